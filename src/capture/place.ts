@@ -1,0 +1,41 @@
+/** The packet sources, by the name that stands in interface keys and in the summary. */
+export type SourceName = 'ndis' | 'vswitch' | 'pktmon' | 'ras' | 'wfp';
+
+/** Link types that a trace can hold (https://www.tcpdump.org/linktypes.html). */
+export const LinkType = {
+  ethernet: 1,
+  raw: 101,
+  ieee80211: 105,
+} as const;
+
+/**
+ * Where packets were seen: what becomes one interface of the pcapng file. Sources intern their places: the same place
+ * is the same object, in both passes over the trace.
+ */
+export interface Place {
+  readonly source: SourceName;
+  /** See {@link LinkType}. */
+  readonly linkType: number;
+  /** Unique over all places of a trace and equal in both passes: source, link type and what follows. */
+  readonly key: string;
+  /** NDIS, vSwitch: MiniportIfIndex. */
+  readonly miniportIfIndex?: number;
+  /** NDIS, vSwitch: LowerIfIndex, the index of the interface below the capture driver. */
+  readonly lowerIfIndex?: number;
+  /** pktmon. */
+  readonly componentId?: number;
+  /** vSwitch: the port that the packet came from. */
+  readonly portId?: number;
+  readonly portName?: string;
+  readonly nicName?: string;
+  readonly nicType?: string;
+  /** vSwitch: VLAN id 1 to 4094; absent where untagged. */
+  readonly vlanId?: number;
+  /** vSwitch: virtual subnet id, 24 bits; absent where none. */
+  readonly vsid?: number;
+  /** RAS: RoutingDomainID and RRASUserName. */
+  readonly routingDomainId?: string;
+  readonly userName?: string;
+  /** WFP capture: the layer, as the source names it. */
+  readonly layer?: string;
+}

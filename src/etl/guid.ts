@@ -1,0 +1,48 @@
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex = (byte: number | undefined): string => HEX[byte ?? 0] ?? '00';
+
+/**
+ * A GUID as text, lower case, without braces.
+ *
+ * Layout: Data1 u32, Data2 u16, Data3 u16 little-endian, then eight bytes in order (Windows SDK, guiddef.h).
+ */
+export function formatGuid(bytes: Uint8Array, offset: number): string {
+  const b = (at: number): string => hex(bytes[offset + at]);
+  return (
+    `${b(3)}${b(2)}${b(1)}${b(0)}-${b(5)}${b(4)}-${b(7)}${b(6)}-` +
+    `${b(8)}${b(9)}-${b(10)}${b(11)}${b(12)}${b(13)}${b(14)}${b(15)}`
+  );
+}
+
+/**
+ * Turns GUID bytes into text, one string for each distinct GUID: traces repeat a handful of GUIDs millions of times.
+ */
+export class GuidCache {
+  readonly #known = new Map<number, { view: DataView; text: string }[]>();
+
+  text(view: DataView, offset: number): string {
+    const key = view.getUint32(offset, true);
+    const bucket = this.#known.get(key);
+    if (bucket !== undefined) {
+      for (const entry of bucket) {
+        if (
+          entry.view.getUint32(4, true) === view.getUint32(offset + 4, true) &&
+          entry.view.getUint32(8, true) === view.getUint32(offset + 8, true) &&
+          entry.view.getUint32(12, true) === view.getUint32(offset + 12, true)
+        ) {
+          return entry.text;
+        }
+      }
+    }
+    const copy = new Uint8Array(16);
+    copy.set(new Uint8Array(view.buffer, view.byteOffset + offset, 16));
+    const text = formatGuid(copy, 0);
+    // Bounded: a hostile trace with a new GUID in every record must not fill memory.
+    if (this.#known.size < 65_536 && (bucket === undefined || bucket.length < 16)) {
+      const entry = { view: new DataView(copy.buffer), text };
+      if (bucket === undefined) this.#known.set(key, [entry]);
+      else bucket.push(entry);
+    }
+    return text;
+  }
+}

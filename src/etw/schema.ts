@@ -1,0 +1,103 @@
+/** Where a schema came from, in the order in which it is looked for (design.md, "What every other event becomes"). */
+export type SchemaOrigin = 'tracelogging' | 'embedded' | 'eventsource' | 'manifest' | 'builtin';
+
+/** TDH_IN_TYPE (Windows SDK, tdh.h). */
+export const InType = {
+  null: 0,
+  unicodeString: 1,
+  ansiString: 2,
+  int8: 3,
+  uint8: 4,
+  int16: 5,
+  uint16: 6,
+  int32: 7,
+  uint32: 8,
+  int64: 9,
+  uint64: 10,
+  float: 11,
+  double: 12,
+  boolean: 13,
+  binary: 14,
+  guid: 15,
+  pointer: 16,
+  fileTime: 17,
+  systemTime: 18,
+  sid: 19,
+  hexInt32: 20,
+  hexInt64: 21,
+  manifestCountedString: 22,
+  manifestCountedAnsiString: 23,
+  manifestCountedBinary: 25,
+  countedString: 300,
+  countedAnsiString: 301,
+  reversedCountedString: 302,
+  reversedCountedAnsiString: 303,
+  nonNullTerminatedString: 304,
+  nonNullTerminatedAnsiString: 305,
+  unicodeChar: 306,
+  ansiChar: 307,
+  sizeT: 308,
+  hexDump: 309,
+  wbemSid: 310,
+} as const;
+
+/** A length or a count: fixed, or the value of an earlier field of the same event or structure. */
+export type Extent =
+  | { readonly kind: 'fixed'; readonly value: number }
+  | { readonly kind: 'field'; readonly index: number };
+
+/** One field of an event or a structure. */
+export interface FieldSchema {
+  readonly name: string;
+  /** See {@link InType}; ignored where `members` is present. */
+  readonly inType: number;
+  /** TDH_OUT_TYPE (tdh.h); 0: the in-type's own. */
+  readonly outType: number;
+  /** Bytes (binary) or characters (strings); absent: the in-type says, or NUL-terminated. */
+  readonly length?: Extent;
+  /** Present: an array. `index` counts in the same list of fields. */
+  readonly count?: Extent;
+  /** Present: a structure. */
+  readonly members?: readonly FieldSchema[];
+  /** Values to texts. */
+  readonly map?: ValueMap;
+}
+
+export interface ValueMap {
+  readonly name: string;
+  /** `bits`: the value is a set of flags. */
+  readonly kind: 'value' | 'bits';
+  /** Texts as the provider wrote them. Keys unsigned 32 bits. */
+  readonly entries: ReadonlyMap<number, string>;
+}
+
+/** How the payload of one event is laid out. */
+export interface EventSchema {
+  readonly origin: SchemaOrigin;
+  /** Lower case, no braces. */
+  readonly providerId: string;
+  readonly providerName?: string;
+  readonly providerGroup?: string;
+  readonly id: number;
+  readonly version: number;
+  readonly name?: string;
+  readonly levelName?: string;
+  readonly taskName?: string;
+  readonly opcodeName?: string;
+  readonly channelName?: string;
+  readonly keywordNames?: readonly string[];
+  /** With %1 … %n. */
+  readonly message?: string;
+  readonly fields: readonly FieldSchema[];
+}
+
+/**
+ * A field's value before out-types and maps: integers up to 32 bits as numbers, 64-bit ones as bigint, strings decoded,
+ * GUIDs as text, binary and SIDs as views into the record, arrays and structures nested.
+ */
+export type RawValue = number | bigint | boolean | string | Uint8Array | readonly RawValue[] | RawStruct;
+
+/** Field name to value, in the schema's order. */
+export interface RawStruct {
+  readonly [field: string]: RawValue;
+}
