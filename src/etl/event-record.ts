@@ -116,7 +116,7 @@ export class EventRecord {
 
   #setPayload(start: number): void {
     const end = this.offset + this.size;
-    this.payloadOffset = start < end ? start : end;
+    this.payloadOffset = Math.min(start, end);
     this.payloadLength = end - this.payloadOffset;
   }
 
