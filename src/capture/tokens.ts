@@ -1,0 +1,36 @@
+// White space of any script, quotes, backslashes, control characters, line and paragraph separators.
+const NEEDS_QUOTES = /[\s"\\\p{Cc}\p{Zl}\p{Zp}]/u;
+const NEEDS_ESCAPE = /["\\\p{Cc}\p{Zl}\p{Zp}]/gu;
+
+const SHORT_ESCAPES = new Map([
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/**
+ * A value as the comment grammar writes it (design.md, "What a packet becomes"): as it is, or, where it holds white
+ * space, a quote, a backslash or a control character, in double quotes with backslash escapes. Control characters
+ * without a short escape become `\uXXXX`.
+ */
+export function quoteValue(value: string): string {
+  if (!NEEDS_QUOTES.test(value)) return value;
+  const escaped = value.replace(
+    NEEDS_ESCAPE,
+    (character) =>
+      SHORT_ESCAPES.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `"${escaped}"`;
+}
+
+/** One `key=value` token; the empty string for a value that is absent or empty: such a key is left out. */
+export function token(key: string, value: string | number | undefined): string {
+  return value === undefined || value === '' ? '' : `${key}=${quoteValue(String(value))}`;
+}
+
+/** Tokens with one space between them; empty ones are left out. */
+export function joinTokens(tokens: readonly string[]): string {
+  return tokens.filter((text) => text !== '').join(' ');
+}
