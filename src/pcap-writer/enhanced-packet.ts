@@ -1,0 +1,168 @@
+import { type Chunk, padded } from './chunk.js';
+import { MAX_OPTION_LENGTH, OPT_COMMENT, OPTION_HEADER } from './options.js';
+import { cutText } from './text.js';
+
+const BLOCK_TYPE = 6;
+/** Interface ID, Timestamp (two halves), Captured Packet Length, Original Packet Length. */
+const FIXED_SIZE = 20;
+
+const EPB_FLAGS = 2;
+const EPB_PACKETID = 5;
+const EPB_VERDICT = 7;
+const EPB_PROCESSID_THREADID = 8;
+
+/** Value of {@link EnhancedPacket} fields that are not known. */
+const NONE = -1;
+
+/**
+ * Up to this length copying word by word is faster than a TypedArray view and its `set` (Node 20: about 1 ns for a word
+ * against 40 ns).
+ */
+const SHORT = 96;
+
+/**
+ * Enhanced Packet Block: "the standard container for storing the packets coming from the network". One object may be
+ * filled again and again: the writer keeps nothing of it.
+ */
+export interface EnhancedPacket {
+  /** Interface ID, as the writer gave it in this section. */
+  interfaceId: number;
+  /** Timestamp in the units of the interface (if_tsresol), upper and lower 32 bits. */
+  timeHigh: number;
+  timeLow: number;
+  /** Packet Data is `bytes[start … start + length)`. */
+  bytes: Uint8Array;
+  start: number;
+  length: number;
+  /** Original Packet Length; where it is less than {@link length}, length is written, as the format demands. */
+  originalLength: number;
+  /** epb_flags, 32 bits; -1 for none. Bits 0-1: 1 inbound, 2 outbound. */
+  flags: number;
+  /** epb_packetid, where {@link hasPacketId}: "the same packet seen by multiple interfaces" has the same. */
+  hasPacketId: boolean;
+  packetIdHigh: number;
+  packetIdLow: number;
+  /** epb_verdict: the verdict's type octet and its data, 1 to 65,535 bytes. */
+  verdict: Uint8Array | undefined;
+  /** epb_processid_threadid; -1 for unknown, which is written as 0 where the other one is known. */
+  processId: number;
+  threadId: number;
+  /** opt_comment: the first `commentLength` bytes, valid UTF-8; over 65,535 bytes it is cut at a character. */
+  comment: Uint8Array | undefined;
+  commentLength: number;
+}
+
+/**
+ * Appends packets as Enhanced Packet Blocks.
+ *
+ * Hot path: two million small packets in well under a second. So nothing is allocated for a packet (except a view for
+ * `set` where the data is long), sizes are added up first, and options are written where they stand.
+ * `test/pcap-writer/plain-enhanced-packet.ts` does the same in the obvious way, and a test compares the two.
+ */
+export class EnhancedPacketWriter {
+  readonly #chunk: Chunk;
+  /** The array that {@link #sourceView} looks at: packets of one buffer come one after the other. */
+  #source: Uint8Array = new Uint8Array(0);
+  #sourceView: DataView = new DataView(this.#source.buffer);
+
+  constructor(chunk: Chunk) {
+    this.#chunk = chunk;
+  }
+
+  /** @throws RangeError where the packet is not within its bytes, or the verdict is empty or too long */
+  write(packet: EnhancedPacket): void {
+    const { bytes, start, length, verdict } = packet;
+    if (start < 0 || length < 0 || start + length > bytes.length) {
+      throw new RangeError(`packet of ${length} bytes at ${start} in ${bytes.length}`);
+    }
+    let comment = packet.comment;
+    let commentLength = packet.commentLength;
+    if (comment !== undefined && commentLength > MAX_OPTION_LENGTH) {
+      comment = cutText(comment.subarray(0, commentLength), MAX_OPTION_LENGTH);
+      commentLength = comment.length;
+    }
+
+    let optionsSize = 0;
+    if (comment !== undefined) optionsSize += OPTION_HEADER + padded(commentLength);
+    if (packet.flags !== NONE) optionsSize += OPTION_HEADER + 4;
+    if (packet.hasPacketId) optionsSize += OPTION_HEADER + 8;
+    if (verdict !== undefined) optionsSize += OPTION_HEADER + padded(verdictLength(verdict));
+    const hasIds = packet.processId !== NONE || packet.threadId !== NONE;
+    if (hasIds) optionsSize += OPTION_HEADER + 8;
+    // opt_endofopt
+    if (optionsSize !== 0) optionsSize += OPTION_HEADER;
+
+    const dataSize = padded(length);
+    let at = this.#chunk.startBlock(BLOCK_TYPE, FIXED_SIZE + dataSize + optionsSize);
+    const into = this.#chunk.bytes;
+    const view = this.#chunk.view;
+    view.setUint32(at, packet.interfaceId, true);
+    view.setUint32(at + 4, packet.timeHigh, true);
+    view.setUint32(at + 8, packet.timeLow, true);
+    view.setUint32(at + 12, length, true);
+    view.setUint32(at + 16, Math.max(packet.originalLength, length), true);
+    at += FIXED_SIZE;
+    this.#copyData(bytes, start, length, at);
+    at += dataSize;
+
+    if (comment !== undefined) {
+      startOption(view, at, OPT_COMMENT, commentLength);
+      into.set(
+        comment.length === commentLength ? comment : comment.subarray(0, commentLength),
+        at + OPTION_HEADER,
+      );
+      at += OPTION_HEADER + padded(commentLength);
+    }
+    if (packet.flags !== NONE) {
+      startOption(view, at, EPB_FLAGS, 4);
+      view.setUint32(at + 4, packet.flags, true);
+      at += OPTION_HEADER + 4;
+    }
+    if (packet.hasPacketId) {
+      startOption(view, at, EPB_PACKETID, 8);
+      view.setUint32(at + 4, packet.packetIdLow, true);
+      view.setUint32(at + 8, packet.packetIdHigh, true);
+      at += OPTION_HEADER + 8;
+    }
+    if (verdict !== undefined) {
+      startOption(view, at, EPB_VERDICT, verdict.length);
+      into.set(verdict, at + OPTION_HEADER);
+      at += OPTION_HEADER + padded(verdict.length);
+    }
+    if (hasIds) {
+      startOption(view, at, EPB_PROCESSID_THREADID, 8);
+      view.setUint32(at + 4, packet.processId === NONE ? 0 : packet.processId, true);
+      view.setUint32(at + 8, packet.threadId === NONE ? 0 : packet.threadId, true);
+    }
+  }
+
+  #copyData(bytes: Uint8Array, start: number, length: number, at: number): void {
+    const into = this.#chunk.bytes;
+    if (length > SHORT) {
+      into.set(bytes.subarray(start, start + length), at);
+      return;
+    }
+    if (bytes !== this.#source) {
+      this.#source = bytes;
+      this.#sourceView = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    const from = this.#sourceView;
+    const to = this.#chunk.view;
+    const words = length & ~3;
+    let offset = 0;
+    for (; offset < words; offset += 4) to.setInt32(at + offset, from.getInt32(start + offset, true), true);
+    for (; offset < length; offset++) to.setUint8(at + offset, from.getUint8(start + offset));
+  }
+}
+
+function startOption(view: DataView, at: number, code: number, length: number): void {
+  view.setUint16(at, code, true);
+  view.setUint16(at + 2, length, true);
+}
+
+function verdictLength(verdict: Uint8Array): number {
+  if (verdict.length === 0 || verdict.length > MAX_OPTION_LENGTH) {
+    throw new RangeError(`epb_verdict of ${verdict.length} bytes, it has 1 to 65535`);
+  }
+  return verdict.length;
+}
