@@ -8,6 +8,7 @@ import {
   MARKER_EXTENDED_PART,
   MessageFlags,
   type RecordKind,
+  recordType,
 } from './record-header.js';
 
 /** Process and thread ids that the header does not carry. */
@@ -76,7 +77,7 @@ export class EventRecord {
     this.#clock = clock;
     this.#rawHigh = rawHigh;
     this.#rawLow = rawLow;
-    const headerType = bytes[offset + 2] ?? 0;
+    const headerType = recordType(view.getUint32(offset, true));
     this.headerType = headerType;
     const layout = headerLayout(headerType);
     if (layout === undefined) {

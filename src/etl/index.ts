@@ -1,6 +1,11 @@
 export { type ByteSource, memorySource } from './byte-source.js';
 export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './clock.js';
+export { type Damage, type DamageKind, DamageLog } from './damage.js';
 export { EtlError, type EtlErrorCode } from './errors.js';
 export { EventRecord, type ExtendedItem, NO_ID } from './event-record.js';
 export { formatGuid } from './guid.js';
+export { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
+export { mergeTraces, RecordBatch } from './merge.js';
 export { EventFlags, ExtendedType, HeaderType, MessageFlags, type RecordKind } from './record-header.js';
+export { type OpenOptions, Trace, type TraceSurvey } from './trace.js';
+export { LOG_FILE_MODES, readTraceHeader, type TraceHeader } from './trace-header.js';

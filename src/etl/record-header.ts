@@ -75,8 +75,14 @@ const LAYOUTS: readonly (HeaderLayout | undefined)[] = (() => {
 /** The layout of a record header, undefined for a type that Windows does not write. */
 export const headerLayout = (headerType: number): HeaderLayout | undefined => LAYOUTS[headerType];
 
-/** Marker flags (byte 3): a record of ours always has this bit (TRACE_HEADER_FLAG). */
-export const MARKER_TRACE_HEADER = 0x80;
+/**
+ * The header type in a record's first word. WPP messages carry TRACE_MESSAGE in the marker (0x90), and in old traces no
+ * type (MESSAGE_TRACE_HEADER). The top bit, TRACE_HEADER_FLAG, is set in every record.
+ */
+export const recordType = (word: number): number => {
+  const type = (word >>> 16) & 0xff;
+  return type === 0 && word >>> 24 === 0x90 ? HeaderType.message : type;
+};
 
 /** System and perfinfo markers (u16 at 0): one 8-byte part behind the header. */
 export const MARKER_EXTENDED_PART = 0x8000;

@@ -1,0 +1,47 @@
+/** What kind of bytes could not be used. */
+export type DamageKind =
+  /** The file ends inside a buffer; the records before the end were read. */
+  | 'torn-buffer'
+  /** Bytes that are no buffer where a buffer header should stand. */
+  | 'no-buffer'
+  /** A buffer header whose sizes contradict each other; what its records are was still tried. */
+  | 'buffer-header'
+  /** Bytes that are no record, or a record that runs over its buffer. */
+  | 'record'
+  /** A compressed stream that is cut or points outside itself; what expanded before was read. */
+  | 'lz77'
+  /** A time before 1970, which pcapng cannot hold, or one that the clock cannot be applied to. */
+  | 'time'
+  /** A buffer of compact context switches, whose records have a layout of their own. */
+  | 'unread-buffer';
+
+/** One place in the file that was skipped or repaired. */
+export interface Damage {
+  readonly kind: DamageKind;
+  /** Byte offset in the file: of the bytes, or for compressed buffers of the buffer that holds them. */
+  readonly offset: number;
+  /** Bytes skipped, counted in the file or, inside a compressed buffer, in its expanded form. */
+  readonly bytes: number;
+  /** For people: what was found there. */
+  readonly reason: string;
+}
+
+/** Kept in full up to here; beyond, damage is only counted. */
+const MAX_KEPT = 1000;
+
+/** Collects damage: all of it counted, the first thousand places kept. */
+export class DamageLog {
+  readonly items: Damage[] = [];
+  readonly counts = new Map<DamageKind, number>();
+  /** All places, kept or not. */
+  total = 0;
+  /** All bytes skipped. */
+  bytes = 0;
+
+  add(damage: Damage): void {
+    this.total += 1;
+    this.bytes += damage.bytes;
+    this.counts.set(damage.kind, (this.counts.get(damage.kind) ?? 0) + 1);
+    if (this.items.length < MAX_KEPT) this.items.push(damage);
+  }
+}

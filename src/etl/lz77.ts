@@ -1,0 +1,184 @@
+/** Why a stream could not be expanded to the end. */
+export type Lz77Failure =
+  /** The stream ends before the promised bytes are there. */
+  | 'cut'
+  /** A match starts before the first byte, or further back than plain LZ77 can. */
+  | 'outside';
+
+/** A match looks back at most this far: 13 bits of offset plus one (MS-XCA 2.4). */
+export const LZ77_WINDOW = 8192;
+
+/** Gives the next part of the compressed stream; an empty one at its end. */
+export type CompressedInput = () => Uint8Array;
+
+const EMPTY = new Uint8Array(0);
+/** Flags 4, match 2, nibble byte 1, length 1 + 2 + 4: the longest a flag word and its first token can be. */
+const LONGEST_TOKEN = 14;
+
+/**
+ * Expands one plain LZ77 stream a piece at a time ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
+ *
+ * The caller keeps the last {@link LZ77_WINDOW} expanded bytes in front of the place where the next piece goes, so that
+ * a 16 MiB buffer never has to be in memory whole.
+ */
+export class Lz77Expander {
+  failure: Lz77Failure | undefined;
+  readonly #next: CompressedInput;
+  #input: Uint8Array = EMPTY;
+  #at = 0;
+  #inputEnded = false;
+  #flags = 0;
+  #flagCount = 0;
+  /** The unused upper half of a length byte that two matches share; -1 for none. */
+  #nibble = -1;
+  /** What is left of a match that did not fit into the last piece. */
+  #matchOffset = 0;
+  #matchLength = 0;
+  /** Bytes expanded so far. */
+  #produced = 0;
+
+  constructor(input: CompressedInput) {
+    this.#next = input;
+  }
+
+  /**
+   * Hot path. Expands into `out` from `start` up to `end`; `out` before `start` holds what was expanded before.
+   *
+   * @returns where the expanded bytes end: `end`, or less where the stream failed (see {@link failure}).
+   */
+  expand(out: Uint8Array, start: number, end: number): number {
+    let to = start;
+    let input = this.#input;
+    let at = this.#at;
+    let inputEnd = this.#safeEnd();
+    let flags = this.#flags;
+    let flagCount = this.#flagCount;
+    let nibble = this.#nibble;
+    let matchOffset = this.#matchOffset;
+    let matchLength = this.#matchLength;
+    // A match may reach back to the stream's first byte, not to what stands before it in `out`.
+    const streamStart = Math.max(0, start - this.#produced);
+
+    for (;;) {
+      if (matchLength > 0) {
+        const stop = matchLength < end - to ? to + matchLength : end;
+        matchLength -= stop - to;
+        if (matchOffset >= 16 && stop - to >= 48 && matchOffset >= stop - to) {
+          out.copyWithin(to, to - matchOffset, stop - matchOffset);
+          to = stop;
+        } else {
+          for (let from = to - matchOffset; to < stop; to++, from++) out[to] = out[from] ?? 0;
+        }
+      }
+      if (to === end) break;
+      if (at >= inputEnd) {
+        this.#at = at;
+        this.#refill();
+        input = this.#input;
+        at = 0;
+        inputEnd = this.#safeEnd();
+        if (input.length === 0) {
+          this.failure = 'cut';
+          break;
+        }
+      }
+      if (flagCount === 0) {
+        if (at + 4 > input.length) {
+          this.failure = 'cut';
+          break;
+        }
+        flags =
+          (input[at] ?? 0) |
+          ((input[at + 1] ?? 0) << 8) |
+          ((input[at + 2] ?? 0) << 16) |
+          ((input[at + 3] ?? 0) << 24);
+        at += 4;
+        flagCount = 32;
+        if (at >= input.length) continue;
+      }
+      flagCount -= 1;
+      if (flags >= 0) {
+        flags <<= 1;
+        out[to++] = input[at++] ?? 0;
+        continue;
+      }
+      flags <<= 1;
+      if (at + 2 > input.length) {
+        this.failure = 'cut';
+        break;
+      }
+      const token = (input[at] ?? 0) | ((input[at + 1] ?? 0) << 8);
+      at += 2;
+      matchOffset = (token >> 3) + 1;
+      matchLength = token & 7;
+      if (matchLength === 7) {
+        if (nibble < 0) {
+          const shared = input[at++] ?? 0;
+          matchLength = shared & 15;
+          nibble = shared >> 4;
+        } else {
+          matchLength = nibble;
+          nibble = -1;
+        }
+        if (matchLength === 15) {
+          matchLength = input[at++] ?? 0;
+          if (matchLength === 255) {
+            matchLength = (input[at] ?? 0) | ((input[at + 1] ?? 0) << 8);
+            at += 2;
+            if (matchLength === 0) {
+              matchLength =
+                ((input[at] ?? 0) |
+                  ((input[at + 1] ?? 0) << 8) |
+                  ((input[at + 2] ?? 0) << 16) |
+                  ((input[at + 3] ?? 0) << 24)) >>>
+                0;
+              at += 4;
+            }
+            matchLength -= 22;
+          }
+          matchLength += 15;
+        }
+        matchLength += 7;
+      }
+      matchLength += 3;
+      if (at > input.length || matchLength < 3) {
+        matchLength = 0;
+        this.failure = 'cut';
+        break;
+      }
+      if (matchOffset > to - streamStart) {
+        matchLength = 0;
+        this.failure = 'outside';
+        break;
+      }
+    }
+    this.#at = at;
+    this.#flags = flags;
+    this.#flagCount = flagCount;
+    this.#nibble = nibble;
+    this.#matchOffset = matchOffset;
+    this.#matchLength = matchLength;
+    this.#produced += to - start;
+    return to;
+  }
+
+  /** Up to here a token can be read without looking whether the input ends inside it. */
+  #safeEnd(): number {
+    return this.#inputEnded ? this.#input.length : this.#input.length - LONGEST_TOKEN;
+  }
+
+  #refill(): void {
+    if (this.#inputEnded) {
+      this.#input = EMPTY;
+      return;
+    }
+    const rest = this.#input.subarray(this.#at);
+    const more = this.#next();
+    this.#inputEnded = more.length === 0;
+    const joined = new Uint8Array(rest.length + more.length);
+    joined.set(rest);
+    joined.set(more, rest.length);
+    this.#input = joined;
+    this.#at = 0;
+  }
+}

@@ -1,0 +1,216 @@
+import type { EventRecord } from './event-record.js';
+import type { BufferReader, Piece } from './piece.js';
+import type { Chain, Trace } from './trace.js';
+
+/** Records of one merge step. */
+const BATCH_RECORDS = 1024;
+
+/**
+ * Pieces of one chain that may be open at once. Two overlap where a buffer was handed over while a record in it was
+ * still being written; more only in traces whose clock or order is damaged.
+ */
+const MAX_OPEN_PIECES = 4;
+
+/** Some records, in the order of time. Batches own what they point to: they can wait in a queue. */
+export class RecordBatch {
+  count = 0;
+  readonly #pieces: Piece[] = [];
+  readonly #indexes = new Uint32Array(BATCH_RECORDS);
+
+  add(piece: Piece, index: number): void {
+    this.#pieces.push(piece);
+    this.#indexes[this.count] = index;
+    this.count += 1;
+  }
+
+  get full(): boolean {
+    return this.count === BATCH_RECORDS;
+  }
+
+  /** Points the window at the nth record. @returns the place of its trace among those merged. */
+  load(n: number, record: EventRecord): number {
+    const piece = this.#pieces[n];
+    if (piece === undefined) throw new RangeError(`record ${n} of ${this.count}`);
+    piece.load(this.#indexes[n] ?? 0, record);
+    return piece.traceIndex;
+  }
+}
+
+/** Walks one chain piece by piece. */
+class ChainWalker {
+  openPieces = 0;
+  /** Earliest time of the piece that is opened next; undefined behind the last. */
+  nextKey: number | undefined;
+  readonly #trace: Trace;
+  readonly #chain: Chain;
+  #buffer = 0;
+  #piece = 0;
+  #reader: BufferReader | undefined;
+
+  constructor(
+    trace: Trace,
+    chain: Chain,
+    /** Breaks ties between records of one time. */
+    readonly rank: number,
+  ) {
+    this.#trace = trace;
+    this.#chain = chain;
+    this.nextKey = this.#lookUpNext();
+  }
+
+  open(): Piece | undefined {
+    const buffer = this.#chain.buffers[this.#buffer];
+    if (buffer === undefined) return undefined;
+    this.#reader ??= this.#trace.reader(buffer, this.#chain.segment);
+    const piece = this.#reader.next();
+    this.#piece += 1;
+    this.nextKey = this.#lookUpNext();
+    return piece;
+  }
+
+  #lookUpNext(): number | undefined {
+    for (;;) {
+      const buffer = this.#chain.buffers[this.#buffer];
+      if (buffer === undefined) return undefined;
+      const key = this.#trace.table.pieceMinKey(buffer, this.#piece);
+      if (key !== undefined) return key;
+      this.#buffer += 1;
+      this.#piece = 0;
+      this.#reader = undefined;
+    }
+  }
+}
+
+/** What stands in the heap: an open piece at its next record, or (without a piece) a chain's next piece to open. */
+interface Entry {
+  key: number;
+  readonly walker: ChainWalker;
+  /** Order of the pieces of a chain, for ties. */
+  readonly serial: number;
+  readonly piece: Piece | undefined;
+  next: number;
+}
+
+const before = (a: Entry, b: Entry): boolean =>
+  a.key < b.key || (a.key === b.key && (a.walker.rank - b.walker.rank || a.serial - b.serial) < 0);
+
+/** A binary min-heap by time, then chain, then piece: a total order. */
+class Heap {
+  readonly #entries: Entry[] = [];
+
+  get top(): Entry | undefined {
+    return this.#entries[0];
+  }
+
+  /** The earliest entry but the top. */
+  get second(): Entry | undefined {
+    const left = this.#entries[1];
+    const right = this.#entries[2];
+    if (left === undefined || right === undefined) return left;
+    return before(right, left) ? right : left;
+  }
+
+  push(entry: Entry): void {
+    const entries = this.#entries;
+    let at = entries.length;
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      const parent = entries[up];
+      if (parent === undefined || !before(entry, parent)) break;
+      entries[at] = parent;
+      at = up;
+    }
+    entries[at] = entry;
+  }
+
+  pop(): void {
+    const last = this.#entries.pop();
+    if (last !== undefined && this.#entries.length > 0) this.#sink(last);
+  }
+
+  /** To be called when the top's key has grown. */
+  sinkTop(): void {
+    const top = this.#entries[0];
+    if (top !== undefined) this.#sink(top);
+  }
+
+  #sink(entry: Entry): void {
+    const entries = this.#entries;
+    let at = 0;
+    for (;;) {
+      let down = 2 * at + 1;
+      let child = entries[down];
+      if (child === undefined) break;
+      const right = entries[down + 1];
+      if (right !== undefined && before(right, child)) {
+        child = right;
+        down += 1;
+      }
+      if (!before(child, entry)) break;
+      entries[at] = child;
+      at = down;
+    }
+    entries[at] = entry;
+  }
+}
+
+/**
+ * Hot path. All records of one or more traces in the order of time, in batches; the order is total and the same on
+ * every run: time, then trace, segment and processor, then the order in the buffers.
+ *
+ * Memory: one piece (256 KiB) per processor, two where buffers overlap in time. Pieces open when their first time is
+ * reached. Traces that are merged must have been opened with one key base.
+ */
+export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
+  const heap = new Heap();
+  let rank = 0;
+  let serial = 0;
+  const announce = (walker: ChainWalker): void => {
+    const key = walker.nextKey;
+    if (key !== undefined && walker.openPieces < MAX_OPEN_PIECES) {
+      heap.push({ key, walker, serial: serial++, piece: undefined, next: 0 });
+    }
+  };
+  for (const trace of traces) {
+    for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, rank++));
+  }
+
+  let batch = new RecordBatch();
+  for (let top = heap.top; top !== undefined; top = heap.top) {
+    const { piece, walker } = top;
+    if (piece === undefined) {
+      heap.pop();
+      const opened = walker.open();
+      if (opened !== undefined) {
+        walker.openPieces += 1;
+        heap.push({ key: opened.minKey, walker, serial: top.serial, piece: opened, next: 0 });
+      }
+      announce(walker);
+      continue;
+    }
+    const rival = heap.second;
+    const { keys, count, order } = piece;
+    let n = top.next;
+    do {
+      const index = order === undefined ? n : (order[n] ?? 0);
+      batch.add(piece, index);
+      n += 1;
+      if (batch.full) {
+        yield batch;
+        batch = new RecordBatch();
+      }
+      if (n === count) break;
+      top.key = keys[order === undefined ? n : (order[n] ?? 0)] ?? 0;
+    } while (rival === undefined || before(top, rival));
+    top.next = n;
+    if (n < count) {
+      heap.sinkTop();
+      continue;
+    }
+    heap.pop();
+    walker.openPieces -= 1;
+    // At the limit the chain's next piece was not announced; there is room for it now.
+    if (walker.openPieces === MAX_OPEN_PIECES - 1) announce(walker);
+  }
+  if (batch.count > 0) yield batch;
+}

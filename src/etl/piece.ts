@@ -1,0 +1,345 @@
+import { BUFFER_HEADER_SIZE, BufferFlag, type BufferHeader } from './buffer-header.js';
+import type { ByteSource } from './byte-source.js';
+import type { Clock } from './clock.js';
+import type { DamageLog } from './damage.js';
+import type { EventRecord } from './event-record.js';
+import { LZ77_WINDOW, Lz77Expander } from './lz77.js';
+import { headerLayout, MessageFlags, recordType } from './record-header.js';
+
+/** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
+const PIECE_BYTES = 256 * 1024;
+/** Compressed bytes read at once. */
+const INPUT_BYTES = 64 * 1024;
+const SMALLEST_RECORD = 8;
+
+/** A part of a trace with one trace header, one clock. Two traces that were concatenated are two segments. */
+export interface Segment {
+  readonly clock: Clock;
+  /** Added to keys, so that records of several segments and traces compare (100 ns units). */
+  readonly keyBase: number;
+  /** 100 ns units in a raw tick. */
+  readonly keyScale: number;
+  /** Which of several traces that are merged it belongs to. */
+  readonly traceIndex: number;
+}
+
+/** Where a buffer lies in the file, and what its header says. */
+export interface BufferPlace {
+  /** Byte offset in the file. */
+  readonly position: number;
+  /** Bytes that the file has of it: less than BufferSize at a torn end. */
+  readonly sizeInFile: number;
+  readonly header: BufferHeader;
+}
+
+/**
+ * Some whole records of one buffer, with their order in time.
+ *
+ * Times and keys are by index; {@link order} lists the indexes by time where the records are not in order as they lie.
+ */
+export class Piece {
+  count = 0;
+  offsets: Uint32Array;
+  sizes: Uint32Array;
+  /** Raw time, two halves. */
+  rawHigh: Int32Array;
+  rawLow: Uint32Array;
+  /** Time on one scale for all segments and traces, 100 ns units, with a fraction where the clock is finer. */
+  keys: Float64Array;
+  order: Uint32Array | undefined;
+  minKey = Number.POSITIVE_INFINITY;
+  maxKey = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    readonly bytes: Uint8Array,
+    readonly view: DataView,
+    readonly processor: number,
+    /** Byte offset of the buffer in the file. */
+    readonly bufferPosition: number,
+    readonly clock: Clock,
+    readonly traceIndex: number,
+  ) {
+    const guess = Math.max(16, bytes.length >> 7);
+    this.offsets = new Uint32Array(guess);
+    this.sizes = new Uint32Array(guess);
+    this.rawHigh = new Int32Array(guess);
+    this.rawLow = new Uint32Array(guess);
+    this.keys = new Float64Array(guess);
+  }
+
+  /** Index of the nth record by time. */
+  at(n: number): number {
+    return this.order === undefined ? n : (this.order[n] ?? 0);
+  }
+
+  /** Points the window at the record with this index. */
+  load(index: number, record: EventRecord): void {
+    record.moveTo(
+      this.bytes,
+      this.view,
+      this.offsets[index] ?? 0,
+      this.sizes[index] ?? 0,
+      this.processor,
+      this.bufferPosition,
+      this.clock,
+      this.rawHigh[index] ?? 0,
+      this.rawLow[index] ?? 0,
+    );
+  }
+
+  add(offset: number, size: number, high: number, low: number, key: number): void {
+    const n = this.count;
+    if (n === this.offsets.length) this.#grow();
+    this.offsets[n] = offset;
+    this.sizes[n] = size;
+    this.rawHigh[n] = high;
+    this.rawLow[n] = low;
+    this.keys[n] = key;
+    this.count = n + 1;
+  }
+
+  /** Brings the records into the order of their times; those of one time stay as they lie. */
+  seal(): void {
+    const { keys, count } = this;
+    let sorted = true;
+    let last = Number.NEGATIVE_INFINITY;
+    let min = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < count; n++) {
+      const key = keys[n] ?? 0;
+      if (key < last) sorted = false;
+      else last = key;
+      if (key < min) min = key;
+    }
+    this.minKey = min;
+    this.maxKey = last;
+    if (sorted) return;
+    const order = new Uint32Array(count);
+    for (let n = 0; n < count; n++) order[n] = n;
+    this.order = order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  }
+
+  #grow(): void {
+    const size = this.offsets.length * 4;
+    const grown = <T extends Uint32Array | Int32Array | Float64Array>(larger: T, old: T): T => {
+      larger.set(old);
+      return larger;
+    };
+    this.offsets = grown(new Uint32Array(size), this.offsets);
+    this.sizes = grown(new Uint32Array(size), this.sizes);
+    this.rawHigh = grown(new Int32Array(size), this.rawHigh);
+    this.rawLow = grown(new Uint32Array(size), this.rawLow);
+    this.keys = grown(new Float64Array(size), this.keys);
+  }
+}
+
+/**
+ * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
+ */
+export class BufferReader {
+  readonly #source: ByteSource;
+  readonly #place: BufferPlace;
+  readonly #segment: Segment;
+  readonly #damage: DamageLog | undefined;
+  readonly #expander: Lz77Expander | undefined;
+  /** End of the records in the expanded buffer. */
+  readonly #end: number;
+  /** How far the buffer was read or expanded. */
+  #readTo = BUFFER_HEADER_SIZE;
+  /** What the last piece left: the start of a record, and for compressed buffers the window. */
+  #carry: Uint8Array = new Uint8Array(0);
+  /** Bytes of the carry that belong to the next record. */
+  #tail = 0;
+  #done = false;
+  #lastHigh = 0;
+  #lastLow = 0;
+
+  /** @param damage where to report; undefined in a second walk over the same bytes. */
+  constructor(source: ByteSource, place: BufferPlace, segment: Segment, damage: DamageLog | undefined) {
+    this.#source = source;
+    this.#place = place;
+    this.#segment = segment;
+    this.#damage = damage;
+    const { header, sizeInFile, position } = place;
+    if (header.flags & BufferFlag.compressed) {
+      let inputAt = position + BUFFER_HEADER_SIZE;
+      const inputEnd = position + sizeInFile;
+      this.#expander = new Lz77Expander(() => {
+        const chunk = new Uint8Array(Math.min(INPUT_BYTES, inputEnd - inputAt));
+        const read = chunk.length === 0 ? 0 : source.read(inputAt, chunk);
+        inputAt += read;
+        return chunk.subarray(0, read);
+      });
+      this.#end = header.filledBytes;
+    } else {
+      this.#end = Math.min(header.filledBytes, sizeInFile);
+    }
+    // Records without a time take their neighbour's; before the first, the clock's origin.
+    const { origin } = segment.clock;
+    this.#lastHigh = Number(BigInt.asIntN(32, origin >> 32n));
+    this.#lastLow = Number(BigInt.asUintN(32, origin));
+  }
+
+  /** The next piece, with at least one record; undefined behind the last. */
+  next(): Piece | undefined {
+    while (!this.#done) {
+      const piece = this.#readPiece();
+      if (piece.count > 0) {
+        piece.seal();
+        return piece;
+      }
+    }
+    return undefined;
+  }
+
+  #readPiece(): Piece {
+    const wanted = Math.min(PIECE_BYTES, Math.max(0, this.#end - this.#readTo));
+    const start = this.#carry.length;
+    const bytes = new Uint8Array(start + wanted);
+    bytes.set(this.#carry);
+    const got = this.#fill(bytes, start, start + wanted);
+    const failed = got < start + wanted;
+    this.#readTo += got - start;
+    const last = failed || this.#readTo >= this.#end;
+    const view = new DataView(bytes.buffer);
+    const { header, position } = this.#place;
+    const { clock, traceIndex } = this.#segment;
+    const piece = new Piece(bytes, view, header.processor, position, clock, traceIndex);
+    const from = start - this.#tail;
+    const walked = this.#walk(piece, from, got, last);
+    if (last) {
+      this.#done = true;
+      this.#carry = new Uint8Array(0);
+    } else {
+      this.#tail = got - walked;
+      const window = this.#expander === undefined ? 0 : LZ77_WINDOW;
+      this.#carry = bytes.slice(Math.max(0, got - Math.max(this.#tail, window)), got);
+    }
+    return piece;
+  }
+
+  /** @returns where the bytes end that could be had. */
+  #fill(bytes: Uint8Array, start: number, end: number): number {
+    const expander = this.#expander;
+    if (expander === undefined) {
+      const at = this.#place.position + this.#readTo;
+      return start + this.#source.read(at, bytes.subarray(start, end));
+    }
+    const got = expander.expand(bytes, start, end);
+    if (got < end) {
+      const what = expander.failure === 'outside' ? 'points outside itself' : 'is cut';
+      this.#damage?.add({
+        kind: 'lz77',
+        offset: this.#place.position,
+        bytes: this.#end - this.#readTo - (got - start),
+        reason: `the compressed stream ${what} after ${this.#readTo + got - start} of ${this.#end} bytes`,
+      });
+    }
+    return got;
+  }
+
+  /**
+   * Hot path: finds the records from `from` up to `end`.
+   *
+   * @returns where the first record starts that is not whole yet, or `end`.
+   */
+  #walk(piece: Piece, from: number, end: number, last: boolean): number {
+    const { view } = piece;
+    const { clock, keyBase, keyScale } = this.#segment;
+    let at = from;
+    let high = this.#lastHigh;
+    let low = this.#lastLow;
+    while (at + SMALLEST_RECORD <= end) {
+      const word = view.getUint32(at, true);
+      const layout = headerLayout(recordType(word));
+      const size = layout === undefined ? 0 : view.getUint16(at + layout.sizeAt, true);
+      if (layout === undefined || size < layout.headerSize || word >>> 31 === 0) {
+        if (!last && end - at < MAX_RECORD_SIZE) break;
+        at = this.#skipDamaged(piece, at, end, 'bytes that are no record');
+        continue;
+      }
+      if (at + size > end) {
+        if (!last) break;
+        at = this.#skipDamaged(piece, at, end, `a record of ${size} bytes runs over its buffer`);
+        continue;
+      }
+      if (layout.timeAt >= 0) {
+        low = view.getUint32(at + layout.timeAt, true);
+        high = view.getInt32(at + layout.timeAt + 4, true);
+      } else if (layout.kind === 'message') {
+        const timeAt = messageTimeAt(view, at, size);
+        if (timeAt > 0) {
+          low = view.getUint32(timeAt, true);
+          high = view.getInt32(timeAt + 4, true);
+        }
+      }
+      piece.add(at, size, high, low, keyBase + clock.delta(high, low) * keyScale);
+      at += (size + 7) & ~7;
+    }
+    this.#lastHigh = high;
+    this.#lastLow = low;
+    return Math.min(at, end);
+  }
+
+  /**
+   * Looks for the next record at the 8-byte steps that records keep to, and reports what lies between. Zeros (or
+   * 0xFF) up to the end are padding, which Windows leaves behind the last record of some buffers.
+   */
+  #skipDamaged(piece: Piece, at: number, end: number, reason: string): number {
+    const { view, bytes } = piece;
+    let next = at;
+    do next += 8;
+    while (next + SMALLEST_RECORD <= end && !looksLikeRecord(view, next, end));
+    const stop = Math.min(next, end);
+    const found = next + SMALLEST_RECORD <= end;
+    const padding = isPadding(bytes, at, stop);
+    if (found && padding) this.#report(piece, at, stop - at, 'zeroed bytes between records');
+    else if (!padding) this.#report(piece, at, stop - at, reason);
+    return stop;
+  }
+
+  #report(piece: Piece, at: number, bytes: number, reason: string): void {
+    const { position } = this.#place;
+    // Where a plain buffer's bytes lie in the file; of a compressed one only its start can be named.
+    const inBuffer = this.#readTo - (piece.bytes.length - at);
+    this.#damage?.add({
+      kind: 'record',
+      offset: this.#expander === undefined ? position + inBuffer : position,
+      bytes,
+      reason: this.#expander === undefined ? reason : `${reason}, at ${inBuffer} of the expanded buffer`,
+    });
+  }
+}
+
+/** Sizes are 16 bits. */
+const MAX_RECORD_SIZE = 65_536;
+
+/** Padding is all zeros or all ones. */
+function isPadding(bytes: Uint8Array, from: number, to: number): boolean {
+  const value = bytes[from];
+  if (value !== 0 && value !== 0xff) return false;
+  for (let at = from + 1; at < to; at++) if (bytes[at] !== value) return false;
+  return true;
+}
+
+/** Stricter than the walk: used where it is not known that a record starts here. */
+function looksLikeRecord(view: DataView, at: number, end: number): boolean {
+  const word = view.getUint32(at, true);
+  const marker = word >>> 24;
+  if (marker !== 0xc0 && marker !== 0x90) return false;
+  const layout = headerLayout(recordType(word));
+  if (layout === undefined || layout.kind === 'other') return false;
+  if (at + layout.headerSize > end) return false;
+  const size = view.getUint16(at + layout.sizeAt, true);
+  return size >= layout.headerSize && at + size <= end;
+}
+
+/** Where a WPP message has its time; 0 where it has none. */
+function messageTimeAt(view: DataView, at: number, size: number): number {
+  const flags = view.getUint16(at + 6, true);
+  if ((flags & MessageFlags.timestamp) === 0) return 0;
+  let timeAt = at + 8;
+  if (flags & MessageFlags.sequence) timeAt += 4;
+  if (flags & MessageFlags.guid) timeAt += 16;
+  else if (flags & MessageFlags.componentId) timeAt += 4;
+  return timeAt + 8 <= at + size ? timeAt : 0;
+}

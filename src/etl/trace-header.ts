@@ -1,0 +1,125 @@
+import { Clock, type ClockType } from './clock.js';
+
+/** TRACE_LOGFILE_HEADER, the payload of a trace's first record (etl-format.md section 3; evntrace.h). */
+export interface TraceHeader {
+  /** Bytes of a buffer in memory when the trace was taken. */
+  readonly bufferSize: number;
+  /** Windows: major, minor; 10.0 also for Windows 11 and Server 2016 and later. */
+  readonly majorVersion: number;
+  readonly minorVersion: number;
+  /** Windows build, as 20348. */
+  readonly build: number;
+  readonly processors: number;
+  /** FILETIME; 0 where the trace was never closed. */
+  readonly endTime: bigint;
+  readonly startTime: bigint;
+  readonly bootTime: bigint;
+  /** 100 ns. */
+  readonly timerResolution: number;
+  /** MiB, 0 for no limit. */
+  readonly maximumFileSize: number;
+  /** EVENT_TRACE_*_MODE bits. */
+  readonly logFileMode: number;
+  readonly buffersWritten: number;
+  readonly pointerSize: 4 | 8;
+  readonly eventsLost: number;
+  readonly buffersLost: number;
+  readonly cpuMhz: number;
+  readonly perfFrequency: bigint;
+  readonly clockType: ClockType;
+  /** Minutes: UTC = local + bias. */
+  readonly timeZoneBias: number;
+  readonly timeZoneName: string;
+  readonly loggerName: string;
+  readonly fileName: string;
+}
+
+/** EVENT_TRACE_FILE_MODE_* and others (evntrace.h): how the log was written, for people. */
+export const LOG_FILE_MODES: readonly (readonly [bit: number, name: string])[] = [
+  [0x0000_0001, 'sequential'],
+  [0x0000_0002, 'circular'],
+  [0x0000_0004, 'append'],
+  [0x0000_0008, 'newfile'],
+  [0x0000_0020, 'preallocated'],
+  [0x0000_0100, 'real-time'],
+  [0x0000_0400, 'buffering'],
+  [0x0000_0800, 'private'],
+  [0x0400_0000, 'compressed'],
+];
+
+const FIXED_SIZE = { 8: 280, 4: 272 } as const;
+const TIME_ZONE_INFORMATION_SIZE = 172;
+
+/**
+ * Reads the trace header from the payload of the first record.
+ *
+ * @returns undefined where the payload is too short to be one.
+ */
+export function readTraceHeader(payload: Uint8Array): TraceHeader | undefined {
+  if (payload.length < FIXED_SIZE[4]) return undefined;
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  const pointerSize = view.getUint32(44, true) === 4 ? 4 : 8;
+  if (payload.length < FIXED_SIZE[pointerSize]) return undefined;
+  const timeZoneAt = 56 + 2 * pointerSize;
+  const timesAt = timeZoneAt + TIME_ZONE_INFORMATION_SIZE + (pointerSize === 8 ? 4 : 0);
+  const loggerNameAt = FIXED_SIZE[pointerSize];
+  const loggerName = readUtf16(view, loggerNameAt);
+  return {
+    bufferSize: view.getUint32(0, true),
+    majorVersion: view.getUint8(4),
+    minorVersion: view.getUint8(5),
+    build: view.getUint32(8, true),
+    processors: view.getUint32(12, true),
+    endTime: view.getBigInt64(16, true),
+    timerResolution: view.getUint32(24, true),
+    maximumFileSize: view.getUint32(28, true),
+    logFileMode: view.getUint32(32, true),
+    buffersWritten: view.getUint32(36, true),
+    pointerSize,
+    eventsLost: view.getUint32(48, true),
+    cpuMhz: view.getUint32(52, true),
+    timeZoneBias: view.getInt32(timeZoneAt, true),
+    timeZoneName: readUtf16(view, timeZoneAt + 4, 32),
+    bootTime: view.getBigInt64(timesAt, true),
+    perfFrequency: view.getBigInt64(timesAt + 8, true),
+    startTime: view.getBigInt64(timesAt + 16, true),
+    clockType: clockType(view.getUint32(timesAt + 24, true)),
+    buffersLost: view.getUint32(timesAt + 28, true),
+    loggerName,
+    fileName: readUtf16(view, loggerNameAt + 2 * (loggerName.length + 1)),
+  };
+}
+
+/** The clock of a trace; `headerTime` is the raw time of the record that carries the header. */
+export function clockOf(header: TraceHeader, headerTime: bigint): Clock {
+  switch (header.clockType) {
+    case 'system-time':
+      return new Clock('system-time', 10_000_000, header.startTime, header.startTime);
+    case 'cpu-cycles':
+      return new Clock('cpu-cycles', Math.max(1, header.cpuMhz) * 1_000_000, header.startTime, headerTime);
+    case 'qpc':
+      return new Clock('qpc', qpcFrequency(header.perfFrequency), header.startTime, headerTime);
+  }
+}
+
+/** A frequency that no machine has (0, negative, beyond 2^53) is replaced by 10 MHz, what Windows uses today. */
+function qpcFrequency(frequency: bigint): number {
+  return frequency > 0n && frequency < 1n << 53n ? Number(frequency) : 10_000_000;
+}
+
+/** TRACE_LOGFILE_HEADER.ReservedFlags; 0 and unknown values mean QPC, the default of a session. */
+function clockType(value: number): ClockType {
+  if (value === 2) return 'system-time';
+  return value === 3 ? 'cpu-cycles' : 'qpc';
+}
+
+/** A NUL-terminated UTF-16 string, at most `limit` units or up to the end. */
+function readUtf16(view: DataView, offset: number, limit = Number.POSITIVE_INFINITY): string {
+  let text = '';
+  for (let at = offset; at + 2 <= view.byteLength && text.length < limit; at += 2) {
+    const unit = view.getUint16(at, true);
+    if (unit === 0) break;
+    text += String.fromCharCode(unit);
+  }
+  return text;
+}

@@ -1,0 +1,289 @@
+import {
+  BUFFER_HEADER_SIZE,
+  BufferFlag,
+  type BufferHeader,
+  BufferType,
+  looksLikeBufferHeader,
+  readBufferHeader,
+} from './buffer-header.js';
+import { BufferTable } from './buffer-table.js';
+import type { ByteSource } from './byte-source.js';
+import { DamageLog } from './damage.js';
+import { EtlError } from './errors.js';
+import { EventRecord } from './event-record.js';
+import { BufferReader, type Piece, type Segment } from './piece.js';
+import { clockOf, readTraceHeader, type TraceHeader } from './trace-header.js';
+
+/** Where damaged files are searched for the next buffer, this much at a time. */
+const SEARCH_BYTES = 64 * 1024;
+
+/** What the walk over a whole trace found, besides its records. */
+export interface TraceSurvey {
+  readonly buffers: number;
+  readonly compressedBuffers: number;
+  readonly records: number;
+  /** Processors that wrote records. */
+  readonly processors: number;
+  /** Buffers whose header says that events, or a buffer, were lost before them. */
+  readonly buffersAfterLoss: number;
+  /** FILETIME of the first and the last record but trace headers; undefined where there are none. */
+  readonly firstTime: bigint | undefined;
+  readonly lastTime: bigint | undefined;
+}
+
+export interface OpenOptions {
+  /** FILETIME that keys count from; traces that are merged must share one. Default: the trace's own start. */
+  readonly keyBase?: bigint;
+  /** The trace's place among those that are merged. */
+  readonly traceIndex?: number;
+}
+
+/** Buffers of one processor in one segment, in the order in which they were filled. */
+export interface Chain {
+  readonly segment: Segment;
+  /** Indexes into the trace's buffer table. */
+  readonly buffers: readonly number[];
+}
+
+/**
+ * One ETL file: its header, its buffers, its records.
+ *
+ * Opening reads the first buffer only. {@link survey} walks the whole file once, in file order; merging (merge.ts)
+ * walks it again in the order of time.
+ */
+export class Trace {
+  readonly header: TraceHeader;
+  /** What could not be read; complete after {@link survey}. */
+  readonly damage = new DamageLog();
+  readonly source: ByteSource;
+  /** Trace headers found: more than one where traces were concatenated. */
+  readonly segments: readonly Segment[];
+  readonly table = new BufferTable();
+  readonly #segments: Segment[] = [];
+  readonly #keyBase: bigint;
+  readonly #traceIndex: number;
+  #survey: TraceSurvey | undefined;
+
+  /**
+   * @throws EtlError `empty`, or `not-etl` where the file does not start with a trace header.
+   */
+  constructor(source: ByteSource, options: OpenOptions = {}) {
+    this.source = source;
+    this.segments = this.#segments;
+    if (source.size === 0) throw new EtlError('empty', 0, 'the file is empty');
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    if (source.read(0, head) < BUFFER_HEADER_SIZE) {
+      throw new EtlError('not-etl', 0, `${source.size} bytes are too few for an ETL buffer header (72)`);
+    }
+    const view = new DataView(head.buffer);
+    if (!looksLikeBufferHeader(view, 0)) {
+      throw new EtlError('not-etl', 0, 'no ETL buffer header (WMI_BUFFER_HEADER) at the start');
+    }
+    const found = this.#readTraceHeader(0, readBufferHeader(view, 0));
+    if (found === undefined) {
+      throw new EtlError(
+        'not-etl',
+        BUFFER_HEADER_SIZE,
+        'the first buffer does not start with a trace header (TRACE_LOGFILE_HEADER)',
+      );
+    }
+    this.header = found.header;
+    this.#keyBase = options.keyBase ?? found.header.startTime;
+    this.#traceIndex = options.traceIndex ?? 0;
+    this.#addSegment(found);
+  }
+
+  /**
+   * Walks every record of the file once, in the order of the file. Runs once; the visitor of a second call sees nothing.
+   *
+   * @param visit called for every record; the window is only valid during the call.
+   * @param progress called now and then with the bytes walked so far.
+   */
+  survey(visit?: (record: EventRecord) => void, progress?: (bytes: number) => void): TraceSurvey {
+    this.#survey ??= this.#walk(visit, progress);
+    return this.#survey;
+  }
+
+  /** The chains in a fixed order: segment, then processor. Walks the file first where nobody has. */
+  chains(): Chain[] {
+    this.survey();
+    return this.table.chains().map(({ segment, buffers }) => {
+      const found = this.#segments[segment];
+      if (found === undefined) throw new RangeError(`no segment ${segment}`);
+      return { segment: found, buffers };
+    });
+  }
+
+  /** A reader for one buffer, for a second walk. */
+  reader(buffer: number, segment: Segment): BufferReader {
+    return new BufferReader(this.source, this.table.place(buffer), segment, undefined);
+  }
+
+  #walk(visit?: (record: EventRecord) => void, progress?: (bytes: number) => void): TraceSurvey {
+    const { source, table, damage } = this;
+    const record = new EventRecord();
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    const view = new DataView(head.buffer);
+    let position = 0;
+    let records = 0;
+    let compressedBuffers = 0;
+    let buffersAfterLoss = 0;
+    let firstTime: bigint | undefined;
+    let lastTime: bigint | undefined;
+    let lastKey = Number.NEGATIVE_INFINITY;
+    let firstKey = Number.POSITIVE_INFINITY;
+
+    const timeOf = (piece: Piece, n: number): bigint => {
+      piece.load(piece.at(n), record);
+      return record.filetime();
+    };
+
+    while (position < source.size) {
+      const got = source.read(position, head);
+      if (got < BUFFER_HEADER_SIZE) {
+        damage.add({
+          kind: 'torn-buffer',
+          offset: position,
+          bytes: source.size - position,
+          reason: 'the file ends inside a buffer header',
+        });
+        break;
+      }
+      if (!looksLikeBufferHeader(view, 0)) {
+        const next = this.#nextBuffer(position + 8);
+        damage.add({
+          kind: 'no-buffer',
+          offset: position,
+          bytes: next - position,
+          reason: head.every((byte) => byte === 0) ? 'zeroed bytes' : 'bytes that are no buffer',
+        });
+        position = next;
+        continue;
+      }
+      const header = readBufferHeader(view, 0);
+      const sizeInFile = Math.min(header.bufferSize, source.size - position);
+      if (sizeInFile < header.bufferSize && this.#losesRecords(header, sizeInFile)) {
+        damage.add({
+          kind: 'torn-buffer',
+          offset: position,
+          bytes: header.bufferSize - sizeInFile,
+          reason: `the file ends after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
+        });
+      }
+      if (header.type === BufferType.header && position > 0) {
+        const found = this.#readTraceHeader(position, header);
+        if (found !== undefined) this.#addSegment(found);
+      }
+      const segmentIndex = this.#segments.length - 1;
+      const segment = this.#segments[segmentIndex];
+      if (segment === undefined) break;
+      if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
+      if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
+      if (header.type === BufferType.contextSwap) {
+        damage.add({
+          kind: 'unread-buffer',
+          offset: position,
+          bytes: header.filledBytes - BUFFER_HEADER_SIZE,
+          reason: 'a buffer of compact context switches',
+        });
+        position += sizeInFile;
+        continue;
+      }
+      const place = { position, sizeInFile, header };
+      const buffer = table.add(place, segmentIndex);
+      const reader = new BufferReader(source, place, segment, damage);
+      for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
+        table.addPiece(buffer, piece.minKey);
+        records += piece.count;
+        if (header.type !== BufferType.header) {
+          if (piece.minKey < firstKey) {
+            firstKey = piece.minKey;
+            firstTime = timeOf(piece, 0);
+          }
+          if (piece.maxKey > lastKey) {
+            lastKey = piece.maxKey;
+            lastTime = timeOf(piece, piece.count - 1);
+          }
+        }
+        if (visit !== undefined) {
+          for (let n = 0; n < piece.count; n++) {
+            piece.load(n, record);
+            visit(record);
+          }
+        }
+        progress?.(position + sizeInFile);
+      }
+      position += sizeInFile;
+    }
+    const chains = table.chains();
+    return {
+      buffers: table.length,
+      compressedBuffers,
+      records,
+      processors: new Set(chains.map((chain) => chain.processor)).size,
+      buffersAfterLoss,
+      firstTime,
+      lastTime,
+    };
+  }
+
+  /** A torn buffer of a plain trace often lacks only the unused rest behind its records. */
+  #losesRecords(header: BufferHeader, sizeInFile: number): boolean {
+    return (header.flags & BufferFlag.compressed) !== 0 || sizeInFile < header.filledBytes;
+  }
+
+  /** The next place, from `from` on, with the shape of a buffer header; the file's size where there is none. */
+  #nextBuffer(from: number): number {
+    const { source } = this;
+    const window = new Uint8Array(SEARCH_BYTES + BUFFER_HEADER_SIZE);
+    const view = new DataView(window.buffer);
+    for (let base = from; base + BUFFER_HEADER_SIZE <= source.size; base += SEARCH_BYTES) {
+      const got = source.read(base, window);
+      const last = Math.min(SEARCH_BYTES, got - BUFFER_HEADER_SIZE + 1);
+      for (let at = 0; at < last; at++) {
+        if (looksLikeBufferHeader(view, at) && this.#startsWithRecord(view, at, base + at)) return base + at;
+      }
+    }
+    return source.size;
+  }
+
+  /** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
+  #startsWithRecord(view: DataView, at: number, position: number): boolean {
+    const header = readBufferHeader(view, at);
+    if (header.filledBytes <= BUFFER_HEADER_SIZE || header.sequenceNumber < 0) return false;
+    const first = new Uint8Array(8);
+    if (this.source.read(position + BUFFER_HEADER_SIZE, first) < 8) return false;
+    // A compressed stream starts with a flag word, then the first record's first bytes.
+    const marker = first[header.flags & BufferFlag.compressed ? 7 : 3];
+    return marker === 0xc0 || marker === 0x90;
+  }
+
+  #readTraceHeader(
+    position: number,
+    bufferHeader: BufferHeader,
+  ): { header: TraceHeader; time: bigint } | undefined {
+    const size = Math.min(bufferHeader.filledBytes, bufferHeader.bufferSize, 64 * 1024);
+    const bytes = new Uint8Array(size);
+    const got = this.source.read(position, bytes);
+    if (got < BUFFER_HEADER_SIZE + 32) return undefined;
+    const view = new DataView(bytes.buffer, 0, got);
+    const at = BUFFER_HEADER_SIZE;
+    const word = view.getUint32(at, true);
+    const type = (word >>> 16) & 0xff;
+    const hook = view.getUint16(at + 6, true);
+    if (word >>> 24 !== 0xc0 || type < 1 || type > 2 || hook !== 0) return undefined;
+    const end = Math.min(at + view.getUint16(at + 4, true), got);
+    const header = readTraceHeader(bytes.subarray(at + 32, Math.max(at + 32, end)));
+    return header === undefined ? undefined : { header, time: view.getBigInt64(at + 16, true) };
+  }
+
+  #addSegment(found: { header: TraceHeader; time: bigint }): void {
+    const clock = clockOf(found.header, found.time);
+    this.#segments.push({
+      clock,
+      keyBase: Number(clock.startTime - this.#keyBase),
+      keyScale: 10_000_000 / clock.frequency,
+      traceIndex: this.#traceIndex,
+    });
+  }
+}

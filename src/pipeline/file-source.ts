@@ -1,0 +1,28 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { ByteSource } from '../etl/index.js';
+
+/** A trace in a file. */
+export class FileSource implements ByteSource {
+  readonly size: number;
+  readonly #fd: number;
+
+  /** @throws the error of the file system: no such file, no permission, a directory. */
+  constructor(path: string) {
+    this.#fd = openSync(path, 'r');
+    this.size = fstatSync(this.#fd).size;
+  }
+
+  read(position: number, into: Uint8Array): number {
+    let done = 0;
+    while (done < into.length) {
+      const read = readSync(this.#fd, into, done, into.length - done, position + done);
+      if (read === 0) break;
+      done += read;
+    }
+    return done;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
