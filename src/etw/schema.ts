@@ -41,10 +41,65 @@ export const InType = {
   wbemSid: 310,
 } as const;
 
-/** A length or a count: fixed, or the value of an earlier field of the same event or structure. */
+/** TDH_OUT_TYPE (Windows SDK, tdh.h). */
+export const OutType = {
+  null: 0,
+  string: 1,
+  dateTime: 2,
+  byte: 3,
+  unsignedByte: 4,
+  short: 5,
+  unsignedShort: 6,
+  int: 7,
+  unsignedInt: 8,
+  long: 9,
+  unsignedLong: 10,
+  float: 11,
+  double: 12,
+  boolean: 13,
+  guid: 14,
+  hexBinary: 15,
+  hexInt8: 16,
+  hexInt16: 17,
+  hexInt32: 18,
+  hexInt64: 19,
+  pid: 20,
+  tid: 21,
+  port: 22,
+  ipv4: 23,
+  ipv6: 24,
+  socketAddress: 25,
+  cimDateTime: 26,
+  etwTime: 27,
+  xml: 28,
+  errorCode: 29,
+  win32Error: 30,
+  ntStatus: 31,
+  hresult: 32,
+  cultureInsensitiveDateTime: 33,
+  json: 34,
+  utf8: 35,
+  pkcs7WithTypeInfo: 36,
+  codePointer: 37,
+  dateTimeUtc: 38,
+  reducedString: 300,
+  noPrint: 301,
+} as const;
+
+/**
+ * A length or a count.
+ * - `fixed`: always this
+ * - `field`: the value of an earlier field in the same list (event or structure)
+ * - `outer`: for a member of a structure, the value of an earlier field of the event itself
+ * - `prefix`: an unsigned 16-bit number stands right before the value (TraceLogging)
+ * - `rest`: up to the end of the payload
+ */
 export type Extent =
   | { readonly kind: 'fixed'; readonly value: number }
-  | { readonly kind: 'field'; readonly index: number };
+  | { readonly kind: 'field'; readonly index: number }
+  | { readonly kind: 'outer'; readonly index: number }
+  | { readonly kind: 'prefix' }
+  | { readonly kind: 'rest' };
 
 /** One field of an event or a structure. */
 export interface FieldSchema {
@@ -92,12 +147,14 @@ export interface EventSchema {
 }
 
 /**
- * A field's value before out-types and maps: integers up to 32 bits as numbers, 64-bit ones as bigint, strings decoded,
- * GUIDs as text, binary and SIDs as views into the record, arrays and structures nested.
+ * A field's value before out-types and maps: integers up to 32 bits as numbers; 64-bit ones, FILETIMEs, pointers and
+ * SIZE_T of either size as bigint; strings decoded; GUIDs as text, lower case without braces; binary, SIDs and
+ * SYSTEMTIMEs as views into the record; arrays and structures nested.
  */
 export type RawValue = number | bigint | boolean | string | Uint8Array | readonly RawValue[] | RawStruct;
 
-/** Field name to value, in the schema's order. */
-export interface RawStruct {
-  readonly [field: string]: RawValue;
-}
+/**
+ * Field name to value, in the schema's order. A Map, because names come from the trace: a field may be called
+ * `__proto__`, or `1`, which an object would move to the front.
+ */
+export interface RawStruct extends ReadonlyMap<string, RawValue> {}

@@ -1,0 +1,90 @@
+import type { EventSchema, ValueMap } from '../schema.js';
+import { NDIS } from './ndis.js';
+import { NDIS_PACKET_CAPTURE } from './ndis-packet-capture.js';
+import { BuiltinProvider, type BuiltinTable, parseEntries } from './parse.js';
+import { PKTMON } from './pktmon.js';
+import { DROP_LOCATIONS, DROP_REASONS, DROP_REASONS_1809 } from './pktmon-drops.js';
+import { RAS_NDISWAN } from './ras-ndiswan.js';
+import { TCPIP } from './tcpip.js';
+import { VMSWITCH } from './vmswitch.js';
+import { WINNAT } from './winnat.js';
+
+/** The providers that the built-in tables know, by what they are called in code. */
+export const BuiltinProviderId = {
+  ndisPacketCapture: '2ed6006e-4729-4609-b423-3ee7bcd678ef',
+  pktMon: '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac',
+  rasNdisWan: 'd84521f7-2235-4237-a7c0-14e3a9676286',
+  vmSwitch: '67dc0d66-3695-47c0-9642-33f76f7bd7ad',
+  tcpip: '2f07e2ee-15db-40f1-90ef-9d7ba282188a',
+  ndis: 'cdead503-17f5-4a3e-b7ae-df8cc2902eb9',
+  winNat: '66c07ecd-6667-43fc-93f8-05cf07f446ec',
+} as const;
+
+const TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>([
+  [BuiltinProviderId.ndisPacketCapture, NDIS_PACKET_CAPTURE],
+  [BuiltinProviderId.pktMon, PKTMON],
+  [BuiltinProviderId.rasNdisWan, RAS_NDISWAN],
+  [BuiltinProviderId.vmSwitch, VMSWITCH],
+  [BuiltinProviderId.tcpip, TCPIP],
+  [BuiltinProviderId.ndis, NDIS],
+  [BuiltinProviderId.winNat, WINNAT],
+]);
+
+const providers = new Map<string, BuiltinProvider>();
+
+/** The built-in layout of an event; a provider's table is taken apart when it is asked for the first time. */
+export function builtinSchema(providerId: string, id: number, version: number): EventSchema | undefined {
+  const table = TABLES.get(providerId);
+  if (table === undefined) return undefined;
+  let provider = providers.get(providerId);
+  if (provider === undefined) {
+    const extraMaps = providerId === BuiltinProviderId.pktMon ? [dropReasonMap(), dropLocationMap()] : [];
+    provider = new BuiltinProvider(providerId, table, extraMaps);
+    providers.set(providerId, provider);
+  }
+  return provider.schema(id, version);
+}
+
+/** The name of a provider whose table is built in. */
+export const builtinProviderName = (providerId: string): string | undefined => TABLES.get(providerId)?.name;
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const currentReasons = once(() => parseEntries(DROP_REASONS));
+const reasonsOf1809 = once(() => parseEntries(DROP_REASONS_1809));
+const locations = once(() => parseEntries(DROP_LOCATIONS));
+
+const dropReasonMap = (): ValueMap => ({ name: 'DropReason', kind: 'value', entries: currentReasons() });
+const dropLocationMap = (): ValueMap => ({ name: 'DropLocation', kind: 'value', entries: locations() });
+
+/** The vSwitch's own reasons, which every build numbers the same. */
+const LAST_STABLE_DROP_REASON = 38;
+/**
+ * The last build whose numbers are known to be the old ones (1909). Between it and the builds that pktmonapi documents
+ * the change is not dated; later builds are taken as current.
+ */
+const LAST_BUILD_OF_OLD_REASONS = 18363;
+
+/**
+ * PktMon's name for a drop reason.
+ *
+ * For traces without a `DropReason` map of their own: what a trace says about its numbers goes first.
+ *
+ * @param build the OS build of the traced machine; undefined: taken as current
+ * @returns undefined for numbers that are not known (0x80000000 and above belong to third parties)
+ */
+export function dropReasonText(reason: number, build?: number): string | undefined {
+  if (reason <= LAST_STABLE_DROP_REASON || build === undefined || build > LAST_BUILD_OF_OLD_REASONS) {
+    return currentReasons().get(reason);
+  }
+  return reasonsOf1809().get(reason);
+}
+
+/** PktMon's name for a drop location (0xE000gxxx); undefined where it is not known. */
+export const dropLocationName = (location: number): string | undefined => locations().get(location >>> 0);

@@ -1,0 +1,127 @@
+/** Microsoft-Windows-WinNat. Notation: see parse.ts. */
+export const WINNAT = {
+  name: 'Microsoft-Windows-WinNat',
+  events: `
+1001=WinNatSessionCreate : InternalAddrLen InternalSrcAddr:addr*InternalAddrLen
+  InternalDstAddr:addr*InternalAddrLen ExternalAddrLen ExternalSrcAddr:addr*ExternalAddrLen
+  ExternalDstAddr:addr*ExternalAddrLen TransportProtocol@WINNAT_TRANSPORT_PROTOCOL_ValueMap Lifetime
+  TcpSessionState
+1001v1=WinNatSessionCreate : InternalAddrLen InternalSrcAddr:addr*InternalAddrLen
+  InternalDstAddr:addr*InternalAddrLen ExternalAddrLen ExternalSrcAddr:addr*ExternalAddrLen
+  ExternalDstAddr:addr*ExternalAddrLen TransportProtocol@WINNAT_TRANSPORT_PROTOCOL_ValueMap Lifetime
+  TcpSessionState InternalCompartmentId
+1002=WinNatSessionTimerUpdate : InternalAddrLen InternalSrcAddr:addr*InternalAddrLen
+  InternalDstAddr:addr*InternalAddrLen ExternalAddrLen ExternalSrcAddr:addr*ExternalAddrLen
+  ExternalDstAddr:addr*ExternalAddrLen TransportProtocol Lifetime TcpSessionState@WINNAT_TCPSTATE_ValueMap
+1002v1=WinNatSessionTimerUpdate : InternalAddrLen InternalSrcAddr:addr*InternalAddrLen
+  InternalDstAddr:addr*InternalAddrLen ExternalAddrLen ExternalSrcAddr:addr*ExternalAddrLen
+  ExternalDstAddr:addr*ExternalAddrLen TransportProtocol Lifetime TcpSessionState@WINNAT_TCPSTATE_ValueMap
+  InternalCompartmentId
+1003=WinNatSessionTcpStateUpdate,1004=WinNatSessionTimeout,1005=WinNatSessionDelete : InternalAddrLen
+  InternalSrcAddr:addr*InternalAddrLen InternalDstAddr:addr*InternalAddrLen ExternalAddrLen
+  ExternalSrcAddr:addr*ExternalAddrLen ExternalDstAddr:addr*ExternalAddrLen TransportProtocol Lifetime
+  TcpSessionState
+1003v1=WinNatSessionTcpStateUpdate,1004v1=WinNatSessionTimeout,1005v1=WinNatSessionDelete : InternalAddrLen
+  InternalSrcAddr:addr*InternalAddrLen InternalDstAddr:addr*InternalAddrLen ExternalAddrLen
+  ExternalSrcAddr:addr*ExternalAddrLen ExternalDstAddr:addr*ExternalAddrLen TransportProtocol Lifetime
+  TcpSessionState InternalCompartmentId
+1006=WinNatBindingCreate,1007=WinNatBindingDelete,1008=WinNatBindingSessionCount : InternalAddrLen
+  InternalAddr:addr*InternalAddrLen ExternalAddrLen ExternalAddr:addr*ExternalAddrLen TransportProtocol
+  SessionCount Configured:bool
+1006v1=WinNatBindingCreate,1007v1=WinNatBindingDelete,1008v1=WinNatBindingSessionCount : InternalAddrLen
+  InternalAddr:addr*InternalAddrLen ExternalAddrLen ExternalAddr:addr*ExternalAddrLen TransportProtocol
+  SessionCount Configured:bool InternalCompartmentId
+1009=WinNatTranslation : IncomingAddrLen IncomingSrcAddr:addr*IncomingAddrLen
+  IncomingDstAddr:addr*IncomingAddrLen TranslatedAddrLen TranslatedSrcAddr:addr*TranslatedAddrLen
+  TranslatedDstAddr:addr*TranslatedAddrLen Identification TransportProtocol Status IcmpType IcmpCode
+  IcmpPayload:bool
+1010=WinNatInstanceEvent : InstanceName:sz UdpIdleSessionTimeout TcpTransientConnectionTimeout
+  TcpEstablishedConnectionTimeout IcmpQueryTimeout TcpFilteringBehavior@WINNAT_FILTERING_BEHAVIOR_ValueMap
+  UdpFilteringBehavior UdpInboundRefresh:bool Enabled:bool Status Action
+1011=WinNatPacketFilterEvent : InstanceName:sz InternalPrefixAddrLength
+  InternalSrcPrefix:addr*InternalPrefixAddrLength InternalSrcPrefixLength
+  InternaDstlPrefix:addr*InternalPrefixAddrLength InternalDstPrefixLength IPv4Prefix:ip4 IPv4PrefixLength
+  Nat64:bool InterfaceLuid:u64 FilterId:u64 Action@WINNAT_OBJECT_ACTION_ValueMap Status
+1012=WinNatWFPFilterEvent : InstanceName:sz InternalPrefixAddrLength
+  InternalSrcPrefix:addr*InternalPrefixAddrLength InternalSrcPrefixLength
+  InternaDstlPrefix:addr*InternalPrefixAddrLength InternalDstPrefixLength IPv4Prefix:ip4 IPv4PrefixLength
+  Nat64:bool InterfaceLuid:u64 FilterId:u64 Action Status
+1013=WinNatAddressPoolConfig,1014=WinNatAddressChangeNotify : InstanceName:sz Address StartingPort:u16
+  EndingPort:u16 InterfaceLuid:u64 Action Status
+1015=WinNatStaticBindingEvent : InternalAddrLen InternalAddr:addr*InternalAddrLen ExternalAddrLen
+  ExternalAddr:addr*ExternalAddrLen TransportProtocol Action Status
+1016=WinNatMemoryAllocationFailure : Description:sz
+1017=WinNatSessionCreateOperational,1018=WinNatSessionDeleteOperational : InternalAddrLen
+  InternalSrcAddr:addr*InternalAddrLen InternalDstAddr:addr*InternalAddrLen ExternalAddrLen
+  ExternalSrcAddr:addr*ExternalAddrLen ExternalDstAddr:addr*ExternalAddrLen TransportProtocol
+1019=WinNatMInstanceCreation, 1020=WinNatMInstanceModification,
+  1021=WinNatMInstanceExternalInterfaceAssociation, 1022=WinNatMInstanceDeletion, 1023=WinNatMInstanceRundown,
+  1037=WinNatMInstanceCreationWithNoMatchingPrefix : InstanceName:sz InternalRoutingDomainId:guid
+  ExternalIPInterfaceAddressPrefixLength ExternalIPInterfaceAddressPrefix CompartmentId ExternalInterfaceIndex
+  UdpIdleSessionTimeout TcpTransientConnectionTimeout TcpEstablishedConnectionTimeout IcmpQueryTimeout
+  TcpFilteringBehavior UdpFilteringBehavior UdpInboundRefresh:bool
+1019v1=WinNatMInstanceCreation : InstanceName:sz InternalRoutingDomainId:guid PrefixLength AddressPrefix
+  CompartmentId ExternalInterfaceIndex UdpIdleSessionTimeout TcpTransientConnectionTimeout
+  TcpEstablishedConnectionTimeout IcmpQueryTimeout TcpFilteringBehavior UdpFilteringBehavior
+  UdpInboundRefresh:bool InstanceType@WINNATM_INSTANCE_TYPE_ValueMap
+1023v1=WinNatMInstanceRundown,1037v1=WinNatMInstanceCreationWithNoMatchingPrefix : InstanceName:sz
+  InternalRoutingDomainId:guid PrefixLength AddressPrefix CompartmentId ExternalInterfaceIndex
+  UdpIdleSessionTimeout TcpTransientConnectionTimeout TcpEstablishedConnectionTimeout IcmpQueryTimeout
+  TcpFilteringBehavior UdpFilteringBehavior UdpInboundRefresh:bool InstanceType
+1024=WinNatMExternalAddressAddition, 1025=WinNatMExternalAddressRemoval, 1026=WinNatMExternalAddressRundown :
+  InstanceName:sz AddressLength IPAddress:addr*AddressLength PortStart:u16 PortEnd:u16
+1027=WinNatMStaticMappingAddition,1029=WinNatMStaticMappingRundown : InstanceName:sz TransportProtocol
+  MappingType AddressLength ExternalTransportAddress:addr*AddressLength
+  InternalTransportAddress:addr*AddressLength InternalRoutingDomainId:guid CompartmentId
+  RemoteAddressPrefix:addr*AddressLength RemoteAddressPrefixLength
+1028=WinNatMStaticMappingRemoval : InstanceName:sz TransportProtocol
+  MappingType@WINNAT_STATIC_MAPPING_TYPE_ValueMap AddressLength ExternalTransportAddress:addr*AddressLength
+  InternalTransportAddress:addr*AddressLength InternalRoutingDomainId:guid CompartmentId
+  RemoteAddressPrefix:addr*AddressLength RemoteAddressPrefixLength
+1030=WinNatMDroppedIPv4Packet : ActionReason ArrivalCompartmentId ArrivalInterfaceIndex
+  ArrivalNetwork@WINNATM_PACKET_SOURCE_ValueMap TransportProtocol ForwardCompartmentId ForwardInterfaceIndex
+  PacketLength ContinuousLength CapturedIPHeaderLength CapturedTransportHeaderLength
+  ICMPErrorTransportProtocol ICMPErrorCapturedIPHeaderLength ICMPErrorCapturedTransportHeaderLength
+  IPHeader:bin*CapturedIPHeaderLength TransportHeader:bin*CapturedTransportHeaderLength
+  ICMPErrorIPHeader:bin*ICMPErrorCapturedIPHeaderLength
+  ICMPErrorTransportHeader:bin*ICMPErrorCapturedTransportHeaderLength
+1031=WinNatMImproperDefaultRoute,1032=WinNatMImproperDefaultRouteOper : CompartmentId InterfaceIndex
+1033=WinNatMOutOfPortsOper : InstanceName:sz TransportProtocol
+1034=WinNatMSkippedIPv4Packet : ActionReason ArrivalCompartmentId ArrivalInterfaceIndex ArrivalNetwork
+  TransportProtocol ForwardCompartmentId ForwardInterfaceIndex PacketLength ContinuousLength
+  CapturedIPHeaderLength CapturedTransportHeaderLength ICMPErrorTransportProtocol
+  ICMPErrorCapturedIPHeaderLength ICMPErrorCapturedTransportHeaderLength IPHeader:bin*CapturedIPHeaderLength
+  TransportHeader:bin*CapturedTransportHeaderLength ICMPErrorIPHeader:bin*ICMPErrorCapturedIPHeaderLength
+  ICMPErrorTransportHeader:bin*ICMPErrorCapturedTransportHeaderLength
+1035=WinNatMForwardedIPv4Packet : ActionReason@WINNATM_PACKET_ACTION_REASON_ValueMap ArrivalCompartmentId
+  ArrivalInterfaceIndex ArrivalNetwork TransportProtocol ForwardCompartmentId ForwardInterfaceIndex
+  PacketLength ContinuousLength CapturedIPHeaderLength CapturedTransportHeaderLength
+  ICMPErrorTransportProtocol ICMPErrorCapturedIPHeaderLength ICMPErrorCapturedTransportHeaderLength
+  IPHeader:bin*CapturedIPHeaderLength TransportHeader:bin*CapturedTransportHeaderLength
+  ICMPErrorIPHeader:bin*ICMPErrorCapturedIPHeaderLength
+  ICMPErrorTransportHeader:bin*ICMPErrorCapturedTransportHeaderLength
+1036=WinNatMGeneralError : ErrorID ErrorContext:sz ErrorMisc Status
+1038=WinNatMTaskGenericEventInformational, 1039=WinNatMTaskGenericEventError,
+  1040=WinNatMTaskGenericEventError, 1044=WinNatIPxlatGenericTrace : Info:sz
+1041=WinNatIPxlatInstanceCreate,1042=WinNatIPxlatInstanceModify,1043=WinNatIPxlatInstanceDelete :
+  InterfaceLuid:u64 FallbackIPv4Address:ip4 SyntheticIPv4Address:ip4 SyntheticIPv6Address:ip6 RemotePrefix:ip6
+  RemotePrefixLength LocalPrefix:ip6 LocalPrefixLength
+1045=WinNatMInternalAddressAddition,1046=WinNatMInternalAddressRemoval : InstanceName:sz AddressLength
+  IPAddress:addr*AddressLength IfIndex
+1047=WinNatDriverStateRundown : PortChunkSize RSCAware:bool UROAware:bool FragmentAware:bool
+  ForceInternalRoute:bool UdpSessionTimeout ClampMssEnabled:bool
+`,
+  maps: `
+WINNAT_TRANSPORT_PROTOCOL_ValueMap 1=ICMPv4|6=TCP|17=UDP|58=ICMPv6
+WINNAT_TCPSTATE_ValueMap 0=Closed/NA|Internal SYN received|External SYN received|Established|
+  Internal FIN received|External FIN received|Both FIN received|4 minute timewait
+WINNAT_FILTERING_BEHAVIOR_ValueMap 0=Endpoint independent|Adress dependent
+WINNAT_OBJECT_ACTION_ValueMap 0=modify|create|createandmodify|delete
+WINNAT_STATIC_MAPPING_TYPE_ValueMap 1=one-to-one|one-to-many with remote IP prefix
+WINNATM_PACKET_SOURCE_ValueMap 1=INTERNAL|EXTERNAL
+WINNATM_PACKET_ACTION_REASON_ValueMap 0=None|Parsing failure|8=Failed to clone the packet|
+  Failed to translate the packet|Hop limit exceeded|12=Unexpected route look-up failure|
+  22=Winnat MUX rejected the packet
+WINNATM_INSTANCE_TYPE_ValueMap 1=InternalPrefixInstance|ExternalPrefixInstance
+`,
+} as const;

@@ -1,0 +1,131 @@
+import { type EventRecord, formatGuid } from '../etl/index.js';
+import { builtinSchema } from './builtin/index.js';
+import {
+  EMBEDDED_EVENT_OPCODE,
+  EMBEDDED_MAP_OPCODE,
+  EMBEDDED_SCHEMA_CLASS,
+  embeddedKey,
+  embeddedMapName,
+  parseEmbeddedMap,
+  parseEmbeddedSchema,
+} from './embedded.js';
+import type { EventSchema, ValueMap } from './schema.js';
+
+/** Bytes of schemas that a trace may make us keep; the largest real traces hold some ten megabytes. */
+const MAX_KEPT_BYTES = 128 * 1024 * 1024;
+
+/** EVENT_MAP_INFO records start with the provider's GUID. */
+const MAP_INFO_AT = 16;
+
+/** One number for id and version: 16 and 8 bits. */
+const eventKey = (id: number, version: number): number => id * 256 + version;
+
+/** What a trace says about one provider. */
+class ProviderSchemas {
+  /** TRACE_EVENT_INFO by {@link eventKey}. */
+  readonly embedded = new Map<number, Uint8Array>();
+  /** EVENT_MAP_INFO by name; parsed when a field asks. */
+  readonly mapInfos = new Map<string, Uint8Array>();
+  readonly maps = new Map<string, ValueMap | undefined>();
+  /** What was found, by {@link eventKey}; undefined: looked for and not there. */
+  readonly located = new Map<number, EventSchema | undefined>();
+
+  mapNamed(name: string): ValueMap | undefined {
+    const known = this.maps.get(name);
+    if (known !== undefined) return known;
+    const info = this.mapInfos.get(name);
+    if (info === undefined) return undefined;
+    const map = parseEmbeddedMap(info);
+    this.maps.set(name, map);
+    return map;
+  }
+}
+
+/**
+ * The schemas of a trace, found once per provider, id and version and kept.
+ *
+ * Feed it every record that may carry schemas ({@link addFromTrace}), in any order, then ask ({@link locate}). A schema
+ * is looked for in the order of {@link SchemaOrigin}.
+ */
+export class SchemaStore {
+  readonly #providers = new Map<string, ProviderSchemas>();
+  #keptBytes = 0;
+
+  /**
+   * Takes a record that carries a schema or a value map.
+   *
+   * @returns false where the record is something else. Damaged schemas are taken and never found.
+   */
+  addFromTrace(record: EventRecord): boolean {
+    if (record.kind !== 'classic' || record.providerId !== EMBEDDED_SCHEMA_CLASS) return false;
+    switch (record.opcode) {
+      case EMBEDDED_EVENT_OPCODE:
+        this.#addEmbeddedSchema(record.payload());
+        return true;
+      case EMBEDDED_MAP_OPCODE:
+        this.#addEmbeddedMap(record);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Hot path. The schema of a record; undefined where there is none, and for records that are not events. */
+  locate(record: EventRecord): EventSchema | undefined {
+    if (record.kind !== 'event') return undefined;
+    return this.locateById(record.providerId, record.id, record.version);
+  }
+
+  /** The schema by name; TraceLogging schemas stand in the events themselves and are not found here. */
+  locateById(providerId: string, id: number, version: number): EventSchema | undefined {
+    const provider = this.#provider(providerId);
+    const key = eventKey(id, version);
+    const known = provider.located.get(key);
+    if (known !== undefined || provider.located.has(key)) return known;
+    const schema = this.#find(provider, providerId, id, version);
+    provider.located.set(key, schema);
+    return schema;
+  }
+
+  #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
+    const info = provider.embedded.get(eventKey(id, version));
+    const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
+    return embedded ?? builtinSchema(providerId, id, version);
+  }
+
+  #provider(providerId: string): ProviderSchemas {
+    const known = this.#providers.get(providerId);
+    if (known !== undefined) return known;
+    const fresh = new ProviderSchemas();
+    this.#providers.set(providerId, fresh);
+    return fresh;
+  }
+
+  #addEmbeddedSchema(info: Uint8Array): void {
+    const key = embeddedKey(info);
+    if (key === undefined) return;
+    const provider = this.#provider(key.providerId);
+    const number = eventKey(key.id, key.version);
+    if (provider.embedded.has(number) || !this.#mayKeep(info.length)) return;
+    provider.embedded.set(number, info.slice());
+    provider.located.delete(number);
+  }
+
+  #addEmbeddedMap(record: EventRecord): void {
+    const payload = record.payload();
+    if (payload.length < MAP_INFO_AT) return;
+    const info = payload.subarray(MAP_INFO_AT);
+    const name = embeddedMapName(info);
+    if (name === undefined) return;
+    const provider = this.#provider(formatGuid(payload, 0));
+    if (provider.mapInfos.has(name) || !this.#mayKeep(info.length)) return;
+    provider.mapInfos.set(name, info.slice());
+    // Fields that asked for this map before it came must find it.
+    provider.located.clear();
+  }
+
+  #mayKeep(bytes: number): boolean {
+    this.#keptBytes += bytes;
+    return this.#keptBytes <= MAX_KEPT_BYTES;
+  }
+}
