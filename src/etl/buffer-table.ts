@@ -53,8 +53,7 @@ export class BufferTable {
     return this.#position.length;
   }
 
-  /** @returns the buffer's index. */
-  add(place: BufferPlace, segment: number): number {
+  add(place: BufferPlace, segment: number): void {
     const { header } = place;
     this.#position.push(place.position);
     this.#sizeInFile.push(place.sizeInFile);
@@ -65,11 +64,10 @@ export class BufferTable {
     this.#owner.push(segment * 65_536 + header.processor);
     this.#firstPiece.push(this.#pieceMinKeys.length);
     this.#chains = undefined;
-    return this.length - 1;
   }
 
   /** The next piece of the buffer that was added last, with the earliest time in it. */
-  addPiece(_buffer: number, minKey: number): void {
+  addPiece(minKey: number): void {
     this.#pieceMinKeys.push(minKey);
   }
 

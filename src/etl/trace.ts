@@ -97,10 +97,15 @@ export class Trace {
    * Walks every record of the file once, in the order of the file. Runs once; the visitor of a second call sees nothing.
    *
    * @param visit called for every record; the window is only valid during the call.
-   * @param progress called now and then with the bytes walked so far.
    */
-  survey(visit?: (record: EventRecord) => void, progress?: (bytes: number) => void): TraceSurvey {
-    this.#survey ??= this.#walk(visit, progress);
+  survey(visit?: (record: EventRecord) => void): TraceSurvey {
+    const steps = this.surveySteps(visit);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  }
+
+  /** {@link survey}, in steps: yields the bytes walked so far, and returns what was found. */
+  *surveySteps(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
+    this.#survey ??= yield* this.#walk(visit);
     return this.#survey;
   }
 
@@ -119,7 +124,7 @@ export class Trace {
     return new BufferReader(this.source, this.table.place(buffer), segment, undefined);
   }
 
-  #walk(visit?: (record: EventRecord) => void, progress?: (bytes: number) => void): TraceSurvey {
+  *#walk(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
     const { source, table, damage } = this;
     const record = new EventRecord();
     const head = new Uint8Array(BUFFER_HEADER_SIZE);
@@ -190,10 +195,10 @@ export class Trace {
         continue;
       }
       const place = { position, sizeInFile, header };
-      const buffer = table.add(place, segmentIndex);
+      table.add(place, segmentIndex);
       const reader = new BufferReader(source, place, segment, damage);
       for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
-        table.addPiece(buffer, piece.minKey);
+        table.addPiece(piece.minKey);
         records += piece.count;
         if (header.type !== BufferType.header) {
           if (piece.minKey < firstKey) {
@@ -211,7 +216,7 @@ export class Trace {
             visit(record);
           }
         }
-        progress?.(position + sizeInFile);
+        yield position + sizeInFile;
       }
       position += sizeInFile;
     }
