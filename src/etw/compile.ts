@@ -79,6 +79,11 @@ const asExtent = (value: RawValue): number | undefined =>
       : undefined;
 
 function compileField(field: FieldSchema): Read {
+  if (field.count !== undefined && field.members === undefined) {
+    // An array of characters is a text.
+    if (field.inType === InType.unicodeChar) return sized(field.count, 2, wideText);
+    if (field.inType === InType.ansiChar) return sized(field.count, 1, narrowText);
+  }
   const one = field.members === undefined ? compileValue(field) : compileStruct(field.members);
   return field.count === undefined ? one : compileArray(field.count, one);
 }

@@ -24,6 +24,14 @@ const PropertyFlags = {
   customSchema: 0x80,
 } as const;
 
+/** In-types whose length says something; that of a number is the number's own. */
+const HAS_LENGTH: ReadonlySet<number> = new Set([
+  InType.unicodeString,
+  InType.ansiString,
+  InType.boolean,
+  InType.binary,
+]);
+
 /** EVENT_MAP_INFO (tdh.h): where its entries start, and what one takes. */
 const MAP_ENTRIES_AT = 16;
 const MAP_ENTRY_SIZE = 8;
@@ -181,8 +189,9 @@ class PropertyReader {
 
     let length: Extent | undefined;
     if (flags & PropertyFlags.lengthIsProperty) length = this.#reference(lengthValue, first, index);
-    else if (flags & PropertyFlags.fixedLength || lengthValue > 0)
+    else if (HAS_LENGTH.has(inType) && (flags & PropertyFlags.fixedLength || lengthValue > 0)) {
       length = { kind: 'fixed', value: lengthValue };
+    }
 
     const mapName =
       flags & PropertyFlags.customSchema ? undefined : this.#text(view.getUint32(at + 12, true));

@@ -116,6 +116,8 @@ export interface FieldSchema {
   readonly members?: readonly FieldSchema[];
   /** Values to texts. */
   readonly map?: ValueMap;
+  /** TraceLogging: 28 bits that the provider gave this field. */
+  readonly tags?: number;
 }
 
 export interface ValueMap {
@@ -143,6 +145,8 @@ export interface EventSchema {
   readonly keywordNames?: readonly string[];
   /** With %1 … %n. */
   readonly message?: string;
+  /** TraceLogging: 28 bits that the provider gave this event. */
+  readonly tags?: number;
   readonly fields: readonly FieldSchema[];
 }
 

@@ -1,4 +1,4 @@
-import { type EventRecord, formatGuid } from '../etl/index.js';
+import { EventFlags, type EventRecord, formatGuid } from '../etl/index.js';
 import { builtinSchema } from './builtin/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
@@ -10,6 +10,7 @@ import {
   parseEmbeddedSchema,
 } from './embedded.js';
 import type { EventSchema, ValueMap } from './schema.js';
+import { TraceLoggingSchemas } from './tracelogging.js';
 
 /** Bytes of schemas that a trace may make us keep; the largest real traces hold some ten megabytes. */
 const MAX_KEPT_BYTES = 128 * 1024 * 1024;
@@ -49,6 +50,7 @@ class ProviderSchemas {
  */
 export class SchemaStore {
   readonly #providers = new Map<string, ProviderSchemas>();
+  readonly #traceLogging = new TraceLoggingSchemas();
   #keptBytes = 0;
 
   /**
@@ -73,6 +75,10 @@ export class SchemaStore {
   /** Hot path. The schema of a record; undefined where there is none, and for records that are not events. */
   locate(record: EventRecord): EventSchema | undefined {
     if (record.kind !== 'event') return undefined;
+    if (record.flags & EventFlags.extendedInfo) {
+      const schema = this.#traceLogging.locate(record);
+      if (schema !== undefined) return schema;
+    }
     return this.locateById(record.providerId, record.id, record.version);
   }
 
