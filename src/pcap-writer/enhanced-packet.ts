@@ -15,10 +15,10 @@ const EPB_PROCESSID_THREADID = 8;
 const NONE = -1;
 
 /**
- * Up to this length copying word by word is faster than a TypedArray view and its `set` (Node 20: about 1 ns for a word
- * against 40 ns).
+ * Up to this length copying word by word is not slower than a TypedArray view and its `set` (Node 20: a packet of 28
+ * bytes takes two thirds of the time, one of 64 the same).
  */
-const SHORT = 96;
+const SHORT = 64;
 
 /**
  * Enhanced Packet Block: "the standard container for storing the packets coming from the network". One object may be
@@ -69,7 +69,7 @@ export class EnhancedPacketWriter {
     this.#chunk = chunk;
   }
 
-  /** @throws RangeError where the packet is not within its bytes, or the verdict is empty or too long */
+  /** @throws RangeError where packet or comment is not within its bytes, or the verdict is empty or too long */
   write(packet: EnhancedPacket): void {
     const { bytes, start, length, verdict } = packet;
     if (start < 0 || length < 0 || start + length > bytes.length) {
@@ -77,9 +77,14 @@ export class EnhancedPacketWriter {
     }
     let comment = packet.comment;
     let commentLength = packet.commentLength;
-    if (comment !== undefined && commentLength > MAX_OPTION_LENGTH) {
-      comment = cutText(comment.subarray(0, commentLength), MAX_OPTION_LENGTH);
-      commentLength = comment.length;
+    if (comment !== undefined) {
+      if (commentLength < 0 || commentLength > comment.length) {
+        throw new RangeError(`comment of ${commentLength} bytes in ${comment.length}`);
+      }
+      if (commentLength > MAX_OPTION_LENGTH) {
+        comment = cutText(comment.subarray(0, commentLength), MAX_OPTION_LENGTH);
+        commentLength = comment.length;
+      }
     }
 
     let optionsSize = 0;
