@@ -55,8 +55,8 @@ export interface EnhancedPacket {
 /**
  * Appends packets as Enhanced Packet Blocks.
  *
- * Hot path: two million small packets in well under a second. So nothing is allocated for a packet (except a view for
- * `set` where the data is long), sizes are added up first, and options are written where they stand.
+ * Hot path: two million small packets in well under a second. So nothing is allocated for a packet but the views that
+ * `set` needs for the comment and for long data, sizes are added up first, and options are written where they stand.
  * `test/pcap-writer/plain-enhanced-packet.ts` does the same in the obvious way, and a test compares the two.
  */
 export class EnhancedPacketWriter {
