@@ -59,10 +59,13 @@ export class Packet implements UnixTicks {
   appearance = UNKNOWN;
   edgeId = UNKNOWN;
   filterId = UNKNOWN;
-  /** From the NBL's out-of-band data. VLAN 1 to 4094, VSID 24 bits, RSS hash 32 bits unsigned. */
+  /** From the NBL's out-of-band data. VLAN 1 to 4094, 802.1p priority 0 to 7, VSID 24 bits, RSS hash 32 bits unsigned. */
   vlanId = UNKNOWN;
+  priority = UNKNOWN;
   vsid = UNKNOWN;
   hashValue = UNKNOWN;
+  /** vSwitch port that the packet came from, where the place does not tell it (pktmon's out-of-band data). */
+  sourcePortId = UNKNOWN;
   /** Compartment id, where the packet's own event tells it. */
   compartmentId = UNKNOWN;
   /** vSwitch, behind the forwarding decision: where the packet went. */
@@ -97,8 +100,10 @@ export class Packet implements UnixTicks {
     this.edgeId = UNKNOWN;
     this.filterId = UNKNOWN;
     this.vlanId = UNKNOWN;
+    this.priority = UNKNOWN;
     this.vsid = UNKNOWN;
     this.hashValue = UNKNOWN;
+    this.sourcePortId = UNKNOWN;
     this.compartmentId = UNKNOWN;
     this.destinations = NO_DESTINATIONS;
     this.gftFlowHigh = 0;

@@ -1,0 +1,114 @@
+import { type Packet, UNKNOWN } from './packet.js';
+import type { Place } from './place.js';
+import { joinTokens, token } from './tokens.js';
+
+/** How much a comment says; `brief` leaves out what the packet's interface says already. */
+export type CommentMode = 'full' | 'brief' | 'none';
+
+/** What a trace calls the things that packets refer to by number. Undefined where it does not say. */
+export interface NameLookup {
+  componentName(componentId: number): string | undefined;
+  edgeName(componentId: number, edgeId: number): string | undefined;
+  filterName(filterId: number): string | undefined;
+  /** The trace's own text for a drop reason, else the one of the trace's build. */
+  dropReasonText(reason: number): string | undefined;
+  /** The compartment of the place's interface. */
+  compartmentId(place: Place): number | undefined;
+}
+
+/**
+ * A packet's comment: `key=value` tokens in the order of design.md ("What a packet becomes"); a key without a value is left
+ * out. Numbers are decimal, except: NBL, GftFlow and ReceiveFlags `0x` and lower-case hexadecimal digits, HashValue eight
+ * lower-case digits (as etl2pcapng writes it), DropLocation `0x` and eight upper-case digits (as Windows writes it).
+ */
+export function packetComment(packet: Packet, names: NameLookup, mode: CommentMode): string {
+  if (mode === 'none') return '';
+  const isFull = mode === 'full';
+  const { place } = packet;
+  const { componentId } = place;
+  const hasPlaceVlan = place.vlanId !== undefined;
+  const hasPlaceVsid = place.vsid !== undefined;
+  return joinTokens([
+    token('PID', known(packet.processId)),
+    token('TID', known(packet.threadId)),
+    token('CPU', packet.processor),
+    token('Dir', packet.directionText),
+    token('NBL', packet.hasNbl ? hex64(packet.nblHigh, packet.nblLow) : undefined),
+    token('PktNumber', known(packet.packetNumber)),
+    token('Appearance', known(packet.appearance)),
+    token('Component', isFull && componentId !== undefined ? names.componentName(componentId) : undefined),
+    token('ComponentId', isFull ? componentId : undefined),
+    token('Edge', edge(packet, names)),
+    token('Filter', filter(packet, names)),
+    token('VlanId', isFull || !hasPlaceVlan ? known(packet.vlanId) : undefined),
+    token('Priority', known(packet.priority)),
+    token('VSID', isFull || !hasPlaceVsid ? known(packet.vsid) : undefined),
+    token('Compartment', compartment(packet, names, isFull)),
+    token('SrcPortId', isFull && place.portId !== undefined ? place.portId : known(packet.sourcePortId)),
+    token('SrcNicType', isFull ? place.nicType : undefined),
+    token('SrcNicName', isFull ? place.nicName : undefined),
+    token('SrcPortName', isFull ? place.portName : undefined),
+    token('DstNicCount', packet.destinations.length || undefined),
+    token('DstPorts', packet.destinations.map(({ portId }) => portId).join(',')),
+    token('HashValue', packet.hashValue === UNKNOWN ? undefined : hex32(packet.hashValue)),
+    token('RoutingDomainID', isFull ? place.routingDomainId : undefined),
+    token('Username', isFull ? place.userName : undefined),
+    token('Drop', drop(packet, names)),
+    token('DropReason', packet.dropped ? known(packet.dropReason) : undefined),
+    token('DropLocation', dropLocation(packet)),
+    token('GftFlow', gftFlow(packet)),
+    token('PacketType', packet.packetType),
+    wifi(packet),
+  ]);
+}
+
+const known = (value: number): number | undefined => (value === UNKNOWN ? undefined : value);
+
+const hex32 = (value: number): string => value.toString(16).padStart(8, '0');
+
+const hex64 = (high: number, low: number): string =>
+  high === 0 ? `0x${low.toString(16)}` : `0x${high.toString(16)}${hex32(low)}`;
+
+function edge(packet: Packet, names: NameLookup): string | number | undefined {
+  const { edgeId, place } = packet;
+  if (edgeId === UNKNOWN) return undefined;
+  return (place.componentId === undefined ? undefined : names.edgeName(place.componentId, edgeId)) ?? edgeId;
+}
+
+/** Filter 0 is none. */
+function filter(packet: Packet, names: NameLookup): string | number | undefined {
+  const { filterId } = packet;
+  return filterId === UNKNOWN || filterId === 0 ? undefined : (names.filterName(filterId) ?? filterId);
+}
+
+function compartment(packet: Packet, names: NameLookup, isFull: boolean): number | undefined {
+  if (packet.compartmentId === UNKNOWN) return isFull ? names.compartmentId(packet.place) : undefined;
+  if (!isFull && names.compartmentId(packet.place) === packet.compartmentId) return undefined;
+  return packet.compartmentId;
+}
+
+/** NDIS only says that a packet was dropped; the text is its keyword's name. */
+function drop(packet: Packet, names: NameLookup): string | undefined {
+  if (!packet.dropped) return undefined;
+  return packet.dropReason === UNKNOWN ? 'Dropped' : names.dropReasonText(packet.dropReason);
+}
+
+function dropLocation({ dropped, dropLocation: location }: Packet): string | undefined {
+  return dropped && location !== UNKNOWN ? `0x${hex32(location).toUpperCase()}` : undefined;
+}
+
+function gftFlow({ gftFlowHigh, gftFlowLow }: Packet): string | undefined {
+  return gftFlowHigh === 0 && gftFlowLow === 0 ? undefined : hex64(gftFlowHigh, gftFlowLow);
+}
+
+function wifi({ wifi: metadata }: Packet): string {
+  if (metadata === undefined) return '';
+  return joinTokens([
+    token('ReceiveFlags', `0x${metadata.receiveFlags.toString(16)}`),
+    token('PhyType', metadata.phyType),
+    token('CenterCh', metadata.centerChannel),
+    token('NumMPDUsReceived', metadata.mpdusReceived),
+    token('RSSI', metadata.rssi),
+    token('DataRate', metadata.dataRate),
+  ]);
+}

@@ -1,0 +1,109 @@
+import type { EventRecord } from '../etl/index.js';
+import type { SchemaStore } from '../etw/index.js';
+import { Packet } from './packet.js';
+import { LinkType } from './place.js';
+import type { PlaceRegistry } from './place-registry.js';
+import { PACKET_SOURCES } from './sources/index.js';
+import type { CaptureLosses, Outcome, PacketDecoder, SourceContext } from './sources/source.js';
+import { type SwitchNames, SwitchTrail } from './sources/switch-trail.js';
+
+/** EVENT_HEADER.ProviderId (etl-format.md section 2). */
+const PROVIDER_AT = 24;
+
+/** A provider's GUID as the four words that stand in a header, and its decoders by event id. */
+interface ProviderDecoders {
+  readonly words: readonly [number, number, number, number];
+  readonly byEventId: Map<number, PacketDecoder>;
+}
+
+export interface CaptureDecoderOptions {
+  /** Shared by both passes. */
+  readonly places: PlaceRegistry;
+  /** Shared by both passes: the first fills it. */
+  readonly schemas: SchemaStore;
+}
+
+/**
+ * Turns the records of a trace into packets. One for each pass: the survey uses it to learn the places, the conversion for
+ * the packets themselves. Feed it every record; in the survey their order may be the file's.
+ */
+export class CaptureDecoder {
+  /** Filled by {@link decode}; valid until its next call. Its place means nothing before the first packet. */
+  readonly packet = new Packet({ source: 'ndis', linkType: LinkType.ethernet, key: '' });
+  readonly losses: CaptureLosses = {
+    fragmentsWithoutStart: 0,
+    packetsWithoutEnd: 0,
+    oversizedPackets: 0,
+    metadataWithoutPacket: 0,
+  };
+  /** Why the record is not a packet, after `damaged`. */
+  damage = '';
+  readonly #decoders: PacketDecoder[] = [];
+  readonly #byFirstWord = new Map<number, ProviderDecoders>();
+  readonly #trail = new SwitchTrail();
+
+  constructor({ places, schemas }: CaptureDecoderOptions) {
+    const context: SourceContext = {
+      places,
+      schemas,
+      losses: this.losses,
+      trail: this.#trail,
+      damaged: (reason) => {
+        this.damage = reason;
+        return 'damaged';
+      },
+    };
+    for (const source of PACKET_SOURCES) {
+      const decoder = source.createDecoder(context);
+      this.#decoders.push(decoder);
+      const { byEventId } = this.#provider(source.providerId);
+      for (const id of source.eventIds) byEventId.set(id, decoder);
+    }
+  }
+
+  /** What the trace calls the NICs, ports and switches of its virtual switches; complete after a pass. */
+  get switchNames(): SwitchNames {
+    return this.#trail;
+  }
+
+  /** Hot path: an event of another provider costs one look-up of its GUID's first word. */
+  decode(record: EventRecord): Outcome {
+    if (record.kind !== 'event') return 'event';
+    const { view } = record;
+    const at = record.offset + PROVIDER_AT;
+    const provider = this.#byFirstWord.get(view.getUint32(at, true));
+    if (provider === undefined) return 'event';
+    const { words } = provider;
+    if (
+      view.getUint32(at + 4, true) !== words[1] ||
+      view.getUint32(at + 8, true) !== words[2] ||
+      view.getUint32(at + 12, true) !== words[3]
+    ) {
+      return 'event';
+    }
+    return provider.byEventId.get(record.id)?.decode(record, this.packet) ?? 'event';
+  }
+
+  /** The trace is at its end: {@link losses} is complete now. */
+  finish(): void {
+    for (const decoder of this.#decoders) decoder.finish?.();
+  }
+
+  #provider(providerId: string): ProviderDecoders {
+    const words = guidWords(providerId);
+    let provider = this.#byFirstWord.get(words[0]);
+    if (provider === undefined) {
+      provider = { words, byEventId: new Map() };
+      this.#byFirstWord.set(words[0], provider);
+    }
+    return provider;
+  }
+}
+
+/** A GUID's text as four little-endian words of its bytes: Data1 to Data3 are little-endian, the rest are bytes in order. */
+function guidWords(guid: string): [number, number, number, number] {
+  const hex = guid.replaceAll('-', '');
+  const word = (...at: number[]): number =>
+    Number.parseInt(at.map((byte) => hex.slice(2 * byte, 2 * byte + 2)).join(''), 16);
+  return [word(0, 1, 2, 3), word(6, 7, 4, 5), word(11, 10, 9, 8), word(15, 14, 13, 12)];
+}

@@ -1,0 +1,25 @@
+import type { Place } from './place.js';
+
+/**
+ * All places of a trace, in the order in which packets were first seen there. One registry serves both passes, so that
+ * a place is the same object in both.
+ */
+export class PlaceRegistry {
+  readonly #byKey = new Map<string, Place>();
+
+  /** The place that has this key already, else the given one. */
+  intern(place: Place): Place {
+    const known = this.#byKey.get(place.key);
+    if (known !== undefined) return known;
+    this.#byKey.set(place.key, place);
+    return place;
+  }
+
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  all(): readonly Place[] {
+    return [...this.#byKey.values()];
+  }
+}

@@ -1,0 +1,123 @@
+import type { Packet } from '../packet.js';
+import { isEnd, isStart } from './ndis-keywords.js';
+import type { Outcome, SourceContext } from './source.js';
+
+/** More than any interface carries (large send offload ends at 256 KiB). */
+const MAX_PACKET = 256 * 1024;
+/** Bytes of unfinished packets kept at a time; beyond them the oldest is given up. */
+const MAX_OPEN_BYTES = 16 * 1024 * 1024;
+const FIRST_CAPACITY = 4096;
+
+interface Assembly {
+  bytes: Uint8Array;
+  length: number;
+  oversized: boolean;
+}
+
+/**
+ * Puts packets together that are spread over several events: PacketStart … PacketEnd, bits of the keyword. A key names what
+ * writes one packet at a time.
+ */
+export class FragmentAssembler {
+  readonly #open = new Map<number, Assembly>();
+  readonly #context: SourceContext;
+  #openBytes = 0;
+  #spare: Assembly | undefined;
+  #completed: Assembly = { bytes: new Uint8Array(0), length: 0, oversized: false };
+
+  constructor(context: SourceContext) {
+    this.#context = context;
+  }
+
+  get isEmpty(): boolean {
+    return this.#open.size === 0;
+  }
+
+  /**
+   * Takes the part of a packet that `packet` points at.
+   *
+   * @returns `packet`: with this part it is whole, and `packet` points at all of it until the next call; `merged`: more is
+   * to come; `damaged`: its beginning was not seen, or it is too large.
+   */
+  assemble(key: number, keywordLow: number, packet: Packet): Outcome {
+    const first = isStart(keywordLow);
+    const last = isEnd(keywordLow);
+    if (first) {
+      this.#abandon(key);
+      if (last) return 'packet';
+      this.#open.set(key, this.#fresh());
+    }
+    const assembly = this.#open.get(key);
+    if (assembly === undefined) {
+      this.#context.losses.fragmentsWithoutStart++;
+      return this.#context.damaged("the packet's first part is not in the trace");
+    }
+    if (last) this.#open.delete(key);
+    if (assembly.oversized || assembly.length + packet.length > MAX_PACKET) {
+      this.#giveUp(assembly);
+      return this.#context.damaged('the packet is larger than 256 KiB');
+    }
+    append(assembly, packet.bytes, packet.start, packet.length);
+    this.#openBytes += packet.length;
+    if (!last) {
+      this.#makeRoom(key);
+      return 'merged';
+    }
+    this.#openBytes -= assembly.length;
+    this.#spare = this.#completed;
+    this.#completed = assembly;
+    packet.bytes = assembly.bytes;
+    packet.start = 0;
+    packet.length = assembly.length;
+    return 'packet';
+  }
+
+  finish(): void {
+    for (const key of [...this.#open.keys()]) this.#abandon(key);
+  }
+
+  /** Another packet came where the rest of this one was due. */
+  #abandon(key: number): void {
+    const assembly = this.#open.get(key);
+    if (assembly === undefined) return;
+    this.#open.delete(key);
+    this.#openBytes -= assembly.length;
+    if (!assembly.oversized) this.#context.losses.packetsWithoutEnd++;
+  }
+
+  #fresh(): Assembly {
+    const assembly = this.#spare ?? { bytes: new Uint8Array(FIRST_CAPACITY), length: 0, oversized: false };
+    this.#spare = undefined;
+    assembly.length = 0;
+    assembly.oversized = false;
+    return assembly;
+  }
+
+  #giveUp(assembly: Assembly): void {
+    if (assembly.oversized) return;
+    this.#context.losses.oversizedPackets++;
+    this.#openBytes -= assembly.length;
+    assembly.length = 0;
+    assembly.bytes = new Uint8Array(0);
+    assembly.oversized = true;
+  }
+
+  #makeRoom(newest: number): void {
+    if (this.#openBytes <= MAX_OPEN_BYTES) return;
+    for (const key of this.#open.keys()) {
+      if (key !== newest) this.#abandon(key);
+      if (this.#openBytes <= MAX_OPEN_BYTES) return;
+    }
+  }
+}
+
+function append(assembly: Assembly, bytes: Uint8Array, start: number, length: number): void {
+  const needed = assembly.length + length;
+  if (needed > assembly.bytes.length) {
+    const grown = new Uint8Array(Math.max(needed, 2 * assembly.bytes.length, FIRST_CAPACITY));
+    grown.set(assembly.bytes.subarray(0, assembly.length));
+    assembly.bytes = grown;
+  }
+  assembly.bytes.set(bytes.subarray(start, start + length), assembly.length);
+  assembly.length = needed;
+}

@@ -1,0 +1,84 @@
+import { type Packet, UNKNOWN } from '../packet.js';
+
+/**
+ * Slots of NET_BUFFER_LIST.NetBufferListInfo[] (public ndis/nblinfo.h, NDIS_NET_BUFFER_LIST_INFO). A slot is as large as
+ * a pointer.
+ */
+const SLOT_8021Q = 4;
+const SLOT_HASH_VALUE = 8;
+const SLOT_HASH_INFO = 9;
+/** 64-bit, NDIS 6.30 and later. */
+const SLOT64_FORWARDING_DETAIL = 19;
+const SLOT64_VIRTUAL_SUBNET = 20;
+/** 64-bit, NDIS 6.50 and later. */
+const SLOT64_GFT_FLOW_ENTRY = 25;
+/** 32-bit, NDIS 6.82 and later, which append the switch's slots behind the others: 27 slots in all. */
+const SLOT32_FORWARDING_DETAIL_LOW = 24;
+const SLOT32_VIRTUAL_SUBNET = 26;
+
+/**
+ * Hot path. Takes VLAN, priority, RSS hash, VSID and GFT flow from a packet's out-of-band data (event 1003, OOBData).
+ *
+ * @param portId the port that the event itself names. The forwarding detail repeats it: where it names another, the slots
+ *   are not the ones we know, and VSID and GFT flow are left out.
+ */
+export function readNblInfo(
+  view: DataView,
+  at: number,
+  length: number,
+  pointerSize: 4 | 8,
+  portId: number,
+  packet: Packet,
+): void {
+  const slots = Math.floor(length / pointerSize);
+  if (slots > SLOT_8021Q) applyVlan(view.getUint32(at + SLOT_8021Q * pointerSize, true), packet);
+  if (slots > SLOT_HASH_INFO) {
+    applyHash(
+      view.getUint32(at + SLOT_HASH_VALUE * pointerSize, true),
+      view.getUint32(at + SLOT_HASH_INFO * pointerSize, true),
+      packet,
+    );
+  }
+  if (pointerSize === 8) {
+    if (slots <= SLOT64_VIRTUAL_SUBNET) return;
+    const detail = view.getUint32(at + SLOT64_FORWARDING_DETAIL * 8, true);
+    if (!namesPort(detail, portId)) return;
+    applyVirtualSubnet(view.getUint32(at + SLOT64_VIRTUAL_SUBNET * 8, true), packet);
+    if (slots > SLOT64_GFT_FLOW_ENTRY) {
+      packet.gftFlowLow = view.getUint32(at + SLOT64_GFT_FLOW_ENTRY * 8, true);
+      packet.gftFlowHigh = view.getUint32(at + SLOT64_GFT_FLOW_ENTRY * 8 + 4, true);
+    }
+    return;
+  }
+  if (slots <= SLOT32_VIRTUAL_SUBNET) return;
+  const detail = view.getUint32(at + SLOT32_FORWARDING_DETAIL_LOW * 4, true);
+  if (namesPort(detail, portId))
+    applyVirtualSubnet(view.getUint32(at + SLOT32_VIRTUAL_SUBNET * 4, true), packet);
+}
+
+/** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 16 to 31; 0 where nothing was filled in. */
+export const sourcePortOf = (forwardingDetailLow: number): number => forwardingDetailLow >>> 16;
+
+function namesPort(forwardingDetailLow: number, portId: number): boolean {
+  const named = sourcePortOf(forwardingDetailLow);
+  return named === 0 || named === (portId & 0xffff);
+}
+
+/** NDIS_NET_BUFFER_LIST_8021Q_INFO: bits 0-2 priority, 3 canonical format, 4-15 VLAN id. 0 and 4095 are no VLAN. */
+export function applyVlan(info: number, packet: Packet): void {
+  const vlan = (info >>> 4) & 0xfff;
+  if (vlan !== 0 && vlan !== 0xfff) packet.vlanId = vlan;
+  const priority = info & 7;
+  if (priority !== 0) packet.priority = priority;
+}
+
+/** A hash of 0 is only one where its type and function (NetBufferListHashInfo) say that it was computed. */
+export function applyHash(value: number, info: number, packet: Packet): void {
+  packet.hashValue = value === 0 && info === 0 ? UNKNOWN : value;
+}
+
+/** NDIS_NET_BUFFER_LIST_VIRTUAL_SUBNET_INFO: bits 0-23. */
+export function applyVirtualSubnet(info: number, packet: Packet): void {
+  const vsid = info & 0xff_ffff;
+  if (vsid !== 0) packet.vsid = vsid;
+}

@@ -1,0 +1,90 @@
+import type { FieldPlace, FixedLayout } from '../../etw/index.js';
+import { UNKNOWN } from '../packet.js';
+
+/** Stands for a field that a layout lacks. */
+const ABSENT: FieldPlace = { offset: 0, size: 0 };
+
+/** Where the fields of payload events and of NBL information stand, counted from the start of the payload. */
+export interface PktmonLayout {
+  readonly groupId: FieldPlace;
+  readonly packetNumber: FieldPlace;
+  readonly appearance: FieldPlace;
+  readonly direction: FieldPlace;
+  readonly packetType: FieldPlace;
+  readonly componentId: FieldPlace;
+  readonly edgeId: FieldPlace;
+  readonly filterId: FieldPlace;
+  readonly dropReason: FieldPlace;
+  readonly dropLocation: FieldPlace;
+  readonly originalSize: FieldPlace;
+  readonly loggedSize: FieldPlace;
+  readonly ieee8021q: FieldPlace;
+  readonly hashInfo: FieldPlace;
+  readonly hashValue: FieldPlace;
+  readonly virtualSubnet: FieldPlace;
+  readonly forwardingDetail: FieldPlace;
+  readonly gftFlow: FieldPlace;
+  /** Bytes of the fields of fixed size; in payload events the packet's bytes follow. */
+  readonly fixedSize: number;
+}
+
+/** @returns undefined where the schema lacks what makes a packet, or NBL information, of the event. */
+export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLayout | undefined {
+  const field = (...names: string[]): FieldPlace => {
+    for (const name of names) {
+      const place = layout.fields.get(name);
+      if (place !== undefined && (place.size <= 2 || place.size === 4 || place.size === 8)) return place;
+    }
+    return ABSENT;
+  };
+  const groupId = field('PktGroupId');
+  const componentId = field('ComponentId');
+  const loggedSize = field('LoggedPayloadSize');
+  if (groupId === ABSENT || componentId === ABSENT) return undefined;
+  if (isPayload && (loggedSize === ABSENT || layout.variableField !== 'Payload')) return undefined;
+  return {
+    groupId,
+    // Renamed in Windows 10 2004, in the events of NBL information.
+    packetNumber: field('PktNumber', 'PktCount'),
+    appearance: field('AppearanceCount'),
+    direction: field('DirTag'),
+    packetType: field('PacketType'),
+    componentId,
+    edgeId: field('EdgeId'),
+    filterId: field('FilterId'),
+    dropReason: field('DropReason'),
+    dropLocation: field('DropLocation'),
+    originalSize: field('OriginalPayloadSize'),
+    loggedSize,
+    ieee8021q: field('Ieee8021Q'),
+    hashInfo: field('HashInfo'),
+    hashValue: field('HashValue'),
+    virtualSubnet: field('VirtualSubnetInfo'),
+    forwardingDetail: field('SwitchForwardingDetail'),
+    gftFlow: field('GftFlowEntryId'),
+    fixedSize: layout.variableAt,
+  };
+}
+
+/** Hot path. The lower 32 bits of an unsigned field; 0 where the layout lacks it. */
+export function low(view: DataView, base: number, field: FieldPlace): number {
+  switch (field.size) {
+    case 1:
+      return view.getUint8(base + field.offset);
+    case 2:
+      return view.getUint16(base + field.offset, true);
+    case 4:
+    case 8:
+      return view.getUint32(base + field.offset, true);
+    default:
+      return 0;
+  }
+}
+
+/** Hot path. The upper 32 bits of a 64-bit field, else 0. */
+export const high = (view: DataView, base: number, field: FieldPlace): number =>
+  field.size === 8 ? view.getUint32(base + field.offset + 4, true) : 0;
+
+/** Hot path. As {@link low}, but {@link UNKNOWN} where the layout lacks the field. */
+export const lowOrUnknown = (view: DataView, base: number, field: FieldPlace): number =>
+  field.size === 0 ? UNKNOWN : low(view, base, field);

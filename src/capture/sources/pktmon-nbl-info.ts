@@ -1,0 +1,205 @@
+import { EventFlags, type EventRecord, HeaderType } from '../../etl/index.js';
+import type { Packet } from '../packet.js';
+import { applyHash, applyVirtualSubnet, applyVlan, sourcePortOf } from './nbl-info.js';
+import { high, low, type PktmonLayout } from './pktmon-layout.js';
+
+/** What the matcher must know of the events: their layout by id and pointer size, undefined for other ids. */
+export interface PktmonLayouts {
+  payload(record: EventRecord, id: number): PktmonLayout | undefined;
+  nblInfo(record: EventRecord, id: number): PktmonLayout | undefined;
+}
+
+/** How many records are looked at for the other half of a packet. */
+const PEEK_RECORDS = 16;
+
+/** EVENT_HEADER (etl-format.md section 2). */
+const EVENT_HEADER_SIZE = 80;
+const FLAGS_AT = 4;
+const PROVIDER_AT = 24;
+const EVENT_ID_AT = 40;
+
+/** Names one appearance of an NBL; its packets differ in their numbers only. */
+class NblKey {
+  #groupHigh = 0;
+  #groupLow = 0;
+  #appearance = 0;
+  #componentId = 0;
+  #edgeId = 0;
+  /** The packet's number; in NBL information the highest number it is for. */
+  #number = 0;
+
+  read(view: DataView, base: number, layout: PktmonLayout): void {
+    this.#groupLow = low(view, base, layout.groupId);
+    this.#groupHigh = high(view, base, layout.groupId);
+    this.#appearance = low(view, base, layout.appearance);
+    this.#componentId = low(view, base, layout.componentId);
+    this.#edgeId = low(view, base, layout.edgeId);
+    this.#number = low(view, base, layout.packetNumber);
+  }
+
+  isSameNbl(other: NblKey): boolean {
+    return (
+      this.#groupLow === other.#groupLow &&
+      this.#groupHigh === other.#groupHigh &&
+      this.#appearance === other.#appearance &&
+      this.#componentId === other.#componentId &&
+      this.#edgeId === other.#edgeId
+    );
+  }
+
+  /**
+   * For the key of NBL information. Until Windows 10 1909 its field is PktNumber; later it is PktCount, the number of
+   * packets in the NBL. Either way it is never below the number of a packet that it is for.
+   */
+  covers(packet: NblKey): boolean {
+    return this.isSameNbl(packet) && packet.#number <= this.#number;
+  }
+}
+
+/** Out-of-band data of one NBL (nbl-info.ts has the meaning of the values). */
+class NblInfo {
+  readonly key = new NblKey();
+  #bytes: Uint8Array | undefined;
+  #offset = 0;
+  #vlan = 0;
+  #hashValue = 0;
+  #hashInfo = 0;
+  #virtualSubnet = 0;
+  #forwardingDetailLow = 0;
+  #gftFlowHigh = 0;
+  #gftFlowLow = 0;
+
+  read(bytes: Uint8Array, view: DataView, offset: number, base: number, layout: PktmonLayout): void {
+    this.#bytes = bytes;
+    this.#offset = offset;
+    this.key.read(view, base, layout);
+    this.#vlan = low(view, base, layout.ieee8021q);
+    this.#hashValue = low(view, base, layout.hashValue);
+    this.#hashInfo = low(view, base, layout.hashInfo);
+    this.#virtualSubnet = low(view, base, layout.virtualSubnet);
+    this.#forwardingDetailLow = low(view, base, layout.forwardingDetail);
+    this.#gftFlowLow = low(view, base, layout.gftFlow);
+    this.#gftFlowHigh = high(view, base, layout.gftFlow);
+  }
+
+  /** Whether it was read from this very record. */
+  isFrom(record: EventRecord): boolean {
+    return this.#bytes === record.bytes && this.#offset === record.offset;
+  }
+
+  apply(packet: Packet): void {
+    applyVlan(this.#vlan, packet);
+    applyHash(this.#hashValue, this.#hashInfo, packet);
+    applyVirtualSubnet(this.#virtualSubnet, packet);
+    packet.gftFlowHigh = this.#gftFlowHigh;
+    packet.gftFlowLow = this.#gftFlowLow;
+    const port = sourcePortOf(this.#forwardingDetailLow);
+    if (port !== 0) packet.sourcePortId = port;
+  }
+}
+
+/**
+ * Brings NBL information (180, 190) and packets together, whichever comes first: by what was seen on the processor, and by
+ * a look at the records that follow in the same stretch of its buffer. The look ends at the next packet of another NBL.
+ */
+export class NblInfoMatcher {
+  readonly #layouts: PktmonLayouts;
+  readonly #infos = new Map<number, NblInfo>();
+  readonly #key = new NblKey();
+  readonly #peeked = new NblKey();
+
+  constructor(layouts: PktmonLayouts) {
+    this.#layouts = layouts;
+  }
+
+  /** Hot path. Gives a packet what its NBL's information says, where there is any. */
+  complete(record: EventRecord, layout: PktmonLayout, packet: Packet): void {
+    this.#key.read(record.view, record.payloadOffset, layout);
+    let info = this.#infos.get(record.processor);
+    if (info === undefined) {
+      info = new NblInfo();
+      this.#infos.set(record.processor, info);
+    }
+    if (info.key.covers(this.#key) || this.#findInfoBehind(record, info)) info.apply(packet);
+  }
+
+  /**
+   * NBL information came.
+   *
+   * @returns whether it went, or will go, into a packet.
+   */
+  offer(record: EventRecord, layout: PktmonLayout): boolean {
+    let info = this.#infos.get(record.processor);
+    if (info?.isFrom(record)) return true;
+    if (info === undefined) {
+      info = new NblInfo();
+      this.#infos.set(record.processor, info);
+    }
+    info.read(record.bytes, record.view, record.offset, record.payloadOffset, layout);
+    return this.#findPacketBehind(record, info);
+  }
+
+  /** Hot path: in most traces the first record looked at is the next packet. */
+  #findInfoBehind(record: EventRecord, info: NblInfo): boolean {
+    const { bytes, view } = record;
+    let at = nextEvent(record, record.offset);
+    for (let n = 0; n < PEEK_RECORDS && at > 0; n++, at = nextEvent(record, at)) {
+      const id = view.getUint16(at + EVENT_ID_AT, true);
+      const base = at + EVENT_HEADER_SIZE;
+      const end = at + view.getUint16(at, true);
+      const packet = this.#layouts.payload(record, id);
+      if (packet !== undefined) {
+        if (base + packet.fixedSize > end) return false;
+        this.#peeked.read(view, base, packet);
+        if (!this.#peeked.isSameNbl(this.#key)) return false;
+        continue;
+      }
+      const found = this.#layouts.nblInfo(record, id);
+      if (found === undefined || base + found.fixedSize > end) continue;
+      this.#peeked.read(view, base, found);
+      if (this.#peeked.covers(this.#key)) {
+        info.read(bytes, view, at, base, found);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #findPacketBehind(record: EventRecord, info: NblInfo): boolean {
+    const { view } = record;
+    let at = nextEvent(record, record.offset);
+    for (let n = 0; n < PEEK_RECORDS && at > 0; n++, at = nextEvent(record, at)) {
+      const packet = this.#layouts.payload(record, view.getUint16(at + EVENT_ID_AT, true));
+      if (packet === undefined) continue;
+      const base = at + EVENT_HEADER_SIZE;
+      if (base + packet.fixedSize > at + view.getUint16(at, true)) return false;
+      this.#peeked.read(view, base, packet);
+      return info.key.covers(this.#peeked);
+    }
+    return false;
+  }
+}
+
+/**
+ * Hot path. Where the next whole event of the same provider stands, behind the one at `offset`; 0 where another kind of
+ * record, another provider's event or none follows. Events with extended data (PktMon's have none) end the look too.
+ */
+function nextEvent(record: EventRecord, offset: number): number {
+  const { bytes, view } = record;
+  const at = offset + ((view.getUint16(offset, true) + 7) & ~7);
+  if (at + EVENT_HEADER_SIZE > bytes.length) return 0;
+  const size = view.getUint16(at, true);
+  const type = bytes[at + 2];
+  if (
+    (type !== HeaderType.event64 && type !== HeaderType.event32) ||
+    size < EVENT_HEADER_SIZE ||
+    at + size > bytes.length ||
+    (view.getUint16(at + FLAGS_AT, true) & EventFlags.extendedInfo) !== 0
+  ) {
+    return 0;
+  }
+  for (let i = PROVIDER_AT; i < PROVIDER_AT + 16; i += 4) {
+    if (view.getUint32(at + i, true) !== view.getUint32(record.offset + i, true)) return 0;
+  }
+  return at;
+}

@@ -1,0 +1,232 @@
+import type { EventRecord } from '../../etl/index.js';
+import { originalLength } from '../original-length.js';
+import { type Destination, Direction, type Packet, UNKNOWN } from '../packet.js';
+import type { Place } from '../place.js';
+import { FragmentAssembler } from './fragments.js';
+import { readNblInfo } from './nbl-info.js';
+import { applyPathKeywords, isEnd, isStart, linkTypeOf } from './ndis-keywords.js';
+import { RegionCache } from './region-cache.js';
+import {
+  beginPacket,
+  type Outcome,
+  type PacketDecoder,
+  type PacketSource,
+  type SourceContext,
+} from './source.js';
+import { nameKey } from './switch-trail.js';
+import { decodeUtf16, nulTerminatedLength } from './text.js';
+
+const VMSWITCH_PACKET_FRAGMENT = 1003;
+
+/** MiniportIfIndex u32, LowerIfIndex u32, SourcePortId u32; then three NUL-terminated strings. */
+const SOURCE_FIXED = 12;
+/** PortId u32 and three empty strings. */
+const SMALLEST_DESTINATION = 10;
+
+/** Where packets enter the switch: a port and the NIC that is connected to it. */
+interface SwitchPort {
+  readonly miniportIfIndex: number;
+  readonly lowerIfIndex: number;
+  readonly portId: number;
+  readonly portName: string;
+  readonly nicName: string;
+  readonly nicType: string;
+  readonly nicKey: string;
+  /** Counts ports, for keys. */
+  readonly index: number;
+  /** By {@link placeNumber}. */
+  readonly places: Map<number, Place>;
+}
+
+/**
+ * Microsoft-Windows-NDIS-PacketCapture, event 1003: packets inside a Hyper-V virtual switch.
+ *
+ * Layout (etw-schemas.md; the destinations as Wireshark's packet-messageanalyzer.c reads them): MiniportIfIndex u32,
+ * LowerIfIndex u32, SourcePortId u32, SourcePortName, SourceNicName, SourceNicType, DestinationCount u32, so many
+ * {PortId u32, PortName, NicName, NicType}, FragmentSize u32, Fragment, OOBDataSize u32, OOBData. Strings are
+ * NUL-terminated UTF-16.
+ */
+export const vswitchSource: PacketSource = {
+  name: 'vswitch',
+  providerId: '2ed6006e-4729-4609-b423-3ee7bcd678ef',
+  eventIds: [VMSWITCH_PACKET_FRAGMENT],
+  createDecoder: (context) => new VswitchDecoder(context),
+};
+
+class VswitchDecoder implements PacketDecoder {
+  readonly #context: SourceContext;
+  readonly #portCache = new RegionCache<SwitchPort>();
+  readonly #ports = new Map<string, SwitchPort>();
+  readonly #destinationCache = new RegionCache<readonly Destination[]>();
+  readonly #fragments: FragmentAssembler;
+
+  constructor(context: SourceContext) {
+    this.#context = context;
+    this.#fragments = new FragmentAssembler(context);
+  }
+
+  /** Hot path: names that were seen before are compared, not decoded; nothing is allocated. */
+  decode(record: EventRecord, packet: Packet): Outcome {
+    const { view, payloadOffset } = record;
+    const end = payloadOffset + record.payloadLength;
+    if (end - payloadOffset < SOURCE_FIXED) return this.#context.damaged('shorter than its fixed fields');
+    const portId = view.getUint32(payloadOffset + 8, true);
+    const port =
+      this.#portCache.find(portId, view, payloadOffset, end - payloadOffset) ?? this.#newPort(record, portId);
+    if (port === undefined) return this.#context.damaged("the source's names do not end");
+
+    let at = payloadOffset + this.#portCache.foundLength;
+    if (end - at < 4) return this.#context.damaged('it ends before its destinations');
+    let destinations: readonly Destination[] | undefined;
+    const count = view.getUint32(at, true);
+    if (count === 0) at += 4;
+    else {
+      destinations = this.#destinations(record, at, end, count);
+      if (destinations === undefined)
+        return this.#context.damaged('its destinations are not as many as it says');
+      at += this.#destinationCache.foundLength;
+    }
+    if (end - at < 4) return this.#context.damaged('it ends before its packet');
+    const size = view.getUint32(at, true);
+    at += 4;
+    if (size > end - at) return this.#context.damaged('its data is longer than the event');
+
+    packet.bytes = record.bytes;
+    packet.start = at;
+    packet.length = size;
+    const { keywordLow } = record;
+    if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
+      const side = destinations === undefined ? 0 : 1;
+      const key = (port.index * 0x1_0000 + record.processor) * 2 + side;
+      const outcome = this.#fragments.assemble(key, keywordLow, packet);
+      if (outcome !== 'packet') return outcome;
+    }
+    beginPacket(record, packet);
+    applyPathKeywords(record, packet);
+    this.#applySide(packet, destinations);
+    at += size;
+    if (end - at >= 4) {
+      const oobSize = Math.min(view.getUint32(at, true), end - at - 4);
+      readNblInfo(view, at + 4, oobSize, record.pointerSize, portId, packet);
+    }
+    const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
+    packet.originalLength = originalLength(linkType, packet.bytes, packet.start, packet.length);
+    packet.place = this.#place(port, linkType, packet.vlanId, packet.vsid);
+    this.#context.trail.applyNbl(packet, port.nicKey);
+    return 'packet';
+  }
+
+  finish(): void {
+    this.#fragments.finish();
+  }
+
+  /** Before the forwarding decision a packet has no destinations: it is on its way in. */
+  #applySide(packet: Packet, destinations: readonly Destination[] | undefined): void {
+    packet.directionText = destinations === undefined ? 'Ingress' : 'Egress';
+    if (packet.direction === Direction.unknown) {
+      packet.direction = destinations === undefined ? Direction.inbound : Direction.outbound;
+    }
+    if (destinations !== undefined) packet.destinations = destinations;
+  }
+
+  #newPort(record: EventRecord, portId: number): SwitchPort | undefined {
+    const { bytes, view, payloadOffset } = record;
+    const end = payloadOffset + record.payloadLength;
+    const names = readStrings(bytes, payloadOffset + SOURCE_FIXED, end, 3);
+    if (names === undefined) return undefined;
+    const [portName = '', nicName = '', nicType = ''] = names.texts;
+    const miniportIfIndex = view.getUint32(payloadOffset, true);
+    const lowerIfIndex = view.getUint32(payloadOffset + 4, true);
+    const key = JSON.stringify([miniportIfIndex, lowerIfIndex, portId, portName, nicName, nicType]);
+    let port = this.#ports.get(key);
+    if (port === undefined) {
+      port = {
+        miniportIfIndex,
+        lowerIfIndex,
+        portId,
+        portName,
+        nicName,
+        nicType,
+        nicKey: nameKey(nicName),
+        index: this.#ports.size,
+        places: new Map(),
+      };
+      this.#ports.set(key, port);
+    }
+    const length = names.end - payloadOffset;
+    this.#portCache.add(portId, bytes, payloadOffset, length, port);
+    this.#portCache.foundLength = length;
+    return port;
+  }
+
+  #destinations(
+    record: EventRecord,
+    at: number,
+    end: number,
+    count: number,
+  ): readonly Destination[] | undefined {
+    const { bytes, view } = record;
+    if (count > (end - at - 4) / SMALLEST_DESTINATION) return undefined;
+    const hint = view.getUint32(at + 4, true);
+    const known = this.#destinationCache.find(hint, view, at, end - at);
+    if (known !== undefined) return known;
+    const destinations: Destination[] = [];
+    let next = at + 4;
+    for (let i = 0; i < count; i++) {
+      if (end - next < 4) return undefined;
+      const portId = view.getUint32(next, true);
+      const names = readStrings(bytes, next + 4, end, 3);
+      if (names === undefined) return undefined;
+      const [portName = '', nicName = '', nicType = ''] = names.texts;
+      destinations.push({ portId, portName, nicName, nicType });
+      next = names.end;
+    }
+    this.#destinationCache.add(hint, bytes, at, next - at, destinations);
+    this.#destinationCache.foundLength = next - at;
+    return destinations;
+  }
+
+  #place(port: SwitchPort, linkType: number, vlanId: number, vsid: number): Place {
+    const number = placeNumber(linkType, vlanId, vsid);
+    const known = port.places.get(number);
+    if (known !== undefined) return known;
+    const { miniportIfIndex, lowerIfIndex, portId, portName, nicName, nicType } = port;
+    const names = JSON.stringify([portName, nicName, nicType]);
+    const place = this.#context.places.intern({
+      source: 'vswitch',
+      linkType,
+      key: `vswitch:${linkType}:${miniportIfIndex}:${lowerIfIndex}:${portId}:${vlanId}:${vsid}:${names}`,
+      miniportIfIndex,
+      lowerIfIndex,
+      portId,
+      portName,
+      nicName,
+      nicType,
+      ...(vlanId === UNKNOWN ? {} : { vlanId }),
+      ...(vsid === UNKNOWN ? {} : { vsid }),
+    });
+    port.places.set(number, place);
+    return place;
+  }
+}
+
+/** One number for the three: link types are below 256, VLANs below 4096, VSIDs below 2^24. */
+const placeNumber = (linkType: number, vlanId: number, vsid: number): number =>
+  ((vsid + 1) * 0x2000 + (vlanId + 1)) * 0x100 + linkType;
+
+function readStrings(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+): { readonly texts: readonly string[]; readonly end: number } | undefined {
+  const texts: string[] = [];
+  let at = start;
+  for (let i = 0; i < count; i++) {
+    const length = nulTerminatedLength(bytes, at, end);
+    if (length < 0) return undefined;
+    texts.push(decodeUtf16(bytes, at, length));
+    at += length;
+  }
+  return { texts, end: at };
+}
