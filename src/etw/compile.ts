@@ -14,6 +14,8 @@ export interface CompiledField {
   /** The field's name; a second field of the same name has `_2` behind it, and so on. */
   readonly name: string;
   readonly schema: FieldSchema;
+  /** Present: a structure, or an array of structures. */
+  readonly members?: readonly CompiledField[];
   readonly read: Read;
 }
 
@@ -46,7 +48,8 @@ function compileList(fields: readonly FieldSchema[]): CompiledField[] {
     let name = schema.name;
     for (let copy = 2; used.has(name); copy++) name = `${schema.name}_${copy}`;
     used.add(name);
-    return { name, schema, read: compileField(schema) };
+    const members = schema.members && compileList(schema.members);
+    return { name, schema, ...(members && { members }), read: compileField(schema, members) };
   });
 }
 
@@ -78,18 +81,17 @@ const asExtent = (value: RawValue): number | undefined =>
       ? Number(value)
       : undefined;
 
-function compileField(field: FieldSchema): Read {
+function compileField(field: FieldSchema, members: readonly CompiledField[] | undefined): Read {
   if (field.count !== undefined && field.members === undefined) {
     // An array of characters is a text.
     if (field.inType === InType.unicodeChar) return sized(field.count, 2, wideText);
     if (field.inType === InType.ansiChar) return sized(field.count, 1, narrowText);
   }
-  const one = field.members === undefined ? compileValue(field) : compileStruct(field.members);
+  const one = members === undefined ? compileValue(field) : compileStruct(members);
   return field.count === undefined ? one : compileArray(field.count, one);
 }
 
-function compileStruct(members: readonly FieldSchema[]): Read {
-  const fields = compileList(members);
+function compileStruct(fields: readonly CompiledField[]): Read {
   return (cursor, _frame, outer) => {
     const start = cursor.at;
     const values = new Map<string, RawValue>();

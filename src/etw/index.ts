@@ -1,5 +1,8 @@
+export { formatHex } from './address.js';
 export { BuiltinProviderId, builtinProviderName, dropLocationName, dropReasonText } from './builtin/index.js';
 export { type DecodedFields, type FieldPlace, type FixedLayout, fixedLayout, readFields } from './decode.js';
+export { type EventData, eventData, type JsonValue, jsonValues } from './json.js';
+export { formatMessage } from './message.js';
 export {
   type EventSchema,
   type Extent,
@@ -11,4 +14,4 @@ export {
   type SchemaOrigin,
   type ValueMap,
 } from './schema.js';
-export { SchemaStore } from './store.js';
+export { type ManifestProblem, SchemaStore } from './store.js';

@@ -9,6 +9,8 @@ import {
   parseEmbeddedMap,
   parseEmbeddedSchema,
 } from './embedded.js';
+import { EventSourceManifests, MANIFEST_EVENT_ID } from './eventsource.js';
+import { ManifestError, type ManifestProvider, parseManifest } from './manifest.js';
 import type { EventSchema, ValueMap } from './schema.js';
 import { TraceLoggingSchemas } from './tracelogging.js';
 
@@ -30,6 +32,8 @@ class ProviderSchemas {
   readonly maps = new Map<string, ValueMap | undefined>();
   /** What was found, by {@link eventKey}; undefined: looked for and not there. */
   readonly located = new Map<number, EventSchema | undefined>();
+  eventSource: ManifestProvider | undefined;
+  readonly manifests: ManifestProvider[] = [];
 
   mapNamed(name: string): ValueMap | undefined {
     const known = this.maps.get(name);
@@ -42,23 +46,40 @@ class ProviderSchemas {
   }
 }
 
+/** A manifest that waits for {@link SchemaStore.prepare}. */
+interface PendingManifest {
+  readonly text: string;
+  /** For messages: a file's name, or the provider's id. */
+  readonly source: string;
+  readonly origin: 'eventsource' | 'manifest';
+}
+
+/** A manifest that could not be read. */
+export interface ManifestProblem {
+  readonly source: string;
+  readonly reason: string;
+}
+
 /**
  * The schemas of a trace, found once per provider, id and version and kept.
  *
- * Feed it every record that may carry schemas ({@link addFromTrace}), in any order, then ask ({@link locate}). A schema
- * is looked for in the order of {@link SchemaOrigin}.
+ * Feed it every record ({@link addFromTrace}), in any order, and the user's manifests ({@link addManifest}), then
+ * {@link prepare}, then ask ({@link locate}). A schema is looked for in the order of SchemaOrigin.
  */
 export class SchemaStore {
   readonly #providers = new Map<string, ProviderSchemas>();
   readonly #traceLogging = new TraceLoggingSchemas();
+  readonly #eventSources = new EventSourceManifests();
+  #pending: PendingManifest[] = [];
   #keptBytes = 0;
 
   /**
-   * Takes a record that carries a schema or a value map.
+   * Takes a record that carries a schema, a value map or a part of a manifest.
    *
    * @returns false where the record is something else. Damaged schemas are taken and never found.
    */
   addFromTrace(record: EventRecord): boolean {
+    if (record.kind === 'event') return record.id === MANIFEST_EVENT_ID && this.#addEventSource(record);
     if (record.kind !== 'classic' || record.providerId !== EMBEDDED_SCHEMA_CLASS) return false;
     switch (record.opcode) {
       case EMBEDDED_EVENT_OPCODE:
@@ -70,6 +91,41 @@ export class SchemaStore {
       default:
         return false;
     }
+  }
+
+  /**
+   * Takes an instrumentation manifest, to be read by {@link prepare}.
+   *
+   * @param source what messages about it call it
+   */
+  addManifest(text: string, source: string): void {
+    this.#pending.push({ text, source, origin: 'manifest' });
+  }
+
+  /**
+   * Reads the manifests that have come since the last call. Asynchronous because the XML parser is loaded only where a
+   * manifest needs it.
+   *
+   * @returns those that could not be read
+   */
+  async prepare(): Promise<ManifestProblem[]> {
+    const pending = this.#pending;
+    this.#pending = [];
+    const problems: ManifestProblem[] = [];
+    for (const { text, source, origin } of pending) {
+      try {
+        for (const manifest of await parseManifest(text, origin)) {
+          const provider = this.#provider(manifest.id);
+          if (origin === 'manifest') provider.manifests.push(manifest);
+          else provider.eventSource ??= manifest;
+          provider.located.clear();
+        }
+      } catch (error) {
+        if (!(error instanceof ManifestError)) throw error;
+        problems.push({ source, reason: error.message });
+      }
+    }
+    return problems;
   }
 
   /** Hot path. The schema of a record; undefined where there is none, and for records that are not events. */
@@ -96,7 +152,15 @@ export class SchemaStore {
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
     const info = provider.embedded.get(eventKey(id, version));
     const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
-    return embedded ?? builtinSchema(providerId, id, version);
+    if (embedded !== undefined) return embedded;
+    const own = provider.eventSource?.schema(id, version);
+    if (own !== undefined) return own.schema;
+    const builtin = builtinSchema(providerId, id, version);
+    for (const manifest of provider.manifests) {
+      const given = manifest.schema(id, version);
+      if (given !== undefined) return given.misprinted ? (builtin ?? given.schema) : given.schema;
+    }
+    return builtin;
   }
 
   #provider(providerId: string): ProviderSchemas {
@@ -105,6 +169,14 @@ export class SchemaStore {
     const fresh = new ProviderSchemas();
     this.#providers.set(providerId, fresh);
     return fresh;
+  }
+
+  #addEventSource(record: EventRecord): boolean {
+    const found = this.#eventSources.add(record);
+    if (typeof found === 'string') {
+      this.#pending.push({ text: found, source: record.providerId, origin: 'eventsource' });
+    }
+    return found !== false;
   }
 
   #addEmbeddedSchema(info: Uint8Array): void {

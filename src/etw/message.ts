@@ -1,0 +1,159 @@
+import { type CompiledField, compileSchema } from './compile.js';
+import { scalarFormatter } from './format.js';
+import type { EventSchema, RawStruct, RawValue } from './schema.js';
+
+/** Output of one message; longer ones are cut. A format width is data from the trace. */
+const MAX_LENGTH = 65_536;
+/** Widths beyond this are the width: FormatMessage's own callers use two digits. */
+const MAX_WIDTH = 4096;
+
+/** One value that a message may insert. */
+interface Insert {
+  readonly raw: RawValue;
+  readonly text: () => string;
+}
+
+/** `%1` … `%99`, with an optional printf format between exclamation marks. */
+const INSERT = /^%([1-9]\d?)(?:!([^!]*)!)?/;
+
+/** The escapes of FormatMessage (Windows SDK, winbase.h) that stand for a character of their own. */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['b', ' '],
+]);
+
+/**
+ * An event's message with its values filled in as FormatMessage does: `%1` to `%99`, `%1!x!`-style formats, `%n`, `%t`,
+ * `%r`, `%b`, `%%` and other escaped characters; `%0` ends the message.
+ *
+ * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows.
+ *
+ * @param values what readFields found
+ * @returns undefined where the schema has no message
+ */
+export function formatMessage(schema: EventSchema, values: RawStruct): string | undefined {
+  const { message } = schema;
+  if (message === undefined) return undefined;
+  const inserts = insertsOf(schema, values);
+  let text = '';
+  let at = 0;
+  while (at < message.length && text.length < MAX_LENGTH) {
+    const percent = message.indexOf('%', at);
+    if (percent === -1 || percent === message.length - 1) {
+      text += message.slice(at);
+      break;
+    }
+    text += message.slice(at, percent);
+    // Long enough for any insert; keeps the whole linear.
+    const match = INSERT.exec(message.slice(percent, percent + 64));
+    if (match !== null) {
+      const [whole, number, format] = match;
+      text += insert(inserts, Number(number), format) ?? whole;
+      at = percent + whole.length;
+      continue;
+    }
+    const escaped = message.charAt(percent + 1);
+    if (escaped === '0') break;
+    text += ESCAPES.get(escaped) ?? escaped;
+    at = percent + 2;
+  }
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
+
+function insertsOf(schema: EventSchema, values: RawStruct): (Insert | undefined)[] {
+  return compileSchema(schema).fields.map((field) => {
+    const raw = values.get(field.name);
+    return raw === undefined ? undefined : { raw, text: () => textOf(field, raw) };
+  });
+}
+
+/** Arrays and structures, which Windows has no words for, become lists. */
+function textOf(field: CompiledField, value: RawValue): string {
+  if (Array.isArray(value)) return value.map((item: RawValue) => textOf(field, item)).join(', ');
+  if (value instanceof Map) {
+    const members = field.members?.flatMap((member) => {
+      const part: RawValue | undefined = value.get(member.name);
+      return part === undefined ? [] : [`${member.name}=${textOf(member, part)}`];
+    });
+    return `{${members?.join(', ') ?? ''}}`;
+  }
+  return String(scalarFormatter(field.schema, 'message')(value) ?? '');
+}
+
+function insert(
+  inserts: readonly (Insert | undefined)[],
+  number: number,
+  format: string | undefined,
+): string | undefined {
+  if (format === undefined) return inserts[number - 1]?.text();
+  const [, flags = '', width = '', precision, type = 's'] =
+    /^([-+ 0#]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|I32|I64|I|w|z|j)?([a-zA-Z])$/.exec(format) ?? [];
+  // Each asterisk takes a value of its own before the one that is shown.
+  let next = number - 1;
+  const count = (text: string | undefined): number | undefined => {
+    if (text === undefined) return undefined;
+    const value = text === '*' ? Number(inserts[next++]?.raw) : Number(text);
+    return Number.isInteger(value) ? Math.min(Math.abs(value), MAX_WIDTH) : 0;
+  };
+  const columns = count(width === '' ? undefined : width) ?? 0;
+  const digits = count(precision);
+  const shown = inserts[next];
+  return shown && pad(print(shown, type, flags, digits), columns, flags, type);
+}
+
+function pad(text: string, columns: number, flags: string, type: string): string {
+  if (flags.includes('-')) return text.padEnd(columns);
+  if (!flags.includes('0') || !/[duxXoip]/.test(type)) return text.padStart(columns);
+  const sign = /^(?:[-+ ]|0[xX])/.exec(text)?.[0] ?? '';
+  return sign + text.slice(sign.length).padStart(columns - sign.length, '0');
+}
+
+/** One value the way printf writes it; a type that does not fit the value gives the value's own text. */
+function print(value: Insert, type: string, flags: string, precision: number | undefined): string {
+  const { raw } = value;
+  const number =
+    typeof raw === 'bigint' || (typeof raw === 'number' && Number.isInteger(raw)) ? BigInt(raw) : undefined;
+  if (number !== undefined && /^[diuxXop]$/.test(type))
+    return printInteger(number, raw, type, flags, precision);
+  if (number !== undefined && /^[cC]$/.test(type))
+    return String.fromCharCode(Number(BigInt.asUintN(16, number)));
+  if (typeof raw === 'number' && /^[fFeEgG]$/.test(type)) return raw.toFixed(Math.min(precision ?? 6, 100));
+  const text = value.text();
+  return precision === undefined || !/^[sS]$/.test(type) ? text : text.slice(0, precision);
+}
+
+function printInteger(
+  number: bigint,
+  raw: RawValue,
+  type: string,
+  flags: string,
+  precision: number | undefined,
+): string {
+  const least = precision ?? 1;
+  if (type === 'd' || type === 'i') {
+    const sign = number < 0n ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+    return sign + (number < 0n ? -number : number).toString().padStart(least, '0');
+  }
+  // Everything else is unsigned, of the value's own width.
+  const bits = BigInt.asUintN(typeof raw === 'bigint' ? 64 : 32, number);
+  switch (type) {
+    case 'x':
+      return (flags.includes('#') && bits !== 0n ? '0x' : '') + bits.toString(16).padStart(least, '0');
+    case 'X':
+      return (
+        (flags.includes('#') && bits !== 0n ? '0X' : '') +
+        bits.toString(16).toUpperCase().padStart(least, '0')
+      );
+    case 'p':
+      return bits
+        .toString(16)
+        .toUpperCase()
+        .padStart(typeof raw === 'bigint' ? 16 : 8, '0');
+    case 'o':
+      return bits.toString(8).padStart(least, '0');
+    default:
+      return bits.toString().padStart(least, '0');
+  }
+}
