@@ -1,0 +1,39 @@
+import { BuiltinProviderId, dropReasonText, type SchemaStore } from '../../etw/index.js';
+import type { NameLookup } from '../comment.js';
+import type { Place } from '../place.js';
+import { compartmentLookup } from './interface-table.js';
+import type { HostModel } from './model.js';
+
+/** PktMon's event for a dropped packet; the flow event 160 has the same fields. */
+const PACKET_EVENTS = [170, 160];
+
+/** The names that packet comments ask for, from the model and the trace's schemas. */
+export function hostNames(model: HostModel, schemas: SchemaStore, build: number): NameLookup {
+  const embedded = PACKET_EVENTS.map((id) => schemas.locateById(BuiltinProviderId.pktMon, id, 0)).find(
+    (schema) => schema?.origin === 'embedded',
+  );
+  const reasons = embedded?.fields.find(({ name }) => name === 'DropReason')?.map?.entries;
+  const compartmentOf = compartmentLookup(model);
+  const compartments = new Map<Place, number | undefined>();
+  const edges = new Map(
+    [...model.components.values()].map(({ edges, id }) => [
+      id,
+      new Map(edges.map((edge) => [edge.id, edge.name])),
+    ]),
+  );
+  const filters = new Map(model.filters.map(({ id, name }) => [id, name]));
+  return {
+    componentName: (componentId) => model.components.get(componentId)?.name,
+    edgeName: (componentId, edgeId) => edges.get(componentId)?.get(edgeId) || undefined,
+    filterName: (filterId) => filters.get(filterId) || undefined,
+    dropReasonText: (reason) => reasons?.get(reason)?.trim() || dropReasonText(reason, build),
+    compartmentId: (place) => {
+      // Hot path: asked for every packet.
+      const known = compartments.get(place);
+      if (known !== undefined || compartments.has(place)) return known;
+      const found = compartmentOf(place);
+      compartments.set(place, found);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { EventSchema, RawStruct, RawValue } from '../../etw/index.js';
+import { AddressSet, type IpAddress, ipAddress, ipv4FromField, isHostAddress } from './addresses.js';
+import { HostLimitError } from './errors.js';
+import { bytesField, firstField, textField } from './raw-values.js';
+
+/** What the TCP/IP stack's events said about an interface. */
+export interface StackInterface {
+  readonly ifIndex: number;
+  alias: string;
+  luid: bigint | undefined;
+  mac: Uint8Array | undefined;
+  compartmentId: number | undefined;
+  readonly addresses: AddressSet;
+}
+
+/** What they said about a compartment. */
+export interface StackCompartment {
+  readonly id: number;
+  guid: string | undefined;
+  /** Addresses that sockets of the compartment used, where no interface was named. */
+  readonly addresses: AddressSet;
+}
+
+/** Compartment 0 is "unspecified" (NET_IF_COMPARTMENT_ID_UNSPECIFIED). */
+const UNSPECIFIED = 0;
+
+const MAX_INTERFACES = 65_536;
+const MAX_COMPARTMENTS = 65_536;
+
+const COMPARTMENT_FIELDS = ['CompartmentId', 'Compartment', 'InternalCompartmentId'];
+const INTERFACE_FIELDS = ['IfIndex', 'InterfaceIndex', 'Interface'];
+
+/**
+ * TCPIP events whose address fields are the interface's own: 1114 DAD successful, 1127 and 1128 address added and
+ * deleted, 1138 and 1139 address state, 1202 interface rundown.
+ */
+const OWN_ADDRESS_EVENTS: ReadonlySet<number> = new Set([1114, 1127, 1128, 1138, 1139, 1202]);
+
+/** TCPIP events whose SourceAddress is the interface's own: 1441 address change, 1444 DAD state change. */
+const OWN_SOURCE_EVENTS: ReadonlySet<number> = new Set([1441, 1444]);
+
+/** ADDRESS_FAMILY (ws2def.h). */
+const AF_INET = 2;
+const AF_INET6 = 23;
+
+/** The address in a SOCKADDR_IN (16 bytes), a SOCKADDR_IN6 (28), or bare (4 or 16). */
+export function socketAddress(bytes: Uint8Array): IpAddress | undefined {
+  const family = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
+  const isSockaddrIn =
+    bytes.length === 16 && family === AF_INET && bytes.subarray(8).every((byte) => byte === 0);
+  if (isSockaddrIn) return ipAddress(bytes.subarray(4, 8));
+  if (bytes.length >= 28 && family === AF_INET6) return ipAddress(bytes.subarray(8, 24));
+  return ipAddress(bytes);
+}
+
+const addressValue = (value: RawValue | undefined): IpAddress | undefined =>
+  typeof value === 'number'
+    ? ipv4FromField(value)
+    : value instanceof Uint8Array
+      ? socketAddress(value)
+      : undefined;
+
+const hasField = (schema: EventSchema, names: readonly string[]): boolean =>
+  schema.fields.some(({ name }) => names.includes(name));
+
+/** True for events that name a compartment, or an interface together with an address or an alias. */
+export function isStackEvent(schema: EventSchema): boolean {
+  return hasField(schema, COMPARTMENT_FIELDS) || OWN_ADDRESS_EVENTS.has(schema.id);
+}
+
+/**
+ * Interfaces and compartments from the events of the TCP/IP stack and its neighbours, by the names of their fields:
+ * Compartment or CompartmentId, IfIndex or Interface, IPv4Address, LocalAddress and so on.
+ */
+export class StackEvents {
+  readonly interfaces = new Map<number, StackInterface>();
+  readonly compartments = new Map<number, StackCompartment>();
+
+  /**
+   * Takes one event for which {@link isStackEvent} is true.
+   *
+   * @returns true where it told something new
+   * @throws HostLimitError
+   */
+  add(schema: EventSchema, values: RawStruct): boolean {
+    const compartmentId = firstField(values, COMPARTMENT_FIELDS);
+    const ifIndex = firstField(values, INTERFACE_FIELDS);
+    let taught = false;
+    let compartment: StackCompartment | undefined;
+    if (typeof compartmentId === 'number' && compartmentId !== UNSPECIFIED) {
+      taught = !this.compartments.has(compartmentId);
+      compartment = this.#compartment(compartmentId);
+      const guid = textField(values, 'CompartmentGuid');
+      if (guid !== '' && compartment.guid !== guid) {
+        compartment.guid = guid;
+        taught = true;
+      }
+    }
+    if (typeof ifIndex === 'number' && ifIndex !== 0) {
+      return this.#addInterface(ifIndex, schema, values, compartment) || taught;
+    }
+    // Without an interface: the local end of a connection or socket.
+    const local = addressValue(values.get('LocalAddress'));
+    if (compartment !== undefined && local !== undefined && isHostAddress(local)) {
+      taught = compartment.addresses.add(local) || taught;
+    }
+    return taught;
+  }
+
+  #addInterface(
+    ifIndex: number,
+    schema: EventSchema,
+    values: RawStruct,
+    compartment: StackCompartment | undefined,
+  ): boolean {
+    let taught = !this.interfaces.has(ifIndex);
+    const known = this.#interface(ifIndex);
+    if (compartment !== undefined && known.compartmentId !== compartment.id) {
+      known.compartmentId = compartment.id;
+      taught = true;
+    }
+    const alias = textField(values, 'IfAlias');
+    if (alias !== '' && known.alias !== alias) {
+      known.alias = alias;
+      taught = true;
+    }
+    const luid = values.get('IfLuid');
+    if (typeof luid === 'bigint') known.luid = luid;
+    if (OWN_ADDRESS_EVENTS.has(schema.id)) {
+      const mac = bytesField(values, 'DLAddress');
+      if (mac !== undefined && mac.length > 0) known.mac = mac.slice();
+    }
+    for (const address of ownAddresses(schema.id, values)) taught = known.addresses.add(address) || taught;
+    return taught;
+  }
+
+  #interface(ifIndex: number): StackInterface {
+    const known = this.interfaces.get(ifIndex);
+    if (known !== undefined) return known;
+    if (this.interfaces.size >= MAX_INTERFACES) throw new HostLimitError('interfaces', MAX_INTERFACES);
+    const fresh: StackInterface = {
+      ifIndex,
+      alias: '',
+      luid: undefined,
+      mac: undefined,
+      compartmentId: undefined,
+      addresses: new AddressSet(),
+    };
+    this.interfaces.set(ifIndex, fresh);
+    return fresh;
+  }
+
+  #compartment(id: number): StackCompartment {
+    const known = this.compartments.get(id);
+    if (known !== undefined) return known;
+    if (this.compartments.size >= MAX_COMPARTMENTS)
+      throw new HostLimitError('compartments', MAX_COMPARTMENTS);
+    const fresh: StackCompartment = { id, guid: undefined, addresses: new AddressSet() };
+    this.compartments.set(id, fresh);
+    return fresh;
+  }
+}
+
+function ownAddresses(eventId: number, values: RawStruct): IpAddress[] {
+  const names = OWN_ADDRESS_EVENTS.has(eventId)
+    ? ['IPv4Address', 'IPv6Address']
+    : OWN_SOURCE_EVENTS.has(eventId)
+      ? ['SourceAddress']
+      : [];
+  return names.flatMap((name) => addressValue(values.get(name)) ?? []);
+}

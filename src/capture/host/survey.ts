@@ -1,0 +1,250 @@
+import type { EventRecord } from '../../etl/index.js';
+import { BuiltinProviderId, type EventSchema, readFields, type SchemaStore } from '../../etw/index.js';
+import { buildModel, type HostFacts } from './build-model.js';
+import { readCaptureSource } from './capture-sources.js';
+import type { CompartmentList } from './compartment-file.js';
+import { ComponentEvent, ComponentTable } from './components.js';
+import { HostLimitError } from './errors.js';
+import { FILTER_EVENTS, type PacketFilter, readFilter } from './filters.js';
+import { type InterfaceRow, readInterfaceRow } from './mib-if-row.js';
+import type { HostModel } from './model.js';
+import {
+  type ConfiguredNic,
+  type HeaderVersion,
+  type OperatingSystem,
+  readBuildInfo,
+  readBuildVersion,
+  readSystemConfigCpu,
+  readSystemConfigNic,
+  readSystemPaths,
+  SYSTEM_CONFIG_CLASS,
+  SYSTEM_CONFIG_GROUP,
+  SYSTEM_CONFIG_NIC_VERSION,
+  SYSTEM_CONFIGURATION_CLASS,
+  SystemConfigOpcode,
+  SystemConfigurationOpcode,
+} from './operating-system.js';
+import { RecordShelf } from './record-shelf.js';
+import { Sampling } from './sampling.js';
+import { isStackEvent, StackEvents } from './stack-events.js';
+import { VSwitchNames } from './vswitch.js';
+
+const MAX_INTERFACES = 65_536;
+
+/** More filters than pktmon takes (32); the rest is left out. */
+const MAX_FILTERS = 1024;
+const MAX_CAPTURE_SOURCES = 65_536;
+const MAX_CONFIGURED_NICS = 65_536;
+
+/** Microsoft-Windows-Iphlpsvc-Trace: events 4167 and 4168 name compartments. */
+const IPHLPSVC_TRACE = '6600e712-c3b6-44a2-8a48-935c511f28c8';
+
+/** NDIS-PacketCapture's event for an interface that it captured on. */
+const CAPTURE_SOURCE_EVENT = 5101;
+
+/** PktMon's events that describe the host; all others are packets. */
+const PKTMON_HOST_EVENTS: ReadonlySet<number> = new Set([
+  ComponentEvent.component,
+  ComponentEvent.register,
+  ComponentEvent.unregister,
+  ...ComponentEvent.properties,
+  ComponentEvent.drops,
+  ComponentEvent.flow,
+  FILTER_EVENTS.ipv4,
+  FILTER_EVENTS.ipv6,
+]);
+
+/** The caller's part of the model. */
+export interface ModelOptions {
+  /** Windows' version from the trace header. */
+  readonly header?: HeaderVersion;
+  /** What the user's file says; see parseCompartments. */
+  readonly compartments?: CompartmentList;
+}
+
+/** Takes one kind of event (provider, id, version). */
+interface EventPlan {
+  readonly schema: EventSchema;
+  readonly sampling: Sampling;
+  /** @returns true where it told something new. */
+  readonly take: (schema: EventSchema, record: EventRecord) => boolean;
+}
+
+/**
+ * The first pass: learns what the trace says about its host.
+ *
+ * Feed it every record, or every one that is not a packet, in any order ({@link observe}), then ask once
+ * ({@link finish}). Events that need the trace's schemas wait until then, so the schemas may stand behind them; the
+ * schema store must know them by then.
+ */
+export class HostSurvey {
+  readonly #schemas: SchemaStore;
+  readonly #shelf = new RecordShelf();
+  readonly #components = new ComponentTable();
+  readonly #filters = new Map<number, PacketFilter>();
+  readonly #captureSources = new Map<string, NonNullable<ReturnType<typeof readCaptureSource>>>();
+  readonly #names = new VSwitchNames();
+  readonly #stack = new StackEvents();
+  readonly #rows = new Map<number, InterfaceRow>();
+  readonly #nics: ConfiguredNic[] = [];
+  #system: OperatingSystem = {};
+  /** By provider, then id and version; null: nothing to learn from such events. */
+  readonly #plans = new Map<string, Map<number, EventPlan | null>>([
+    [BuiltinProviderId.tcpip, new Map()],
+    [BuiltinProviderId.ndis, new Map()],
+    [BuiltinProviderId.winNat, new Map()],
+    [IPHLPSVC_TRACE, new Map()],
+    [BuiltinProviderId.vmSwitch, new Map()],
+  ]);
+
+  constructor(schemas: SchemaStore) {
+    this.#schemas = schemas;
+  }
+
+  /**
+   * Hot path: called for every record; one look-up by provider settles most of them.
+   *
+   * @throws HostLimitError
+   */
+  observe(record: EventRecord): void {
+    switch (record.kind) {
+      case 'event':
+        this.#observeEvent(record);
+        return;
+      case 'classic':
+        this.#observeClassic(record);
+        return;
+      case 'system':
+        if (record.id >> 8 === SYSTEM_CONFIG_GROUP) this.#addSystemConfig(record);
+        return;
+    }
+  }
+
+  #observeEvent(record: EventRecord): void {
+    const { providerId } = record;
+    const isPktMon = providerId === BuiltinProviderId.pktMon && PKTMON_HOST_EVENTS.has(record.id);
+    const isCapture =
+      providerId === BuiltinProviderId.ndisPacketCapture && record.id === CAPTURE_SOURCE_EVENT;
+    if (isPktMon || isCapture) {
+      if (this.#shelf.keep(record)) return;
+      // No room: what is shelved goes first, so that later events still overrule earlier ones.
+      this.#readShelf();
+      this.#readShelved(record);
+      return;
+    }
+    const plans = this.#plans.get(providerId);
+    if (plans === undefined) return;
+    const key = record.id * 256 + record.version;
+    let plan = plans.get(key);
+    if (plan === null) return;
+    if (plan === undefined) {
+      const schema = this.#schemas.locate(record);
+      // Not known yet: its schema may stand further on.
+      if (schema === undefined) return;
+      plan = this.#planFor(providerId, schema);
+      plans.set(key, plan);
+      if (plan === null) return;
+    }
+    if (plan.sampling.isDue()) plan.sampling.report(plan.take(plan.schema, record));
+  }
+
+  #planFor(providerId: string, schema: EventSchema): EventPlan | null {
+    if (providerId === BuiltinProviderId.vmSwitch) {
+      const hasNames = schema.fields.some(({ name }) => /^(Src|Dest)?NicName$|^PortName$/.test(name));
+      if (!hasNames) return null;
+      const take = (of: EventSchema, record: EventRecord): boolean =>
+        this.#names.add(readFields(of, record).values);
+      return { schema, sampling: new Sampling(), take };
+    }
+    if (!isStackEvent(schema)) return null;
+    const take = (of: EventSchema, record: EventRecord): boolean =>
+      this.#stack.add(of, readFields(of, record).values);
+    return { schema, sampling: new Sampling(), take };
+  }
+
+  #observeClassic(record: EventRecord): void {
+    const { providerId } = record;
+    if (providerId === SYSTEM_CONFIG_CLASS) {
+      this.#addSystemConfig(record);
+      return;
+    }
+    if (providerId !== SYSTEM_CONFIGURATION_CLASS) return;
+    switch (record.opcode) {
+      case SystemConfigurationOpcode.networkInterface:
+        this.#addRow(readInterfaceRow(record.payload()));
+        return;
+      case SystemConfigurationOpcode.buildInfo:
+        this.#system = { ...this.#system, ...readBuildInfo(record.payload()) };
+        return;
+      case SystemConfigurationOpcode.systemPaths:
+        this.#system = { ...this.#system, ...readSystemPaths(record.payload()) };
+        return;
+      case SystemConfigurationOpcode.buildVersion:
+        this.#system = { ...this.#system, ...readBuildVersion(record.payload()) };
+        return;
+    }
+  }
+
+  #addRow(row: InterfaceRow | undefined): void {
+    if (row === undefined) return;
+    if (this.#rows.size >= MAX_INTERFACES && !this.#rows.has(row.ifIndex)) {
+      throw new HostLimitError('interfaces', MAX_INTERFACES);
+    }
+    this.#rows.set(row.ifIndex, row);
+  }
+
+  #addSystemConfig(record: EventRecord): void {
+    switch (record.opcode) {
+      case SystemConfigOpcode.cpu:
+        this.#system = { ...this.#system, ...readSystemConfigCpu(record.payload()) };
+        return;
+      case SystemConfigOpcode.nic: {
+        if (record.version < SYSTEM_CONFIG_NIC_VERSION || this.#nics.length >= MAX_CONFIGURED_NICS) return;
+        const nic = readSystemConfigNic(record.payload());
+        if (nic !== undefined) this.#nics.push(nic);
+        return;
+      }
+    }
+  }
+
+  #readShelf(): void {
+    this.#shelf.empty((record) => this.#readShelved(record));
+  }
+
+  #readShelved(record: EventRecord): void {
+    const schema = this.#schemas.locate(record);
+    if (schema === undefined) return;
+    const { values } = readFields(schema, record);
+    if (record.providerId === BuiltinProviderId.ndisPacketCapture) {
+      const source = readCaptureSource(values);
+      if (source !== undefined && this.#captureSources.size < MAX_CAPTURE_SOURCES) {
+        this.#captureSources.set(`${source.kind} ${source.ifIndex}`, source);
+      }
+    } else if (record.id === FILTER_EVENTS.ipv4 || record.id === FILTER_EVENTS.ipv6) {
+      const filter = readFilter(values);
+      if (this.#filters.size < MAX_FILTERS) this.#filters.set(filter.id, filter);
+    } else {
+      this.#components.add(schema, values);
+    }
+  }
+
+  /**
+   * The model of the host, after all records were seen.
+   *
+   * @throws HostLimitError
+   */
+  finish(options: ModelOptions = {}): HostModel {
+    this.#readShelf();
+    const facts: HostFacts = {
+      system: this.#system,
+      rows: this.#rows,
+      nics: this.#nics,
+      components: this.#components.list(),
+      filters: [...this.#filters.values()].sort((a, b) => a.id - b.id),
+      captureSources: [...this.#captureSources.values()].sort((a, b) => a.ifIndex - b.ifIndex),
+      names: this.#names,
+      stack: this.#stack,
+    };
+    return buildModel(facts, options.header, options.compartments);
+  }
+}
