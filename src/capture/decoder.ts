@@ -5,7 +5,7 @@ import { LinkType } from './place.js';
 import type { PlaceRegistry } from './place-registry.js';
 import { PACKET_SOURCES } from './sources/index.js';
 import type { CaptureLosses, Outcome, PacketDecoder, SourceContext } from './sources/source.js';
-import { type SwitchNames, SwitchTrail } from './sources/switch-trail.js';
+import { SwitchTrail } from './sources/switch-trail.js';
 
 /** EVENT_HEADER.ProviderId (etl-format.md section 2). */
 const PROVIDER_AT = 24;
@@ -40,14 +40,13 @@ export class CaptureDecoder {
   damage = '';
   readonly #decoders: PacketDecoder[] = [];
   readonly #byFirstWord = new Map<number, ProviderDecoders>();
-  readonly #trail = new SwitchTrail();
 
   constructor({ places, schemas }: CaptureDecoderOptions) {
     const context: SourceContext = {
       places,
       schemas,
       losses: this.losses,
-      trail: this.#trail,
+      trail: new SwitchTrail(),
       damaged: (reason) => {
         this.damage = reason;
         return 'damaged';
@@ -59,11 +58,6 @@ export class CaptureDecoder {
       const { byEventId } = this.#provider(source.providerId);
       for (const id of source.eventIds) byEventId.set(id, decoder);
     }
-  }
-
-  /** What the trace calls the NICs, ports and switches of its virtual switches; complete after a pass. */
-  get switchNames(): SwitchNames {
-    return this.#trail;
   }
 
   /** Hot path: an event of another provider costs one look-up of its GUID's first word. */

@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../etl/index.js';
+import { nameKey } from '../host/vswitch.js';
 import { originalLength } from '../original-length.js';
 import { type Destination, Direction, type Packet, UNKNOWN } from '../packet.js';
 import type { Place } from '../place.js';
@@ -13,7 +14,7 @@ import {
   type PacketSource,
   type SourceContext,
 } from './source.js';
-import { nameKey } from './switch-trail.js';
+
 import { decodeUtf16, nulTerminatedLength } from './text.js';
 
 const VMSWITCH_PACKET_FRAGMENT = 1003;

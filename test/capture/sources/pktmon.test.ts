@@ -1,0 +1,316 @@
+import { describe, expect, it } from 'vitest';
+import { concat } from '../../../samples/encoder/index.js';
+import { Direction, UNKNOWN } from '../../../src/capture/packet.js';
+import { LinkType } from '../../../src/capture/place.js';
+import { Capture, counting, ethernet, ipv4, payload, type TestEvent } from './build.js';
+
+const PROVIDER = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
+
+interface Header {
+  readonly group?: bigint;
+  readonly number?: number;
+  readonly appearance?: number;
+  readonly direction?: number;
+  readonly type?: number;
+  readonly component?: number;
+  readonly edge?: number;
+  readonly filter?: number;
+  readonly reason?: number;
+  readonly location?: number;
+}
+
+/** The fields that payload events and NBL information begin with: 30 bytes. */
+const header = (fields: Header) =>
+  payload()
+    .u64(fields.group ?? 0x2_0000_0000_0001n)
+    .u16(fields.number ?? 1)
+    .u16(fields.appearance ?? 1)
+    .u16(fields.direction ?? 0)
+    .u16(fields.type ?? 1)
+    .u16(fields.component ?? 25)
+    .u16(fields.edge ?? 1)
+    .u16(fields.filter ?? 0)
+    .u32(fields.reason ?? 0)
+    .u32(fields.location ?? 0);
+
+type Frame = { readonly bytes?: Uint8Array; readonly original?: number };
+
+/** 160, 170, 240: OriginalPayloadSize, LoggedPayloadSize, Payload. */
+const packetEvent = (fields: Header & Frame, more: Partial<TestEvent> = {}): TestEvent => {
+  const bytes = fields.bytes ?? ethernet([0x0800], ipv4(46, 46));
+  const data = header(fields)
+    .u16(fields.original ?? bytes.length)
+    .u16(bytes.length)
+    .bytes(bytes)
+    .take();
+  return { provider: PROVIDER, id: 160, keyword: 0x10n, data, ...more };
+};
+
+/** 180, 190: nine pointers and three 64-bit numbers. */
+const infoEvent = (
+  fields: Header & {
+    readonly vlan?: number;
+    readonly hash?: number;
+    readonly vsid?: number;
+    readonly port?: number;
+  },
+  more: Partial<TestEvent> = {},
+): TestEvent => {
+  const size = more.pointerSize ?? 8;
+  const data = header(fields)
+    .pointer(0n, size) // TcpIpChecksum
+    .pointer(0n, size) // TcpLargeSend
+    .pointer(BigInt((fields.vlan ?? 0) << 4), size) // Ieee8021Q
+    .pointer(0n, size) // HashInfo
+    .pointer(BigInt(fields.hash ?? 0), size) // HashValue
+    .pointer(BigInt(fields.vsid ?? 0), size) // VirtualSubnetInfo
+    .pointer(0n, size) // TcpRecvSegCoalesceInfo
+    .pointer(0n, size) // NrtNameResolutionId
+    .pointer(0n, size) // TcpSendOffloadsSupplementalInfo
+    .u64(BigInt(fields.port ?? 0) << 16n) // SwitchForwardingDetail
+    .u64(0n) // GftOffloadInfo
+    .u64(77n) // GftFlowEntryId
+    .take();
+  return { provider: PROVIDER, id: 180, keyword: 0x8n, data, ...more };
+};
+
+describe('PktMon event 160', () => {
+  it('is a packet at a component, with its group as NBL, number, appearance, edge and filter', () => {
+    const bytes = ethernet([0x0800], ipv4(1400, 100));
+    const decoded = new Capture().one(
+      packetEvent({ bytes, original: 1414, number: 2, appearance: 3, edge: 4, filter: 5, component: 59 }),
+    );
+    expect(decoded.outcome).toBe('packet');
+    expect(decoded.bytes).toEqual([...bytes]);
+    expect(decoded.packet).toMatchObject({
+      originalLength: 1414,
+      hasNbl: true,
+      nblHigh: 0x2_0000,
+      nblLow: 1,
+      packetNumber: 2,
+      appearance: 3,
+      edgeId: 4,
+      filterId: 5,
+      dropped: false,
+    });
+    expect(decoded.packet.place).toMatchObject({
+      source: 'pktmon',
+      componentId: 59,
+      linkType: LinkType.ethernet,
+    });
+  });
+
+  it.each([
+    [0, undefined, Direction.unknown],
+    [1, 'In', Direction.inbound],
+    [2, 'Out', Direction.outbound],
+    [3, 'Rx', Direction.inbound],
+    [4, 'Tx', Direction.outbound],
+    [5, 'Ingress', Direction.inbound],
+    [6, 'Egress', Direction.outbound],
+    [7, undefined, Direction.unknown],
+  ])('direction tag %i is %s', (direction, directionText, expected) => {
+    const { packet } = new Capture().one(packetEvent({ direction }));
+    expect(packet).toMatchObject({ directionText, direction: expected });
+  });
+
+  it('is raw IP for packet type 3, and 0 is what the bytes are', () => {
+    const [ip, unknownIp, unknownFrame] = new Capture().decode(
+      packetEvent({ type: 3, bytes: ipv4(60, 60) }),
+      packetEvent({ type: 0, bytes: ipv4(60, 60) }),
+      packetEvent({ type: 0 }),
+    );
+    expect(ip?.packet.place.linkType).toBe(LinkType.raw);
+    expect(unknownIp?.packet.place.linkType).toBe(LinkType.raw);
+    expect(unknownFrame?.packet.place.linkType).toBe(LinkType.ethernet);
+  });
+
+  it('stays an event where its payload starts at layer 4 (packet types 4 to 11)', () => {
+    for (let type = 4; type <= 11; type++)
+      expect(new Capture().one(packetEvent({ type })).outcome).toBe('event');
+  });
+
+  it('has an original length that is never below what was logged', () => {
+    expect(new Capture().one(packetEvent({ bytes: counting(60), original: 0 })).packet.originalLength).toBe(
+      60,
+    );
+  });
+
+  it('is damaged, with a reason, wherever it is cut', () => {
+    const whole = packetEvent({});
+    for (let length = 0; length < whole.data.length; length++) {
+      const decoded = new Capture().one({ ...whole, data: whole.data.subarray(0, length) });
+      expect(decoded.outcome, `cut at ${length}`).toBe('damaged');
+    }
+  });
+
+  it('is read the same by events 240 and by later versions of the event', () => {
+    const [variant, later] = new Capture().decode(
+      packetEvent({}, { id: 240 }),
+      packetEvent({}, { version: 3 }),
+    );
+    expect(variant?.outcome).toBe('packet');
+    expect(later?.outcome).toBe('packet');
+  });
+});
+
+describe('PktMon event 170', () => {
+  it('is a dropped packet with reason and location', () => {
+    const { packet } = new Capture().one(packetEvent({ reason: 8, location: 0xe000_4151 }, { id: 170 }));
+    expect(packet).toMatchObject({ dropped: true, dropReason: 8, dropLocation: 0xe000_4151 });
+  });
+
+  it('is dropped for reason 0 too, and location 0 is none', () => {
+    const { packet } = new Capture().one(packetEvent({}, { id: 170 }));
+    expect(packet).toMatchObject({ dropped: true, dropReason: 0, dropLocation: UNKNOWN });
+  });
+});
+
+describe('PktMon NBL information (180, 190)', () => {
+  const values = { vlan: 101, hash: 0xabcd, vsid: 5001, port: 3 };
+  const applied = {
+    vlanId: 101,
+    hashValue: 0xabcd,
+    vsid: 5001,
+    sourcePortId: 3,
+    gftFlowHigh: 0,
+    gftFlowLow: 77,
+  };
+  const nothing = {
+    vlanId: UNKNOWN,
+    hashValue: UNKNOWN,
+    vsid: UNKNOWN,
+    sourcePortId: UNKNOWN,
+    gftFlowLow: 0,
+  };
+
+  it('goes into the packet behind it', () => {
+    const [info, packet] = new Capture().decode(infoEvent(values), packetEvent({}));
+    expect(info?.outcome).toBe('merged');
+    expect(packet?.packet).toMatchObject(applied);
+  });
+
+  it('goes into the packet before it', () => {
+    const [packet, info] = new Capture().decode(packetEvent({}), infoEvent(values));
+    expect(packet?.packet).toMatchObject(applied);
+    expect(info?.outcome).toBe('merged');
+  });
+
+  it('goes over other events of the provider, and 190 into 170', () => {
+    const parsed: TestEvent = { provider: PROVIDER, id: 120, data: new Uint8Array(60) };
+    const [packet, , info] = new Capture().decode(
+      packetEvent({ reason: 8 }, { id: 170 }),
+      parsed,
+      infoEvent({ ...values, reason: 8 }, { id: 190 }),
+    );
+    expect(packet?.packet).toMatchObject({ ...applied, dropped: true });
+    expect(info?.outcome).toBe('merged');
+  });
+
+  it('is for all packets of its NBL: PktCount is their number', () => {
+    const [, first, second, third] = new Capture().decode(
+      infoEvent({ ...values, number: 2 }),
+      packetEvent({ number: 1 }),
+      packetEvent({ number: 2 }),
+      packetEvent({ number: 3 }),
+    );
+    expect(first?.packet).toMatchObject(applied);
+    expect(second?.packet).toMatchObject(applied);
+    expect(third?.packet).toMatchObject(nothing);
+  });
+
+  it('of several packets may stand behind the last', () => {
+    const [first, second, info] = new Capture().decode(
+      packetEvent({ number: 1 }),
+      packetEvent({ number: 2 }),
+      infoEvent({ ...values, number: 2 }),
+    );
+    expect(first?.packet).toMatchObject(applied);
+    expect(second?.packet).toMatchObject(applied);
+    expect(info?.outcome).toBe('merged');
+  });
+
+  it.each([
+    ['group', { group: 9n }],
+    ['appearance', { appearance: 2 }],
+    ['component', { component: 26 }],
+    ['edge', { edge: 2 }],
+  ])('of another %s is not this packet’s, and stays an event', (_, other) => {
+    const [before, info, after] = new Capture().decode(
+      packetEvent({}),
+      infoEvent({ ...values, ...other }),
+      packetEvent({}),
+    );
+    expect(before?.packet).toMatchObject(nothing);
+    expect(info?.outcome).toBe('event');
+    expect(after?.packet).toMatchObject(nothing);
+  });
+
+  it('has pointers of the record’s size', () => {
+    const narrow = { pointerSize: 4 } as const;
+    const [info, packet] = new Capture().decode(infoEvent(values, narrow), packetEvent({}, narrow));
+    expect(info?.outcome).toBe('merged');
+    expect(packet?.packet).toMatchObject(applied);
+  });
+
+  it('is not looked for beyond another provider’s event or a record that is no event', () => {
+    const other: TestEvent = { provider: '00000000-0000-0000-0000-000000000001', id: 1, data: counting(8) };
+    const [packet, , info] = new Capture().decode(packetEvent({}), other, infoEvent(values));
+    expect(packet?.packet).toMatchObject(nothing);
+    expect(info?.outcome).toBe('event');
+  });
+});
+
+describe('802.11 in PktMon', () => {
+  const address = [2, 0, 0, 0, 0, 1];
+  const snap = [0xaa, 0xaa, 3, 0, 0, 0, 8, 0];
+  /** A data frame (FC bytes given) with three addresses, sequence and what follows. */
+  const wifi = (first: number, flags: number, ...rest: number[]): Uint8Array =>
+    Uint8Array.from([first, flags, 0, 0, ...address, ...address, ...address, 0, 0, ...rest]);
+
+  const decode = (bytes: Uint8Array) => new Capture().one(packetEvent({ type: 2, bytes }));
+
+  it('keeps the Protected bit where the body is not readable', () => {
+    const bytes = wifi(0x88, 0x41, 0, 0, ...counting(40));
+    const decoded = decode(bytes);
+    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.bytes).toEqual([...bytes]);
+  });
+
+  it.each([
+    ['a data frame', wifi(0x08, 0x41, ...snap)],
+    ['a QoS frame', wifi(0x88, 0x41, 0, 0, ...snap)],
+    ['a QoS frame with HT control', wifi(0x88, 0xc1, 0, 0, 1, 2, 3, 4, ...snap)],
+    ['a frame with four addresses', wifi(0x08, 0x43, ...address, ...snap)],
+    ['an A-MSDU', wifi(0x88, 0x41, 0x80, 0, ...address, ...address, 0, 50, ...snap)],
+  ])('has the Protected bit cleared where LLC/SNAP shows that the body is clear: %s', (_, bytes) => {
+    const decoded = decode(bytes);
+    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.bytes[1]).toBe((bytes[1] ?? 0) & ~0x40);
+    expect(decoded.bytes.slice(2)).toEqual([...bytes.subarray(2)]);
+  });
+
+  it('does not take an A-MSDU header where the QoS field says there is none', () => {
+    expect(decode(wifi(0x88, 0x41, 0, 0, ...address, ...address, 0, 50, ...snap)).bytes[1]).toBe(0x41);
+  });
+
+  it('is Ethernet where the bytes evidently are, and says so', () => {
+    for (const frame of [
+      ethernet([0x0800], ipv4(46, 46)),
+      ethernet([0x8100, 0x0800], ipv4(46, 46)),
+      ethernet([0x0806], Uint8Array.from([0, 1, 8, 0, 6, 4, 0, 1, ...new Array<number>(20).fill(0)])),
+      ethernet([0x888e], Uint8Array.from([2, 3, 0, 4, 1, 2, 3, 4])),
+    ]) {
+      const { packet, bytes } = decode(frame);
+      expect(packet.place.linkType).toBe(LinkType.ethernet);
+      expect(packet.packetType).toBe('WiFi');
+      expect(bytes).toEqual([...frame]);
+    }
+  });
+
+  it('is not Ethernet where the lengths behind the EtherType do not fit', () => {
+    const decoded = decode(concat([ethernet([0x0800], ipv4(1500, 46))]));
+    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.packet.packetType).toBeUndefined();
+  });
+});
