@@ -1,13 +1,32 @@
+import { lbfoTeam } from './lbfo-team.js';
 import { natVswitch } from './nat-vswitch.js';
 import { pktmonDrops } from './pktmon-drops.js';
 import type { Scenario } from './truth.js';
+import { wifiLaptop } from './wifi-laptop.js';
+import { win7Fragments } from './win7-fragments.js';
 
+export { lbfoTeam } from './lbfo-team.js';
 export { natVswitch } from './nat-vswitch.js';
+export { NDIS_PACKET_CAPTURE, NdisKeyword, nblInfo, packetFragment } from './ndis-events.js';
+export { type FragmentMoment, NdisHost, type NdisMedia, type NdisPacket } from './ndis-host.js';
 export { pktmonDrops } from './pktmon-drops.js';
-export { type PacketTruth, Recorder } from './recorder.js';
-export type { Scenario, Truth, TruthInterface, TruthPacket, TruthPath, TruthPlace } from './truth.js';
+export { PKTMON } from './pktmon-events.js';
+export { Random } from './random.js';
+export { type Moment, type PacketTruth, Recorder } from './recorder.js';
+export type {
+  Scenario,
+  Truth,
+  TruthDirection,
+  TruthInterface,
+  TruthLinkType,
+  TruthPacket,
+  TruthPath,
+  TruthPlace,
+} from './truth.js';
+export { wifiLaptop } from './wifi-laptop.js';
+export { win7Fragments } from './win7-fragments.js';
 
 /** The scenarios whose traces stand in the repository, as functions that make them. */
 export function committedScenarios(): readonly (() => Scenario)[] {
-  return [natVswitch, pktmonDrops];
+  return [natVswitch, lbfoTeam, wifiLaptop, win7Fragments, pktmonDrops];
 }
