@@ -3,7 +3,9 @@ export type Lz77Failure =
   /** The stream ends before the promised bytes are there. */
   | 'cut'
   /** A match starts before the first byte, or further back than plain LZ77 can. */
-  | 'outside';
+  | 'outside'
+  /** A length in its long form that the short form could hold, which MS-XCA forbids. */
+  | 'length';
 
 /** A match looks back at most this far: 13 bits of offset plus one (MS-XCA 2.4). */
 export const LZ77_WINDOW = 8192;
@@ -14,6 +16,8 @@ export type CompressedInput = () => Uint8Array;
 const EMPTY = new Uint8Array(0);
 /** Flags 4, match 2, nibble byte 1, length 1 + 2 + 4: the longest a flag word and its first token can be. */
 const LONGEST_TOKEN = 14;
+/** What the short forms of a length can hold (7 in the token, 15 in the nibble): a long form holds as much or more. */
+const LEAST_LONG_LENGTH = 22;
 
 /**
  * Expands one plain LZ77 stream a piece at a time ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
@@ -134,14 +138,19 @@ export class Lz77Expander {
                 0;
               at += 4;
             }
-            matchLength -= 22;
+            if (at <= input.length && matchLength < LEAST_LONG_LENGTH) {
+              matchLength = 0;
+              this.failure = 'length';
+              break;
+            }
+            matchLength -= LEAST_LONG_LENGTH;
           }
           matchLength += 15;
         }
         matchLength += 7;
       }
       matchLength += 3;
-      if (at > input.length || matchLength < 3) {
+      if (at > input.length) {
         matchLength = 0;
         this.failure = 'cut';
         break;
@@ -167,18 +176,18 @@ export class Lz77Expander {
     return this.#inputEnded ? this.#input.length : this.#input.length - LONGEST_TOKEN;
   }
 
+  /** Drops what was read, and takes on input until a token can be read or the input ends. */
   #refill(): void {
-    if (this.#inputEnded) {
-      this.#input = EMPTY;
-      return;
+    let input = this.#input.subarray(this.#at);
+    while (!this.#inputEnded && input.length <= LONGEST_TOKEN) {
+      const more = this.#next();
+      this.#inputEnded = more.length === 0;
+      const joined = new Uint8Array(input.length + more.length);
+      joined.set(input);
+      joined.set(more, input.length);
+      input = joined;
     }
-    const rest = this.#input.subarray(this.#at);
-    const more = this.#next();
-    this.#inputEnded = more.length === 0;
-    const joined = new Uint8Array(rest.length + more.length);
-    joined.set(rest);
-    joined.set(more, rest.length);
-    this.#input = joined;
+    this.#input = input;
     this.#at = 0;
   }
 }

@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.js';
 import type { Clock } from './clock.js';
 import type { DamageLog } from './damage.js';
 import type { EventRecord } from './event-record.js';
-import { LZ77_WINDOW, Lz77Expander } from './lz77.js';
+import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 import { headerLayout, MessageFlags, recordType } from './record-header.js';
 
 /** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
@@ -226,7 +226,7 @@ export class BufferReader {
     }
     const got = expander.expand(bytes, start, end);
     if (got < end) {
-      const what = expander.failure === 'outside' ? 'points outside itself' : 'is cut';
+      const what = LZ77_FAILURES[expander.failure ?? 'cut'];
       this.#damage?.add({
         kind: 'lz77',
         offset: this.#place.position,
@@ -309,6 +309,12 @@ export class BufferReader {
     });
   }
 }
+
+const LZ77_FAILURES: Readonly<Record<Lz77Failure, string>> = {
+  cut: 'is cut',
+  outside: 'points outside itself',
+  length: 'has a length that is not allowed',
+};
 
 /** Sizes are 16 bits. */
 const MAX_RECORD_SIZE = 65_536;
