@@ -220,7 +220,7 @@ const readWbemSid: Read = (cursor) => {
   return readSid(cursor, [], []);
 };
 
-/** Trailing NULs of a counted or fixed-size string are padding. */
+/** Trailing NULs of a counted string are padding. */
 const trimNuls = (text: string): string => {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
@@ -240,6 +240,17 @@ const narrowText = (cursor: PayloadCursor, byteCount: number): string => {
   cursor.at += length;
   return trimNuls(text);
 };
+
+const untilNul = (text: string): string => {
+  const nul = text.indexOf('\0');
+  return nul === -1 ? text : text.slice(0, nul);
+};
+
+/** A buffer of fixed size holds a string up to its NUL; behind it stands whatever was there before. */
+const wideBuffer = (cursor: PayloadCursor, byteCount: number): string =>
+  untilNul(wideText(cursor, byteCount));
+const narrowBuffer = (cursor: PayloadCursor, byteCount: number): string =>
+  untilNul(narrowText(cursor, byteCount));
 
 const readWideSz: Read = (cursor) => {
   if (cursor.at >= cursor.end) return undefined;
@@ -341,9 +352,11 @@ function compileValue(field: FieldSchema): Read {
   const { inType, length } = field;
   switch (inType) {
     case InType.unicodeString:
-      return length === undefined ? readWideSz : sized(length, 2, wideText);
+      if (length === undefined) return readWideSz;
+      return sized(length, 2, length.kind === 'fixed' ? wideBuffer : wideText);
     case InType.ansiString:
-      return length === undefined ? readNarrowSz : sized(length, 1, narrowText);
+      if (length === undefined) return readNarrowSz;
+      return sized(length, 1, length.kind === 'fixed' ? narrowBuffer : narrowText);
     case InType.boolean:
       // win:Boolean is 4 bytes; classic (MOF) schemas say 1.
       return length?.kind === 'fixed' && length.value === 1 ? readBool8 : readBool32;

@@ -1,5 +1,6 @@
 import { EventFlags, type EventRecord, formatGuid } from '../etl/index.js';
 import { builtinSchema } from './builtin/index.js';
+import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
   EMBEDDED_MAP_OPCODE,
@@ -128,9 +129,9 @@ export class SchemaStore {
     return problems;
   }
 
-  /** Hot path. The schema of a record; undefined where there is none, and for records that are not events. */
+  /** Hot path. The schema of a record, be it an event or a classic one; undefined where there is none. */
   locate(record: EventRecord): EventSchema | undefined {
-    if (record.kind !== 'event') return undefined;
+    if (record.kind !== 'event') return classicSchema(record);
     if (record.flags & EventFlags.extendedInfo) {
       const schema = this.#traceLogging.locate(record);
       if (schema !== undefined) return schema;
@@ -152,10 +153,13 @@ export class SchemaStore {
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
     const info = provider.embedded.get(eventKey(id, version));
     const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
-    if (embedded !== undefined) return embedded;
+    const builtin = builtinSchema(providerId, id, version);
+    if (embedded !== undefined) {
+      // PktMon and NDIS-PacketCapture name no event, task or opcode in their schemas.
+      return embedded.name === undefined && builtin?.name ? { ...embedded, name: builtin.name } : embedded;
+    }
     const own = provider.eventSource?.schema(id, version);
     if (own !== undefined) return own.schema;
-    const builtin = builtinSchema(providerId, id, version);
     for (const manifest of provider.manifests) {
       const given = manifest.schema(id, version);
       if (given !== undefined) return given.misprinted ? (builtin ?? given.schema) : given.schema;

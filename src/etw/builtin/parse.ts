@@ -42,6 +42,7 @@ const TYPES: ReadonlyMap<string, readonly [inType: number, outType: number]> = n
   ['bool', [InType.boolean, OutType.null]],
   ['ptr', [InType.pointer, OutType.null]],
   ['guid', [InType.guid, OutType.null]],
+  ['wsid', [InType.wbemSid, OutType.null]],
   ['sid', [InType.sid, OutType.null]],
   ['filetime', [InType.fileTime, OutType.null]],
   ['systime', [InType.systemTime, OutType.null]],

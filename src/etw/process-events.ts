@@ -1,0 +1,87 @@
+import type { EventRecord } from '../etl/index.js';
+import { classicSchema } from './classic/index.js';
+import { readFields } from './decode.js';
+import type { EventSchema, RawStruct } from './schema.js';
+
+const PROCESS_CLASS = '3d6fa8d0-fe05-11d0-9dda-00c04fd7ba7c';
+const PROCESS_GROUP = 0x03;
+
+/** Microsoft-Windows-Kernel-Process: ProcessStart, ProcessStop, ProcessRundown. */
+const KERNEL_PROCESS = '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716';
+
+export type ProcessEventKind = 'start' | 'end' | 'rundown';
+
+/** A process came, went, or was there. */
+export interface ProcessEvent {
+  readonly kind: ProcessEventKind;
+  readonly pid: number;
+  /** Absent where the event does not say. */
+  readonly parentPid?: number;
+  /** The file's name without its path; absent where the event does not say. */
+  readonly imageName?: string;
+}
+
+/** Opcodes of the process class. A rundown at the end of a trace (DCEnd) names who is still there. */
+const CLASSIC_KINDS: ReadonlyMap<number, ProcessEventKind> = new Map([
+  [1, 'start'],
+  [2, 'end'],
+  [3, 'rundown'],
+  [4, 'rundown'],
+  [11, 'end'],
+]);
+
+const MANIFEST_KINDS: ReadonlyMap<number, ProcessEventKind> = new Map([
+  [1, 'start'],
+  [2, 'end'],
+  [15, 'rundown'],
+]);
+
+/**
+ * What a record says about a process: kernel rundown and start and end records, under their class GUID or as hooks, and
+ * the events of Microsoft-Windows-Kernel-Process.
+ *
+ * @param schemaOf where the schema of a manifest event comes from; classic records have built-in ones
+ * @returns undefined for all other records, and where the payload is too short to hold a process id
+ */
+export function processEvent(
+  record: EventRecord,
+  schemaOf: (record: EventRecord) => EventSchema | undefined,
+): ProcessEvent | undefined {
+  switch (record.kind) {
+    case 'system':
+    case 'perfinfo':
+      return record.id >> 8 === PROCESS_GROUP ? classicProcessEvent(record) : undefined;
+    case 'classic':
+      return record.providerId === PROCESS_CLASS ? classicProcessEvent(record) : undefined;
+    case 'event': {
+      const kind = MANIFEST_KINDS.get(record.id);
+      if (kind === undefined || record.providerId !== KERNEL_PROCESS) return undefined;
+      const schema = schemaOf(record);
+      return schema && fromValues(kind, readFields(schema, record).values);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function classicProcessEvent(record: EventRecord): ProcessEvent | undefined {
+  const kind = CLASSIC_KINDS.get(record.opcode);
+  const schema = kind && classicSchema(record);
+  return schema && fromValues(kind, readFields(schema, record).values);
+}
+
+function fromValues(kind: ProcessEventKind, values: RawStruct): ProcessEvent | undefined {
+  const pid = idOf(values, 'ProcessId') ?? idOf(values, 'ProcessID');
+  if (pid === undefined) return undefined;
+  const parentPid = idOf(values, 'ParentId') ?? idOf(values, 'ParentProcessID');
+  const image = values.get('ImageFileName') ?? values.get('ImageName');
+  const imageName = typeof image === 'string' ? image.slice(image.lastIndexOf('\\') + 1) : '';
+  return { kind, pid, ...(parentPid !== undefined && { parentPid }), ...(imageName && { imageName }) };
+}
+
+/** Process ids are 32 bits; the oldest records write them as pointers. */
+function idOf(values: RawStruct, name: string): number | undefined {
+  const value = values.get(name);
+  if (typeof value === 'number') return value;
+  return typeof value === 'bigint' ? Number(BigInt.asUintN(32, value)) : undefined;
+}
