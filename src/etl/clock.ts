@@ -2,6 +2,9 @@
 export const UNIX_EPOCH_AS_FILETIME = 116_444_736_000_000_000n;
 
 const TWO_32 = 4_294_967_296;
+/** FILETIMEs are 64 bits, signed; only a trace with a damaged clock comes near. */
+const MAX_FILETIME = (1n << 63n) - 1n;
+const MIN_FILETIME = -(1n << 63n);
 
 /** TRACE_LOGFILE_HEADER.ReservedFlags: which clock stamped the records. */
 export type ClockType = 'qpc' | 'system-time' | 'cpu-cycles';
@@ -48,7 +51,8 @@ export class Clock {
     this.#unixHigh = Number(unix >> 32n);
     this.#unixLow = Number(unix & 0xffff_ffffn);
     // rest * 10^7 must stay below 2^53, and so must the sum of 100 ns units.
-    this.#exactLimit = frequency <= 900_000_000 ? Math.min(1, frequency / 10_000_000) * 2 ** 52 : 0;
+    const plain = frequency <= 900_000_000 && startTime < MAX_FILETIME / 2n && startTime > MIN_FILETIME / 2n;
+    this.#exactLimit = plain ? Math.min(1, frequency / 10_000_000) * 2 ** 52 : 0;
   }
 
   /** Raw ticks since {@link origin}, from the two halves of a record's time. Exact within 2^53 ticks. */
@@ -56,12 +60,15 @@ export class Clock {
     return (high - this.#originHigh) * TWO_32 + (low - this.#originLow);
   }
 
-  /** FILETIME of a raw record time, always exact. */
+  /** FILETIME of a raw record time, always exact; a time that 64 bits cannot hold becomes the nearest that they can. */
   filetime(raw: bigint): bigint {
     const product = (raw - this.origin) * 10_000_000n;
     const divisor = BigInt(this.frequency);
     const quotient = product / divisor;
-    return this.startTime + (product < 0n && quotient * divisor !== product ? quotient - 1n : quotient);
+    const rounded = product < 0n && quotient * divisor !== product ? quotient - 1n : quotient;
+    const filetime = this.startTime + rounded;
+    if (filetime > MAX_FILETIME) return MAX_FILETIME;
+    return filetime < MIN_FILETIME ? MIN_FILETIME : filetime;
   }
 
   /**
@@ -99,7 +106,7 @@ export class Clock {
     const unix = this.filetime(raw) - UNIX_EPOCH_AS_FILETIME;
     const representable = unix >= 0n;
     const clamped = representable ? unix : 0n;
-    into.timeHigh = Number((clamped >> 32n) & 0xffff_ffffn);
+    into.timeHigh = Number(clamped >> 32n);
     into.timeLow = Number(clamped & 0xffff_ffffn);
     return representable;
   }
