@@ -242,9 +242,9 @@ export class TraceWriter {
 
   /** Ends the open buffers, lowest processor first, and gives the header buffer of the closed file. */
   finish(): Uint8Array {
-    for (const processor of [...this.#open.keys()].sort((a, b) => a - b)) {
-      this.endBuffer(processor, { flags: BufferFlag.flushMarker });
-    }
+    const flags = this.#options.closed === false ? 0 : BufferFlag.flushMarker;
+    for (const processor of [...this.#open.keys()].sort((a, b) => a - b))
+      this.endBuffer(processor, { flags });
     return this.#headerBuffer(true);
   }
 

@@ -9,6 +9,8 @@ const Protocol = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 } as const;
 export const TcpFlag = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16 } as const;
 
 const MINIMUM_FRAME = 60;
+/** IPv4 flags and fragment offset (RFC 791): Don't Fragment. */
+const DONT_FRAGMENT = 0x4000;
 
 /** Two ends of a conversation. */
 export interface Ends {
@@ -107,11 +109,11 @@ export function ping6(what: 'request' | 'reply', sequence: number, identifier = 
   return { protocol: Protocol.icmpv6, bytes, checksumAt: 2, pseudoHeader: true };
 }
 
-/** IPv4 (RFC 791) with checksums filled in; `dontFragment` is set. */
+/** IPv4 (RFC 791) with checksums filled in; `fragment` is the flags and offset word, by default Don't Fragment. */
 export function overIpv4(
   ips: Ends,
   transport: Transport,
-  options: { readonly id?: number; readonly ttl?: number } = {},
+  options: { readonly id?: number; readonly ttl?: number; readonly fragment?: number } = {},
 ): Uint8Array {
   const from = ipv4(ips.from);
   const to = ipv4(ips.to);
@@ -123,7 +125,7 @@ export function overIpv4(
     .u8(0)
     .u16(20 + segment.length)
     .u16(options.id ?? 0x1d2c)
-    .u16(0x4000)
+    .u16(options.fragment ?? DONT_FRAGMENT)
     .u8(options.ttl ?? 128)
     .u8(transport.protocol)
     .u16(0)

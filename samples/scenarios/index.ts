@@ -6,6 +6,16 @@ import { wifiLaptop } from './wifi-laptop.js';
 import { win7Fragments } from './win7-fragments.js';
 
 export { lbfoTeam } from './lbfo-team.js';
+export {
+  gftFlow,
+  neverClosed,
+  pings,
+  rasVpn,
+  stepsBack,
+  switch32Bit,
+  wfpCapture,
+  wrapped,
+} from './more.js';
 export { natVswitch } from './nat-vswitch.js';
 export { NDIS_PACKET_CAPTURE, NdisKeyword, nblInfo, packetFragment } from './ndis-events.js';
 export { type FragmentMoment, NdisHost, type NdisMedia, type NdisPacket } from './ndis-host.js';
@@ -13,6 +23,7 @@ export { pktmonDrops } from './pktmon-drops.js';
 export { PKTMON } from './pktmon-events.js';
 export { Random } from './random.js';
 export { type Moment, type PacketTruth, Recorder } from './recorder.js';
+export { EIGHT_FIELDS, type StreamKind, type StreamOptions, streamTrace } from './stream.js';
 export type {
   Scenario,
   Truth,
