@@ -39,3 +39,17 @@ export interface Place {
   /** WFP capture: the layer, as the source names it. */
   readonly layer?: string;
 }
+
+/** A link type in one word, as it stands in file names and summaries. */
+export function linkTypeName(linkType: number): string {
+  switch (linkType) {
+    case LinkType.ethernet:
+      return 'ethernet';
+    case LinkType.raw:
+      return 'raw';
+    case LinkType.ieee80211:
+      return 'wifi';
+    default:
+      return `link-${linkType}`;
+  }
+}

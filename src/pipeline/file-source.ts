@@ -6,9 +6,12 @@ export class FileSource implements ByteSource {
   readonly size: number;
   readonly #fd: number;
 
-  /** @throws the error of the file system: no such file, no permission, a directory. */
-  constructor(path: string) {
-    this.#fd = openSync(path, 'r');
+  /**
+   * @param file a path, or a descriptor that now belongs to the source
+   * @throws the error of the file system: no such file, no permission
+   */
+  constructor(file: string | number) {
+    this.#fd = typeof file === 'number' ? file : openSync(file, 'r');
     this.size = fstatSync(this.#fd).size;
   }
 

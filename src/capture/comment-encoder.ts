@@ -1,0 +1,242 @@
+import { type CommentMode, type NameLookup, packetComment } from './comment.js';
+import { type Packet, UNKNOWN } from './packet.js';
+import type { Place } from './place.js';
+import { joinTokens, token } from './tokens.js';
+
+const INITIAL_BYTES = 4096;
+/** No token that is written digit by digit is longer than its key, `=0x`, 16 digits and the space. */
+const LONGEST_TOKEN = 48;
+
+const SPACE = 0x20;
+const DIGIT_0 = 0x30;
+const LOWER_A = 0x61;
+const UPPER_A = 0x41;
+
+const encoder = new TextEncoder();
+const bytesOf = (text: string): Uint8Array => encoder.encode(text);
+
+const PID = bytesOf('PID=');
+const TID = bytesOf('TID=');
+const CPU = bytesOf('CPU=');
+const DIR = bytesOf('Dir=');
+const NBL = bytesOf('NBL=0x');
+const PKT_NUMBER = bytesOf('PktNumber=');
+const APPEARANCE = bytesOf('Appearance=');
+const EDGE = bytesOf('Edge=');
+const FILTER = bytesOf('Filter=');
+const VLAN_ID = bytesOf('VlanId=');
+const VSID = bytesOf('VSID=');
+const COMPARTMENT = bytesOf('Compartment=');
+const SRC_PORT_ID = bytesOf('SrcPortId=');
+const HASH_VALUE = bytesOf('HashValue=');
+const DROP_REASON = bytesOf('DropReason=');
+const DROP_LOCATION = bytesOf('DropLocation=0x');
+
+/** What of a comment is the same for every packet of a place. */
+interface PlaceTokens {
+  /** Component and ComponentId. */
+  readonly component: Uint8Array;
+  /** SrcNicType, SrcNicName, SrcPortName. */
+  readonly source: Uint8Array;
+  readonly portId: number;
+  readonly hidesVlan: boolean;
+  readonly hidesVsid: boolean;
+  readonly compartmentId: number;
+  readonly hasMore: boolean;
+}
+
+/**
+ * Hot path: writes a packet's comment as UTF-8 into one array, again and again. What a place always says is encoded
+ * once, numbers are written digit by digit, and packets with rare keys go the plain way.
+ *
+ * The plain twin is {@link packetComment}; a property test compares the two.
+ */
+export class CommentEncoder {
+  /** The comment is `bytes[0 … n)`, n as {@link encode} returned it; valid until its next call. */
+  bytes: Uint8Array = new Uint8Array(INITIAL_BYTES);
+  readonly #isFull: boolean;
+  readonly #mode: CommentMode;
+  readonly #places = new Map<Place, PlaceTokens>();
+  readonly #texts = new Map<string, Uint8Array>();
+  #lastPlace: Place | undefined;
+  #lastTokens: PlaceTokens | undefined;
+  #at = 0;
+
+  constructor(mode: 'full' | 'brief') {
+    this.#mode = mode;
+    this.#isFull = mode === 'full';
+  }
+
+  /** @returns the comment's length in bytes; names must be the same for all packets of a place. */
+  encode(packet: Packet, names: NameLookup): number {
+    const tokens = this.#tokensOf(packet.place, names);
+    if (tokens.hasMore || hasRareKeys(packet)) return this.#encodePlainly(packet, names);
+    this.#at = 0;
+    this.#decimal(PID, packet.processId);
+    this.#decimal(TID, packet.threadId);
+    this.#decimal(CPU, packet.processor);
+    if (packet.directionText !== undefined) {
+      this.#start(DIR);
+      this.#append(this.#text(packet.directionText));
+    }
+    if (packet.hasNbl) {
+      this.#start(NBL);
+      if (packet.nblHigh !== 0) {
+        this.#hexDigits(packet.nblHigh, digitsOf(packet.nblHigh), LOWER_A);
+        this.#hexDigits(packet.nblLow, 8, LOWER_A);
+      } else {
+        this.#hexDigits(packet.nblLow, digitsOf(packet.nblLow), LOWER_A);
+      }
+    }
+    this.#decimal(PKT_NUMBER, packet.packetNumber);
+    this.#decimal(APPEARANCE, packet.appearance);
+    this.#segment(tokens.component);
+    this.#decimal(EDGE, packet.edgeId);
+    if (packet.filterId !== 0) this.#decimal(FILTER, packet.filterId);
+    if (!tokens.hidesVlan) this.#decimal(VLAN_ID, packet.vlanId);
+    if (!tokens.hidesVsid) this.#decimal(VSID, packet.vsid);
+    if (packet.compartmentId === UNKNOWN) {
+      if (this.#isFull) this.#decimal(COMPARTMENT, tokens.compartmentId);
+    } else if (this.#isFull || packet.compartmentId !== tokens.compartmentId) {
+      this.#decimal(COMPARTMENT, packet.compartmentId);
+    }
+    this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
+    this.#segment(tokens.source);
+    if (packet.hashValue !== UNKNOWN) {
+      this.#start(HASH_VALUE);
+      this.#hexDigits(packet.hashValue, 8, LOWER_A);
+    }
+    if (packet.dropped && packet.dropReason !== UNKNOWN) {
+      const text = names.dropReasonText(packet.dropReason);
+      if (text !== undefined) this.#segment(this.#text(token('Drop', text)));
+      this.#decimal(DROP_REASON, packet.dropReason);
+      if (packet.dropLocation !== UNKNOWN) {
+        this.#start(DROP_LOCATION);
+        this.#hexDigits(packet.dropLocation, 8, UPPER_A);
+      }
+    }
+    return this.#at;
+  }
+
+  #encodePlainly(packet: Packet, names: NameLookup): number {
+    const comment = packetComment(packet, names, this.#mode);
+    if (this.bytes.length < comment.length * 3) this.bytes = new Uint8Array(comment.length * 3);
+    return encoder.encodeInto(comment, this.bytes).written;
+  }
+
+  #tokensOf(place: Place, names: NameLookup): PlaceTokens {
+    if (place === this.#lastPlace && this.#lastTokens !== undefined) return this.#lastTokens;
+    let tokens = this.#places.get(place);
+    if (tokens === undefined) {
+      tokens = placeTokens(place, names, this.#isFull);
+      this.#places.set(place, tokens);
+      const needed = tokens.component.length + tokens.source.length + INITIAL_BYTES;
+      if (this.bytes.length < needed) this.bytes = new Uint8Array(needed);
+    }
+    this.#lastPlace = place;
+    this.#lastTokens = tokens;
+    return tokens;
+  }
+
+  /** Short texts that repeat: directions, drop reasons. */
+  #text(text: string): Uint8Array {
+    let bytes = this.#texts.get(text);
+    if (bytes === undefined) {
+      bytes = bytesOf(text);
+      if (this.#texts.size < 1000) this.#texts.set(text, bytes);
+    }
+    return bytes;
+  }
+
+  #start(key: Uint8Array): void {
+    if (this.#at + LONGEST_TOKEN > this.bytes.length) this.#grow(LONGEST_TOKEN);
+    if (this.#at > 0) this.bytes[this.#at++] = SPACE;
+    this.#append(key);
+  }
+
+  #segment(tokens: Uint8Array): void {
+    if (tokens.length === 0) return;
+    if (this.#at > 0) this.#append(ONE_SPACE);
+    this.#append(tokens);
+  }
+
+  #append(part: Uint8Array): void {
+    const { length } = part;
+    if (this.#at + length > this.bytes.length) this.#grow(length);
+    const { bytes } = this;
+    let at = this.#at;
+    for (let n = 0; n < length; n++) bytes[at++] = part[n] ?? 0;
+    this.#at = at;
+  }
+
+  #grow(needed: number): void {
+    const larger = new Uint8Array(2 * (this.bytes.length + needed));
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+
+  /** Nothing for {@link UNKNOWN}. */
+  #decimal(key: Uint8Array, value: number): void {
+    if (value === UNKNOWN) return;
+    this.#start(key);
+    let digits = 1;
+    for (let limit = 10; value >= limit; limit *= 10) digits += 1;
+    const { bytes } = this;
+    const end = this.#at + digits;
+    let rest = value;
+    for (let at = end - 1; at >= this.#at; at--) {
+      const next = Math.floor(rest / 10);
+      bytes[at] = DIGIT_0 + (rest - next * 10);
+      rest = next;
+    }
+    this.#at = end;
+  }
+
+  #hexDigits(value: number, digits: number, letterA: number): void {
+    const { bytes } = this;
+    let rest = value;
+    for (let at = this.#at + digits - 1; at >= this.#at; at--) {
+      const digit = rest & 15;
+      bytes[at] = digit < 10 ? DIGIT_0 + digit : letterA + digit - 10;
+      rest >>>= 4;
+    }
+    this.#at += digits;
+  }
+}
+
+const ONE_SPACE = Uint8Array.of(SPACE);
+
+const digitsOf = (value: number): number => Math.max(1, Math.ceil((32 - Math.clz32(value)) / 4));
+
+function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTokens {
+  const { componentId } = place;
+  const component =
+    isFull && componentId !== undefined
+      ? [token('Component', names.componentName(componentId)), token('ComponentId', componentId)]
+      : [];
+  const source = isFull
+    ? [
+        token('SrcNicType', place.nicType),
+        token('SrcNicName', place.nicName),
+        token('SrcPortName', place.portName),
+      ]
+    : [];
+  return {
+    component: bytesOf(joinTokens(component)),
+    source: bytesOf(joinTokens(source)),
+    portId: isFull ? (place.portId ?? UNKNOWN) : UNKNOWN,
+    hidesVlan: !isFull && place.vlanId !== undefined,
+    hidesVsid: !isFull && place.vsid !== undefined,
+    compartmentId: names.compartmentId(place) ?? UNKNOWN,
+    hasMore: isFull && (place.routingDomainId !== undefined || place.userName !== undefined),
+  };
+}
+
+/** Keys that few packets have. */
+const hasRareKeys = (packet: Packet): boolean =>
+  packet.destinations.length > 0 ||
+  packet.gftFlowLow !== 0 ||
+  packet.gftFlowHigh !== 0 ||
+  packet.packetType !== undefined ||
+  packet.wifi !== undefined ||
+  (packet.dropped && (packet.dropReason === UNKNOWN || packet.dropLocation === UNKNOWN));

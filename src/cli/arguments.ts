@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { UsageError } from './exit.js';
+
+/** Options that take values up to the next option, as in `--component 59 61`. */
+const GREEDY = new Set(['--component']);
+
+/**
+ * Repeats a greedy option's name before each of its values, so that the parser sees one value each. A value ends where
+ * an option begins, or where a file of that name exists.
+ */
+export function spreadGreedy(argv: readonly string[]): string[] {
+  const spread: string[] = [];
+  let option: string | undefined;
+  let taken = 0;
+  for (const argument of argv) {
+    if (GREEDY.has(argument)) {
+      option = argument;
+      taken = 0;
+      continue;
+    }
+    if (option === undefined) {
+      spread.push(argument);
+      continue;
+    }
+    const isInput = taken > 0 && (/\.etl$/iu.test(argument) || existsSync(argument));
+    if (argument.startsWith('-') || isInput) {
+      if (taken === 0) throw new UsageError(`${option} needs a value`);
+      option = undefined;
+      spread.push(argument);
+      continue;
+    }
+    for (const value of argument.split(',')) spread.push(option, value);
+    taken += 1;
+  }
+  if (option !== undefined && taken === 0) throw new UsageError(`${option} needs a value`);
+  return spread;
+}
+
+/** One of a list of words, or nothing. */
+export function choice<T extends string>(
+  option: string,
+  value: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  if (value === undefined) return undefined;
+  const found = choices.find((word) => word === value);
+  if (found === undefined) throw new UsageError(`${option} takes ${choices.join(', ')}; not '${value}'`);
+  return found;
+}
+
+const ISO_TIME =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/u;
+
+/**
+ * A point in time as people type it: `2024-06-10`, `2024-06-10T20:18:35.4891721Z`, with or without an offset (without:
+ * UTC, as the tool prints times).
+ *
+ * @returns Unix time in 100 ns
+ */
+export function pointInTime(option: string, value: string | undefined): bigint | undefined {
+  if (value === undefined) return undefined;
+  const match = ISO_TIME.exec(value.trim());
+  const [, date, minutes = '00:00', seconds = '00', fraction = '', zone = 'Z'] = match ?? [];
+  const milliseconds = Date.parse(
+    `${date}T${minutes}:${seconds}${zone.replace(/^([+-]\d{2})(\d{2})$/u, '$1:$2')}`,
+  );
+  if (match === null || Number.isNaN(milliseconds)) {
+    throw new UsageError(`${option} takes a time such as 2024-06-10T20:18:35.5Z; not '${value}'`);
+  }
+  return BigInt(milliseconds) * 10_000n + BigInt(fraction.slice(0, 7).padEnd(7, '0'));
+}

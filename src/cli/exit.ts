@@ -1,0 +1,24 @@
+/** How the command ends (design.md, "Where it ends"). */
+export const Exit = {
+  converted: 0,
+  failed: 1,
+  usage: 2,
+  /** Converted, but something was lost or damaged, and --strict was given. */
+  lossy: 3,
+  noPackets: 4,
+} as const;
+
+export type ExitCode = (typeof Exit)[keyof typeof Exit];
+
+/** Of several inputs, the outcome that needs attention most. */
+export function worst(codes: readonly ExitCode[]): ExitCode {
+  for (const code of [Exit.usage, Exit.failed, Exit.lossy, Exit.noPackets]) {
+    if (codes.includes(code)) return code;
+  }
+  return Exit.converted;
+}
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,42 @@
+import { Exit, type ExitCode, UsageError } from './exit.js';
+import { printable } from './text.js';
+
+/** Commands by name; each module is loaded when its command is used. Without a name: convert. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {};
+
+/** One command: takes its arguments, gives the exit code. Throws UsageError or ConvertError. */
+export type Command = (argv: readonly string[]) => Promise<ExitCode>;
+
+/**
+ * The `etlcap` command.
+ *
+ * @param argv the arguments behind the program's name
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  // A reader that goes away is reported by the write that fails, not by a stack trace.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  const [first = '', ...rest] = argv;
+  const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
+  try {
+    if (load !== undefined) return await (await load())(rest);
+    return await (await import('./convert.js')).convertCommand(argv);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** One line on stderr; a stack trace only for what can only be a mistake of ours. */
+function report(error: unknown): ExitCode {
+  if (error instanceof UsageError) {
+    process.stderr.write(`etlcap: ${printable(error.message)}\n`);
+    return Exit.usage;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`etlcap: ${printable(message)}\n`);
+  if (process.env['ETLCAP_DEBUG'] !== undefined && error instanceof Error) {
+    process.stderr.write(`${printable(error.stack ?? '').replaceAll('\\u{a}', '\n')}\n`);
+  }
+  return Exit.failed;
+}

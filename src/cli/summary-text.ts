@@ -1,0 +1,174 @@
+import type { ConvertSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
+import { count, plural, printable, shortTime, size, table } from './text.js';
+
+/** Rows of a table before the rest is only counted. */
+const MAX_ROWS = 40;
+
+/** What a conversion did, for people. */
+export function summaryText(summary: ConvertSummary): string {
+  const sections = [
+    ...summary.traces.map(traceText),
+    providersText(summary.providers),
+    interfacesText(summary),
+    packetsText(summary),
+    ...summary.traces.map(troubleText),
+    outputsText(summary),
+  ];
+  return sections.filter((text) => text !== '').join('\n\n');
+}
+
+function traceText(trace: TraceSummary): string {
+  const from = [trace.host, trace.os].filter((part) => part !== undefined).map(printable);
+  const until = trace.end === undefined ? 'never closed' : `to ${shortTime(trace.end)}`;
+  return [
+    `${printable(trace.input)}: ${size(trace.bytes)}${from.length > 0 ? `, ${from.join(', ')}` : ''}`,
+    `  from ${shortTime(trace.start)} ${until}`,
+  ].join('\n');
+}
+
+/** Events by provider, and what became of them. */
+export function providersText(providers: readonly ProviderSummary[]): string {
+  const rows = providers.map(({ events, id, merged, name, others, packets }) => [
+    printable(name ?? id),
+    count(events),
+    count(packets),
+    count(merged),
+    count(others),
+  ]);
+  return table(
+    [
+      { title: 'Provider' },
+      { title: 'Events', align: 'right' },
+      { title: 'Packets', align: 'right' },
+      { title: 'Part of packets', align: 'right' },
+      { title: 'Other', align: 'right' },
+    ],
+    shortened(rows),
+  );
+}
+
+function interfacesText({ interfaces }: ConvertSummary): string {
+  if (interfaces.length === 0) return '';
+  const severalFiles = new Set(interfaces.map(({ output }) => output)).size > 1;
+  const rows = interfaces.map((each) => [
+    String(each.id),
+    printable(each.name),
+    each.linkType,
+    count(each.packets),
+    each.drops === 0 ? '' : count(each.drops),
+    each.compartment === undefined ? '' : String(each.compartment),
+    printable([each.mac, ...(each.addresses ?? [])].filter((part) => part !== undefined).join(' ')),
+    ...(severalFiles ? [printable(each.output ?? '')] : []),
+  ]);
+  return table(
+    [
+      { title: '#', align: 'right' },
+      { title: 'Interface' },
+      { title: 'Link' },
+      { title: 'Packets', align: 'right' },
+      { title: 'Dropped', align: 'right' },
+      { title: 'Compartment', align: 'right' },
+      { title: 'Addresses' },
+      ...(severalFiles ? [{ title: 'File' }] : []),
+    ],
+    shortened(rows),
+  );
+}
+
+function packetsText(summary: ConvertSummary): string {
+  const { drops, filtered, firstPacket, lastPacket, packets } = summary;
+  const dropped = drops.reduce((sum, drop) => sum + drop.packets, 0);
+  const times =
+    firstPacket === undefined || lastPacket === undefined
+      ? ''
+      : `, ${shortTime(firstPacket)} to ${shortTime(lastPacket)}`;
+  const left = filtered === 0 ? '' : `, ${count(filtered)} left out as asked`;
+  const lines = [`${plural(packets, 'packet')}${times}, ${count(dropped)} dropped${left}`];
+  const rows = drops.map((drop) => [
+    count(drop.packets),
+    printable(drop.text),
+    drop.reason === undefined ? '' : String(drop.reason),
+    printable(drop.locationName ?? drop.location ?? ''),
+  ]);
+  if (rows.length > 0) {
+    lines.push(
+      table(
+        [
+          { title: 'Drops', align: 'right' },
+          { title: 'Reason' },
+          { title: 'Number', align: 'right' },
+          { title: 'Location' },
+        ],
+        shortened(rows),
+      ),
+    );
+  }
+  return lines.join('\n');
+}
+
+const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {
+  fragmentsWithoutStart: 'packet parts whose beginning is not in the trace',
+  packetsWithoutEnd: 'packets whose last part is not in the trace',
+  oversizedPackets: 'packets of several events that grew beyond any packet',
+  metadataWithoutPacket: '802.11 metadata that no packet followed',
+  damagedPackets: 'packet events that are not as their layout says; they stay events',
+};
+
+/** What was lost or damaged; that nothing was is said too. */
+export function troubleText(trace: TraceSummary): string {
+  const { damage, incomplete, lost } = trace;
+  const lines: string[] = [];
+  if (lost.events > 0)
+    lines.push(`${plural(lost.events, 'event')} lost: Windows could not write them in time`);
+  if (lost.buffers > 0) lines.push(`${plural(lost.buffers, 'buffer')} lost`);
+  if (lost.realTime > 0) lines.push(`${plural(lost.realTime, 'loss', 'losses')} of a real-time session`);
+  if (lost.buffersAfterLoss > 0) {
+    lines.push(`${plural(lost.buffersAfterLoss, 'buffer')} marked: events are missing before them`);
+  }
+  for (const [key, number] of Object.entries(incomplete)) {
+    if (number > 0) lines.push(`${count(number)} ${INCOMPLETE_TEXTS[key] ?? key}`);
+  }
+  if (!trace.closed) lines.push('the trace was never closed: its end may be missing');
+  if (damage.places > 0) {
+    lines.push(`${plural(damage.places, 'damaged place')}, ${size(damage.bytes)} skipped:`);
+    for (const { bytes, offset, reason } of damage.items.slice(0, MAX_ROWS)) {
+      lines.push(`  at offset ${count(offset)}: ${printable(reason)} (${plural(bytes, 'byte')})`);
+    }
+    if (damage.places > MAX_ROWS) lines.push(`  … and ${count(damage.places - MAX_ROWS)} more`);
+  }
+  if (lines.length === 0) return 'Nothing lost, nothing damaged.';
+  return [`Lost or damaged in ${printable(trace.input)}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function outputsText({ outputs }: ConvertSummary): string {
+  return outputs
+    .map(
+      ({ bytes, packets, path }) => `Wrote ${printable(path)}: ${plural(packets, 'packet')}, ${size(bytes)}`,
+    )
+    .join('\n');
+}
+
+/** Why there is no pcapng, and what to try. */
+export function noPacketsText(summary: ConvertSummary): string {
+  const names = summary.traces.map(({ input }) => printable(input)).join(', ');
+  if (summary.filtered > 0) {
+    return `etlcap: ${names}: no packet left: the options left out all ${count(summary.filtered)}; no pcapng written`;
+  }
+  const providers = summary.providers.map(({ id, name }) => printable(name ?? id));
+  const shown = providers.slice(0, 5).join(', ');
+  const more = providers.length > 5 ? ` and ${count(providers.length - 5)} more` : '';
+  const holds =
+    summary.events <= summary.traces.length
+      ? 'the trace holds no events'
+      : `the trace holds ${plural(summary.events, 'event')} of ${shown}${more}`;
+  return [
+    `etlcap: ${names}: no packets: ${holds}, and none of them carries packets; no pcapng written`,
+    '  Packets are recorded by: netsh trace start capture=yes; pktmon start --capture;',
+    '  New-NetEventSession with Add-NetEventPacketCaptureProvider. etlcap info says what else is in the trace.',
+  ].join('\n');
+}
+
+function shortened(rows: readonly string[][]): readonly string[][] {
+  if (rows.length <= MAX_ROWS) return rows;
+  return [...rows.slice(0, MAX_ROWS), ['', `… and ${count(rows.length - MAX_ROWS)} more`]];
+}

@@ -1,0 +1,63 @@
+/** Controls, formats (bidirectional marks and overrides, invisible joiners), line separators, lone surrogates. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Text from a trace or a file system, safe to print: what could move the cursor or hide something is escaped. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** 25,571 */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `1 packet`, `2 packets` */
+export function plural(value: number, noun: string, nouns = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : nouns}`;
+}
+
+/** 1.2 MB */
+export function size(bytes: number): string {
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  if (bytes < 1000) return plural(bytes, 'byte');
+  let value = bytes;
+  let unit = 'bytes';
+  for (const next of units) {
+    if (value < 999.5) break;
+    value /= 1000;
+    unit = next;
+  }
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+/** `2024-06-10 20:18:35.489 UTC` from ISO 8601: what people compare with a clock. */
+export function shortTime(iso: string): string {
+  return `${iso.replace('T', ' ').slice(0, 23)} UTC`;
+}
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+}
+
+/** A table with two spaces between columns; the last column is not padded. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  indent = '  ',
+): string {
+  const widths = columns.map((column, at) =>
+    Math.max(column.title.length, ...rows.map((row) => (row[at] ?? '').length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    columns
+      .map((column, at) => {
+        const cell = cells[at] ?? '';
+        return column.align === 'right' ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+      })
+      .join('  ')
+      .trimEnd();
+  return [line(columns.map((column) => column.title)), ...rows.map(line)]
+    .map((text) => indent + text)
+    .join('\n');
+}

@@ -1,0 +1,8 @@
+export {
+  type ConvertInput,
+  type ConvertOptions,
+  type ConvertOutput,
+  type ConvertSummary,
+  convert,
+  merge,
+} from './pipeline/index.js';

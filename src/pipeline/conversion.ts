@@ -1,0 +1,228 @@
+import { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { transform } from 'stream-transform';
+import {
+  CommentEncoder,
+  type InterfaceDescription,
+  interfaceStatistics,
+  linkTypeName,
+  macText,
+  type Packet,
+  type Place,
+} from '../capture/index.js';
+import { EventRecord, type RecordBatch } from '../etl/index.js';
+import { DropCounts } from './drop-counts.js';
+import { ConvertError } from './errors.js';
+import type { PacketFilter } from './filter.js';
+import type { ConvertOptions } from './options.js';
+import type { OutputBytes, PacketFiles } from './packet-files.js';
+import { ProviderCounts } from './provider-counts.js';
+import type { TraceSession } from './session.js';
+import { batches, type Turns } from './streams.js';
+import type { InterfaceSummary } from './summary.js';
+
+/** What is not a packet, for those who listen; the record is valid during the call. */
+export type EventListener = (record: EventRecord, session: TraceSession, afterFrame: number) => void;
+
+export interface ConversionParts {
+  readonly sessions: readonly TraceSession[];
+  readonly files: PacketFiles;
+  readonly filter: PacketFilter;
+  readonly options: ConvertOptions;
+  readonly turns: Turns;
+  readonly onEvent: EventListener | undefined;
+}
+
+/**
+ * The second pass: batches of records in the order of time become pcapng bytes, and these go to the outputs. As Node
+ * streams, so that a slow reader of an output slows the reading of the trace.
+ */
+export class Conversion {
+  packets = 0;
+  /** Packets that the options left out. */
+  filtered = 0;
+  /** Unix time of the first packet written, in 100 ns. */
+  firstTicks: bigint | undefined;
+  readonly providers = new ProviderCounts();
+  readonly drops = new DropCounts();
+  readonly #interfaces: { readonly details: InterfaceDescription; packets: number; drops: number }[] = [];
+  readonly #parts: ConversionParts;
+  readonly #comments: CommentEncoder | undefined;
+  readonly #record = new EventRecord();
+  readonly #numbers = new Map<Place, number>();
+  readonly #recordsInAll: number;
+  #records = 0;
+  #lastHigh = 0;
+  #lastLow = 0;
+
+  constructor(parts: ConversionParts) {
+    this.#parts = parts;
+    this.#recordsInAll = parts.sessions.reduce((sum, { survey }) => sum + survey.records, 0);
+    const { comments = 'full' } = parts.options;
+    this.#comments = comments === 'none' ? undefined : new CommentEncoder(comments);
+  }
+
+  /** Describes the interfaces of the places that packets come from, in the order given. */
+  addPlaces(session: TraceSession, places: readonly Place[]): void {
+    for (const details of session.describe(places)) {
+      this.#numbers.set(details.place, this.#parts.files.addInterface(details));
+      this.#interfaces.push({ details, packets: 0, drops: 0 });
+    }
+  }
+
+  async run(): Promise<void> {
+    const { sessions, files, turns } = this.#parts;
+    await pipeline(
+      batches(
+        sessions.map(({ trace }) => trace),
+        turns,
+      ),
+      // One batch at a time: packets keep their order, and the handler is synchronous.
+      transform({ parallel: 1, highWaterMark: 2 }, (batch: RecordBatch) => {
+        this.#convert(batch);
+        const taken = files.take(false);
+        return taken.length === 0 ? null : taken;
+      }),
+      new Writable({
+        objectMode: true,
+        highWaterMark: 2,
+        write: (taken, _encoding, done) => void deliver(taken, done),
+      }),
+    );
+    for (const session of sessions) session.decoder.finish();
+  }
+
+  /** Unix time of the last packet written, in 100 ns. */
+  get lastTicks(): bigint | undefined {
+    return this.packets === 0 ? undefined : ticksOf(this.#lastHigh, this.#lastLow);
+  }
+
+  /** Writes what stands behind the packets, and the last bytes. */
+  async finish(): Promise<void> {
+    const { sessions, files } = this.#parts;
+    const descriptions = this.#interfaces.map(({ details }) => details);
+    const time = this.lastTicks ?? 0n;
+    for (const { host, trace } of sessions) {
+      for (const { comment, ifDrop, ifRecv, interfaceIndex, osDrop } of interfaceStatistics(
+        descriptions,
+        host,
+        trace.header,
+      )) {
+        files.addStatistics(interfaceIndex, {
+          time,
+          ...(ifRecv !== undefined && { ifRecv }),
+          ...(ifDrop !== undefined && { ifDrop }),
+          ...(osDrop !== undefined && { osDrop }),
+          ...(comment !== '' && { comments: [comment] }),
+        });
+      }
+    }
+    for (const { output, bytes } of files.take(true)) await output.write(bytes);
+  }
+
+  /** The interfaces as the summary shows them. */
+  interfaceSummaries(): InterfaceSummary[] {
+    return this.#interfaces.map(({ details, packets, drops }, number) => {
+      const placed = this.#parts.files.placeOf(number);
+      const mac = details.mac && macText(details.mac);
+      return {
+        id: placed?.id ?? number,
+        name: details.name,
+        ...(details.description !== undefined && { description: details.description }),
+        source: details.source,
+        linkType: linkTypeName(details.linkType),
+        packets,
+        drops,
+        ...(mac !== undefined && { mac }),
+        ...(details.ipv4.length + details.ipv6.length > 0 && {
+          addresses: [...details.ipv4, ...details.ipv6].map(({ text }) => text),
+        }),
+        ...(details.ifIndex !== undefined && { ifIndex: details.ifIndex }),
+        ...(details.componentId !== undefined && { componentId: details.componentId }),
+        ...(details.portId !== undefined && { portId: details.portId }),
+        ...(details.vlan !== undefined && { vlan: details.vlan }),
+        ...(details.vsid !== undefined && { vsid: details.vsid }),
+        ...(details.vSwitch !== undefined && { vSwitch: details.vSwitch }),
+        ...(details.compartment !== undefined && { compartment: details.compartment }),
+        ...(placed && { output: placed.output }),
+      };
+    });
+  }
+
+  #convert(batch: RecordBatch): void {
+    const record = this.#record;
+    const { sessions, filter, options, onEvent } = this.#parts;
+    for (let n = 0; n < batch.count; n++) {
+      const session = sessions[batch.load(n, record)];
+      if (session === undefined) continue;
+      const outcome = session.decoder.decode(record);
+      switch (outcome) {
+        case 'packet': {
+          this.providers.count(record, 'packet');
+          const { packet } = session.decoder;
+          if (filter.accepts(packet)) this.#write(session, packet);
+          else this.filtered += 1;
+          break;
+        }
+        case 'merged':
+          this.providers.count(record, 'merged');
+          break;
+        case 'damaged':
+          session.noteDamage(record, session.decoder.damage);
+          this.providers.count(record, 'other');
+          onEvent?.(record, session, this.packets);
+          break;
+        case 'event':
+          this.providers.count(record, 'other');
+          onEvent?.(record, session, this.packets);
+          break;
+      }
+    }
+    this.#records += batch.count;
+    options.onProgress?.({
+      phase: 'convert',
+      fraction: 0.5 + (0.5 * this.#records) / Math.max(1, this.#recordsInAll),
+      packets: this.packets,
+    });
+  }
+
+  /** Hot path. */
+  #write(session: TraceSession, packet: Packet): void {
+    const { place } = packet;
+    let number = this.#numbers.get(place);
+    if (number === undefined) {
+      // The survey reads in the order of the file; a packet of several events can show its place only now.
+      this.addPlaces(session, [place]);
+      number = this.#numbers.get(place);
+    }
+    const counts = number === undefined ? undefined : this.#interfaces[number];
+    if (number === undefined || counts === undefined) return;
+    counts.packets += 1;
+    if (packet.dropped) {
+      counts.drops += 1;
+      this.drops.count(packet, session.names);
+    }
+    const comments = this.#comments;
+    if (comments === undefined) {
+      this.#parts.files.addPacket(number, packet, undefined, 0);
+    } else {
+      const length = comments.encode(packet, session.names);
+      this.#parts.files.addPacket(number, packet, comments.bytes, length);
+    }
+    if (this.packets === 0) this.firstTicks = ticksOf(packet.timeHigh, packet.timeLow);
+    this.#lastHigh = packet.timeHigh;
+    this.#lastLow = packet.timeLow;
+    this.packets += 1;
+  }
+}
+
+const ticksOf = (high: number, low: number): bigint => (BigInt(high) << 32n) | BigInt(low);
+
+async function deliver(taken: readonly OutputBytes[], done: (error?: Error | null) => void): Promise<void> {
+  try {
+    for (const { output, bytes } of taken) await output.write(bytes);
+    done();
+  } catch (error) {
+    done(error instanceof Error ? error : new ConvertError('output', String(error)));
+  }
+}

@@ -1,0 +1,42 @@
+import { type NameLookup, type Packet, UNKNOWN } from '../capture/index.js';
+import { dropLocationName } from '../etw/index.js';
+import type { DropSummary } from './summary.js';
+
+/** Reasons and locations that are told apart; a hostile trace cannot make more. */
+const MAX_KINDS = 10_000;
+
+/** Counts dropped packets by reason and location. */
+export class DropCounts {
+  readonly #counts = new Map<string, { reason: number; location: number; text: string; packets: number }>();
+
+  count(packet: Packet, names: NameLookup): void {
+    const { dropReason: reason, dropLocation: location } = packet;
+    const key = `${reason}/${location}`;
+    let entry = this.#counts.get(key);
+    if (entry === undefined) {
+      if (this.#counts.size >= MAX_KINDS) return;
+      const text = reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
+      entry = { reason, location, text, packets: 0 };
+      this.#counts.set(key, entry);
+    }
+    entry.packets += 1;
+  }
+
+  /** Most frequent first. */
+  summary(): DropSummary[] {
+    return [...this.#counts.values()]
+      .sort((a, b) => b.packets - a.packets || a.reason - b.reason || a.location - b.location)
+      .map(({ reason, location, text, packets }) => {
+        const locationName = location === UNKNOWN ? undefined : dropLocationName(location);
+        return {
+          ...(reason !== UNKNOWN && { reason }),
+          text,
+          ...(location !== UNKNOWN && {
+            location: `0x${location.toString(16).toUpperCase().padStart(8, '0')}`,
+          }),
+          ...(locationName !== undefined && { locationName }),
+          packets,
+        };
+      });
+  }
+}

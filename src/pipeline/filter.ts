@@ -1,0 +1,77 @@
+import type { Packet, Place } from '../capture/index.js';
+import type { ConvertOptions } from './options.js';
+
+/** Packets that --first-appearance remembers, twice over; appearances of one packet are milliseconds apart. */
+const REMEMBERED = 100_000;
+
+interface TimeLimit {
+  readonly high: number;
+  readonly low: number;
+}
+
+const limit = (ticks: bigint): TimeLimit => ({
+  high: Number(ticks >> 32n),
+  low: Number(ticks & 0xffff_ffffn),
+});
+
+/** Which packets the options let through. */
+export class PacketFilter {
+  readonly #drops: ConvertOptions['drops'];
+  readonly #since: TimeLimit | undefined;
+  readonly #until: TimeLimit | undefined;
+  readonly #isWanted: ((place: Place) => boolean) | undefined;
+  readonly #places = new Map<Place, boolean>();
+  readonly #firstAppearance: boolean;
+  #seen = new Set<string>();
+  #seenBefore = new Set<string>();
+
+  /**
+   * @param namesOf all names under which --component can find a place
+   */
+  constructor(options: ConvertOptions, namesOf: (place: Place) => readonly string[]) {
+    this.#drops = options.drops;
+    this.#since = options.since === undefined ? undefined : limit(options.since);
+    this.#until = options.until === undefined ? undefined : limit(options.until);
+    this.#firstAppearance = options.firstAppearance ?? false;
+    if (options.components !== undefined) {
+      const wanted = new Set(options.components.map((name) => name.toLowerCase()));
+      this.#isWanted = (place) => namesOf(place).some((name) => wanted.has(name.toLowerCase()));
+    }
+  }
+
+  /** Whether --component lets packets of this place through. */
+  acceptsPlace(place: Place): boolean {
+    if (this.#isWanted === undefined) return true;
+    const known = this.#places.get(place);
+    if (known !== undefined) return known;
+    const wanted = this.#isWanted(place);
+    this.#places.set(place, wanted);
+    return wanted;
+  }
+
+  /** Hot path. To be asked once for each packet, in the order of time. */
+  accepts(packet: Packet): boolean {
+    if (this.#drops === 'only' && !packet.dropped) return false;
+    if (this.#drops === 'exclude' && packet.dropped) return false;
+    if (this.#since !== undefined && isBefore(packet, this.#since)) return false;
+    if (this.#until !== undefined && !isBefore(packet, this.#until)) return false;
+    if (this.#isWanted !== undefined && !this.acceptsPlace(packet.place)) return false;
+    return !this.#firstAppearance || this.#isFirst(packet);
+  }
+
+  /** pktmon: PktGroupId and PktNumber name a packet (what-users-ask.md). Other packets are always first. */
+  #isFirst(packet: Packet): boolean {
+    if (packet.place.source !== 'pktmon' || !packet.hasNbl) return true;
+    const key = `${packet.nblHigh}/${packet.nblLow}/${packet.packetNumber}`;
+    if (this.#seen.has(key) || this.#seenBefore.has(key)) return false;
+    if (this.#seen.size >= REMEMBERED) {
+      this.#seenBefore = this.#seen;
+      this.#seen = new Set();
+    }
+    this.#seen.add(key);
+    return true;
+  }
+}
+
+const isBefore = (packet: Packet, time: TimeLimit): boolean =>
+  packet.timeHigh < time.high || (packet.timeHigh === time.high && packet.timeLow < time.low);

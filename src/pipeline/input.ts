@@ -1,0 +1,110 @@
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ByteSource, EtlError } from '../etl/index.js';
+import { ConvertError, hasCode, systemReason } from './errors.js';
+import { FileSource } from './file-source.js';
+
+/** An input that is open, and what to do when it is no longer needed. */
+export interface OpenInput {
+  /** For people: the path, or `standard input`. */
+  readonly name: string;
+  readonly source: ByteSource;
+  close(): void;
+}
+
+/**
+ * Opens a trace in a file.
+ *
+ * @throws ConvertError `input`
+ */
+export function openFile(path: string): OpenInput {
+  try {
+    if (statSync(path).isDirectory()) throw new ConvertError('input', `${path}: is a directory`);
+    const source = new FileSource(path);
+    return { name: path, source, close: () => source.close() };
+  } catch (error) {
+    if (error instanceof ConvertError) throw error;
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Writes a stream into a temporary file, because a trace is read twice and its end comes first. Nothing of it is left
+ * behind, even when the process is killed: where the system allows, the file loses its name as soon as it is open.
+ *
+ * @throws ConvertError `input` where the stream breaks, `output` where the temporary file cannot be written
+ */
+export async function spool(stream: Readable, name: string): Promise<OpenInput> {
+  const directory = mkdtempSync(join(tmpdir(), 'etlcap-'));
+  const path = join(directory, 'spool.etl');
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const unnamed = loseName(path, directory);
+    for await (const chunk of stream) {
+      if (!(chunk instanceof Uint8Array)) throw new TypeError('the input stream gives text, not bytes');
+      writeAll(fd, chunk, path);
+    }
+    const source = new FileSource(fd);
+    return {
+      name,
+      source,
+      close: () => {
+        source.close();
+        if (!unnamed) remove();
+      },
+    };
+  } catch (error) {
+    if (fd !== undefined) closeSync(fd);
+    remove();
+    if (error instanceof ConvertError) throw error;
+    throw new ConvertError('input', `${name}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+function loseName(path: string, directory: string): boolean {
+  try {
+    unlinkSync(path);
+    rmSync(directory, { recursive: true, force: true });
+    return true;
+  } catch {
+    // Windows does not let go of the name of an open file: it is removed when the file is closed.
+    return false;
+  }
+}
+
+function writeAll(fd: number, chunk: Uint8Array, path: string): void {
+  try {
+    for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at);
+  } catch (error) {
+    const remedy = hasCode(error, 'ENOSPC') ? '; set TMPDIR to a directory with more space' : '';
+    throw new ConvertError('output', `${path}: ${systemReason(error)}${remedy}`, { cause: error });
+  }
+}
+
+/** Text for an input that is no trace: file, place, reason, and what to do. */
+export function notATrace(name: string, error: EtlError): ConvertError {
+  const remedy =
+    error.code === 'empty'
+      ? 'was the trace stopped (netsh trace stop, pktmon stop) and copied whole?'
+      : 'expected a file that netsh trace, pktmon or New-NetEventSession wrote';
+  return new ConvertError(
+    'input',
+    `${name}: not an ETL trace at offset ${error.offset}: ${error.message} (${remedy})`,
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { unlinkSync } from 'node:fs';
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { ConvertError, hasCode, systemReason } from './errors.js';
+
+/** Where a result goes: bytes in order, then either complete or nothing. */
+export interface Output {
+  /** For people and the summary: the final path, or `standard output`. */
+  readonly name: string;
+  /** Bytes written so far. */
+  readonly bytes: number;
+  /** Resolves when more can be written: a slow reader is waited for. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Makes the result appear under its name. */
+  complete(): Promise<void>;
+  /** Leaves nothing behind. Does nothing after {@link complete}. */
+  discard(): Promise<void>;
+}
+
+export interface FileOutputOptions {
+  /** Replace a file that exists. */
+  readonly force?: boolean;
+}
+
+/** Temporary files that exist now, so that a signal handler can remove them. */
+const temporaries = new Set<string>();
+
+/** Removes the temporary files of all outputs that are being written; for the last moments of a process. */
+export function removeTemporaries(): void {
+  for (const path of temporaries) {
+    try {
+      unlinkSync(path);
+    } catch {
+      // It was renamed or removed in this moment.
+    }
+  }
+  temporaries.clear();
+}
+
+/**
+ * A file that appears under its name only when it is complete: it is written beside it under a name that nobody can
+ * guess, created anew (no link is followed), and renamed. A device or a named pipe is written as it stands.
+ *
+ * @throws ConvertError `exists` or `output`
+ */
+export async function fileOutput(path: string, options: FileOutputOptions = {}): Promise<Output> {
+  try {
+    const existing = await lstat(path).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    });
+    if (existing?.isDirectory()) throw new ConvertError('output', `${path}: is a directory`);
+    if (existing !== undefined && !existing.isFile() && !existing.isSymbolicLink()) {
+      return new DirectOutput(path, await open(path, 'w'));
+    }
+    if (existing !== undefined && options.force !== true) throw existsError(path);
+    const temporary = join(
+      dirname(path),
+      `.${basename(path).slice(0, 100)}.${randomBytes(8).toString('hex')}.part`,
+    );
+    // 'wx': created anew or not at all.
+    const handle = await open(temporary, 'wx', 0o644);
+    temporaries.add(temporary);
+    return new FileOutput(path, temporary, handle, options.force === true);
+  } catch (error) {
+    throw outputError(path, error);
+  }
+}
+
+const existsError = (path: string): ConvertError =>
+  new ConvertError('exists', `${path}: exists already; --force replaces it, -o writes elsewhere`);
+
+function outputError(name: string, error: unknown): ConvertError {
+  if (error instanceof ConvertError) return error;
+  return new ConvertError('output', `${name}: ${systemReason(error)}`, { cause: error });
+}
+
+async function writeWhole(handle: FileHandle, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await handle.write(bytes, at);
+      at += bytesWritten;
+    }
+  } catch (error) {
+    throw outputError(name, error);
+  }
+}
+
+class FileOutput implements Output {
+  readonly name: string;
+  bytes = 0;
+  readonly #temporary: string;
+  readonly #handle: FileHandle;
+  readonly #force: boolean;
+  #open = true;
+
+  constructor(name: string, temporary: string, handle: FileHandle, force: boolean) {
+    this.name = name;
+    this.#temporary = temporary;
+    this.#handle = handle;
+    this.#force = force;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    await writeWhole(this.#handle, this.name, bytes);
+    this.bytes += bytes.length;
+  }
+
+  async complete(): Promise<void> {
+    if (!this.#open) return;
+    try {
+      await this.#handle.close();
+      if (this.#force) await rename(this.#temporary, this.name);
+      else await this.#appear();
+      this.#open = false;
+      temporaries.delete(this.#temporary);
+    } catch (error) {
+      await this.discard();
+      throw outputError(this.name, error);
+    }
+  }
+
+  async discard(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#handle.close().catch(() => undefined);
+    await unlink(this.#temporary).catch(() => undefined);
+    temporaries.delete(this.#temporary);
+  }
+
+  /** Gives the file its name, unless somebody else took it meanwhile. */
+  async #appear(): Promise<void> {
+    try {
+      await link(this.#temporary, this.name);
+    } catch (error) {
+      if (hasCode(error, 'EEXIST')) throw existsError(this.name);
+      // A file system without hard links.
+      await rename(this.#temporary, this.name);
+      return;
+    }
+    await unlink(this.#temporary);
+  }
+}
+
+/** A device or a named pipe. */
+class DirectOutput implements Output {
+  readonly name: string;
+  bytes = 0;
+  readonly #handle: FileHandle;
+
+  constructor(name: string, handle: FileHandle) {
+    this.name = name;
+    this.#handle = handle;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    await writeWhole(this.#handle, this.name, bytes);
+    this.bytes += bytes.length;
+  }
+
+  async complete(): Promise<void> {
+    await this.#handle.close();
+  }
+
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+  }
+}
+
+/** A stream of the caller's, such as standard output. It is not ended. */
+export class StreamOutput implements Output {
+  readonly name: string;
+  bytes = 0;
+  readonly #stream: Writable;
+  readonly #failed: Promise<never>;
+
+  constructor(stream: Writable, name: string) {
+    this.name = name;
+    this.#stream = stream;
+    this.#failed = new Promise((_, reject) => {
+      stream.once('error', (error) => reject(outputError(name, error)));
+    });
+    this.#failed.catch(() => undefined);
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const written = new Promise<void>((resolve, reject) => {
+      this.#stream.write(bytes, (error) => (error ? reject(outputError(this.name, error)) : resolve()));
+    });
+    await Promise.race([written, this.#failed]);
+    this.bytes += bytes.length;
+  }
+
+  async complete(): Promise<void> {}
+
+  async discard(): Promise<void> {}
+}

@@ -1,0 +1,207 @@
+import { type InterfaceDescription, LinkType, linkTypeName, type Packet } from '../capture/index.js';
+import {
+  type EnhancedPacket,
+  type InterfaceStatistics,
+  PcapngWriter,
+  type SectionHeader,
+} from '../pcap-writer/index.js';
+import type { Output } from './output.js';
+import type { OutputSummary } from './summary.js';
+
+/**
+ * The same snap length in every interface: libpcap refuses anything else (wireshark-and-pcapng.md). Larger than any
+ * packet a trace can hold, and what Wireshark writes itself.
+ */
+const SNAP_LENGTH = 262_144;
+
+/** if_tsresol: 10^-7 s, the 100 ns of Windows. */
+const TSRESOL_100NS = 7;
+
+/** epb_verdict of a dropped packet: Linux eBPF XDP, XDP_DROP (1), as etl2pcapng marks it. */
+const VERDICT_XDP = 1;
+const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
+
+/** Bytes that are collected before they are handed on. */
+const HAND_ON_BYTES = 256 * 1024;
+
+/** Bytes for one output, in order. */
+export interface OutputBytes {
+  readonly output: Output;
+  readonly bytes: Uint8Array;
+}
+
+interface PacketFile {
+  readonly output: Output;
+  readonly writer: PcapngWriter;
+  /** Interface number in this file, by the number in the conversion. */
+  readonly ids: Map<number, number>;
+  readonly linkTypes: Set<number>;
+  packets: number;
+}
+
+/** Opens an output for a link type, or, with undefined, for all. */
+export type OpenOutput = (linkType: number | undefined) => Promise<Output> | Output;
+
+/**
+ * The pcapng files of one conversion: one, or one for each link type. Interfaces are described before packets.
+ */
+export class PacketFiles {
+  readonly #files: PacketFile[] = [];
+  readonly #byLinkType = new Map<number, PacketFile>();
+  readonly #section: SectionHeader;
+  readonly #details: InterfaceDescription[] = [];
+  readonly #names = new Set<string>();
+  readonly #verdict: boolean;
+  /** Filled again for every packet. */
+  readonly #block: EnhancedPacket = {
+    interfaceId: 0,
+    timeHigh: 0,
+    timeLow: 0,
+    bytes: new Uint8Array(0),
+    start: 0,
+    length: 0,
+    originalLength: 0,
+    flags: -1,
+    hasPacketId: false,
+    packetIdHigh: 0,
+    packetIdLow: 0,
+    verdict: undefined,
+    processId: -1,
+    threadId: -1,
+    comment: undefined,
+    commentLength: 0,
+  };
+
+  constructor(section: SectionHeader, verdict: boolean) {
+    this.#section = section;
+    this.#verdict = verdict;
+  }
+
+  /** Opens the outputs for the link types that occur, and starts their sections. */
+  async open(linkTypes: readonly number[], split: boolean, openOutput: OpenOutput): Promise<void> {
+    if (split) {
+      for (const linkType of linkTypes)
+        this.#byLinkType.set(linkType, this.#start(await openOutput(linkType)));
+    } else {
+      const file = this.#start(await openOutput(undefined));
+      for (const linkType of Object.values(LinkType)) this.#byLinkType.set(linkType, file);
+    }
+  }
+
+  #start(output: Output): PacketFile {
+    const file = {
+      output,
+      writer: new PcapngWriter(),
+      ids: new Map(),
+      linkTypes: new Set<number>(),
+      packets: 0,
+    };
+    file.writer.sectionHeader(this.#section);
+    this.#files.push(file);
+    return file;
+  }
+
+  /** Describes one more interface. @returns its number in the conversion. */
+  addInterface(details: InterfaceDescription): number {
+    const number = this.#details.length;
+    this.#details.push(details);
+    const file = this.#byLinkType.get(details.linkType);
+    if (file === undefined) return number;
+    const { comment, description, filter, ipv4, ipv6, mac, name, os, rxSpeed, speed, txSpeed } = details;
+    const id = file.writer.interfaceDescription({
+      linkType: details.linkType,
+      snapLength: SNAP_LENGTH,
+      tsresol: TSRESOL_100NS,
+      name: this.#uniqueName(name),
+      ipv4,
+      ipv6,
+      ...(description !== undefined && { description }),
+      ...(mac && { mac }),
+      ...(speed !== undefined ? { speed } : { ...(txSpeed && { txSpeed }), ...(rxSpeed && { rxSpeed }) }),
+      ...(filter !== undefined && { filter }),
+      ...(os !== undefined && { os }),
+      ...(comment !== '' && { comments: [comment] }),
+    });
+    file.ids.set(number, id);
+    file.linkTypes.add(details.linkType);
+    return number;
+  }
+
+  /** Traces of several hosts can each have an "Ethernet". */
+  #uniqueName(name: string): string {
+    let unique = name;
+    for (let n = 2; this.#names.has(unique); n++) unique = `${name} (${n})`;
+    this.#names.add(unique);
+    return unique;
+  }
+
+  /** Hot path. Appends a packet that was seen at the interface with this number. */
+  addPacket(number: number, packet: Packet, comment: Uint8Array | undefined, commentLength: number): void {
+    const file = this.#byLinkType.get(packet.place.linkType);
+    const id = file?.ids.get(number);
+    if (file === undefined || id === undefined) return;
+    const block = this.#block;
+    block.interfaceId = id;
+    block.timeHigh = packet.timeHigh;
+    block.timeLow = packet.timeLow;
+    block.bytes = packet.bytes;
+    block.start = packet.start;
+    block.length = packet.length;
+    block.originalLength = packet.originalLength;
+    block.flags = packet.direction === 0 ? -1 : packet.direction;
+    block.hasPacketId = packet.hasNbl;
+    block.packetIdHigh = packet.nblHigh;
+    block.packetIdLow = packet.nblLow;
+    block.verdict = this.#verdict && packet.dropped ? XDP_DROP : undefined;
+    block.processId = packet.processId;
+    block.threadId = packet.threadId;
+    block.comment = comment;
+    block.commentLength = commentLength;
+    file.writer.enhancedPacket(block);
+    file.packets += 1;
+  }
+
+  addStatistics(number: number, statistics: Omit<InterfaceStatistics, 'interfaceId'>): void {
+    const details = this.#details[number];
+    const file = details && this.#byLinkType.get(details.linkType);
+    const interfaceId = file?.ids.get(number);
+    if (file !== undefined && interfaceId !== undefined) {
+      file.writer.interfaceStatistics({ ...statistics, interfaceId });
+    }
+  }
+
+  /** Number of an interface in its file, and the file's name; undefined where its link type has no file. */
+  placeOf(number: number): { id: number; output: string } | undefined {
+    const details = this.#details[number];
+    const file = details && this.#byLinkType.get(details.linkType);
+    const id = file?.ids.get(number);
+    return file === undefined || id === undefined ? undefined : { id, output: file.output.name };
+  }
+
+  /** What has been collected, where it is worth writing; everything with `all`. */
+  take(all: boolean): OutputBytes[] {
+    const taken: OutputBytes[] = [];
+    for (const { output, writer } of this.#files) {
+      if (writer.pending >= (all ? 1 : HAND_ON_BYTES)) taken.push({ output, bytes: writer.take() });
+    }
+    return taken;
+  }
+
+  async complete(): Promise<OutputSummary[]> {
+    const summaries: OutputSummary[] = [];
+    for (const { output, packets, linkTypes } of this.#files) {
+      await output.complete();
+      summaries.push({
+        path: output.name,
+        bytes: output.bytes,
+        packets,
+        linkTypes: [...linkTypes].map(linkTypeName),
+      });
+    }
+    return summaries;
+  }
+
+  async discard(): Promise<void> {
+    for (const { output } of this.#files) await output.discard();
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  CompartmentFileError,
+  type CompartmentList,
+  type Packet,
+  parseCompartments,
+} from '../capture/index.js';
+import { EtlError, Trace } from '../etl/index.js';
+import { ConvertError } from './errors.js';
+import { notATrace, type OpenInput } from './input.js';
+import type { ConvertOptions } from './options.js';
+import { HostGroup, TraceSession } from './session.js';
+import type { Turns } from './streams.js';
+
+/** Opens the traces and runs the first pass over all of them. */
+export async function prepare(
+  inputs: readonly OpenInput[],
+  options: Pick<ConvertOptions, 'compartments' | 'onProgress'>,
+  keeps: (packet: Packet) => boolean,
+  turns: Turns,
+): Promise<TraceSession[]> {
+  const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
+  const headers = inputs.map((input) => openTrace(input).header);
+  // Keys of traces that are merged count from one moment.
+  const keyBase = headers.reduce(
+    (earliest, { startTime }) => (startTime < earliest ? startTime : earliest),
+    headers[0]?.startTime ?? 0n,
+  );
+  const groups = new Map<string, HostGroup>();
+  const sessions = inputs.map((input, traceIndex) => {
+    const { bootTime, build } = headers[traceIndex] ?? {};
+    const boot = `${bootTime}/${build}`;
+    const group = groups.get(boot) ?? new HostGroup();
+    groups.set(boot, group);
+    return new TraceSession(input, group, { keyBase, traceIndex });
+  });
+  for (const [at, session] of sessions.entries()) {
+    await session.runSurvey(keeps, turns, (progress) =>
+      options.onProgress?.({ ...progress, fraction: (0.5 * at + progress.fraction) / sessions.length }),
+    );
+  }
+  for (const session of sessions) session.finishSurvey(compartments);
+  return sessions;
+}
+
+function openTrace(input: OpenInput): Trace {
+  try {
+    return new Trace(input.source);
+  } catch (error) {
+    throw error instanceof EtlError ? notATrace(input.name, error) : error;
+  }
+}
+
+function compartmentList(text: string | Uint8Array): CompartmentList {
+  try {
+    return parseCompartments(text);
+  } catch (error) {
+    if (error instanceof CompartmentFileError)
+      throw new ConvertError('usage', `--compartments: ${error.message}`);
+    throw error;
+  }
+}

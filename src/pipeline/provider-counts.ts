@@ -1,0 +1,57 @@
+import type { EventRecord } from '../etl/index.js';
+import type { ProviderSummary } from './summary.js';
+
+/** Kernel records have no provider; they count under this name. */
+export const KERNEL = 'kernel';
+
+/** What became of a record, for the counts. */
+export type Fate = 'packet' | 'merged' | 'other';
+
+interface Counts {
+  packet: number;
+  merged: number;
+  other: number;
+}
+
+/** Counts records by provider and by what became of them. */
+export class ProviderCounts {
+  readonly #byProvider = new Map<string, Counts>();
+  #lastId = '';
+  #last: Counts = { packet: 0, merged: 0, other: 0 };
+
+  /** Hot path. */
+  count(record: EventRecord, fate: Fate): void {
+    const id = record.kind === 'system' || record.kind === 'perfinfo' ? KERNEL : record.providerId;
+    // GUID strings are interned by the record: neighbours of one provider compare by reference.
+    if (id !== this.#lastId) {
+      this.#lastId = id;
+      this.#last = this.#countsOf(id);
+    }
+    this.#last[fate] += 1;
+  }
+
+  /** Providers by number of events, largest first. */
+  summary(nameOf: (id: string) => string | undefined): ProviderSummary[] {
+    return [...this.#byProvider]
+      .map(([id, { packet, merged, other }]) => {
+        const name = nameOf(id);
+        return {
+          id,
+          ...(name !== undefined && { name }),
+          events: packet + merged + other,
+          packets: packet,
+          merged,
+          others: other,
+        };
+      })
+      .sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1));
+  }
+
+  #countsOf(id: string): Counts {
+    const known = this.#byProvider.get(id);
+    if (known !== undefined) return known;
+    const fresh = { packet: 0, merged: 0, other: 0 };
+    this.#byProvider.set(id, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,54 @@
+import { joinTokens, token } from '../capture/index.js';
+import { isoTime } from '../etl/index.js';
+import type { SectionHeader } from '../pcap-writer/index.js';
+import type { TraceSession } from './session.js';
+
+/** Skipped places that the section header names one by one. */
+const MAX_DAMAGE_COMMENTS = 20;
+
+/** The section header: what wrote the trace, and what it lost. */
+export function sectionHeader(sessions: readonly TraceSession[], version: string): SectionHeader {
+  const [first] = sessions;
+  const system = first?.host.system;
+  const hardware = joinWords([
+    first && first.trace.header.processors > 0 ? `${first.trace.header.processors} processors` : undefined,
+    system?.processorMhz ? `${system.processorMhz} MHz` : undefined,
+    system?.memory ? `${system.memory} MiB` : undefined,
+  ]);
+  const os = first?.host.systemText;
+  return {
+    ...(hardware !== '' && { hardware }),
+    ...(os !== undefined && { os }),
+    userAppl: `etlcap ${version}`,
+    comments: sessions.flatMap(traceComments),
+  };
+}
+
+function traceComments({ host, trace }: TraceSession): string[] {
+  const { header, damage } = trace;
+  const about = joinTokens([
+    token('Computer', host.system.computerName),
+    token('Logger', header.loggerName),
+    token('LogFile', header.fileName),
+    token('Start', isoTime(header.startTime)),
+    token('End', header.endTime === 0n ? undefined : isoTime(header.endTime)),
+    token('EventsLost', header.eventsLost || undefined),
+    token('BuffersLost', header.buffersLost || undefined),
+    token('DamagedPlaces', damage.total || undefined),
+    token('DamagedBytes', damage.bytes || undefined),
+  ]);
+  const places = damage.items
+    .slice(0, MAX_DAMAGE_COMMENTS)
+    .map(({ bytes, kind, offset, reason }) =>
+      joinTokens([
+        token('Damage', kind),
+        token('Offset', offset),
+        token('Bytes', bytes),
+        token('Reason', reason),
+      ]),
+    );
+  return [about, ...places];
+}
+
+const joinWords = (words: readonly (string | undefined)[]): string =>
+  words.filter((word) => word !== undefined).join(', ');

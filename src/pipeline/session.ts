@@ -1,0 +1,198 @@
+import {
+  CaptureDecoder,
+  type CompartmentList,
+  describeInterfaces,
+  type HostModel,
+  HostSurvey,
+  hostNames,
+  type InterfaceDescription,
+  type NameLookup,
+  type Packet,
+  type Place,
+  PlaceRegistry,
+} from '../capture/index.js';
+import { EventRecord, mergeTraces, type OpenOptions, Trace, type TraceSurvey } from '../etl/index.js';
+import { BuiltinProviderId, builtinProviderName, SchemaStore } from '../etw/index.js';
+import type { OpenInput } from './input.js';
+import type { Progress } from './options.js';
+import { ProviderCounts } from './provider-counts.js';
+import type { Turns } from './streams.js';
+
+/** RT_LostEvent (classic class of real-time sessions): events, buffers or a whole session's file were lost. */
+const RT_LOST_EVENT = '6a399ae0-4bc6-4de9-870b-3657f8947e7e';
+
+/** Packet events whose layout the trace may redefine behind the packets. */
+const PKTMON_PACKET_EVENTS = [160, 170, 240] as const;
+
+/** Damaged packet events that are told one by one. */
+const MAX_REASONS = 100;
+
+/**
+ * What the traces of one host and one boot share: pktmon's multi-file logs describe the components in one file, and the
+ * same component is the same interface in all.
+ */
+export class HostGroup {
+  readonly schemas = new SchemaStore();
+  readonly survey = new HostSurvey(this.schemas);
+  readonly places = new PlaceRegistry();
+  #model: HostModel | undefined;
+
+  /** The model, once the survey of all its traces is done. */
+  finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
+    this.#model ??= this.survey.finish({
+      header: session.trace.header,
+      ...(compartments && { compartments }),
+    });
+    return this.#model;
+  }
+}
+
+/** A packet event that is not as its layout says. */
+export interface DamagedPacket {
+  /** Byte offset of the buffer that holds it. */
+  readonly bufferOffset: number;
+  readonly eventId: number;
+  readonly reason: string;
+}
+
+/** One trace on its way through both passes. */
+export class TraceSession {
+  readonly input: OpenInput;
+  readonly trace: Trace;
+  readonly group: HostGroup;
+  /** Records by provider, from the survey. */
+  readonly providers = new ProviderCounts();
+  /** RT_LostEvent records. */
+  realTimeLosses = 0;
+  /** The second pass' decoder. */
+  decoder: CaptureDecoder;
+  readonly damagedPackets: DamagedPacket[] = [];
+  damagedPacketCount = 0;
+  readonly #places = new Set<Place>();
+  #survey: TraceSurvey | undefined;
+  #model: HostModel | undefined;
+  #names: NameLookup | undefined;
+
+  /** @throws EtlError where the input is no trace */
+  constructor(input: OpenInput, group: HostGroup, options: OpenOptions) {
+    this.input = input;
+    this.group = group;
+    this.trace = new Trace(input.source, options);
+    this.decoder = this.#newDecoder();
+  }
+
+  get survey(): TraceSurvey {
+    if (this.#survey === undefined) throw new Error('the survey is not done');
+    return this.#survey;
+  }
+
+  get host(): HostModel {
+    if (this.#model === undefined) throw new Error('the survey is not done');
+    return this.#model;
+  }
+
+  get names(): NameLookup {
+    if (this.#names === undefined) throw new Error('the survey is not done');
+    return this.#names;
+  }
+
+  /** Places where packets were seen that `keeps` let through. */
+  get places(): readonly Place[] {
+    return [...this.#places];
+  }
+
+  /**
+   * The first pass.
+   *
+   * @param keeps whether a packet counts for {@link places}
+   * @throws ConvertError `aborted`
+   */
+  async runSurvey(
+    keeps: (packet: Packet) => boolean,
+    turns: Turns,
+    onProgress: ((progress: Progress) => void) | undefined,
+  ): Promise<void> {
+    const { schemas, survey } = this.group;
+    const layoutBefore = this.#packetLayout();
+    let lastPlace: Place | undefined;
+    const note = (record: EventRecord): boolean => {
+      if (this.decoder.decode(record) !== 'packet') return false;
+      const { packet } = this.decoder;
+      if (packet.place !== lastPlace && keeps(packet)) {
+        lastPlace = packet.place;
+        this.#places.add(lastPlace);
+      }
+      return true;
+    };
+    const steps = this.trace.surveySteps((record) => {
+      this.providers.count(record, 'other');
+      if (note(record)) return;
+      survey.observe(record);
+      if (record.kind !== 'classic') return;
+      if (!schemas.addFromTrace(record) && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
+    });
+    let step = steps.next();
+    while (!step.done) {
+      onProgress?.({
+        phase: 'survey',
+        fraction: (0.5 * step.value) / Math.max(1, this.input.source.size),
+        packets: 0,
+      });
+      if (turns.due) await turns.take();
+      step = steps.next();
+    }
+    this.#survey = step.value;
+
+    if (this.#packetLayout() !== layoutBefore) {
+      // The trace lays its packet events out in a way of its own, and said so behind them: look at them once more.
+      this.#places.clear();
+      lastPlace = undefined;
+      this.decoder = this.#newDecoder();
+      const record = new EventRecord();
+      for (const batch of mergeTraces([this.trace])) {
+        for (let n = 0; n < batch.count; n++) {
+          batch.load(n, record);
+          note(record);
+        }
+        if (turns.due) await turns.take();
+      }
+    }
+    this.decoder = this.#newDecoder();
+  }
+
+  /** To be called when the surveys of all traces of the group are done. */
+  finishSurvey(compartments: CompartmentList | undefined): void {
+    this.#model = this.group.finish(this, compartments);
+    this.#names = hostNames(this.#model, this.group.schemas, this.trace.header.build);
+  }
+
+  describe(places: readonly Place[]): InterfaceDescription[] {
+    return describeInterfaces(places, this.host);
+  }
+
+  /** The name of a provider, from the trace's schemas or the built-in tables. */
+  providerName(id: string): string | undefined {
+    return builtinProviderName(id);
+  }
+
+  noteDamage(record: EventRecord, reason: string): void {
+    this.damagedPacketCount += 1;
+    if (this.damagedPackets.length < MAX_REASONS) {
+      this.damagedPackets.push({ bufferOffset: record.bufferPosition, eventId: record.id, reason });
+    }
+  }
+
+  #newDecoder(): CaptureDecoder {
+    return new CaptureDecoder({ places: this.group.places, schemas: this.group.schemas });
+  }
+
+  /** The fields of PktMon's packet events as they are known now, as text to compare. */
+  #packetLayout(): string {
+    const { schemas } = this.group;
+    return PKTMON_PACKET_EVENTS.map((id) =>
+      (schemas.locateById(BuiltinProviderId.pktMon, id, 0)?.fields ?? [])
+        .map(({ name, inType }) => `${name}:${inType}`)
+        .join(),
+    ).join(';');
+  }
+}

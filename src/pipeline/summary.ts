@@ -1,0 +1,128 @@
+import { operatingSystemText } from '../capture/index.js';
+import { type Damage, isoTime } from '../etl/index.js';
+import type { TraceSession } from './session.js';
+
+/** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
+export interface ProviderSummary {
+  /** GUID, lower case; for kernel records without one, their group: `kernel`. */
+  readonly id: string;
+  readonly name?: string;
+  /** All its records. */
+  readonly events: number;
+  /** Packets made of them. */
+  readonly packets: number;
+  /** Records whose content went into a packet: fragments, 802.11 metadata, out-of-band data. */
+  readonly merged: number;
+  /** All others. */
+  readonly others: number;
+}
+
+export interface InterfaceSummary {
+  /** Number in the output file. */
+  readonly id: number;
+  readonly name: string;
+  readonly description?: string;
+  /** The packet source: ndis, vswitch, pktmon, ras, wfp. */
+  readonly source: string;
+  readonly linkType: string;
+  readonly packets: number;
+  readonly drops: number;
+  readonly mac?: string;
+  readonly addresses?: readonly string[];
+  readonly ifIndex?: number;
+  readonly componentId?: number;
+  readonly portId?: number;
+  readonly vlan?: number;
+  readonly vsid?: number;
+  readonly vSwitch?: string;
+  readonly compartment?: number;
+  /** The output that holds it. */
+  readonly output?: string;
+}
+
+export interface DropSummary {
+  /** The source's number; absent where only the fact is known. */
+  readonly reason?: number;
+  readonly text: string;
+  /** Hexadecimal, as in the packet comments; absent where unknown. */
+  readonly location?: string;
+  readonly locationName?: string;
+  readonly packets: number;
+}
+
+export interface OutputSummary {
+  readonly path: string;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly linkTypes: readonly string[];
+}
+
+/** What was lost before or while the trace was written, as Windows counted it. */
+export interface LossSummary {
+  readonly events: number;
+  readonly buffers: number;
+  /** Buffers whose header says that something was lost before them. */
+  readonly buffersAfterLoss: number;
+  /** RT_LostEvent records: losses of a real-time session. */
+  readonly realTime: number;
+}
+
+export interface TraceSummary {
+  readonly input: string;
+  readonly bytes: number;
+  readonly host?: string;
+  readonly os?: string;
+  readonly build: number;
+  /** ISO 8601, UTC, seven decimals. */
+  readonly start: string;
+  readonly end?: string;
+  /** False where the session was never closed: EndTime is 0. */
+  readonly closed: boolean;
+  readonly lost: LossSummary;
+  readonly damage: { readonly places: number; readonly bytes: number; readonly items: readonly Damage[] };
+  /** Parts of packets whose rest is not in the trace, and events of packet sources that are not as their layout says. */
+  readonly incomplete: Readonly<Record<string, number>>;
+}
+
+/** What a conversion did. JSON-ready. */
+export interface ConvertSummary {
+  readonly traces: readonly TraceSummary[];
+  readonly outputs: readonly OutputSummary[];
+  readonly packets: number;
+  /** Packets that the options left out. */
+  readonly filtered: number;
+  readonly drops: readonly DropSummary[];
+  /** ISO 8601 of the first and the last packet. */
+  readonly firstPacket?: string;
+  readonly lastPacket?: string;
+  readonly events: number;
+  readonly providers: readonly ProviderSummary[];
+  readonly interfaces: readonly InterfaceSummary[];
+  readonly seconds: number;
+}
+
+/** What the summary says about one trace; after both passes. */
+export function traceSummary(session: TraceSession): TraceSummary {
+  const { damagedPacketCount, decoder, host, input, realTimeLosses, survey, trace } = session;
+  const { header, damage } = trace;
+  const { computerName } = host.system;
+  const os = operatingSystemText(host.system, header);
+  return {
+    input: input.name,
+    bytes: input.source.size,
+    ...(computerName !== undefined && { host: computerName }),
+    ...(os !== undefined && { os }),
+    build: header.build,
+    start: isoTime(header.startTime),
+    ...(header.endTime !== 0n && { end: isoTime(header.endTime) }),
+    closed: header.endTime !== 0n,
+    lost: {
+      events: header.eventsLost,
+      buffers: header.buffersLost,
+      buffersAfterLoss: survey.buffersAfterLoss,
+      realTime: realTimeLosses,
+    },
+    damage: { places: damage.total, bytes: damage.bytes, items: damage.items },
+    incomplete: { ...decoder.losses, damagedPackets: damagedPacketCount },
+  };
+}
