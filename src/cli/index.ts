@@ -35,7 +35,7 @@ function report(error: unknown): ExitCode {
   }
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`etlcap: ${printable(message)}\n`);
-  if (process.env['ETLCAP_DEBUG'] !== undefined && error instanceof Error) {
+  if (process.env.ETLCAP_DEBUG !== undefined && error instanceof Error) {
     process.stderr.write(`${printable(error.stack ?? '').replaceAll('\\u{a}', '\n')}\n`);
   }
   return Exit.failed;

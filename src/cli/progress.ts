@@ -17,8 +17,8 @@ export class ProgressLine {
     this.#enabled =
       wanted &&
       process.stderr.isTTY === true &&
-      process.env['CI'] === undefined &&
-      process.env['TERM'] !== 'dumb';
+      process.env.CI === undefined &&
+      process.env.TERM !== 'dumb';
   }
 
   update(name: string, progress: Progress): void {

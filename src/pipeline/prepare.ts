@@ -21,10 +21,8 @@ export async function prepare(
   const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
   const headers = inputs.map((input) => openTrace(input).header);
   // Keys of traces that are merged count from one moment.
-  const keyBase = headers.reduce(
-    (earliest, { startTime }) => (startTime < earliest ? startTime : earliest),
-    headers[0]?.startTime ?? 0n,
-  );
+  let keyBase = headers[0]?.startTime ?? 0n;
+  for (const { startTime } of headers) if (startTime < keyBase) keyBase = startTime;
   const groups = new Map<string, HostGroup>();
   const sessions = inputs.map((input, traceIndex) => {
     const { bootTime, build } = headers[traceIndex] ?? {};
