@@ -20,7 +20,16 @@ const unixOf = (clock: Clock, raw: bigint): { known: boolean; ticks: bigint } =>
 };
 
 const frequencies = fc.oneof(
-  fc.constantFrom(2_994_853n, 1_818_300n, 2_630_627n, 3_579_545n, 10_000_000n, 24_000_000n, 3_500_000_000n, 1n),
+  fc.constantFrom(
+    2_994_853n,
+    1_818_300n,
+    2_630_627n,
+    3_579_545n,
+    10_000_000n,
+    24_000_000n,
+    3_500_000_000n,
+    1n,
+  ),
   fc.bigInt({ min: 1n, max: 900_000_001n }),
   fc.bigInt({ min: 1n, max: 10_000_000_000n }),
 );
@@ -68,7 +77,14 @@ describe('times', () => {
   it('just below and at each 100 ns are told apart, at the frequencies of real machines', () => {
     for (const frequency of [2_994_853n, 1_818_300n, 10_000_000n, 24_000_000n, 3_500_000_000n]) {
       const clock = new Clock('qpc', Number(frequency), START, 0n);
-      for (const hundreds of [1n, 9_999_999n, 10_000_000n, 36_000_000_001n, 863_999_999_999n, 10n ** 14n + 7n]) {
+      for (const hundreds of [
+        1n,
+        9_999_999n,
+        10_000_000n,
+        36_000_000_001n,
+        863_999_999_999n,
+        10n ** 14n + 7n,
+      ]) {
         const at = -floorDivide(-hundreds * frequency, 10_000_000n);
         const expected = floorDivide(at * 10_000_000n, frequency);
         expect(unixOf(clock, at).ticks).toBe(START - EPOCH + expected);

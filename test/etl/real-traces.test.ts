@@ -1,0 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { EventRecord, formatGuid, isoTime, mergeTraces } from '../../src/etl/index.js';
+import { type PlainRecord, readPlainly } from './plain-reader.js';
+import { bytesOf, inOrder, type Walked, walk } from './walk.js';
+
+const folder =
+  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
+const required = process.env.ETLCAP_REQUIRE_SAMPLES === '1';
+
+/** Records in all, and what the folder's README says of each trace. */
+const TRACES = [
+  { name: 'amsi-tracelogging', records: 21 },
+  { name: 'eventsource-manifest', records: 13 },
+  { name: 'eventsource-primitive-types', records: 7 },
+  { name: 'eventsource-self-describing', records: 23 },
+  { name: 'lxcore-tracelogging', records: 4 },
+  { name: 'pktmon-azure-ping', records: 467 },
+  { name: 'shutdown-kernel', records: 17_078 },
+  { name: 'win7-http-cross-machine', records: 3397 },
+  { name: 'win7-http-sys', records: 2042 },
+  { name: 'win7-kernel-network', records: 8923 + 1 },
+] as const;
+
+interface Seen {
+  readonly bufferPosition: number;
+  readonly headerType: number;
+  readonly raw: bigint;
+  readonly bytes: Uint8Array;
+}
+
+const seenOf = (record: EventRecord): Seen => ({
+  bufferPosition: record.bufferPosition,
+  headerType: record.headerType,
+  raw: record.rawTime(),
+  bytes: bytesOf(record),
+});
+
+const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, `${name}.etl`)));
+
+describe.skipIf(!required && !existsSync(folder))('traces that Windows wrote', () => {
+  it('are all among those that are checked here', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.etl'));
+    expect(files.sort()).toEqual(TRACES.map(({ name }) => `${name}.etl`).sort());
+  });
+
+  describe.each(TRACES)('$name', ({ name, records }) => {
+    let plain: PlainRecord[];
+    let walked: Walked<Seen>;
+    beforeAll(() => {
+      const file = read(name);
+      plain = readPlainly(file);
+      walked = walk(file, seenOf);
+    });
+
+    it(`has ${records} records and no damage`, () => {
+      expect(walked.trace.damage.items).toEqual([]);
+      expect(walked.survey.records).toBe(records);
+      expect(plain).toHaveLength(records);
+    });
+
+    it('is read to its last byte: records, bytes and times are those of a second reading', () => {
+      expect(walked.seen.length).toBe(plain.length);
+      const different = walked.seen.findIndex(({ bufferPosition, headerType, raw, bytes }, index) => {
+        const other = plain[index];
+        return (
+          other === undefined ||
+          other.bufferPosition !== bufferPosition ||
+          other.headerType !== headerType ||
+          other.raw !== raw ||
+          Buffer.compare(other.bytes, bytes) !== 0
+        );
+      });
+      expect(different).toBe(-1);
+    });
+
+    it('is merged into the order of time, with every record once', () => {
+      const merged = inOrder(mergeTraces([walked.trace]), new EventRecord(), (record) => record.rawTime());
+      const sorted = walked.seen.map(({ raw }) => raw).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      expect(merged).toEqual(sorted);
+    });
+  });
+
+  it('pktmon-azure-ping has 114 packets (event 160), the first at 2024-06-10 20:18:35.4891721 UTC', () => {
+    const { trace } = walk(read('pktmon-azure-ping'), () => 0);
+    const times = inOrder(mergeTraces([trace]), new EventRecord(), (record) =>
+      record.kind === 'event' && record.id === 160 ? isoTime(record.filetime()) : undefined,
+    ).filter((time) => time !== undefined);
+    expect(times).toHaveLength(114);
+    expect(times[0]).toBe('2024-06-10T20:18:35.4891721Z');
+  });
+
+  it('pktmon-azure-ping says that Windows Server 2022 (20348) wrote it, through the Relogger', () => {
+    const { trace, survey } = walk(read('pktmon-azure-ping'), () => 0);
+    expect(trace.header).toMatchObject({
+      build: 20348,
+      pointerSize: 8,
+      clockType: 'qpc',
+      loggerName: 'Relogger',
+    });
+    expect(survey.compressedBuffers).toBe(2);
+  });
+
+  it('shutdown-kernel holds nothing but kernel records, with system and with perfinfo headers', () => {
+    const { seen } = walk(read('shutdown-kernel'), ({ kind }) => kind);
+    expect(new Set(seen)).toEqual(new Set(['system', 'perfinfo']));
+  });
+
+  it('win7-kernel-network stamps with 2,994,853 Hz, and its times lie between the start and end of its header', () => {
+    const { trace, survey } = walk(read('win7-kernel-network'), () => 0);
+    expect(trace.header.perfFrequency).toBe(2_994_853n);
+    expect(survey.buffers).toBe(trace.header.buffersWritten);
+    expect(survey.firstTime).toBeGreaterThanOrEqual(trace.header.startTime);
+    expect(survey.lastTime).toBeLessThanOrEqual(trace.header.endTime);
+  });
+
+  it('win7-http-cross-machine: events carry related activity ids as extended data', () => {
+    const { seen } = walk(read('win7-http-cross-machine'), (record) => {
+      const item = record.extendedItem(1);
+      return item === undefined ? undefined : { length: item.length, text: formatGuid(item, 0) };
+    });
+    const ids = seen.filter((item) => item !== undefined);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.every(({ length }) => length === 16)).toBe(true);
+  });
+});
