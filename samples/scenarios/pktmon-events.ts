@@ -275,6 +275,14 @@ export const COMPONENT_MAPS: readonly EmbeddedMap[] = [
     [16, 'WiFi'],
     [19, 'MBB'],
   ]),
+  map('EtherType', [
+    [0x0800, 'IPv4'],
+    [0x0806, 'ARP'],
+    [0x8100, 'VLAN'],
+    [0x86dd, 'IPv6'],
+    [0x88cc, 'LLDP'],
+    [0x88d9, 'LLTD'],
+  ]),
   map('IPProtocol', [
     [1, 'ICMP'],
     [6, 'TCP'],
@@ -382,7 +390,7 @@ const filterFields = (address: Omit<SchemaField, 'name'>): readonly SchemaField[
   { name: 'FilterName', inType: InType.unicodeString },
   { name: 'MacAddress1', inType: InType.binary, length: 6 },
   { name: 'MacAddress2', inType: InType.binary, length: 6 },
-  number16('EtherType'),
+  number16('EtherType', 'EtherType'),
   number16('VlanId'),
   { ...address, name: 'IpAddress1' },
   { ...address, name: 'IpAddress2' },
@@ -438,7 +446,7 @@ export const RUNDOWN_SCHEMAS: readonly EmbeddedSchema[] = [
     'Property: Component %1, %2 = %4',
   ),
   propertySchema(73, [{ name: 'Value', inType: InType.unicodeString }], 'Property: Component %1, %2 = %3'),
-  propertySchema(75, [number16('EtherType')], 'Property: Component %1, %2 = %3'),
+  propertySchema(75, [number16('EtherType', 'EtherType')], 'Property: Component %1, %2 = %3'),
   schema(80, PktmonKeyword.rundown, 'Drop Counters: Component %1, Packets In %3, Packets Out %6', [
     number16('ComponentId'),
     ...COUNTER_FIELDS,
