@@ -75,7 +75,8 @@ export class CaptureDecoder {
     ) {
       return 'event';
     }
-    return provider.byEventId.get(record.id)?.decode(record, this.packet) ?? 'event';
+    const { id } = record;
+    return provider.byEventId.get(id)?.decode(record, id, this.packet) ?? 'event';
   }
 
   /** The trace is at its end: {@link losses} is complete now. */

@@ -45,6 +45,8 @@ interface NdisInterface {
   /** Counts interfaces, for keys. */
   readonly index: number;
   readonly places: Map<number, Place>;
+  /** The place used last. */
+  place: Place | undefined;
 }
 
 /**
@@ -75,14 +77,14 @@ class NdisDecoder implements PacketDecoder {
   }
 
   /** Hot path: a whole Ethernet packet is decoded without allocating. */
-  decode(record: EventRecord, packet: Packet): Outcome {
+  decode(record: EventRecord, id: number, packet: Packet): Outcome {
     const { view, payloadOffset, payloadLength } = record;
     if (payloadLength < HEADER) return this.#context.damaged('shorter than its fixed fields');
     const size = view.getUint32(payloadOffset + 8, true);
     if (size > payloadLength - HEADER) return this.#context.damaged('its data is longer than the event');
     const nic = this.#interface(view.getUint32(payloadOffset, true), view.getUint32(payloadOffset + 4, true));
     const start = payloadOffset + HEADER;
-    if (record.id === PACKET_METADATA) return this.#keepMetadata(record, nic, start, size);
+    if (id === PACKET_METADATA) return this.#keepMetadata(record, nic, start, size);
 
     const { keywordLow } = record;
     packet.bytes = record.bytes;
@@ -96,7 +98,7 @@ class NdisDecoder implements PacketDecoder {
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
-    packet.place = nic.places.get(linkType) ?? this.#newPlace(nic, linkType);
+    packet.place = nic.place?.linkType === linkType ? nic.place : this.#place(nic, linkType);
     packet.originalLength = originalLength(linkType, packet.bytes, packet.start, packet.length);
     if (payloadLength - HEADER - size >= 8) {
       packet.gftFlowLow = view.getUint32(start + size, true);
@@ -122,23 +124,28 @@ class NdisDecoder implements PacketDecoder {
     }
     let nic = byLower.get(lowerIfIndex);
     if (nic === undefined) {
-      nic = { miniportIfIndex, lowerIfIndex, index: this.#interfaceCount++, places: new Map() };
+      nic = {
+        miniportIfIndex,
+        lowerIfIndex,
+        index: this.#interfaceCount++,
+        places: new Map(),
+        place: undefined,
+      };
       byLower.set(lowerIfIndex, nic);
     }
     this.#last = nic;
     return nic;
   }
 
-  #newPlace(nic: NdisInterface, linkType: number): Place {
+  #place(nic: NdisInterface, linkType: number): Place {
     const { miniportIfIndex, lowerIfIndex } = nic;
-    const place = this.#context.places.intern({
-      source: 'ndis',
-      linkType,
-      key: `ndis:${linkType}:${miniportIfIndex}:${lowerIfIndex}`,
-      miniportIfIndex,
-      lowerIfIndex,
-    });
-    nic.places.set(linkType, place);
+    let place = nic.places.get(linkType);
+    if (place === undefined) {
+      const key = `ndis:${linkType}:${miniportIfIndex}:${lowerIfIndex}`;
+      place = this.#context.places.intern({ source: 'ndis', linkType, key, miniportIfIndex, lowerIfIndex });
+      nic.places.set(linkType, place);
+    }
+    nic.place = place;
     return place;
   }
 

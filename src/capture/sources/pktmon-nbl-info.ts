@@ -114,8 +114,9 @@ export class NblInfoMatcher {
 
   /** Hot path. Gives a packet what its NBL's information says, where there is any. */
   complete(record: EventRecord, layout: PktmonLayout, packet: Packet): void {
-    this.#key.read(record.view, record.payloadOffset, layout);
     let info = this.#infos.get(record.processor);
+    if (info === undefined && standsBeforeAnother(record, layout)) return;
+    this.#key.read(record.view, record.payloadOffset, layout);
     if (info === undefined) {
       info = new NblInfo();
       this.#infos.set(record.processor, info);
@@ -178,6 +179,22 @@ export class NblInfoMatcher {
     }
     return false;
   }
+}
+
+/**
+ * Hot path: the usual case, told by two fields. Whether the same kind of event follows, and of another group: then nothing
+ * of this packet's NBL stands behind it.
+ */
+function standsBeforeAnother(record: EventRecord, layout: PktmonLayout): boolean {
+  const { bytes, view, offset } = record;
+  const at = offset + ((view.getUint16(offset, true) + 7) & ~7);
+  const groupAt = layout.groupId.offset;
+  if (at + EVENT_HEADER_SIZE + groupAt + 4 > bytes.length) return false;
+  return (
+    view.getUint16(at + EVENT_ID_AT, true) === view.getUint16(offset + EVENT_ID_AT, true) &&
+    view.getUint32(at + EVENT_HEADER_SIZE + groupAt, true) !==
+      view.getUint32(record.payloadOffset + groupAt, true)
+  );
 }
 
 /**

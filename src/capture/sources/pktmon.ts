@@ -69,8 +69,8 @@ class PktmonDecoder implements PacketDecoder {
   }
 
   /** Hot path: an Ethernet packet is decoded without allocating. */
-  decode(record: EventRecord, packet: Packet): Outcome {
-    const { id, view, payloadOffset: base, payloadLength } = record;
+  decode(record: EventRecord, id: number, packet: Packet): Outcome {
+    const { view, payloadOffset: base, payloadLength } = record;
     const layout = this.#layout(record, id);
     if (layout === undefined) return this.#context.damaged('its schema lacks fields of a packet');
     if (payloadLength < layout.fixedSize) return this.#context.damaged('shorter than its fixed fields');

@@ -44,8 +44,8 @@ class RasDecoder implements PacketDecoder {
     this.#context = context;
   }
 
-  decode(record: EventRecord, packet: Packet): Outcome {
-    const { id, view, payloadOffset, payloadLength } = record;
+  decode(record: EventRecord, id: number, packet: Packet): Outcome {
+    const { view, payloadOffset, payloadLength } = record;
     const end = payloadOffset + payloadLength;
     const connection = this.#connections.find(0, view, payloadOffset, payloadLength) ?? this.#read(record);
     if (connection === undefined) return this.#context.damaged("the connection's names do not end");

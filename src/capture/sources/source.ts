@@ -38,8 +38,12 @@ export interface SourceContext {
 }
 
 export interface PacketDecoder {
-  /** Called for the source's own events, in time order. On `packet`, `packet` is valid until the next call. */
-  decode(record: EventRecord, packet: Packet): Outcome;
+  /**
+   * Called for the source's own events, in time order. On `packet`, `packet` is valid until the next call.
+   *
+   * @param id the record's event id, read once for all
+   */
+  decode(record: EventRecord, id: number, packet: Packet): Outcome;
   /** The trace is at its end: counts what is still waiting for its rest. */
   finish?(): void;
 }

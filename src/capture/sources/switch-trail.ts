@@ -98,8 +98,8 @@ class SwitchTrailDecoder implements PacketDecoder {
   }
 
   /** Hot path: names that were seen before are compared, not decoded. */
-  decode(record: EventRecord): Outcome {
-    const { id, view, payloadOffset, payloadLength, processor } = record;
+  decode(record: EventRecord, id: number): Outcome {
+    const { view, payloadOffset, payloadLength, processor } = record;
     const event = EVENTS.get(id);
     if (event === undefined) return 'event';
     if (event.step === 'leaves') {

@@ -67,7 +67,7 @@ class VswitchDecoder implements PacketDecoder {
   }
 
   /** Hot path: names that were seen before are compared, not decoded; nothing is allocated. */
-  decode(record: EventRecord, packet: Packet): Outcome {
+  decode(record: EventRecord, _id: number, packet: Packet): Outcome {
     const { view, payloadOffset } = record;
     const end = payloadOffset + record.payloadLength;
     if (end - payloadOffset < SOURCE_FIXED) return this.#context.damaged('shorter than its fixed fields');

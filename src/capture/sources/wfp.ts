@@ -69,8 +69,8 @@ class WfpDecoder implements PacketDecoder {
     this.#fragments = new FragmentAssembler(context);
   }
 
-  decode(record: EventRecord, packet: Packet): Outcome {
-    const { id, bytes, payloadOffset, payloadLength } = record;
+  decode(record: EventRecord, id: number, packet: Packet): Outcome {
+    const { bytes, payloadOffset, payloadLength } = record;
     if (id !== FRAGMENT) return this.#message(record, id, bytes, payloadOffset, payloadLength, packet);
     if (payloadLength < FRAGMENT_HEADER) return this.#context.damaged('shorter than its fixed fields');
     return this.#fragment(record, packet);

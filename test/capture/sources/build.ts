@@ -66,6 +66,13 @@ export class Capture {
     });
   }
 
+  /** A record that carries a schema, as merged traces have them. */
+  addSchema(bytes: Uint8Array): void {
+    const record = new EventRecord();
+    record.moveTo(bytes, new DataView(bytes.buffer, bytes.byteOffset), 0, bytes.length, 0, 0, CLOCK, 0, 0);
+    this.schemas.addFromTrace(record);
+  }
+
   /** One event. */
   one(event: TestEvent): Decoded {
     const [decoded] = this.decode(event);

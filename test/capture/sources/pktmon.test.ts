@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concat } from '../../../samples/encoder/index.js';
+import { concat, eventSchemaRecord, InType } from '../../../samples/encoder/index.js';
 import { Direction, UNKNOWN } from '../../../src/capture/packet.js';
 import { LinkType } from '../../../src/capture/place.js';
 import { Capture, counting, ethernet, ipv4, payload, type TestEvent } from './build.js';
@@ -151,6 +151,45 @@ describe('PktMon event 160', () => {
     );
     expect(variant?.outcome).toBe('packet');
     expect(later?.outcome).toBe('packet');
+  });
+});
+
+describe('PktMon events in a trace that embeds another layout', () => {
+  it('are read as the trace says', () => {
+    const u16 = (name: string) => ({ name, inType: InType.uint16 });
+    const schema = eventSchemaRecord(
+      {
+        provider: PROVIDER,
+        providerName: 'Microsoft-Windows-PktMon',
+        id: 160,
+        fields: [
+          { name: 'Flags', inType: InType.uint8 },
+          { name: 'PktGroupId', inType: InType.uint64 },
+          { name: 'ComponentId', inType: InType.uint32 },
+          u16('DirTag'),
+          u16('PacketType'),
+          { name: 'OriginalPayloadSize', inType: InType.uint32 },
+          { name: 'LoggedPayloadSize', inType: InType.uint32 },
+          { name: 'Payload', inType: InType.binary, length: 'LoggedPayloadSize' },
+        ],
+      },
+      0n,
+    );
+    const capture = new Capture();
+    capture.addSchema(schema);
+    const bytes = ethernet([0x0800], ipv4(46, 46));
+    const data = payload().u8(1).u64(5n).u32(70_000).u16(4).u16(1).u32(90_000).u32(60).bytes(bytes).take();
+    const decoded = capture.one({ provider: PROVIDER, id: 160, data });
+    expect(decoded.bytes).toEqual([...bytes]);
+    expect(decoded.packet.place.componentId).toBe(70_000);
+    expect(decoded.packet).toMatchObject({
+      originalLength: 90_000,
+      directionText: 'Tx',
+      nblLow: 5,
+      packetNumber: UNKNOWN,
+      edgeId: UNKNOWN,
+      dropped: false,
+    });
   });
 });
 
