@@ -300,8 +300,11 @@ export class EventRecord {
 
   #messageId(part: 0 | 4): number {
     const flags = this.view.getUint16(this.offset + 6, true);
-    const at = this.payloadOffset - 8 + part;
-    return flags & MessageFlags.systemInfo && at >= this.offset + 8 ? this.view.getUint32(at, true) : NO_ID;
+    // The ids are the last part; in a message that is cut the payload does not start behind them.
+    const at = this.#behindMessageParts(this.offset + 8) - 8;
+    return flags & MessageFlags.systemInfo && at + 8 <= this.offset + this.size
+      ? this.view.getUint32(at + part, true)
+      : NO_ID;
   }
 
   /** Activity id, all zeros where there is none. */
