@@ -121,6 +121,7 @@ export function lbfoTeam(): Scenario {
           comment: {
             Dir: egress ? 'Egress' : 'Ingress',
             VlanId: `${VLAN}`,
+            Priority: '3',
             SrcPortId: '1',
             SrcNicType: TEAM_PORT.nicType,
             SrcNicName: TEAM_PORT.nicName,

@@ -227,6 +227,7 @@ export function switch32Bit(): Scenario {
       comment: {
         Dir: 'Ingress',
         VlanId: '42',
+        Priority: '5',
         SrcPortId: '7',
         SrcNicType: 'Synthetic',
         SrcNicName: 'nic',

@@ -235,7 +235,8 @@ class NatHost {
         direction: direction === 'send' ? 'outbound' : 'inbound',
         linkType: 1,
         place: { source: 'ndis', ...HOST_NIC },
-        comment: { Dir: direction },
+        // The keyword says that it was dropped, not why.
+        comment: { Dir: direction, ...(isDropped ? { Drop: 'Dropped' } : {}) },
         ...(isDropped ? { dropped: true } : {}),
       },
     );
@@ -318,6 +319,7 @@ class NatHost {
               }
             : {}),
           ...(hashValue === undefined ? {} : { HashValue: hashValue.toString(16).padStart(8, '0') }),
+          ...(isDropped ? { Drop: 'Dropped' } : {}),
         },
         ...(isDropped ? { dropped: true } : {}),
       },

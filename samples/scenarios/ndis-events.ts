@@ -22,6 +22,7 @@ export const NdisKeyword = {
 export const NblInfoSlot = {
   ieee8021q: 4,
   hashValue: 8,
+  hashInfo: 9,
   switchForwardingDetail: 19,
   virtualSubnetInfo: 20,
   gftFlowEntryId: 25,
@@ -29,6 +30,9 @@ export const NblInfoSlot = {
 const NBL_INFO_SLOTS = 27;
 /** NDIS 6.30 on 32-bit Windows: slots 18 to 20 and those of GFT are missing. */
 const NBL_INFO_SLOTS_32 = 21;
+
+/** NetBufferListHashInfo: NdisHashFunctionToeplitz | NDIS_HASH_IPV4 (ndis.h). */
+const TOEPLITZ_IPV4 = 0x101n;
 
 export interface NdisInterfaceIds {
   readonly miniportIfIndex: number;
@@ -119,7 +123,10 @@ export function nblInfo(outOfBand: OutOfBand, pointerSize: 4 | 8 = 8): Uint8Arra
   if (vlanId !== undefined || priority !== undefined) {
     slots.set(NblInfoSlot.ieee8021q, BigInt(((vlanId ?? 0) << 4) | (priority ?? 0)));
   }
-  if (hashValue !== undefined) slots.set(NblInfoSlot.hashValue, BigInt(hashValue));
+  if (hashValue !== undefined) {
+    slots.set(NblInfoSlot.hashValue, BigInt(hashValue));
+    slots.set(NblInfoSlot.hashInfo, TOEPLITZ_IPV4);
+  }
   if (pointerSize === 8) {
     if (vsid !== undefined) slots.set(NblInfoSlot.virtualSubnetInfo, BigInt(vsid));
     if (sourcePortId !== undefined) {

@@ -113,6 +113,7 @@ export class NdisHost {
           Dir: direction,
           ...(gft === undefined ? {} : { GftFlow: `0x${gft.flowEntryId.toString(16)}` }),
           ...(metadata === undefined ? {} : metadataComment(metadata)),
+          ...(dropped === true ? { Drop: 'Dropped' } : {}),
           ...packet.extraComment,
         },
         ...(dropped === true ? { dropped: true } : {}),

@@ -110,6 +110,7 @@ interface Component {
   readonly description: string;
   /** Names of its edges by id. */
   readonly edges: Readonly<Record<number, string>>;
+  /** Its own property says it, or it stands on an interface whose IP interface says it. */
   readonly compartment?: number;
   readonly properties: readonly PropertyRow[];
 }
@@ -131,6 +132,7 @@ const MINIPORT: Component = {
   name: 'e1dn.sys',
   description: 'Intel(R) Ethernet Connection (17) I219-LM',
   edges: UPPER,
+  compartment: 1,
   properties: [
     macProperty(ETHERNET_MAC),
     mediumProperty(0),
@@ -145,6 +147,7 @@ const PACER: Component = {
   name: 'pacer.sys',
   description: 'QoS Packet Scheduler',
   edges: BOTH,
+  compartment: 1,
   properties: [
     numberProperty(Property.optDataPath, 1),
     numberProperty(Property.lowerIfIndex, 8),
@@ -159,6 +162,7 @@ const TCPIP: Component = {
   name: 'tcpip.sys',
   description: 'TCPIP',
   edges: LOWER,
+  compartment: 1,
   properties: [
     etherTypeProperty(EtherType.arp),
     etherTypeProperty(EtherType.ipv4),
@@ -377,8 +381,6 @@ class PktmonHost {
   #payload(at: bigint, journey: Journey, header: PacketHeader, station: Station): void {
     const { component: place, drop, info } = station;
     const logged = station.bytes.subarray(0, PACKET_SIZE);
-    const filter = FILTERS.find(({ id }) => id === header.filterId);
-    const edge = place.edges[station.edge];
     this.recorder.event(
       { at, processor: journey.processor, pid: journey.pid ?? 0, tid: journey.tid ?? 0 },
       {
@@ -408,8 +410,8 @@ class PktmonHost {
           Appearance: `${header.appearance}`,
           Component: place.name,
           ComponentId: `${place.id}`,
-          ...(edge === undefined ? {} : { Edge: edge }),
-          ...(filter === undefined ? {} : { Filter: filter.name }),
+          Edge: `${station.edge}`,
+          ...(header.filterId === 0 ? {} : { Filter: `${header.filterId}` }),
           ...(info?.vlanId === undefined ? {} : { VlanId: `${info.vlanId}` }),
           ...(info?.vsid === undefined ? {} : { VSID: `${info.vsid}` }),
           ...(place.compartment === undefined ? {} : { Compartment: `${place.compartment}` }),
@@ -422,7 +424,7 @@ class PktmonHost {
             : {
                 Drop: DROP_TEXTS.get(drop.reason) ?? '',
                 DropReason: `${drop.reason}`,
-                DropLocation: `0x${drop.location.toString(16)}`,
+                DropLocation: `0x${drop.location.toString(16).toUpperCase()}`,
               }),
           ...station.extraComment,
         },
