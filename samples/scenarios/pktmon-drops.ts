@@ -424,7 +424,7 @@ class PktmonHost {
             : {
                 Drop: DROP_TEXTS.get(drop.reason) ?? '',
                 DropReason: `${drop.reason}`,
-                DropLocation: `0x${drop.location.toString(16).toUpperCase()}`,
+                DropLocation: `0x${drop.location.toString(16)}`,
               }),
           ...station.extraComment,
         },

@@ -10,7 +10,6 @@ const LONGEST_TOKEN = 48;
 const SPACE = 0x20;
 const DIGIT_0 = 0x30;
 const LOWER_A = 0x61;
-const UPPER_A = 0x41;
 
 const encoder = new TextEncoder();
 const bytesOf = (text: string): Uint8Array => encoder.encode(text);
@@ -25,6 +24,7 @@ const APPEARANCE = bytesOf('Appearance=');
 const EDGE = bytesOf('Edge=');
 const FILTER = bytesOf('Filter=');
 const VLAN_ID = bytesOf('VlanId=');
+const PRIORITY = bytesOf('Priority=');
 const VSID = bytesOf('VSID=');
 const COMPARTMENT = bytesOf('Compartment=');
 const SRC_PORT_ID = bytesOf('SrcPortId=');
@@ -82,10 +82,10 @@ export class CommentEncoder {
     if (packet.hasNbl) {
       this.#start(NBL);
       if (packet.nblHigh !== 0) {
-        this.#hexDigits(packet.nblHigh, digitsOf(packet.nblHigh), LOWER_A);
-        this.#hexDigits(packet.nblLow, 8, LOWER_A);
+        this.#hexDigits(packet.nblHigh, digitsOf(packet.nblHigh));
+        this.#hexDigits(packet.nblLow, 8);
       } else {
-        this.#hexDigits(packet.nblLow, digitsOf(packet.nblLow), LOWER_A);
+        this.#hexDigits(packet.nblLow, digitsOf(packet.nblLow));
       }
     }
     this.#decimal(PKT_NUMBER, packet.packetNumber);
@@ -94,6 +94,7 @@ export class CommentEncoder {
     this.#decimal(EDGE, packet.edgeId);
     if (packet.filterId !== 0) this.#decimal(FILTER, packet.filterId);
     if (!tokens.hidesVlan) this.#decimal(VLAN_ID, packet.vlanId);
+    this.#decimal(PRIORITY, packet.priority);
     if (!tokens.hidesVsid) this.#decimal(VSID, packet.vsid);
     if (packet.compartmentId === UNKNOWN) {
       if (this.#isFull) this.#decimal(COMPARTMENT, tokens.compartmentId);
@@ -104,7 +105,7 @@ export class CommentEncoder {
     this.#segment(tokens.source);
     if (packet.hashValue !== UNKNOWN) {
       this.#start(HASH_VALUE);
-      this.#hexDigits(packet.hashValue, 8, LOWER_A);
+      this.#hexDigits(packet.hashValue, 8);
     }
     if (packet.dropped && packet.dropReason !== UNKNOWN) {
       const text = names.dropReasonText(packet.dropReason);
@@ -112,7 +113,7 @@ export class CommentEncoder {
       this.#decimal(DROP_REASON, packet.dropReason);
       if (packet.dropLocation !== UNKNOWN) {
         this.#start(DROP_LOCATION);
-        this.#hexDigits(packet.dropLocation, 8, UPPER_A);
+        this.#hexDigits(packet.dropLocation, digitsOf(packet.dropLocation));
       }
     }
     return this.#at;
@@ -192,12 +193,12 @@ export class CommentEncoder {
     this.#at = end;
   }
 
-  #hexDigits(value: number, digits: number, letterA: number): void {
+  #hexDigits(value: number, digits: number): void {
     const { bytes } = this;
     let rest = value;
     for (let at = this.#at + digits - 1; at >= this.#at; at--) {
       const digit = rest & 15;
-      bytes[at] = digit < 10 ? DIGIT_0 + digit : letterA + digit - 10;
+      bytes[at] = digit < 10 ? DIGIT_0 + digit : LOWER_A + digit - 10;
       rest >>>= 4;
     }
     this.#at += digits;

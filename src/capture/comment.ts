@@ -8,8 +8,6 @@ export type CommentMode = 'full' | 'brief' | 'none';
 /** What a trace calls the things that packets refer to by number. Undefined where it does not say. */
 export interface NameLookup {
   componentName(componentId: number): string | undefined;
-  edgeName(componentId: number, edgeId: number): string | undefined;
-  filterName(filterId: number): string | undefined;
   /** The trace's own text for a drop reason, else the one of the trace's build. */
   dropReasonText(reason: number): string | undefined;
   /** The compartment of the place's interface. */
@@ -18,8 +16,9 @@ export interface NameLookup {
 
 /**
  * A packet's comment: `key=value` tokens in the order of design.md ("What a packet becomes"); a key without a value is left
- * out. Numbers are decimal, except: NBL, GftFlow and ReceiveFlags `0x` and lower-case hexadecimal digits, HashValue eight
- * lower-case digits (as etl2pcapng writes it), DropLocation `0x` and eight upper-case digits (as Windows writes it).
+ * out. Numbers are decimal, except: NBL, DropLocation, GftFlow and ReceiveFlags `0x` and lower-case hexadecimal digits,
+ * HashValue eight lower-case digits (as etl2pcapng writes it). Edge and Filter are pktmon's numbers; the interface says
+ * what they stand for. Priority (802.1p, behind VlanId) is the one key that design.md does not have.
  */
 export function packetComment(packet: Packet, names: NameLookup, mode: CommentMode): string {
   if (mode === 'none') return '';
@@ -38,8 +37,8 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     token('Appearance', known(packet.appearance)),
     token('Component', isFull && componentId !== undefined ? names.componentName(componentId) : undefined),
     token('ComponentId', isFull ? componentId : undefined),
-    token('Edge', edge(packet, names)),
-    token('Filter', filter(packet, names)),
+    token('Edge', known(packet.edgeId)),
+    token('Filter', known(packet.filterId) || undefined),
     token('VlanId', isFull || !hasPlaceVlan ? known(packet.vlanId) : undefined),
     token('Priority', known(packet.priority)),
     token('VSID', isFull || !hasPlaceVsid ? known(packet.vsid) : undefined),
@@ -69,18 +68,6 @@ const hex32 = (value: number): string => value.toString(16).padStart(8, '0');
 const hex64 = (high: number, low: number): string =>
   high === 0 ? `0x${low.toString(16)}` : `0x${high.toString(16)}${hex32(low)}`;
 
-function edge(packet: Packet, names: NameLookup): string | number | undefined {
-  const { edgeId, place } = packet;
-  if (edgeId === UNKNOWN) return undefined;
-  return (place.componentId === undefined ? undefined : names.edgeName(place.componentId, edgeId)) ?? edgeId;
-}
-
-/** Filter 0 is none. */
-function filter(packet: Packet, names: NameLookup): string | number | undefined {
-  const { filterId } = packet;
-  return filterId === UNKNOWN || filterId === 0 ? undefined : (names.filterName(filterId) ?? filterId);
-}
-
 function compartment(packet: Packet, names: NameLookup, isFull: boolean): number | undefined {
   if (packet.compartmentId === UNKNOWN) return isFull ? names.compartmentId(packet.place) : undefined;
   if (!isFull && names.compartmentId(packet.place) === packet.compartmentId) return undefined;
@@ -94,7 +81,7 @@ function drop(packet: Packet, names: NameLookup): string | undefined {
 }
 
 function dropLocation({ dropped, dropLocation: location }: Packet): string | undefined {
-  return dropped && location !== UNKNOWN ? `0x${hex32(location).toUpperCase()}` : undefined;
+  return dropped && location !== UNKNOWN ? `0x${location.toString(16)}` : undefined;
 }
 
 function gftFlow({ gftFlowHigh, gftFlowLow }: Packet): string | undefined {

@@ -61,7 +61,8 @@ export function readTraceHeader(payload: Uint8Array): TraceHeader | undefined {
   const pointerSize = view.getUint32(44, true) === 4 ? 4 : 8;
   if (payload.length < FIXED_SIZE[pointerSize]) return undefined;
   const timeZoneAt = 56 + 2 * pointerSize;
-  const timesAt = timeZoneAt + TIME_ZONE_INFORMATION_SIZE + (pointerSize === 8 ? 4 : 0);
+  // The times are 8-byte aligned in both forms: 4 bytes of padding (280 and 272 bytes would not come out otherwise).
+  const timesAt = timeZoneAt + TIME_ZONE_INFORMATION_SIZE + 4;
   const loggerNameAt = FIXED_SIZE[pointerSize];
   const loggerName = readUtf16(view, loggerNameAt);
   return {

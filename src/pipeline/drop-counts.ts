@@ -32,7 +32,7 @@ export class DropCounts {
           ...(reason !== UNKNOWN && { reason }),
           text,
           ...(location !== UNKNOWN && {
-            location: `0x${location.toString(16).toUpperCase().padStart(8, '0')}`,
+            location: `0x${location.toString(16)}`,
           }),
           ...(locationName !== undefined && { locationName }),
           packets,

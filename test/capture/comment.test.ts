@@ -5,16 +5,12 @@ import type { Place } from '../../src/capture/place.js';
 
 const NAMES: NameLookup = {
   componentName: (id) => (id === 25 ? 'tcpip.sys' : undefined),
-  edgeName: (component, edge) => (component === 25 && edge === 1 ? 'Lower edge' : undefined),
-  filterName: (id) => (id === 3 ? 'ping' : undefined),
   dropReasonText: (reason) => (reason === 8 ? 'Filtered' : undefined),
   compartmentId: (place) => (place.portId === 3 ? 2 : undefined),
 };
 
 const NO_NAMES: NameLookup = {
   componentName: () => undefined,
-  edgeName: () => undefined,
-  filterName: () => undefined,
   dropReasonText: () => undefined,
   compartmentId: () => undefined,
 };
@@ -82,7 +78,7 @@ describe('a packet comment', () => {
   it('of pktmon has the keys of the grammar in its order', () => {
     expect(packetComment(pktmonDrop(), NAMES, 'full')).toBe(
       'PID=4 TID=632 CPU=2 Dir=Rx NBL=0x2000000000001 PktNumber=1 Appearance=3 Component=tcpip.sys ComponentId=25 ' +
-        'Edge="Lower edge" Filter=ping VlanId=101 SrcPortId=7 Drop=Filtered DropReason=8 DropLocation=0xE0004151 ' +
+        'Edge=1 Filter=3 VlanId=101 SrcPortId=7 Drop=Filtered DropReason=8 DropLocation=0xe0004151 ' +
         'PacketType=WiFi',
     );
   });
@@ -121,8 +117,8 @@ describe('a packet comment', () => {
 
   it('leaves out what the interface says when it is brief', () => {
     expect(packetComment(pktmonDrop(), NAMES, 'brief')).toBe(
-      'PID=4 TID=632 CPU=2 Dir=Rx NBL=0x2000000000001 PktNumber=1 Appearance=3 Edge="Lower edge" Filter=ping VlanId=101 ' +
-        'SrcPortId=7 Drop=Filtered DropReason=8 DropLocation=0xE0004151 PacketType=WiFi',
+      'PID=4 TID=632 CPU=2 Dir=Rx NBL=0x2000000000001 PktNumber=1 Appearance=3 Edge=1 Filter=3 VlanId=101 ' +
+        'SrcPortId=7 Drop=Filtered DropReason=8 DropLocation=0xe0004151 PacketType=WiFi',
     );
     expect(packetComment(vswitchEgress(), NAMES, 'brief')).toBe(
       'PID=4 TID=0 CPU=0 Dir=Egress NBL=0xffffbe0a00001234 Priority=5 DstNicCount=2 DstPorts=1,2 HashValue=00abcdef ' +
@@ -137,7 +133,7 @@ describe('a packet comment', () => {
   it('has numbers where the trace has no names, and no text for a reason that nobody knows', () => {
     expect(packetComment(pktmonDrop(), NO_NAMES, 'full')).toBe(
       'PID=4 TID=632 CPU=2 Dir=Rx NBL=0x2000000000001 PktNumber=1 Appearance=3 ComponentId=25 Edge=1 Filter=3 VlanId=101 ' +
-        'SrcPortId=7 DropReason=8 DropLocation=0xE0004151 PacketType=WiFi',
+        'SrcPortId=7 DropReason=8 DropLocation=0xe0004151 PacketType=WiFi',
     );
   });
 

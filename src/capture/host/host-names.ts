@@ -1,7 +1,7 @@
 import { BuiltinProviderId, dropReasonText, type SchemaStore } from '../../etw/index.js';
 import type { NameLookup } from '../comment.js';
 import type { Place } from '../place.js';
-import { compartmentLookup } from './interface-table.js';
+import { compartmentLookup, driverName } from './interface-table.js';
 import type { HostModel } from './model.js';
 
 /** PktMon's event for a dropped packet; the flow event 160 has the same fields. */
@@ -15,17 +15,11 @@ export function hostNames(model: HostModel, schemas: SchemaStore, build: number)
   const reasons = embedded?.fields.find(({ name }) => name === 'DropReason')?.map?.entries;
   const compartmentOf = compartmentLookup(model);
   const compartments = new Map<Place, number | undefined>();
-  const edges = new Map(
-    [...model.components.values()].map(({ edges, id }) => [
-      id,
-      new Map(edges.map((edge) => [edge.id, edge.name])),
-    ]),
-  );
-  const filters = new Map(model.filters.map(({ id, name }) => [id, name]));
   return {
-    componentName: (componentId) => model.components.get(componentId)?.name,
-    edgeName: (componentId, edgeId) => edges.get(componentId)?.get(edgeId) || undefined,
-    filterName: (filterId) => filters.get(filterId) || undefined,
+    componentName: (componentId) => {
+      const component = model.components.get(componentId);
+      return component && driverName(component);
+    },
     dropReasonText: (reason) => reasons?.get(reason)?.trim() || dropReasonText(reason, build),
     compartmentId: (place) => {
       // Hot path: asked for every packet.

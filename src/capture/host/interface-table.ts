@@ -240,8 +240,8 @@ function baseName(context: Context): string {
   }
 }
 
-/** Drivers that do not say their name are called NULL (seen: NetVsc's VF protocol). */
-const driverName = ({ description, name }: Component): string =>
+/** Drivers that do not say their name are called NULL (seen: NetVsc's VF protocol): then the description serves. */
+export const driverName = ({ description, name }: Component): string =>
   name === '' || name === 'NULL' ? description || 'pktmon' : name;
 
 /** `NIC name (type) port 3 vlan 101`. */
@@ -313,7 +313,7 @@ function describe(context: Context, name: string, host: Host): InterfaceDescript
       compartmentId === undefined ? undefined : model.compartments.get(compartmentId)?.name,
     ),
     ...some('componentId', place.componentId),
-    ...some('componentName', component?.name),
+    ...some('componentName', component && driverName(component)),
     ...some('componentType', component?.typeName),
     ...some('routingDomainId', place.routingDomainId),
     ...some('userName', place.userName),
@@ -406,6 +406,7 @@ function interfaceComment(
     token('Component', facts.componentName),
     token('ComponentId', facts.componentId),
     token('ComponentType', facts.componentType),
+    token('Edges', component?.edges.map(({ id, name }) => `${id}:${name}`).join(',')),
     token('VSwitch', facts.vSwitch),
     token('VlanId', facts.vlan),
     token('VSID', facts.vsid),

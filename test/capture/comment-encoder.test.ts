@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type NameLookup, packetComment } from '../../src/capture/comment.js';
+import { CommentEncoder } from '../../src/capture/comment-encoder.js';
+import { type Destination, Packet, UNKNOWN } from '../../src/capture/packet.js';
+import type { Place } from '../../src/capture/place.js';
+
+const u16 = fc.integer({ min: 0, max: 0xffff });
+const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
+const orUnknown = (value: fc.Arbitrary<number>): fc.Arbitrary<number> =>
+  fc.oneof({ weight: 1, arbitrary: fc.constant(UNKNOWN) }, { weight: 3, arbitrary: value });
+/** Values that need quotes, escapes and several bytes of UTF-8 among them. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom('tcpip.sys', 'a "b"\\', ' ', ''),
+);
+
+const place: fc.Arbitrary<Place> = fc.record(
+  {
+    source: fc.constantFrom('ndis', 'vswitch', 'pktmon', 'ras'),
+    linkType: fc.constantFrom(1, 101, 105),
+    key: fc.string(),
+    componentId: u16,
+    portId: u32,
+    portName: text,
+    nicName: text,
+    nicType: text,
+    vlanId: fc.integer({ min: 1, max: 4094 }),
+    vsid: fc.integer({ min: 1, max: 0xff_ffff }),
+    routingDomainId: text,
+    userName: text,
+  },
+  { requiredKeys: ['source', 'linkType', 'key'] },
+);
+
+const destination: fc.Arbitrary<Destination> = fc.record({
+  portId: u32,
+  portName: text,
+  nicName: text,
+  nicType: text,
+});
+
+const packet: fc.Arbitrary<Packet> = fc
+  .record({
+    place,
+    processId: orUnknown(u32),
+    threadId: orUnknown(u32),
+    processor: u16,
+    directionText: fc.constantFrom(undefined, 'Rx', 'Ingress', 'send'),
+    hasNbl: fc.boolean(),
+    nblHigh: fc.oneof(fc.constant(0), u32),
+    nblLow: u32,
+    packetNumber: orUnknown(u16),
+    appearance: orUnknown(u16),
+    edgeId: orUnknown(u16),
+    filterId: orUnknown(u16),
+    vlanId: orUnknown(fc.integer({ min: 1, max: 4094 })),
+    priority: orUnknown(fc.integer({ min: 0, max: 7 })),
+    vsid: orUnknown(fc.integer({ min: 1, max: 0xff_ffff })),
+    hashValue: orUnknown(u32),
+    sourcePortId: orUnknown(u16),
+    compartmentId: orUnknown(fc.integer({ min: 1, max: 9 })),
+    destinations: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(destination, { maxLength: 3 }) },
+    ),
+    gftFlowHigh: fc.constantFrom(0, 7),
+    gftFlowLow: fc.constantFrom(0, 7),
+    dropped: fc.boolean(),
+    dropReason: orUnknown(u32),
+    dropLocation: orUnknown(u32),
+    packetType: fc.constantFrom(undefined, 'WiFi'),
+  })
+  .map((fields) => Object.assign(new Packet(fields.place), fields));
+
+const names: NameLookup = {
+  componentName: (id) => (id % 3 === 0 ? undefined : `driver ${id}.sys`),
+  dropReasonText: (reason) => (reason % 2 === 0 ? undefined : `Reason "${reason}"`),
+  compartmentId: (where) => (where.componentId === undefined ? undefined : (where.componentId % 9) + 1),
+};
+
+describe('the fast comment writer', () => {
+  it.each(['full', 'brief'] as const)(
+    'writes what the plain one writes, for any packets one after the other (%s)',
+    (mode) => {
+      fc.assert(
+        fc.property(fc.array(packet, { minLength: 1, maxLength: 5 }), (packets) => {
+          const encoder = new CommentEncoder(mode);
+          const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+          for (const each of packets) {
+            const length = encoder.encode(each, names);
+            const expected = new TextEncoder().encode(packetComment(each, names, mode));
+            expect(decoder.decode(encoder.bytes.subarray(0, length))).toBe(decoder.decode(expected));
+          }
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
+
+  it('writes comments that are longer than its array', () => {
+    const long = 'x'.repeat(70_000);
+    const each = new Packet({ source: 'vswitch', linkType: 1, key: 'long', nicName: long, portName: long });
+    const encoder = new CommentEncoder('full');
+    const length = encoder.encode(each, names);
+    expect(new TextDecoder().decode(encoder.bytes.subarray(0, length))).toBe(
+      packetComment(each, names, 'full'),
+    );
+  });
+});
