@@ -1,4 +1,5 @@
 import type { EventSchema, ValueMap } from '../schema.js';
+import { KERNEL_PROCESS } from './kernel-process.js';
 import { NDIS } from './ndis.js';
 import { NDIS_PACKET_CAPTURE } from './ndis-packet-capture.js';
 import { BuiltinProvider, type BuiltinTable, parseEntries } from './parse.js';
@@ -18,6 +19,7 @@ export const BuiltinProviderId = {
   tcpip: '2f07e2ee-15db-40f1-90ef-9d7ba282188a',
   ndis: 'cdead503-17f5-4a3e-b7ae-df8cc2902eb9',
   winNat: '66c07ecd-6667-43fc-93f8-05cf07f446ec',
+  kernelProcess: '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716',
 } as const;
 
 const TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>([
@@ -28,6 +30,7 @@ const TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>(
   [BuiltinProviderId.tcpip, TCPIP],
   [BuiltinProviderId.ndis, NDIS],
   [BuiltinProviderId.winNat, WINNAT],
+  [BuiltinProviderId.kernelProcess, KERNEL_PROCESS],
 ]);
 
 const providers = new Map<string, BuiltinProvider>();

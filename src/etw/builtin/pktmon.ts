@@ -23,30 +23,30 @@ export const PKTMON = {
 120=NblParsedIpv4,140=NblParsedDropIpv4 : DestinationMAC:mac SourceMAC:mac EtherType:u16 VlanId:u16
   DestinationIP:ip4 SourceIP:ip4 Protocol:u8 DestinationPort:u16 SourcePort:u16 TCPFlags:u8 PktGroupId:u64
   PktCount:u16 AppearanceCount:u16 DirTag:u16@DirectionTag PacketType:u16@PacketType ComponentId:u16
-  EdgeId:u16 FilterId:u16 DropReason@DropReason DropLocation@DropLocation
+  EdgeId:u16 FilterId:u16 DropReason@DropReason DropLocation:x32@DropLocation
 130=NblParsedIpv6,150=NblParsedDropIpv6 : DestinationMAC:mac SourceMAC:mac EtherType:u16 VlanId:u16
   DestinationIP:ip6 SourceIP:ip6 Protocol:u8 DestinationPort:u16 SourcePort:u16 TCPFlags:u8 PktGroupId:u64
   PktCount:u16 AppearanceCount:u16 DirTag:u16@DirectionTag PacketType:u16@PacketType ComponentId:u16
-  EdgeId:u16 FilterId:u16 DropReason@DropReason DropLocation@DropLocation
+  EdgeId:u16 FilterId:u16 DropReason@DropReason DropLocation:x32@DropLocation
 160=FramePayload,170=FrameDropPayload,240 : PktGroupId:u64 PktNumber:u16 AppearanceCount:u16
   DirTag:u16@DirectionTag PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16
-  DropReason@DropReason DropLocation@DropLocation OriginalPayloadSize:u16 LoggedPayloadSize:u16
+  DropReason@DropReason DropLocation:x32@DropLocation OriginalPayloadSize:u16 LoggedPayloadSize:u16
   Payload:bin*LoggedPayloadSize
 180=PktNblInfo,190=PktDropNblInfo : PktGroupId:u64 PktCount:u16 AppearanceCount:u16 DirTag:u16@DirectionTag
   PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16 DropReason@DropReason
-  DropLocation@DropLocation TcpIpChecksum:ptr TcpLargeSend:ptr Ieee8021Q:ptr HashInfo:ptr HashValue:ptr
+  DropLocation:x32@DropLocation TcpIpChecksum:ptr TcpLargeSend:ptr Ieee8021Q:ptr HashInfo:ptr HashValue:ptr
   VirtualSubnetInfo:ptr TcpRecvSegCoalesceInfo:ptr NrtNameResolutionId:ptr TcpSendOffloadsSupplementalInfo:ptr
   SwitchForwardingDetail:u64 GftOffloadInfo:u64 GftFlowEntryId:u64
 200,210 : DirTag:u16@DirectionTag PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16
-  DropReason@DropReason DropLocation@DropLocation DestinationIP:ip4 SourceIP:ip4 Protocol:u8
+  DropReason@DropReason DropLocation:x32@DropLocation DestinationIP:ip4 SourceIP:ip4 Protocol:u8
   DestinationPort:u16 SourcePort:u16 OriginalPayloadSize:u16 LoggedPayloadSize:u16
   Payload:bin*LoggedPayloadSize
 220,230 : DirTag:u16@DirectionTag PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16
-  DropReason@DropReason DropLocation@DropLocation DestinationIP:ip6 SourceIP:ip6 Protocol:u8
+  DropReason@DropReason DropLocation:x32@DropLocation DestinationIP:ip6 SourceIP:ip6 Protocol:u8
   DestinationPort:u16 SourcePort:u16 OriginalPayloadSize:u16 LoggedPayloadSize:u16
   Payload:bin*LoggedPayloadSize
 250,260 : PktGroupId:u64 PktNumber:u16 AppearanceCount:u16 DirTag:u16@DirectionTag PacketType:u16@PacketType
-  ComponentId:u16 EdgeId:u16 FilterId:u16 DropReason@DropReason DropLocation@DropLocation Type:u16
+  ComponentId:u16 EdgeId:u16 FilterId:u16 DropReason@DropReason DropLocation:x32@DropLocation Type:u16
   PktContext:u64
 `,
   maps: `
