@@ -185,12 +185,15 @@ export class Trace {
       if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
       if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
       if (header.type === BufferType.contextSwap) {
-        damage.add({
-          kind: 'unread-buffer',
-          offset: position,
-          bytes: header.filledBytes - BUFFER_HEADER_SIZE,
-          reason: 'a buffer of compact context switches',
-        });
+        const bytes = header.filledBytes - BUFFER_HEADER_SIZE;
+        if (bytes > 0) {
+          damage.add({
+            kind: 'unread-buffer',
+            offset: position,
+            bytes,
+            reason: 'a buffer of compact context switches',
+          });
+        }
         position += sizeInFile;
         continue;
       }
