@@ -71,11 +71,17 @@ export class BufferTable {
     this.#pieceMinKeys.push(minKey);
   }
 
-  /** The earliest time in a piece; undefined where the buffer has no such piece. */
-  pieceMinKey(buffer: number, piece: number): number | undefined {
-    const index = this.#firstPiece.get(buffer) + piece;
-    const end = buffer + 1 < this.length ? this.#firstPiece.get(buffer + 1) : this.#pieceMinKeys.length;
-    return index < end ? this.#pieceMinKeys.get(index) : undefined;
+  /** The earliest time in each piece of a buffer. */
+  pieceMinKeys(buffer: number): number[] {
+    const keys: number[] = [];
+    const end = this.#endOfPieces(buffer);
+    for (let index = this.#firstPiece.get(buffer); index < end; index++)
+      keys.push(this.#pieceMinKeys.get(index));
+    return keys;
+  }
+
+  #endOfPieces(buffer: number): number {
+    return buffer + 1 < this.length ? this.#firstPiece.get(buffer + 1) : this.#pieceMinKeys.length;
   }
 
   place(buffer: number): BufferPlace {
@@ -105,7 +111,7 @@ export class BufferTable {
     if (this.#chains !== undefined) return this.#chains;
     const byOwner = new Map<number, number[]>();
     for (let buffer = 0; buffer < this.length; buffer++) {
-      if (this.pieceMinKey(buffer, 0) === undefined) continue;
+      if (this.#firstPiece.get(buffer) === this.#endOfPieces(buffer)) continue;
       const owner = this.#owner.get(buffer);
       const list = byOwner.get(owner);
       if (list === undefined) byOwner.set(owner, [buffer]);

@@ -6,10 +6,11 @@ import type { Chain, Trace } from './trace.js';
 const BATCH_RECORDS = 1024;
 
 /**
- * Pieces of one chain that may be open at once. Two overlap where a buffer was handed over while a record in it was
- * still being written; more only in traces whose clock or order is damaged.
+ * Bytes of one chain that may be open before no further piece is opened: four large pieces, many small ones. Two pieces
+ * overlap where a buffer was handed over while a record in it was still being written; more only in traces whose clock
+ * was set back, or whose order is damaged.
  */
-const MAX_OPEN_PIECES = 4;
+const MAX_OPEN_BYTES = 1024 * 1024;
 
 /** Some records, in the order of time. Batches own what they point to: they can wait in a queue. */
 export class RecordBatch {
@@ -38,13 +39,14 @@ export class RecordBatch {
 
 /** Walks one chain piece by piece. */
 class ChainWalker {
-  openPieces = 0;
-  /** Earliest time of the piece that is opened next; undefined behind the last. */
-  nextKey: number | undefined;
   readonly #trace: Trace;
   readonly #chain: Chain;
-  #buffer = 0;
-  #piece = 0;
+  /** For each piece the earliest time in it and all behind it, so that none is opened too late. */
+  readonly #earliest: Float64Array;
+  #openBytes = 0;
+  #opened = 0;
+  #buffer = -1;
+  #piecesLeft = 0;
   #reader: BufferReader | undefined;
 
   constructor(
@@ -55,29 +57,40 @@ class ChainWalker {
   ) {
     this.#trace = trace;
     this.#chain = chain;
-    this.nextKey = this.#lookUpNext();
+    const { table } = trace;
+    const keys = chain.buffers.flatMap((buffer) => table.pieceMinKeys(buffer));
+    this.#earliest = new Float64Array(keys);
+    for (let n = keys.length - 2; n >= 0; n--) {
+      this.#earliest[n] = Math.min(this.#earliest[n] ?? 0, this.#earliest[n + 1] ?? 0);
+    }
+  }
+
+  /** Earliest time in the pieces that are not open yet; undefined behind the last. */
+  get nextKey(): number | undefined {
+    return this.#earliest[this.#opened];
+  }
+
+  get full(): boolean {
+    return this.#openBytes >= MAX_OPEN_BYTES;
   }
 
   open(): Piece | undefined {
-    const buffer = this.#chain.buffers[this.#buffer];
-    if (buffer === undefined) return undefined;
-    this.#reader ??= this.#trace.reader(buffer, this.#chain.segment);
-    const piece = this.#reader.next();
-    this.#piece += 1;
-    this.nextKey = this.#lookUpNext();
+    while (this.#piecesLeft === 0) {
+      this.#buffer += 1;
+      const buffer = this.#chain.buffers[this.#buffer];
+      if (buffer === undefined) return undefined;
+      this.#piecesLeft = this.#trace.table.pieceMinKeys(buffer).length;
+      this.#reader = this.#trace.reader(buffer, this.#chain.segment);
+    }
+    this.#piecesLeft -= 1;
+    this.#opened += 1;
+    const piece = this.#reader?.next();
+    this.#openBytes += piece?.bytes.length ?? 0;
     return piece;
   }
 
-  #lookUpNext(): number | undefined {
-    for (;;) {
-      const buffer = this.#chain.buffers[this.#buffer];
-      if (buffer === undefined) return undefined;
-      const key = this.#trace.table.pieceMinKey(buffer, this.#piece);
-      if (key !== undefined) return key;
-      this.#buffer += 1;
-      this.#piece = 0;
-      this.#reader = undefined;
-    }
+  close(piece: Piece): void {
+    this.#openBytes -= piece.bytes.length;
   }
 }
 
@@ -158,8 +171,9 @@ class Heap {
  * Hot path. All records of one or more traces in the order of time, in batches; the order is total and the same on
  * every run: time, then trace, segment and processor, then the order in the buffers.
  *
- * Memory: one piece (256 KiB) per processor, two where buffers overlap in time. Pieces open when their first time is
- * reached. Traces that are merged must have been opened with one key base.
+ * Memory: one piece (256 KiB) per processor, two where buffers overlap in time, and a time for each piece. Pieces open
+ * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor overlaps, records can
+ * come out of order. Traces that are merged must have been opened with one key base.
  */
 export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
   const heap = new Heap();
@@ -167,7 +181,7 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
   let serial = 0;
   const announce = (walker: ChainWalker): void => {
     const key = walker.nextKey;
-    if (key !== undefined && walker.openPieces < MAX_OPEN_PIECES) {
+    if (key !== undefined && !walker.full) {
       heap.push({ key, walker, serial: serial++, piece: undefined, next: 0 });
     }
   };
@@ -182,7 +196,6 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
       heap.pop();
       const opened = walker.open();
       if (opened !== undefined) {
-        walker.openPieces += 1;
         heap.push({ key: opened.minKey, walker, serial: top.serial, piece: opened, next: 0 });
       }
       announce(walker);
@@ -208,9 +221,10 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
       continue;
     }
     heap.pop();
-    walker.openPieces -= 1;
-    // At the limit the chain's next piece was not announced; there is room for it now.
-    if (walker.openPieces === MAX_OPEN_PIECES - 1) announce(walker);
+    const wasFull = walker.full;
+    walker.close(piece);
+    // At the limit the chain's next piece was not announced; there may be room for it now.
+    if (wasFull) announce(walker);
   }
   if (batch.count > 0) yield batch;
 }
