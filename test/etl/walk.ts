@@ -1,7 +1,7 @@
 import {
   type EventRecord,
   memorySource,
-  type mergeTraces,
+  type RecordBatch,
   Trace,
   type TraceSurvey,
 } from '../../src/etl/index.js';
@@ -28,7 +28,7 @@ export function walk<T>(file: Uint8Array, note: (record: EventRecord) => T): Wal
 
 /** Notes something of every record in the order of a merge. */
 export function inOrder<T>(
-  batches: ReturnType<typeof mergeTraces>,
+  batches: Iterable<RecordBatch>,
   record: EventRecord,
   note: (record: EventRecord, traceIndex: number) => T,
 ): T[] {
