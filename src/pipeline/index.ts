@@ -1,5 +1,13 @@
 export { type ConvertInput, type ConvertOutput, convert, merge } from './convert.js';
 export { ConvertError, systemReason } from './errors.js';
+export {
+  EtlToPcapng,
+  type EtlToPcapngEvents,
+  etlToPcapng,
+  type StreamOptions,
+  type TraceEvent,
+} from './etl-to-pcapng.js';
+export { type OpenedTrace, openTrace } from './open-trace.js';
 export type { CommentMode, ConvertOptions, Progress } from './options.js';
 export { removeTemporaries } from './output.js';
 export type {

@@ -1,0 +1,46 @@
+import { EventRecord, mergeTraces, Trace, type TraceHeader, type TraceSurvey } from '../etl/index.js';
+import { FileSource } from './file-source.js';
+
+/** A trace in a file, for reading its records. */
+export interface OpenedTrace {
+  readonly header: TraceHeader;
+  readonly trace: Trace;
+  /** Walks the whole file once: counts, times, damage. */
+  survey(): TraceSurvey;
+  /**
+   * All records in the order of time. The same window is moved from record to record: take what you need before you
+   * ask for the next.
+   */
+  records(): Generator<EventRecord, void, undefined>;
+  close(): void;
+}
+
+/**
+ * Opens an ETL file for reading its records.
+ *
+ * @throws EtlError where the file is no trace, and the errors of the file system
+ */
+export function openTrace(path: string): OpenedTrace {
+  const source = new FileSource(path);
+  try {
+    const trace = new Trace(source);
+    return {
+      header: trace.header,
+      trace,
+      survey: () => trace.survey(),
+      *records() {
+        const record = new EventRecord();
+        for (const batch of mergeTraces([trace])) {
+          for (let n = 0; n < batch.count; n++) {
+            batch.load(n, record);
+            yield record;
+          }
+        }
+      },
+      close: () => source.close(),
+    };
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
