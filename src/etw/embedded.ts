@@ -82,11 +82,11 @@ export function parseEmbeddedSchema(
   const fields = new PropertyReader(view, text, mapNamed).readAll();
   if (fields === undefined) return undefined;
   const providerName = named(52);
-  const levelName = named(56);
+  const levelName = named(56)?.replace(/^win:/, '');
   const channelName = named(60);
   const keywordNames = textList(info, view.getUint32(64, true));
   const taskName = named(68);
-  const opcodeName = named(72);
+  const opcodeName = named(72)?.replace(/^win:/, '');
   const message = text(view.getUint32(76, true), MAX_MESSAGE_UNITS);
   const name = named(92);
   return {

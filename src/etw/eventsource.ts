@@ -10,6 +10,8 @@ const ENVELOPE_MAGIC = 0x5b;
 
 /** .NET refuses manifests beyond this (EventSource.cs: ushort.MaxValue chunks, in practice a few). */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
+/** Chunks that may be kept for all providers together. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 interface Assembly {
   readonly totalChunks: number;
@@ -21,6 +23,7 @@ interface Assembly {
 export class EventSourceManifests {
   readonly #assemblies = new Map<string, Assembly>();
   readonly #complete = new Set<string>();
+  #keptBytes = 0;
 
   /**
    * Takes one event 65534.
@@ -44,7 +47,8 @@ export class EventSourceManifests {
     if (assembly.chunks.has(number)) return true;
     const chunk = payload.slice(ENVELOPE_SIZE);
     assembly.bytes += chunk.length;
-    if (assembly.bytes > MAX_MANIFEST_BYTES) return true;
+    this.#keptBytes += ENVELOPE_SIZE + chunk.length;
+    if (assembly.bytes > MAX_MANIFEST_BYTES || this.#keptBytes > MAX_KEPT_BYTES) return true;
     assembly.chunks.set(number, chunk);
     if (assembly.chunks.size < totalChunks) return true;
     this.#complete.add(providerId);

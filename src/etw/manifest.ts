@@ -98,6 +98,9 @@ const WIN_OPCODES = new Map([
 /** Structures within structures, as deep as a manifest may nest them. */
 const MAX_DEPTH = 16;
 
+/** Fields of one list: more cannot be in a record of 64 KiB but as empty ones. Lengths are looked up by name. */
+const MAX_FIELDS = 4096;
+
 /** What a manifest says about one provider. */
 export interface ManifestProvider {
   /** Lower case, no braces. */
@@ -367,7 +370,7 @@ class Provider implements ManifestProvider {
   ): { fields: FieldSchema[]; misprinted: boolean } {
     const fields: FieldSchema[] = [];
     const nodes = parent?.children.filter(({ name }) => name === 'data' || name === 'struct') ?? [];
-    for (const node of nodes) {
+    for (const node of nodes.slice(0, MAX_FIELDS)) {
       const name = node.attribute('name') ?? `field${fields.length + 1}`;
       const count = extentOf(node.attribute('count'), fields, outer);
       if (node.name === 'struct') {

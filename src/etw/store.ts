@@ -1,5 +1,5 @@
 import { EventFlags, type EventRecord, formatGuid } from '../etl/index.js';
-import { builtinSchema } from './builtin/index.js';
+import { builtinProviderName, builtinSchema } from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
@@ -17,6 +17,9 @@ import { TraceLoggingSchemas } from './tracelogging.js';
 
 /** Bytes of schemas that a trace may make us keep; the largest real traces hold some ten megabytes. */
 const MAX_KEPT_BYTES = 128 * 1024 * 1024;
+
+/** Events of one provider of which it is remembered that they have no schema. */
+const MAX_REMEMBERED = 65_536;
 
 /** EVENT_MAP_INFO records start with the provider's GUID. */
 const MAP_INFO_AT = 16;
@@ -141,12 +144,17 @@ export class SchemaStore {
 
   /** The schema by name; TraceLogging schemas stand in the events themselves and are not found here. */
   locateById(providerId: string, id: number, version: number): EventSchema | undefined {
-    const provider = this.#provider(providerId);
+    let provider = this.#providers.get(providerId);
+    if (provider === undefined) {
+      // Nothing is kept about providers that nobody describes: a hostile trace may name a million of them.
+      if (builtinProviderName(providerId) === undefined) return undefined;
+      provider = this.#provider(providerId);
+    }
     const key = eventKey(id, version);
     const known = provider.located.get(key);
     if (known !== undefined || provider.located.has(key)) return known;
     const schema = this.#find(provider, providerId, id, version);
-    provider.located.set(key, schema);
+    if (schema !== undefined || provider.located.size < MAX_REMEMBERED) provider.located.set(key, schema);
     return schema;
   }
 

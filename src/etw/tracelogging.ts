@@ -248,8 +248,10 @@ export function parseProviderTraits(bytes: Uint8Array): ProviderTraits {
   return { ...(providerName && { providerName }), ...(providerGroup && { providerGroup }) };
 }
 
-/** Schemas that may be kept: real traces hold some thousand event names. */
-const MAX_SCHEMAS = 65_536;
+/** Bytes of metadata whose schemas are kept; real traces hold some thousand event names of some hundred bytes. */
+const MAX_KEPT_BYTES = 32 * 1024 * 1024;
+/** What a kept schema takes besides its metadata, roughly. */
+const SCHEMA_OVERHEAD = 512;
 
 interface CachedSchema {
   readonly metadata: Uint8Array;
@@ -260,7 +262,7 @@ interface CachedSchema {
 /** TraceLogging schemas by the bytes that describe them: all events of a provider may share one id. */
 export class TraceLoggingSchemas {
   readonly #buckets = new Map<number, CachedSchema[]>();
-  #size = 0;
+  #keptBytes = 0;
 
   /** Hot path. The schema that a record carries; undefined where it carries none. */
   locate(record: EventRecord): EventSchema | undefined {
@@ -282,8 +284,8 @@ export class TraceLoggingSchemas {
     }
     const traits = record.extendedItem(ExtendedType.providerTraits);
     const schema = parseTraceLogging(record, metadata, traits ? parseProviderTraits(traits) : {});
-    if (this.#size < MAX_SCHEMAS) {
-      this.#size += 1;
+    if (this.#keptBytes < MAX_KEPT_BYTES) {
+      this.#keptBytes += metadata.length + SCHEMA_OVERHEAD;
       const cached = { metadata: metadata.slice(), providerId, schema };
       if (bucket === undefined) this.#buckets.set(hash, [cached]);
       else bucket.push(cached);
