@@ -1,5 +1,5 @@
 import { EventFlags, type EventRecord, formatGuid } from '../etl/index.js';
-import { builtinProviderName, builtinSchema } from './builtin/index.js';
+import { builtinProviderName, builtinSchema, hasBuiltinTable } from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
@@ -36,6 +36,7 @@ class ProviderSchemas {
   readonly maps = new Map<string, ValueMap | undefined>();
   /** What was found, by {@link eventKey}; undefined: looked for and not there. */
   readonly located = new Map<number, EventSchema | undefined>();
+  name: string | undefined;
   eventSource: ManifestProvider | undefined;
   readonly manifests: ManifestProvider[] = [];
 
@@ -147,7 +148,7 @@ export class SchemaStore {
     let provider = this.#providers.get(providerId);
     if (provider === undefined) {
       // Nothing is kept about providers that nobody describes: a hostile trace may name a million of them.
-      if (builtinProviderName(providerId) === undefined) return undefined;
+      if (!hasBuiltinTable(providerId)) return undefined;
       provider = this.#provider(providerId);
     }
     const key = eventKey(id, version);
@@ -156,6 +157,23 @@ export class SchemaStore {
     const schema = this.#find(provider, providerId, id, version);
     if (schema !== undefined || provider.located.size < MAX_REMEMBERED) provider.located.set(key, schema);
     return schema;
+  }
+
+  /** A provider's name, from whatever describes it; undefined where nothing does. */
+  providerName(providerId: string): string | undefined {
+    const provider = this.#providers.get(providerId);
+    if (provider === undefined) return builtinProviderName(providerId);
+    provider.name ??=
+      this.#nameFromEmbedded(provider) ??
+      provider.eventSource?.name ??
+      provider.manifests[0]?.name ??
+      builtinProviderName(providerId);
+    return provider.name;
+  }
+
+  #nameFromEmbedded(provider: ProviderSchemas): string | undefined {
+    const [info] = provider.embedded.values();
+    return info && parseEmbeddedSchema(info, () => undefined)?.providerName;
   }
 
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {

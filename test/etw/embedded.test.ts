@@ -60,6 +60,13 @@ describe('a schema that the trace carries', () => {
     });
   });
 
+  test('names its provider, also for events that have none', () => {
+    const store = storeOf({ providerId: PROVIDER, id: 7, providerName: 'Some-Provider', properties: [] });
+    expect(store.providerName(PROVIDER)).toBe('Some-Provider');
+    expect(store.providerName('e53c6823-7bb8-44bb-90dc-3f86090d48a6')).toBe('Microsoft-Windows-Winsock-AFD');
+    expect(store.providerName('00000000-0000-0000-0000-000000000001')).toBeUndefined();
+  });
+
   test('goes before the built-in table', () => {
     const ndisCapture = '2ed6006e-4729-4609-b423-3ee7bcd678ef';
     const store = storeOf({ providerId: ndisCapture, id: 1001, properties: [] });

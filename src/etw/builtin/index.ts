@@ -5,6 +5,7 @@ import { NDIS_PACKET_CAPTURE } from './ndis-packet-capture.js';
 import { BuiltinProvider, type BuiltinTable, parseEntries } from './parse.js';
 import { PKTMON } from './pktmon.js';
 import { DROP_LOCATIONS, DROP_REASONS, DROP_REASONS_1809 } from './pktmon-drops.js';
+import { PROVIDER_NAMES } from './provider-names.js';
 import { RAS_NDISWAN } from './ras-ndiswan.js';
 import { TCPIP } from './tcpip.js';
 import { VMSWITCH } from './vmswitch.js';
@@ -48,8 +49,12 @@ export function builtinSchema(providerId: string, id: number, version: number): 
   return provider.schema(id, version);
 }
 
-/** The name of a provider whose table is built in. */
-export const builtinProviderName = (providerId: string): string | undefined => TABLES.get(providerId)?.name;
+/** Whether a provider's table is built in. */
+export const hasBuiltinTable = (providerId: string): boolean => TABLES.has(providerId);
+
+/** The name of a provider that is known, with a table or without. */
+export const builtinProviderName = (providerId: string): string | undefined =>
+  TABLES.get(providerId)?.name ?? PROVIDER_NAMES.get(providerId);
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
