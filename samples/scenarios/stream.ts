@@ -10,7 +10,14 @@ import {
   unixTime,
 } from '../encoder/index.js';
 import { EtherType, ethernet, overIpv4, TcpFlag, tcp } from '../packets/index.js';
-import { NDIS_PACKET_CAPTURE, NdisKeyword, packetFragment } from './ndis-events.js';
+import {
+  NDIS_PACKET_CAPTURE,
+  NdisKeyword,
+  nblInfo,
+  packetFragment,
+  type SwitchPort,
+  switchPacketFragment,
+} from './ndis-events.js';
 import { DirTag, PacketType, PKTMON, PktmonKeyword, packetPayload } from './pktmon-events.js';
 import { Random } from './random.js';
 
@@ -22,14 +29,14 @@ const VARIANTS = 64;
 const CONTOSO_SERVICE = '7a3c9f52-40f1-4d5b-9f3e-51a7c0de0001';
 
 /** What the records of a large trace are. */
-export type StreamKind = 'ndis' | 'pktmon' | 'events';
+export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events';
 
 export interface StreamOptions {
   readonly kind: StreamKind;
   /** Records to write. */
   readonly count: number;
-  /** Bytes of TCP payload in a packet; default 400. */
-  readonly payloadSize?: number;
+  /** Bytes of TCP payload in a packet, behind 54 bytes of headers; default 400. Two: anything from the first to the second. */
+  readonly payloadSize?: number | readonly [from: number, to: number];
   readonly processors?: number;
   /** Record times in 100 ns apart; default 10 (a million packets a second). */
   readonly interval?: bigint;
@@ -57,15 +64,16 @@ export const EIGHT_FIELDS: EmbeddedSchema = {
   ],
 };
 
-function packets(count: number, payloadSize: number): Uint8Array[] {
+function packets(count: number, payloadSize: readonly [from: number, to: number]): Uint8Array[] {
   const random = new Random(1);
   return Array.from({ length: count }, (_, index) => {
+    const length = random.between(...payloadSize);
     const segment = tcp({
       ports: [49_152 + index, 443],
-      sequence: index * payloadSize,
+      sequence: index * length,
       acknowledgement: 1,
       flags: TcpFlag.ack,
-      payload: Uint8Array.from({ length: payloadSize }, () => random.between(0, 255)),
+      payload: Uint8Array.from({ length }, () => random.between(0, 255)),
     });
     const packet = overIpv4({ from: '10.0.0.4', to: `198.51.100.${1 + (index % 250)}` }, segment, {
       id: index,
@@ -74,7 +82,41 @@ function packets(count: number, payloadSize: number): Uint8Array[] {
   });
 }
 
-function templates(kind: StreamKind, payloadSize: number): Uint8Array[] {
+const switchPort = (portId: number, nicType: string): SwitchPort => ({
+  portId,
+  portName: `A1B2C3D4-000${portId}-4000-8000-00000000000${portId}`,
+  nicName: `0E5B2F7C-8E21-4F8B-B1A7-00155D3C900${portId}--4C1D8D52-1A2B-4C3D-9E8F-00155D3C900${portId}`,
+  nicType,
+});
+
+const SWITCH_PORTS = [
+  switchPort(1, 'External'),
+  switchPort(2, 'Internal'),
+  switchPort(3, 'Synthetic'),
+  switchPort(4, 'Synthetic'),
+] as const;
+
+/** What a vSwitch writes about a packet: on its way in without a destination, then with one (or, flooded, with two). */
+function atSwitch(index: number, bytes: Uint8Array): Uint8Array {
+  const [external, internal, first, second] = SWITCH_PORTS;
+  const source = index % 4 < 2 ? first : second;
+  const isFlooded = index % 16 === 1;
+  const destinations = index % 2 === 0 ? [] : isFlooded ? [external, internal] : [external];
+  const outOfBand = nblInfo({
+    vlanId: 100 + source.portId,
+    hashValue: 0x9e37_79b9 ^ (index << 8),
+    sourcePortId: source.portId,
+  });
+  return switchPacketFragment(
+    { miniportIfIndex: 12, lowerIfIndex: 8 },
+    source,
+    destinations,
+    bytes,
+    outOfBand,
+  );
+}
+
+function templates(kind: StreamKind, payloadSize: readonly [from: number, to: number]): Uint8Array[] {
   const ids = { miniportIfIndex: 8, lowerIfIndex: 8 };
   if (kind === 'events') {
     return Array.from({ length: VARIANTS }, (_, index) =>
@@ -100,15 +142,16 @@ function templates(kind: StreamKind, payloadSize: number): Uint8Array[] {
     );
   }
   return packets(VARIANTS, payloadSize).map((bytes, index) => {
-    if (kind === 'ndis') {
+    if (kind !== 'pktmon') {
       const send = index % 2 === 0;
+      const isSwitch = kind === 'vswitch';
       return eventRecord({
         provider: NDIS_PACKET_CAPTURE,
-        id: 1001,
+        id: isSwitch ? 1003 : 1001,
         channel: 16,
         level: 4,
         keyword:
-          NdisKeyword.ethernet |
+          (isSwitch ? NdisKeyword.vmSwitch : NdisKeyword.ethernet) |
           NdisKeyword.packetStart |
           NdisKeyword.packetEnd |
           NdisKeyword.packet |
@@ -116,7 +159,9 @@ function templates(kind: StreamKind, payloadSize: number): Uint8Array[] {
         time: 0n,
         processId: 4,
         threadId: 8,
-        data: packetFragment(ids, bytes, { flowEntryId: 0n, offloadInformation: 0n }),
+        data: isSwitch
+          ? atSwitch(index, bytes)
+          : packetFragment(ids, bytes, { flowEntryId: 0n, offloadInformation: 0n }),
       });
     }
     const header = {
@@ -156,7 +201,8 @@ export function streamTrace(options: StreamOptions, sink: (bytes: Uint8Array) =>
     { form: 'live', bufferSize: 0x1_0000, processors, ...options.trace, clock },
     sink,
   );
-  const records = templates(kind, payloadSize).map((bytes) => ({ bytes, view: new DataView(bytes.buffer) }));
+  const sizes = typeof payloadSize === 'number' ? ([payloadSize, payloadSize] as const) : payloadSize;
+  const records = templates(kind, sizes).map((bytes) => ({ bytes, view: new DataView(bytes.buffer) }));
   if (kind === 'events') writer.append(0, eventSchemaRecord(EIGHT_FIELDS, clock.startTicks));
   let time = clock.startTicks;
   for (let index = 0; index < count; index++) {

@@ -117,7 +117,7 @@ describe('traces that tests make', () => {
     expect(times.filter((time, index) => index > 0 && time < (times[index - 1] ?? 0n))).toHaveLength(6);
   });
 
-  test.each(['ndis', 'pktmon', 'events'] as const)('a streamed trace of %s is a whole file', (kind) => {
+  test.each(['ndis', 'pktmon', 'vswitch', 'events'] as const)('a streamed trace of %s is a whole file', (kind) => {
     const pieces: Uint8Array[] = [];
     const header = streamTrace({ kind, count: 3000 }, (bytes) => pieces.push(bytes.slice()));
     const file = new Uint8Array([header, ...pieces.slice(1)].flatMap((piece) => [...piece]));

@@ -1,0 +1,167 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type BenchCase, CASES } from './cases.js';
+import { isInstalled, measure, type Run, summarize } from './measure.js';
+import { startUp } from './start-up.js';
+import { formatTable } from './table.js';
+import { type BenchTrace, makeTrace } from './traces.js';
+
+const HELP = `
+npm run bench -- [NAME …] [options]
+
+  NAME …             only these cases (start-up, ${CASES.map(({ name }) => name).join(', ')})
+  --large            the cases of gigabytes too; they want 40 GB of disk
+  --runs N           runs of each conversion (default 5, large ones 1); the median is shown
+  --profile          leave a CPU profile of each conversion in the directory
+  --directory DIR    where traces and outputs go (default .bench)
+  --command FILE     the program to measure (default bin/etlcap.js)
+`;
+
+/** build/bench/index.js: the project is two folders up. */
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    large: { type: 'boolean', default: false },
+    runs: { type: 'string' },
+    profile: { type: 'boolean', default: false },
+    directory: { type: 'string', default: join(PROJECT, '.bench') },
+    command: { type: 'string', default: join(PROJECT, 'bin', 'etlcap.js') },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const { directory, command } = values;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** The programs that a conversion is compared with. */
+interface Rivals {
+  readonly editcap: boolean;
+  readonly tshark: boolean;
+  readonly taskset: boolean;
+}
+
+/** Everything that was measured around one case. */
+interface Result {
+  readonly trace: BenchTrace;
+  readonly etlcap: Run;
+  readonly oneCore: Run | undefined;
+  readonly cp: Run;
+  readonly editcap: Run | undefined;
+  readonly tshark: Run | undefined;
+}
+
+/** Runs in turns, so that a machine that is busy for a moment is so for all. */
+async function runCase(
+  { recipe, options, alsoOneCore, isLarge }: BenchCase,
+  rivals: Rivals,
+): Promise<Result> {
+  const trace = makeTrace(directory, recipe);
+  const output = join(directory, 'output.pcapng');
+  const copy = join(directory, 'copy');
+  const convert = [process.execPath, command, trace.path, '-o', output, '--quiet', ...options];
+  const fresh = async (path: string, what: readonly string[]): Promise<Run> => {
+    rmSync(path, { force: true });
+    return measure(what);
+  };
+  const runs: Record<'etlcap' | 'oneCore' | 'cp' | 'editcap' | 'tshark', Run[]> = {
+    etlcap: [],
+    oneCore: [],
+    cp: [],
+    editcap: [],
+    tshark: [],
+  };
+  const times = values.runs === undefined ? (isLarge ? 1 : 5) : Number(values.runs);
+  for (let n = 0; n < times; n++) {
+    runs.cp.push(await fresh(copy, ['cp', trace.path, copy]));
+    if (alsoOneCore && rivals.taskset) {
+      runs.oneCore.push(await fresh(output, ['taskset', '-c', '0', ...convert]));
+    }
+    runs.etlcap.push(await fresh(output, convert));
+    if (rivals.editcap) runs.editcap.push(await fresh(copy, ['editcap', output, copy]));
+    // One is enough: it takes many times as long as all others.
+    if (rivals.tshark && n === 0 && !isLarge) {
+      runs.tshark.push(await fresh(copy, ['tshark', '-r', output, '-w', copy]));
+    }
+  }
+  if (values.profile) {
+    const [node = '', ...rest] = convert;
+    await fresh(output, [node, '--cpu-prof', `--cpu-prof-dir=${join(directory, 'profiles')}`, ...rest]);
+  }
+  rmSync(output, { force: true });
+  rmSync(copy, { force: true });
+  const maybe = (of: readonly Run[]): Run | undefined => (of.length === 0 ? undefined : summarize(of));
+  return {
+    trace,
+    etlcap: summarize(runs.etlcap),
+    oneCore: maybe(runs.oneCore),
+    cp: summarize(runs.cp),
+    editcap: maybe(runs.editcap),
+    tshark: maybe(runs.tshark),
+  };
+}
+
+const HEAD = [
+  'case',
+  'packets',
+  'seconds',
+  'CPU',
+  'us/packet',
+  'MB/s',
+  'x cp',
+  'x editcap',
+  'x tshark',
+  '1 core/2',
+  'peak MiB',
+];
+
+function row({ name, recipe }: BenchCase, { trace, etlcap, oneCore, cp, editcap, tshark }: Result): string[] {
+  const over = (other: Run | undefined): string => (other ? (etlcap.wall / other.wall).toFixed(2) : '-');
+  return [
+    name,
+    String(recipe.count),
+    etlcap.wall.toFixed(2),
+    etlcap.cpu?.toFixed(2) ?? '-',
+    ((etlcap.wall / recipe.count) * 1e6).toFixed(3),
+    (trace.expanded / 1e6 / etlcap.wall).toFixed(0),
+    over(cp),
+    over(editcap),
+    over(tshark),
+    oneCore ? (oneCore.wall / etlcap.wall).toFixed(2) : '-',
+    etlcap.peak === undefined ? '-' : (etlcap.peak / 2 ** 20).toFixed(0),
+  ];
+}
+
+async function main(): Promise<void> {
+  const unknown = positionals.filter(
+    (name) => name !== 'start-up' && CASES.every((one) => one.name !== name),
+  );
+  if (values.help || unknown.length > 0) {
+    for (const name of unknown) say(`no case ${name}`);
+    say(HELP);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  mkdirSync(directory, { recursive: true });
+  const isAsked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  const rivals = {
+    editcap: isInstalled('editcap'),
+    tshark: isInstalled('tshark'),
+    taskset: isInstalled('taskset'),
+  };
+  if (isAsked('start-up')) say(formatTable(...(await startUp(directory, command))));
+  const chosen = CASES.filter(
+    ({ name, isLarge }) => positionals.includes(name) || (isAsked(name) && (!isLarge || values.large)),
+  );
+  const rows: string[][] = [];
+  for (const one of chosen) {
+    process.stderr.write(`${one.name} …\n`);
+    rows.push(row(one, await runCase(one, rivals)));
+  }
+  if (rows.length > 0) say(formatTable(HEAD, rows));
+}
+
+await main();
