@@ -13,9 +13,12 @@ export function spreadGreedy(argv: readonly string[]): string[] {
   let option: string | undefined;
   let taken = 0;
   for (const argument of argv) {
-    if (GREEDY.has(argument)) {
-      option = argument;
+    const [name = '', inline] = argument.split(/=(.*)/su, 2);
+    if (GREEDY.has(name)) {
+      if (option !== undefined && taken === 0) throw new UsageError(`${option} needs a value`);
+      option = inline === undefined ? name : undefined;
       taken = 0;
+      for (const value of inline?.split(',') ?? []) spread.push(name, value);
       continue;
     }
     if (option === undefined) {

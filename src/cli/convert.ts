@@ -1,20 +1,21 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import meow from 'meow';
+import { addAbortSignal, type Readable } from 'node:stream';
 import {
   type ConvertOptions,
   type ConvertSummary,
-  convert,
   merge,
   removeTemporaries,
   systemReason,
 } from '../pipeline/index.js';
 import { choice, pointInTime, spreadGreedy } from './arguments.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
+import { parseCommandLine } from './parse.js';
+import { print } from './print.js';
 import { ProgressLine } from './progress.js';
-import { noPacketsText, summaryText } from './summary-text.js';
-import { printable } from './text.js';
+import { report } from './report.js';
+import { hasTrouble, noPacketsText, summaryText } from './summary-text.js';
 
 const HELP = `
   Usage
@@ -38,7 +39,7 @@ const HELP = `
         --verdict                    also mark drops in epb_verdict (editcap 4.0 cannot copy such files)
         --compartments FILE          names and addresses: ipconfig /allcompartments, Get-NetIPAddress
         --json                       the summary as one JSON object on standard output
-    -q, --quiet                      no summary, no progress
+    -q, --quiet                      no summary, no progress; what went wrong is still said
         --strict                     exit 3 where something was lost or damaged
 
   Examples
@@ -53,106 +54,166 @@ const HELP = `
 
 const STANDARD_STREAM = '-';
 
+/** The other name of standard output; opened as a file, it would get the summary as well. */
+const STANDARD_OUTPUT = '/dev/stdout';
+
 /** `etlcap FILE.etl … [-o OUT]` */
 export async function convertCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { input, flags } = parse(argv);
+  const { answer, flags, input } = parse(argv);
+  if (answer !== undefined) {
+    await print(answer);
+    return Exit.converted;
+  }
+  const jobs = plan(input, flags);
+  const options = await convertOptions(flags);
+  return new Run(flags, options).all(jobs);
+}
+
+/** One conversion: several inputs where they are merged. */
+interface Job {
+  readonly inputs: readonly string[];
+  /** A path, or `-`. */
+  readonly target: string;
+}
+
+/** @throws UsageError */
+function plan(input: readonly string[], flags: Flags): Job[] {
+  const { json, split } = flags;
+  const [mergeInto, output] = [flags.merge, flags.output].map((name) =>
+    name === STANDARD_OUTPUT ? STANDARD_STREAM : name,
+  );
   if (input.length === 0) throw new UsageError('no input; etlcap FILE.etl converts, etlcap --help says more');
-  const { merge: mergeInto, output, json, quiet } = flags;
-  if (mergeInto !== undefined && output !== undefined)
+  if (mergeInto !== undefined && output !== undefined) {
     throw new UsageError('--merge names the output, -o another');
-  const target = mergeInto ?? output;
-  const toStdout = target === STANDARD_STREAM;
+  }
+  const toStdout = (mergeInto ?? output) === STANDARD_STREAM;
   if (toStdout && json) throw new UsageError('-o - and --json both want standard output');
   if (toStdout && input.length > 1 && mergeInto === undefined) {
     throw new UsageError('several inputs on standard output: use --merge -');
   }
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
-  if (toStdout && flags.split !== undefined) throw new UsageError('--split writes several files: not to -');
+  if (toStdout && split !== undefined) throw new UsageError('--split writes several files: not to -');
   if (toStdout && process.stdout.isTTY) {
     throw new UsageError('standard output is a terminal: pcapng is binary; use -o FILE, or a pipe');
   }
+  const jobs =
+    mergeInto === undefined
+      ? input.map((name) => ({ inputs: [name], target: outputFor(name, output, input.length) }))
+      : [{ inputs: input, target: mergeInto }];
+  assertDistinct(jobs);
+  for (const { target } of jobs) assertNoInput(target, input);
+  return jobs;
+}
 
-  const options = await convertOptions(flags);
-  const interruption = new AbortController();
-  const stopListening = onInterrupt(interruption);
-  const progress = new ProgressLine(!quiet);
-  const codes: ExitCode[] = [];
-  const summaries: ConvertSummary[] = [];
-  // Beside data on standard output, people read standard error.
-  const say = (text: string): void => {
-    if (!quiet && !json) (toStdout ? process.stderr : process.stdout).write(`${text}\n`);
-  };
-  const done = (summary: ConvertSummary): void => {
-    progress.clear();
-    summaries.push(summary);
-    codes.push(outcome(summary, flags.strict));
-    say(summaryText(summary));
-    if (summary.packets === 0 && !json) process.stderr.write(`${noPacketsText(summary)}\n`);
-  };
-  const withProgress = (name: string): ConvertOptions => ({
-    ...options,
-    signal: interruption.signal,
-    onProgress: (state) => progress.update(name, state),
-  });
+/** The conversions of one call, one after the other. */
+class Run {
+  readonly #flags: Flags;
+  readonly #options: ConvertOptions;
+  readonly #interruption = new AbortController();
+  readonly #progress: ProgressLine;
+  readonly #codes: ExitCode[] = [];
+  readonly #summaries: ConvertSummary[] = [];
+  readonly #failures: { readonly inputs: readonly string[]; readonly reason: string }[] = [];
 
-  try {
-    if (mergeInto !== undefined) {
-      const output = toStdout ? process.stdout : mergeInto;
-      done(await merge(input.map(stdinOrPath), output, withProgress(`${input.length} traces`)));
-    } else {
-      const targets = input.map((name) => outputFor(name, output, input.length));
-      assertDistinct(input, targets);
-      for (const [at, name] of input.entries()) {
-        if (interruption.signal.aborted) break;
-        const path = targets[at];
-        try {
-          const output = path === STANDARD_STREAM || path === undefined ? process.stdout : path;
-          done(await convert(stdinOrPath(name), output, withProgress(basename(name))));
-        } catch (error) {
-          progress.clear();
-          process.stderr.write(`etlcap: ${printable(systemReason(error))}\n`);
-          codes.push(Exit.failed);
+  constructor(flags: Flags, options: ConvertOptions) {
+    this.#flags = flags;
+    this.#options = options;
+    this.#progress = new ProgressLine(!flags.quiet);
+  }
+
+  async all(jobs: readonly Job[]): Promise<ExitCode> {
+    const stopListening = onInterrupt(this.#interruption);
+    let unprinted: unknown;
+    try {
+      for (const job of jobs) {
+        if (this.#interruption.signal.aborted) break;
+        const summary = await this.#one(job);
+        // What cannot be printed is said once, at the end: the other inputs are converted all the same.
+        if (summary !== undefined && unprinted === undefined) {
+          await this.#say(summary, job.target).catch((error: unknown) => {
+            unprinted = error;
+          });
         }
       }
+    } finally {
+      this.#progress.clear();
+      stopListening();
     }
-  } finally {
-    progress.clear();
-    stopListening();
+    if (this.#flags.json) await this.#printJson(jobs.length);
+    if (unprinted !== undefined) this.#codes.push(report(unprinted));
+    return worst(this.#codes);
   }
-  if (json) {
-    const [only] = summaries;
-    const value = input.length === 1 || mergeInto !== undefined ? only : { conversions: summaries };
-    if (value !== undefined) process.stdout.write(`${JSON.stringify(value)}\n`);
+
+  async #one({ inputs, target }: Job): Promise<ConvertSummary | undefined> {
+    const { signal } = this.#interruption;
+    const [first = ''] = inputs;
+    const name = inputs.length === 1 ? basename(first) : `${inputs.length} traces`;
+    const sources = inputs.map((input) => (input === STANDARD_STREAM ? standardInput(signal) : input));
+    const output = target === STANDARD_STREAM ? process.stdout : target;
+    try {
+      const summary = await merge(sources, output, {
+        ...this.#options,
+        signal,
+        onProgress: (state) => this.#progress.update(name, state),
+      });
+      this.#summaries.push(summary);
+      this.#codes.push(outcome(summary, this.#flags.strict));
+      return summary;
+    } catch (error) {
+      this.#progress.clear();
+      this.#codes.push(report(error));
+      this.#failures.push({ inputs, reason: error instanceof Error ? error.message : String(error) });
+      return undefined;
+    } finally {
+      this.#progress.clear();
+    }
   }
-  return worst(codes);
+
+  async #say(summary: ConvertSummary, target: string): Promise<void> {
+    const { json, quiet } = this.#flags;
+    if (json) return;
+    // Beside data on standard output, people read standard error.
+    const stream = target === STANDARD_STREAM ? process.stderr : process.stdout;
+    if (!quiet) await print(`${summaryText(summary)}\n`, stream);
+    if (summary.packets > 0) return;
+    const [line = '', ...hints] = noPacketsText(summary);
+    process.stderr.write(`${(quiet ? [line] : [line, ...hints]).join('\n')}\n`);
+  }
+
+  async #printJson(jobs: number): Promise<void> {
+    const several = { conversions: this.#summaries, failures: this.#failures };
+    const value = jobs === 1 ? this.#summaries[0] : several;
+    if (value !== undefined) await print(`${JSON.stringify(value)}\n`);
+  }
 }
 
-function parse(argv: readonly string[]) {
-  // `-o -` and a bare `-` are values and inputs, not options.
-  return meow(HELP, {
-    importMeta: import.meta,
-    argv: spreadGreedy(argv),
-    allowUnknownFlags: false,
+/** Standard input, until the user ends the conversion: a pipe that gives nothing would be waited for. */
+const standardInput = (signal: AbortSignal): Readable => addAbortSignal(signal, process.stdin);
+
+const FLAGS = {
+  output: { type: 'string', shortFlag: 'o' },
+  merge: { type: 'string' },
+  split: { type: 'string' },
+  force: { type: 'boolean', shortFlag: 'f', default: false },
+  comments: { type: 'string' },
+  verdict: { type: 'boolean', default: false },
+  drops: { type: 'string' },
+  component: { type: 'string', isMultiple: true },
+  firstAppearance: { type: 'boolean', default: false },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  compartments: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  quiet: { type: 'boolean', shortFlag: 'q', default: false },
+  strict: { type: 'boolean', default: false },
+} as const;
+
+const parse = (argv: readonly string[]) =>
+  parseCommandLine(spreadGreedy(argv), {
     description: 'ETL packet captures to pcapng, with everything Windows knew about each packet',
-    flags: {
-      output: { type: 'string', shortFlag: 'o' },
-      merge: { type: 'string' },
-      split: { type: 'string' },
-      force: { type: 'boolean', shortFlag: 'f', default: false },
-      comments: { type: 'string' },
-      verdict: { type: 'boolean', default: false },
-      drops: { type: 'string' },
-      component: { type: 'string', isMultiple: true },
-      firstAppearance: { type: 'boolean', default: false },
-      since: { type: 'string' },
-      until: { type: 'string' },
-      compartments: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      quiet: { type: 'boolean', shortFlag: 'q', default: false },
-      strict: { type: 'boolean', default: false },
-    },
+    help: HELP,
+    flags: FLAGS,
   });
-}
 
 type Flags = ReturnType<typeof parse>['flags'];
 
@@ -188,8 +249,6 @@ async function compartmentsFile(path: string): Promise<Uint8Array> {
   }
 }
 
-const stdinOrPath = (name: string) => (name === STANDARD_STREAM ? process.stdin : name);
-
 /** Where the result of one input goes. */
 function outputFor(input: string, output: string | undefined, inputs: number): string {
   if (output === STANDARD_STREAM) return output;
@@ -205,26 +264,38 @@ function outputFor(input: string, output: string | undefined, inputs: number): s
   return output;
 }
 
-function assertDistinct(inputs: readonly string[], targets: readonly string[]): void {
+function assertDistinct(jobs: readonly Job[]): void {
   const owner = new Map<string, string>();
-  for (const [at, target] of targets.entries()) {
-    const input = inputs[at] ?? '';
+  for (const { inputs, target } of jobs) {
+    const [input = ''] = inputs;
     const other = owner.get(target);
-    if (other !== undefined && target !== STANDARD_STREAM) {
-      throw new UsageError(`${other} and ${input} would both become ${target}`);
-    }
+    if (other !== undefined) throw new UsageError(`${other} and ${input} would both become ${target}`);
     owner.set(target, input);
   }
 }
 
-function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
-  if (
-    strict &&
-    summary.traces.some((trace) => trace.damage.places + trace.lost.events + trace.lost.buffers > 0)
-  ) {
-    return Exit.lossy;
+/** With --force, a trace must not be replaced by what is made of it. */
+function assertNoInput(target: string, inputs: readonly string[]): void {
+  const written = identity(target);
+  const input = written && inputs.find((name) => identity(name) === written);
+  if (input !== undefined) throw new UsageError(`${target} is an input: the output needs another name`);
+}
+
+/** Which file a name means; undefined where there is none. */
+function identity(path: string): string | undefined {
+  if (path === STANDARD_STREAM) return undefined;
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}/${ino}`;
+  } catch {
+    // Whoever opens it says why it cannot be.
+    return undefined;
   }
-  return summary.packets === 0 ? Exit.noPackets : Exit.converted;
+}
+
+function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
+  if (summary.packets === 0) return Exit.noPackets;
+  return strict && summary.traces.some(hasTrouble) ? Exit.lossy : Exit.converted;
 }
 
 /** The first Ctrl-C ends the conversion and cleans up; a second one ends the process after removing what is there. */

@@ -22,3 +22,11 @@ export function worst(codes: readonly ExitCode[]): ExitCode {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** The exit code of an error: the caller's mistake, or a failure. */
+export function exitCodeOf(error: unknown): ExitCode {
+  // Errors of the pipeline have a code; it is not loaded for a look at a wrong option.
+  const isUsage =
+    error instanceof UsageError || (error instanceof Error && 'code' in error && error.code === 'usage');
+  return isUsage ? Exit.usage : Exit.failed;
+}

@@ -1,5 +1,5 @@
-import { Exit, type ExitCode, UsageError } from './exit.js';
-import { printable } from './text.js';
+import type { ExitCode } from './exit.js';
+import { report } from './report.js';
 
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {};
@@ -25,18 +25,4 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return report(error);
   }
-}
-
-/** One line on stderr; a stack trace only for what can only be a mistake of ours. */
-function report(error: unknown): ExitCode {
-  if (error instanceof UsageError) {
-    process.stderr.write(`etlcap: ${printable(error.message)}\n`);
-    return Exit.usage;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`etlcap: ${printable(message)}\n`);
-  if (process.env.ETLCAP_DEBUG !== undefined && error instanceof Error) {
-    process.stderr.write(`${printable(error.stack ?? '').replaceAll('\\u{a}', '\n')}\n`);
-  }
-  return Exit.failed;
 }

@@ -15,10 +15,7 @@ export class ProgressLine {
 
   constructor(wanted: boolean) {
     this.#enabled =
-      wanted &&
-      process.stderr.isTTY === true &&
-      process.env.CI === undefined &&
-      process.env.TERM !== 'dumb';
+      wanted && process.stderr.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
   }
 
   update(name: string, progress: Progress): void {

@@ -4,13 +4,17 @@ import { count, plural, printable, shortTime, size, table } from './text.js';
 /** Rows of a table before the rest is only counted. */
 const MAX_ROWS = 40;
 
-/** What a conversion did, for people. */
+/** Providers that the text about a trace without packets names. */
+const MAX_NAMED_PROVIDERS = 5;
+
+/** What a conversion did, for people. Of a trace without packets {@link noPacketsText} says the rest. */
 export function summaryText(summary: ConvertSummary): string {
+  const isWithoutPackets = summary.packets + summary.filtered === 0;
   const sections = [
     ...summary.traces.map(traceText),
-    providersText(summary.providers),
-    interfacesText(summary),
-    packetsText(summary),
+    ...(isWithoutPackets
+      ? []
+      : [providersText(summary.providers), interfacesText(summary), packetsText(summary)]),
     ...summary.traces.map(troubleText),
     outputsText(summary),
   ];
@@ -71,7 +75,7 @@ function interfacesText({ interfaces }: ConvertSummary): string {
       { title: 'Addresses' },
       ...(severalFiles ? [{ title: 'File' }] : []),
     ],
-    shortened(rows),
+    shortened(rows, { column: 1 }),
   );
 }
 
@@ -99,7 +103,7 @@ function packetsText(summary: ConvertSummary): string {
           { title: 'Number', align: 'right' },
           { title: 'Location' },
         ],
-        shortened(rows),
+        shortened(rows, { column: 1 }),
       ),
     );
   }
@@ -114,9 +118,19 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {
   damagedPackets: 'packet events that are not as their layout says; they stay events',
 };
 
+/** Whether something was lost or damaged, or may have been. */
+export const hasTrouble = (trace: TroubleFacts): boolean => troubles(trace).length > 0;
+
 /** What was lost or damaged; that nothing was is said too. */
-export function troubleText(trace: TraceSummary): string {
-  const { damage, incomplete, lost } = trace;
+export function troubleText(trace: TroubleFacts): string {
+  const lines = troubles(trace);
+  if (lines.length === 0) return 'Nothing lost, nothing damaged.';
+  return [`Lost or damaged in ${printable(trace.input)}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+type TroubleFacts = Pick<TraceSummary, 'closed' | 'damage' | 'incomplete' | 'input' | 'lost'>;
+
+function troubles({ closed, damage, incomplete, lost }: TroubleFacts): string[] {
   const lines: string[] = [];
   if (lost.events > 0)
     lines.push(`${plural(lost.events, 'event')} lost: Windows could not write them in time`);
@@ -128,7 +142,7 @@ export function troubleText(trace: TraceSummary): string {
   for (const [key, number] of Object.entries(incomplete)) {
     if (number > 0) lines.push(`${count(number)} ${INCOMPLETE_TEXTS[key] ?? key}`);
   }
-  if (!trace.closed) lines.push('the trace was never closed: its end may be missing');
+  if (!closed) lines.push('the trace was never closed: its end may be missing');
   if (damage.places > 0) {
     lines.push(`${plural(damage.places, 'damaged place')}, ${size(damage.bytes)} skipped:`);
     for (const { bytes, offset, reason } of damage.items.slice(0, MAX_ROWS)) {
@@ -136,8 +150,7 @@ export function troubleText(trace: TraceSummary): string {
     }
     if (damage.places > MAX_ROWS) lines.push(`  … and ${count(damage.places - MAX_ROWS)} more`);
   }
-  if (lines.length === 0) return 'Nothing lost, nothing damaged.';
-  return [`Lost or damaged in ${printable(trace.input)}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return lines;
 }
 
 function outputsText({ outputs }: ConvertSummary): string {
@@ -148,27 +161,34 @@ function outputsText({ outputs }: ConvertSummary): string {
     .join('\n');
 }
 
-/** Why there is no pcapng, and what to try. */
-export function noPacketsText(summary: ConvertSummary): string {
+/** Why there is no pcapng, then what the trace holds instead, and what to try. */
+export function noPacketsText(summary: ConvertSummary): string[] {
   const names = summary.traces.map(({ input }) => printable(input)).join(', ');
   if (summary.filtered > 0) {
-    return `etlcap: ${names}: no packet left: the options left out all ${count(summary.filtered)}; no pcapng written`;
+    const all = `the options left out all ${count(summary.filtered)}`;
+    return [`etlcap: ${names}: no packets: ${all}; no pcapng written`];
   }
-  const providers = summary.providers.map(({ id, name }) => printable(name ?? id));
-  const shown = providers.slice(0, 5).join(', ');
-  const more = providers.length > 5 ? ` and ${count(providers.length - 5)} more` : '';
-  const holds =
-    summary.events <= summary.traces.length
-      ? 'the trace holds no events'
-      : `the trace holds ${plural(summary.events, 'event')} of ${shown}${more}`;
+  const providers = summary.providers.map(
+    ({ id, name, events }) => `${printable(name ?? id)} (${count(events)})`,
+  );
+  const shown = providers.slice(0, MAX_NAMED_PROVIDERS);
+  if (providers.length > shown.length) shown.push(`${count(providers.length - shown.length)} more providers`);
   return [
-    `etlcap: ${names}: no packets: ${holds}, and none of them carries packets; no pcapng written`,
-    '  Packets are recorded by: netsh trace start capture=yes; pktmon start --capture;',
-    '  New-NetEventSession with Add-NetEventPacketCaptureProvider. etlcap info says what else is in the trace.',
-  ].join('\n');
+    `etlcap: ${names}: no packets in this trace; no pcapng written`,
+    `  It holds ${plural(summary.events, 'record')}, none of which carries a packet:`,
+    ...shown.map((provider) => `    ${provider}`),
+    '  Packets are recorded by: netsh trace start capture=yes, pktmon start --capture, and',
+    '  New-NetEventSession with Add-NetEventPacketCaptureProvider.',
+    '  etlcap info says what else is in the trace.',
+  ];
 }
 
-function shortened(rows: readonly string[][]): readonly string[][] {
+/** Rows of a table up to {@link MAX_ROWS}; a last row counts the rest, in the given column. */
+export function shortened(
+  rows: readonly (readonly string[])[],
+  { column = 0, hint = '' }: { column?: number; hint?: string } = {},
+): readonly (readonly string[])[] {
   if (rows.length <= MAX_ROWS) return rows;
-  return [...rows.slice(0, MAX_ROWS), ['', `… and ${count(rows.length - MAX_ROWS)} more`]];
+  const rest = new Array<string>(column).fill('');
+  return [...rows.slice(0, MAX_ROWS), [...rest, `… and ${count(rows.length - MAX_ROWS)} more${hint}`]];
 }

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  createReadStream,
   mkdtempSync,
   openSync,
   rmSync,
@@ -24,13 +25,15 @@ export interface OpenInput {
 }
 
 /**
- * Opens a trace in a file.
+ * Opens a trace in a file. A named pipe or a device (`<(xzcat trace.etl.xz)`) is read once, into a temporary file.
  *
- * @throws ConvertError `input`
+ * @throws ConvertError `input`, or `output` where the temporary file cannot be written
  */
-export function openFile(path: string): OpenInput {
+export function openFile(path: string): OpenInput | Promise<OpenInput> {
   try {
-    if (statSync(path).isDirectory()) throw new ConvertError('input', `${path}: is a directory`);
+    const stats = statSync(path);
+    if (stats.isDirectory()) throw new ConvertError('input', `${path}: is a directory`);
+    if (!stats.isFile()) return spool(createReadStream(path), path);
     const source = new FileSource(path);
     return { name: path, source, close: () => source.close() };
   } catch (error) {
@@ -70,6 +73,10 @@ export async function spool(stream: Readable, name: string): Promise<OpenInput> 
     if (fd !== undefined) closeSync(fd);
     remove();
     if (error instanceof ConvertError) throw error;
+    // The caller tied the stream to a signal (addAbortSignal), and gave up.
+    if (hasCode(error, 'ABORT_ERR')) {
+      throw new ConvertError('aborted', 'interrupted; nothing was written', { cause: error });
+    }
     throw new ConvertError('input', `${name}: ${systemReason(error)}`, { cause: error });
   }
 }
@@ -102,9 +109,7 @@ export function notATrace(name: string, error: EtlError): ConvertError {
       : 'expected a file that netsh trace, pktmon or New-NetEventSession wrote';
   return new ConvertError(
     'input',
-    `${name}: not an ETL trace at offset ${error.offset}: ${error.message} (${remedy})`,
-    {
-      cause: error,
-    },
+    `${name}: not an ETL trace at offset ${error.offset}: ${error.message}; ${remedy}`,
+    { cause: error },
   );
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { unlinkSync } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { ConvertError, hasCode, systemReason } from './errors.js';
@@ -51,8 +51,10 @@ export async function fileOutput(path: string, options: FileOutputOptions = {}):
       if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     });
-    if (existing?.isDirectory()) throw new ConvertError('output', `${path}: is a directory`);
-    if (existing !== undefined && !existing.isFile() && !existing.isSymbolicLink()) {
+    // A link to a device, such as /dev/stdout, is the device: it must not be replaced by a file.
+    const target = existing?.isSymbolicLink() ? await stat(path).catch(() => existing) : existing;
+    if (target?.isDirectory()) throw new ConvertError('output', `${path}: is a directory`);
+    if (target !== undefined && !target.isFile() && !target.isSymbolicLink()) {
       return new DirectOutput(path, await open(path, 'w'));
     }
     if (existing !== undefined && options.force !== true) throw existsError(path);
