@@ -4,13 +4,16 @@ import type { Clock } from './clock.js';
 import type { DamageLog } from './damage.js';
 import type { EventRecord } from './event-record.js';
 import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
-import { headerLayout, MessageFlags, recordType } from './record-header.js';
+import { headerLayout, MessageFlags, recordType, startOfRecord } from './record-header.js';
 
 /** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
 const PIECE_BYTES = 256 * 1024;
 /** Compressed bytes read at once. */
 const INPUT_BYTES = 64 * 1024;
 const SMALLEST_RECORD = 8;
+const TWO_32 = 4_294_967_296;
+/** Raw ticks between records that are taken for neighbours: minutes of a 10 MHz clock, half a second of a 3.5 GHz one. */
+const NEAR_IN_TIME = TWO_32 / 2;
 
 /** A part of a trace with one trace header, one clock. Two traces that were concatenated are two segments. */
 export interface Segment {
@@ -132,6 +135,13 @@ export class Piece {
   }
 }
 
+/** Zeros or ones where records should be, up to the end of a piece. */
+interface Padding {
+  /** Where they start in the expanded buffer. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
 /**
  * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
  */
@@ -150,6 +160,8 @@ export class BufferReader {
   /** Bytes of the carry that belong to the next record. */
   #tail = 0;
   #done = false;
+  /** Padding that ran up to the end of the last piece: damage if a record follows. */
+  #padding: Padding | undefined;
   #lastHigh = 0;
   #lastLow = 0;
 
@@ -245,6 +257,8 @@ export class BufferReader {
   #walk(piece: Piece, from: number, end: number, last: boolean): number {
     const { view } = piece;
     const { clock, keyBase, keyScale } = this.#segment;
+    const paddingBefore = this.#padding;
+    this.#padding = undefined;
     let at = from;
     let high = this.#lastHigh;
     let low = this.#lastLow;
@@ -254,12 +268,13 @@ export class BufferReader {
       const size = layout === undefined ? 0 : view.getUint16(at + layout.sizeAt, true);
       if (layout === undefined || size < layout.headerSize || word >>> 31 === 0) {
         if (!last && end - at < MAX_RECORD_SIZE) break;
-        at = this.#skipDamaged(piece, at, end, 'bytes that are no record');
+        at = this.#skipDamaged(piece, at, end, last, high * TWO_32 + low, 'bytes that are no record');
         continue;
       }
       if (at + size > end) {
         if (!last) break;
-        at = this.#skipDamaged(piece, at, end, `a record of ${size} bytes runs over its buffer`);
+        const reason = `a record of ${size} bytes runs over its buffer`;
+        at = this.#skipDamaged(piece, at, end, last, high * TWO_32 + low, reason);
         continue;
       }
       if (layout.timeAt >= 0) {
@@ -277,38 +292,52 @@ export class BufferReader {
     }
     this.#lastHigh = high;
     this.#lastLow = low;
+    if (paddingBefore !== undefined) this.#decidePadding(paddingBefore, piece.count > 0);
     return Math.min(at, end);
+  }
+
+  /** Padding that ended the last piece is damage once a record follows; else it may go on. */
+  #decidePadding(before: Padding, followed: boolean): void {
+    if (followed) this.#report(before.at, before.bytes, ZEROED);
+    else this.#padding = { at: before.at, bytes: before.bytes + (this.#padding?.bytes ?? 0) };
   }
 
   /**
    * Looks for the next record at the 8-byte steps that records keep to, and reports what lies between. Zeros (or
    * 0xFF) up to the end are padding, which Windows leaves behind the last record of some buffers.
+   *
+   * @param last whether the buffer ends at `end`; a record that reaches beyond is believed where it does not.
+   * @param time raw time of the last record.
    */
-  #skipDamaged(piece: Piece, at: number, end: number, reason: string): number {
+  #skipDamaged(piece: Piece, at: number, end: number, last: boolean, time: number, reason: string): number {
     const { view, bytes } = piece;
     let next = at;
     do next += 8;
-    while (next + SMALLEST_RECORD <= end && !looksLikeRecord(view, next, end));
-    const stop = Math.min(next, end);
+    while (next + SMALLEST_RECORD <= end && !looksLikeRecord(view, next, end, last, time));
     const found = next + SMALLEST_RECORD <= end;
-    const padding = isPadding(bytes, at, stop);
-    if (found && padding) this.#report(piece, at, stop - at, 'zeroed bytes between records');
-    else if (!padding) this.#report(piece, at, stop - at, reason);
+    const stop = found ? next : end;
+    const inBuffer = this.#readTo - end + at;
+    if (!isPadding(bytes, at, stop)) this.#report(inBuffer, stop - at, reason);
+    else if (found) this.#report(inBuffer, stop - at, ZEROED);
+    else if (!last) this.#padding = { at: inBuffer, bytes: stop - at };
     return stop;
   }
 
-  #report(piece: Piece, at: number, bytes: number, reason: string): void {
+  /** @param inBuffer where the bytes start in the expanded buffer. */
+  #report(inBuffer: number, bytes: number, reason: string): void {
     const { position } = this.#place;
     // Where a plain buffer's bytes lie in the file; of a compressed one only its start can be named.
-    const inBuffer = this.#readTo - (piece.bytes.length - at);
+    const plain = this.#expander === undefined;
     this.#damage?.add({
       kind: 'record',
-      offset: this.#expander === undefined ? position + inBuffer : position,
+      offset: plain ? position + inBuffer : position,
       bytes,
-      reason: this.#expander === undefined ? reason : `${reason}, at ${inBuffer} of the expanded buffer`,
+      reason: plain ? reason : `${reason}, at ${inBuffer} of the expanded buffer`,
     });
   }
 }
+
+const ZEROED = 'zeroed bytes between records';
 
 const LZ77_FAILURES: Readonly<Record<Lz77Failure, string>> = {
   cut: 'is cut',
@@ -327,16 +356,24 @@ function isPadding(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
-/** Stricter than the walk: used where it is not known that a record starts here. */
-function looksLikeRecord(view: DataView, at: number, end: number): boolean {
-  const word = view.getUint32(at, true);
-  const marker = word >>> 24;
-  if (marker !== 0xc0 && marker !== 0x90) return false;
-  const layout = headerLayout(recordType(word));
-  if (layout === undefined || layout.kind === 'other') return false;
-  if (at + layout.headerSize > end) return false;
+/**
+ * Stricter than the walk: used where it is not known that a record starts here. Packet bytes often enough have the
+ * shape of a small header, so its time must be near the last one, or what follows it must be a record too.
+ */
+function looksLikeRecord(view: DataView, at: number, end: number, last: boolean, time: number): boolean {
+  const layout = startOfRecord(view, at);
+  if (layout === undefined) return false;
+  const { headerSize, timeAt } = layout;
   const size = view.getUint16(at + layout.sizeAt, true);
-  return size >= layout.headerSize && at + size <= end;
+  if (size < headerSize) return false;
+  if (at + headerSize > end) return !last;
+  if (timeAt >= 0) {
+    const own = view.getInt32(at + timeAt + 4, true) * TWO_32 + view.getUint32(at + timeAt, true);
+    if (Math.abs(own - time) < NEAR_IN_TIME) return !last || at + size <= end;
+  }
+  const next = at + ((size + 7) & ~7);
+  if (next + SMALLEST_RECORD > end) return !last || at + size === end || next === end;
+  return startOfRecord(view, next) !== undefined;
 }
 
 /** Where a WPP message has its time; 0 where it has none. */

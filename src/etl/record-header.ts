@@ -75,13 +75,26 @@ const LAYOUTS: readonly (HeaderLayout | undefined)[] = (() => {
 /** The layout of a record header, undefined for a type that Windows does not write. */
 export const headerLayout = (headerType: number): HeaderLayout | undefined => LAYOUTS[headerType];
 
+/** Markers of the records that Windows writes: TRACE_HEADER_FLAG with TRACE_HEADER_EVENT_TRACE, or with TRACE_MESSAGE. */
+const MARKER_EVENT = 0xc0;
+const MARKER_MESSAGE = 0x90;
+
 /**
  * The header type in a record's first word. WPP messages carry TRACE_MESSAGE in the marker (0x90), and in old traces no
  * type (MESSAGE_TRACE_HEADER). The top bit, TRACE_HEADER_FLAG, is set in every record.
  */
 export const recordType = (word: number): number => {
   const type = (word >>> 16) & 0xff;
-  return type === 0 && word >>> 24 === 0x90 ? HeaderType.message : type;
+  return type === 0 && word >>> 24 === MARKER_MESSAGE ? HeaderType.message : type;
+};
+
+/** The layout of the record that starts at `offset`, where the four bytes there (they must be there) can start one. */
+export const startOfRecord = (view: DataView, offset: number): HeaderLayout | undefined => {
+  const word = view.getUint32(offset, true);
+  const marker = word >>> 24;
+  if (marker !== MARKER_EVENT && marker !== MARKER_MESSAGE) return undefined;
+  const found = headerLayout(recordType(word));
+  return found?.kind === 'other' ? undefined : found;
 };
 
 /** System and perfinfo markers (u16 at 0): one 8-byte part behind the header. */
