@@ -11,11 +11,19 @@ import type { ByteSource } from './byte-source.js';
 import { DamageLog } from './damage.js';
 import { EtlError } from './errors.js';
 import { EventRecord } from './event-record.js';
-import { BufferReader, type Piece, type Segment } from './piece.js';
+import { type BufferPlace, BufferReader, type Piece, type Segment } from './piece.js';
+import { startOfRecord } from './record-header.js';
 import { clockOf, readTraceHeader, type TraceHeader } from './trace-header.js';
 
 /** Where damaged files are searched for the next buffer, this much at a time. */
 const SEARCH_BYTES = 64 * 1024;
+/**
+ * A compressed stream is not believed to expand to more than this for each of its bytes. Records of 64 KiB that are all
+ * zeros reach about 3,000; what goes beyond is made to fill a disk or a day.
+ */
+const MAX_EXPANSION = 4096;
+/** What makes a buffer header sure: its 72 bytes, and the record behind them, or the compressed stream. */
+const BUFFER_START = BUFFER_HEADER_SIZE + 8;
 
 /** What the walk over a whole trace found, besides its records. */
 export interface TraceSurvey {
@@ -155,7 +163,7 @@ export class Trace {
         break;
       }
       if (!looksLikeBufferHeader(view, 0)) {
-        const next = this.#nextBuffer(position + 8);
+        const next = this.#nextBuffer(position + 1, source.size);
         damage.add({
           kind: 'no-buffer',
           offset: position,
@@ -165,16 +173,9 @@ export class Trace {
         position = next;
         continue;
       }
-      const header = readBufferHeader(view, 0);
+      const header = this.#believable(readBufferHeader(view, 0), position);
       const sizeInFile = Math.min(header.bufferSize, source.size - position);
-      if (sizeInFile < header.bufferSize && this.#losesRecords(header, sizeInFile)) {
-        damage.add({
-          kind: 'torn-buffer',
-          offset: position,
-          bytes: header.bufferSize - sizeInFile,
-          reason: `the file ends after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
-        });
-      }
+      const place = { position, sizeInFile, header };
       if (header.type === BufferType.header && position > 0) {
         const found = this.#readTraceHeader(position, header);
         if (found !== undefined) this.#addSegment(found);
@@ -194,10 +195,9 @@ export class Trace {
             reason: 'a buffer of compact context switches',
           });
         }
-        position += sizeInFile;
+        position = this.#behind(place);
         continue;
       }
-      const place = { position, sizeInFile, header };
       table.add(place, segmentIndex);
       const reader = new BufferReader(source, place, segment, damage);
       for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
@@ -221,7 +221,7 @@ export class Trace {
         }
         yield position + sizeInFile;
       }
-      position += sizeInFile;
+      position = this.#behind(place);
     }
     const chains = table.chains();
     return {
@@ -235,35 +235,74 @@ export class Trace {
     };
   }
 
-  /** A torn buffer of a plain trace often lacks only the unused rest behind its records. */
-  #losesRecords(header: BufferHeader, sizeInFile: number): boolean {
-    return (header.flags & BufferFlag.compressed) !== 0 || sizeInFile < header.filledBytes;
-  }
-
-  /** The next place, from `from` on, with the shape of a buffer header; the file's size where there is none. */
-  #nextBuffer(from: number): number {
-    const { source } = this;
-    const window = new Uint8Array(SEARCH_BYTES + BUFFER_HEADER_SIZE);
-    const view = new DataView(window.buffer);
-    for (let base = from; base + BUFFER_HEADER_SIZE <= source.size; base += SEARCH_BYTES) {
-      const got = source.read(base, window);
-      const last = Math.min(SEARCH_BYTES, got - BUFFER_HEADER_SIZE + 1);
-      for (let at = 0; at < last; at++) {
-        if (looksLikeBufferHeader(view, at) && this.#startsWithRecord(view, at, base + at)) return base + at;
+  /**
+   * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
+   * compressed buffer it is not known where it ends if not there.)
+   */
+  #behind({ position, sizeInFile, header }: BufferPlace): number {
+    const { source, damage } = this;
+    const end = position + sizeInFile;
+    const torn = sizeInFile < header.bufferSize;
+    const compressed = (header.flags & BufferFlag.compressed) !== 0;
+    if (!compressed && (torn || (end < source.size && !this.#isBuffer(end)))) {
+      const next = this.#nextBuffer(position + Math.max(BUFFER_HEADER_SIZE, header.filledBytes), end);
+      if (next < end) {
+        damage.add({
+          kind: 'buffer-header',
+          offset: position,
+          bytes: 0,
+          reason: `a size of ${header.bufferSize} bytes, but the next buffer stands after ${next - position}`,
+        });
+        return next;
       }
     }
-    return source.size;
+    // A torn buffer of a plain trace often lacks only the unused rest behind its records.
+    if (torn && (compressed || sizeInFile < header.filledBytes)) {
+      damage.add({
+        kind: 'torn-buffer',
+        offset: position,
+        bytes: header.bufferSize - sizeInFile,
+        reason: `the file ends after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
+      });
+    }
+    return end;
   }
 
-  /** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
-  #startsWithRecord(view: DataView, at: number, position: number): boolean {
-    const header = readBufferHeader(view, at);
-    if (header.filledBytes <= BUFFER_HEADER_SIZE || header.sequenceNumber < 0) return false;
-    const first = new Uint8Array(8);
-    if (this.source.read(position + BUFFER_HEADER_SIZE, first) < 8) return false;
-    // A compressed stream starts with a flag word, then the first record's first bytes.
-    const marker = first[header.flags & BufferFlag.compressed ? 7 : 3];
-    return marker === 0xc0 || marker === 0x90;
+  /** A buffer that says it expands to more than its stream can hold is read as far as that. */
+  #believable(header: BufferHeader, position: number): BufferHeader {
+    const { bufferSize, filledBytes, flags } = header;
+    const limit = BUFFER_HEADER_SIZE + (bufferSize - BUFFER_HEADER_SIZE) * MAX_EXPANSION;
+    if ((flags & BufferFlag.compressed) === 0 || filledBytes <= limit) return header;
+    this.damage.add({
+      kind: 'buffer-header',
+      offset: position,
+      bytes: filledBytes - limit,
+      reason: `${bufferSize - BUFFER_HEADER_SIZE} compressed bytes, said to expand to ${filledBytes}`,
+    });
+    return { ...header, filledBytes: limit };
+  }
+
+  #isBuffer(position: number): boolean {
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    return (
+      this.source.read(position, head) === BUFFER_HEADER_SIZE &&
+      looksLikeBufferHeader(new DataView(head.buffer), 0)
+    );
+  }
+
+  /** The next place from `from` up to `to` where a buffer with records starts; `to` where there is none. */
+  #nextBuffer(from: number, to: number): number {
+    const { source } = this;
+    const window = new Uint8Array(SEARCH_BYTES + BUFFER_START);
+    const view = new DataView(window.buffer);
+    for (let base = from; base < to; base += SEARCH_BYTES) {
+      const got = source.read(base, window);
+      const last = Math.min(SEARCH_BYTES, to - base, got - BUFFER_START + 1);
+      for (let at = 0; at < last; at++) {
+        if (looksLikeBufferHeader(view, at) && startsWithRecord(view, at)) return base + at;
+      }
+    }
+    return to;
   }
 
   #readTraceHeader(
@@ -294,4 +333,13 @@ export class Trace {
       traceIndex: this.#traceIndex,
     });
   }
+}
+
+/** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
+function startsWithRecord(view: DataView, at: number): boolean {
+  const { filledBytes, sequenceNumber, flags } = readBufferHeader(view, at);
+  if (filledBytes <= BUFFER_HEADER_SIZE || sequenceNumber < 0) return false;
+  // A compressed stream starts with a flag word, then the first record's first bytes.
+  const flagWord = flags & BufferFlag.compressed ? 4 : 0;
+  return startOfRecord(view, at + BUFFER_HEADER_SIZE + flagWord) !== undefined;
 }
