@@ -1,15 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import {
-  type ConvertOptions,
-  type ConvertSummary,
-  merge,
-  removeTemporaries,
-  systemReason,
-} from '../pipeline/index.js';
-import { choice, pointInTime, spreadGreedy } from './arguments.js';
+import { type ConvertOptions, type ConvertSummary, merge, removeTemporaries } from '../pipeline/index.js';
+import { spreadGreedy } from './arguments.js';
+import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
@@ -65,7 +59,7 @@ export async function convertCommand(argv: readonly string[]): Promise<ExitCode>
     return Exit.converted;
   }
   const jobs = plan(input, flags);
-  const options = await convertOptions(flags);
+  const options = { ...(await conversionOptions(flags)), force: flags.force };
   return new Run(flags, options).all(jobs);
 }
 
@@ -193,16 +187,8 @@ const standardInput = (signal: AbortSignal): Readable => addAbortSignal(signal, 
 const FLAGS = {
   output: { type: 'string', shortFlag: 'o' },
   merge: { type: 'string' },
-  split: { type: 'string' },
   force: { type: 'boolean', shortFlag: 'f', default: false },
-  comments: { type: 'string' },
-  verdict: { type: 'boolean', default: false },
-  drops: { type: 'string' },
-  component: { type: 'string', isMultiple: true },
-  firstAppearance: { type: 'boolean', default: false },
-  since: { type: 'string' },
-  until: { type: 'string' },
-  compartments: { type: 'string' },
+  ...CONVERSION_FLAGS,
   json: { type: 'boolean', default: false },
   quiet: { type: 'boolean', shortFlag: 'q', default: false },
   strict: { type: 'boolean', default: false },
@@ -216,38 +202,6 @@ const parse = (argv: readonly string[]) =>
   });
 
 type Flags = ReturnType<typeof parse>['flags'];
-
-async function convertOptions(flags: Flags): Promise<ConvertOptions> {
-  const comments = choice('--comments', flags.comments, ['full', 'brief', 'none']);
-  const split = choice('--split', flags.split, ['linktype']);
-  const components = flags.component ?? [];
-  const drops = choice('--drops', flags.drops, ['only', 'exclude']);
-  const since = pointInTime('--since', flags.since);
-  const until = pointInTime('--until', flags.until);
-  if (since !== undefined && until !== undefined && until <= since) {
-    throw new UsageError('--until must be later than --since');
-  }
-  return {
-    verdict: flags.verdict,
-    firstAppearance: flags.firstAppearance,
-    force: flags.force,
-    ...(comments && { comments }),
-    ...(split && { split }),
-    ...(drops && { drops }),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
-    ...(components.length > 0 && { components }),
-    ...(flags.compartments !== undefined && { compartments: await compartmentsFile(flags.compartments) }),
-  };
-}
-
-async function compartmentsFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UsageError(`--compartments ${path}: ${systemReason(error)}`);
-  }
-}
 
 /** Where the result of one input goes. */
 function outputFor(input: string, output: string | undefined, inputs: number): string {

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { type ConvertOptions, systemReason } from '../pipeline/index.js';
+import { choice, pointInTime } from './arguments.js';
+import { UsageError } from './exit.js';
+
+/** What is taken from a trace and how it is written: options that every converting command has. */
+export const CONVERSION_FLAGS = {
+  split: { type: 'string' },
+  comments: { type: 'string' },
+  verdict: { type: 'boolean', default: false },
+  drops: { type: 'string' },
+  component: { type: 'string', isMultiple: true },
+  firstAppearance: { type: 'boolean', default: false },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  compartments: { type: 'string' },
+} as const;
+
+interface ConversionFlags {
+  readonly split?: string | undefined;
+  readonly comments?: string | undefined;
+  readonly verdict: boolean;
+  readonly drops?: string | undefined;
+  readonly component?: readonly string[] | undefined;
+  readonly firstAppearance: boolean;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly compartments?: string | undefined;
+}
+
+/** @throws UsageError */
+export async function conversionOptions(flags: ConversionFlags): Promise<ConvertOptions> {
+  const comments = choice('--comments', flags.comments, ['full', 'brief', 'none']);
+  const split = choice('--split', flags.split, ['linktype']);
+  const components = flags.component ?? [];
+  const drops = choice('--drops', flags.drops, ['only', 'exclude']);
+  const since = pointInTime('--since', flags.since);
+  const until = pointInTime('--until', flags.until);
+  if (since !== undefined && until !== undefined && until <= since) {
+    throw new UsageError('--until must be later than --since');
+  }
+  return {
+    verdict: flags.verdict,
+    firstAppearance: flags.firstAppearance,
+    ...(comments && { comments }),
+    ...(split && { split }),
+    ...(drops && { drops }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    ...(components.length > 0 && { components }),
+    ...(flags.compartments !== undefined && { compartments: await compartmentsFile(flags.compartments) }),
+  };
+}
+
+async function compartmentsFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`--compartments ${path}: ${systemReason(error)}`);
+  }
+}
