@@ -72,3 +72,19 @@ export function pointInTime(option: string, value: string | undefined): bigint |
   }
   return BigInt(milliseconds) * 10_000n + BigInt(fraction.slice(0, 7).padEnd(7, '0'));
 }
+
+const BYTE_COUNT = /^(\d+(?:\.\d+)?)\s*(?:([kMGT])(i?)B?|B)?$/iu;
+const UNIT_POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4 };
+
+/** A number of bytes as people type it: `500M`, `64GiB`, `1.5 GB`; with `i` in steps of 1024, without of 1000. */
+export function byteCount(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const [, number = '', unit = '', binary = ''] = BYTE_COUNT.exec(value.trim()) ?? [];
+  const bytes = Math.floor(
+    Number.parseFloat(number) * (binary === '' ? 1000 : 1024) ** (UNIT_POWERS[unit.toLowerCase()] ?? 0),
+  );
+  if (!(bytes > 0) || !Number.isSafeInteger(bytes)) {
+    throw new UsageError(`${option} takes a size such as 500M or 64GiB; not '${value}'`);
+  }
+  return bytes;
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ConvertOptions, systemReason } from '../pipeline/index.js';
-import { choice, pointInTime } from './arguments.js';
+import { byteCount, choice, pointInTime } from './arguments.js';
 import { UsageError } from './exit.js';
 
 /** What is taken from a trace and how it is written: options that every converting command has. */
@@ -14,6 +14,7 @@ export const CONVERSION_FLAGS = {
   since: { type: 'string' },
   until: { type: 'string' },
   compartments: { type: 'string' },
+  spoolLimit: { type: 'string' },
 } as const;
 
 interface ConversionFlags {
@@ -26,6 +27,7 @@ interface ConversionFlags {
   readonly since?: string | undefined;
   readonly until?: string | undefined;
   readonly compartments?: string | undefined;
+  readonly spoolLimit?: string | undefined;
 }
 
 /** @throws UsageError */
@@ -36,6 +38,7 @@ export async function conversionOptions(flags: ConversionFlags): Promise<Convert
   const drops = choice('--drops', flags.drops, ['only', 'exclude']);
   const since = pointInTime('--since', flags.since);
   const until = pointInTime('--until', flags.until);
+  const spoolLimit = byteCount('--spool-limit', flags.spoolLimit);
   if (since !== undefined && until !== undefined && until <= since) {
     throw new UsageError('--until must be later than --since');
   }
@@ -47,6 +50,7 @@ export async function conversionOptions(flags: ConversionFlags): Promise<Convert
     ...(drops && { drops }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
+    ...(spoolLimit !== undefined && { spoolLimit }),
     ...(components.length > 0 && { components }),
     ...(flags.compartments !== undefined && { compartments: await compartmentsFile(flags.compartments) }),
   };

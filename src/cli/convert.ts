@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { addAbortSignal, type Readable } from 'node:stream';
 import { type ConvertOptions, type ConvertSummary, merge, removeTemporaries } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
+import { compartmentsFile, onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
@@ -32,6 +32,7 @@ const HELP = `
         --comments full|brief|none   what Windows knew, on each packet (default: full)
         --verdict                    also mark drops in epb_verdict (editcap 4.0 cannot copy such files)
         --compartments FILE          names and addresses: ipconfig /allcompartments, Get-NetIPAddress
+        --spool-limit SIZE           bytes taken from a pipe at most (default: 16GiB)
         --json                       the summary as one JSON object on standard output
     -q, --quiet                      no summary, no progress; what went wrong is still said
         --strict                     exit 3 where something was lost or damaged

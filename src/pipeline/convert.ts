@@ -64,15 +64,15 @@ export async function run(
   }
   const opened: OpenInput[] = [];
   try {
-    for (const input of inputs) opened.push(await open(input));
+    for (const input of inputs) opened.push(await open(input, options.spoolLimit));
     return await convertOpen(opened, output, options, onEvent, started);
   } finally {
     for (const input of opened) input.close();
   }
 }
 
-const open = async (input: ConvertInput): Promise<OpenInput> =>
-  typeof input === 'string' ? openFile(input) : spool(input, 'standard input');
+const open = async (input: ConvertInput, spoolLimit: number | undefined): Promise<OpenInput> =>
+  typeof input === 'string' ? openFile(input) : spool(input, 'standard input', spoolLimit);
 
 async function convertOpen(
   inputs: readonly OpenInput[],

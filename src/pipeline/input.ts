@@ -42,13 +42,18 @@ export function openFile(path: string): OpenInput | Promise<OpenInput> {
   }
 }
 
+/** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */
+const SPOOL_LIMIT = 2 ** 34;
+
 /**
  * Writes a stream into a temporary file, because a trace is read twice and its end comes first. Nothing of it is left
  * behind, even when the process is killed: where the system allows, the file loses its name as soon as it is open.
  *
- * @throws ConvertError `input` where the stream breaks, `output` where the temporary file cannot be written
+ * @param limit bytes that are written at most
+ * @throws ConvertError `input` where the stream breaks or has more bytes, `output` where the temporary file cannot be
+ * written
  */
-export async function spool(stream: Readable, name: string): Promise<OpenInput> {
+export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT): Promise<OpenInput> {
   const directory = mkdtempSync(join(tmpdir(), 'etlcap-'));
   const path = join(directory, 'spool.etl');
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
@@ -56,8 +61,13 @@ export async function spool(stream: Readable, name: string): Promise<OpenInput> 
   try {
     fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
     const unnamed = loseName(path, directory);
+    let size = 0;
     for await (const chunk of stream) {
       if (!(chunk instanceof Uint8Array)) throw new TypeError('the input stream gives text, not bytes');
+      size += chunk.length;
+      if (size > limit) {
+        throw new ConvertError('input', `${name}: more than ${limit} bytes; --spool-limit allows more`);
+      }
       writeAll(fd, chunk, path);
     }
     const source = new FileSource(fd);

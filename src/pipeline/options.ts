@@ -21,6 +21,8 @@ export interface ConvertOptions {
   readonly until?: bigint;
   /** Output of `ipconfig /allcompartments`, or of Get-NetIPAddress -IncludeAllCompartments (text or JSON). */
   readonly compartments?: string | Uint8Array;
+  /** Bytes of a stream that are put into a temporary file at most. Default 16 GiB. */
+  readonly spoolLimit?: number;
   /** Replace outputs that exist. */
   readonly force?: boolean;
   /** Called now and then. */
