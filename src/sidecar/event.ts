@@ -1,0 +1,60 @@
+import type { JsonValue, SchemaOrigin } from '../etw/index.js';
+
+/** Where the layout of an event's payload came from. */
+export type EventSchemaOrigin = SchemaOrigin | 'none';
+
+/**
+ * What an event says about the way of packets, under the names (and in the spelling) of the packet comments: NBL and
+ * DropLocation hexadecimal, the others as they are.
+ */
+export interface EventContext {
+  readonly NBL?: string;
+  readonly PktNumber?: number;
+  readonly Compartment?: number;
+  readonly SrcPortId?: number;
+  readonly DstPorts?: string;
+  readonly Drop?: string;
+  readonly DropReason?: number;
+  readonly DropLocation?: string;
+}
+
+/** One event: what is in the trace and is not a packet. Members without a value are absent. The order is that of the file. */
+export interface SidecarEvent {
+  /** ISO 8601, UTC, seven decimals. */
+  readonly time: string;
+  /** Number of the packet frame that stands before it in the pcapng (`frame.number` in Wireshark); 0 before the first. */
+  readonly afterFrame: number;
+  /** `kernel` for kernel records; the event class for classic ones. */
+  readonly provider?: string;
+  /** Lower case, no braces; for classic and kernel records the event class. */
+  readonly providerId?: string;
+  readonly name?: string;
+  /** Event id; for kernel records the hook id. Classic records have none. */
+  readonly id?: number;
+  readonly version?: number;
+  /** 0 always, 1 critical, 2 error, 3 warning, 4 information, 5 verbose. */
+  readonly level?: number;
+  readonly opcode?: number;
+  readonly task?: number;
+  /** Hexadecimal, 64 bits. */
+  readonly keywords?: string;
+  readonly pid?: number;
+  readonly tid?: number;
+  readonly cpu: number;
+  /** Image name of the process that had `pid` at that time. */
+  readonly process?: string;
+  readonly activityId?: string;
+  readonly relatedActivityId?: string;
+  readonly containerId?: string;
+  readonly context?: EventContext;
+  /** Fields by the schema's names, in its order; `{"bytes":"…"}` where there is no schema. */
+  readonly data: { readonly [field: string]: JsonValue };
+  /** The payload ends inside a field. */
+  readonly truncated?: true;
+  readonly message?: string;
+  readonly schema: EventSchemaOrigin;
+  /** A packet event that could not become a packet: why. */
+  readonly damage?: string;
+  /** With several traces in one file: which one, counted from 0. */
+  readonly trace?: number;
+}
