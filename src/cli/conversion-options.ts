@@ -56,7 +56,8 @@ export async function conversionOptions(flags: ConversionFlags): Promise<Convert
   };
 }
 
-async function compartmentsFile(path: string): Promise<Uint8Array> {
+/** The file given with --compartments. @throws UsageError where it cannot be read */
+export async function compartmentsFile(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {

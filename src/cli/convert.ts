@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
-import { type ConvertOptions, type ConvertSummary, merge, removeTemporaries } from '../pipeline/index.js';
+import { type ConvertOptions, type ConvertSummary, merge } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
-import { compartmentsFile, onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
@@ -46,8 +46,6 @@ const HELP = `
   Exit codes
     0 converted   1 failed   2 usage   3 lost or damaged, with --strict   4 no packets in the trace
 `;
-
-const STANDARD_STREAM = '-';
 
 /** The other name of standard output; opened as a file, it would get the summary as well. */
 const STANDARD_OUTPUT = '/dev/stdout';
@@ -182,9 +180,6 @@ class Run {
   }
 }
 
-/** Standard input, until the user ends the conversion: a pipe that gives nothing would be waited for. */
-const standardInput = (signal: AbortSignal): Readable => addAbortSignal(signal, process.stdin);
-
 const FLAGS = {
   output: { type: 'string', shortFlag: 'o' },
   merge: { type: 'string' },
@@ -251,20 +246,4 @@ function identity(path: string): string | undefined {
 function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
   if (summary.packets === 0) return Exit.noPackets;
   return strict && summary.traces.some(hasTrouble) ? Exit.lossy : Exit.converted;
-}
-
-/** The first Ctrl-C ends the conversion and cleans up; a second one ends the process after removing what is there. */
-function onInterrupt(controller: AbortController): () => void {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const handler = (): void => {
-    if (controller.signal.aborted) {
-      removeTemporaries();
-      process.exit(Exit.failed);
-    }
-    controller.abort();
-  };
-  for (const signal of signals) process.on(signal, handler);
-  return () => {
-    for (const signal of signals) process.removeListener(signal, handler);
-  };
 }

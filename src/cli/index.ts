@@ -2,7 +2,9 @@ import type { ExitCode } from './exit.js';
 import { report } from './report.js';
 
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {};
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  info: async () => (await import('./info.js')).infoCommand,
+};
 
 /** One command: takes its arguments, gives the exit code. Throws UsageError or ConvertError. */
 export type Command = (argv: readonly string[]) => Promise<ExitCode>;

@@ -1,5 +1,5 @@
-import type { ConvertSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
-import { count, plural, printable, shortTime, size, table } from './text.js';
+import type { ConvertSummary, DropSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
+import { count, plural, printable, shortTime, size, table, within } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
 const MAX_ROWS = 40;
@@ -31,12 +31,12 @@ function traceText(trace: TraceSummary): string {
 }
 
 /** Events by provider, and what became of them. */
-export function providersText(providers: readonly ProviderSummary[]): string {
+export function providersText(providers: readonly ProviderSummary[], hint = ''): string {
   const rows = providers.map(({ events, id, merged, name, others, packets }) => [
-    printable(name ?? id),
+    within(name ?? id, 50),
     count(events),
     count(packets),
-    count(merged),
+    merged === 0 ? '' : count(merged),
     count(others),
   ]);
   return table(
@@ -47,7 +47,7 @@ export function providersText(providers: readonly ProviderSummary[]): string {
       { title: 'Part of packets', align: 'right' },
       { title: 'Other', align: 'right' },
     ],
-    shortened(rows),
+    shortened(rows, { hint }),
   );
 }
 
@@ -88,26 +88,25 @@ function packetsText(summary: ConvertSummary): string {
       : `, ${shortTime(firstPacket)} to ${shortTime(lastPacket)}`;
   const left = filtered === 0 ? '' : `, ${count(filtered)} left out as asked`;
   const lines = [`${plural(packets, 'packet')}${times}, ${count(dropped)} dropped${left}`];
+  if (drops.length > 0) lines.push(dropsTable(drops));
+  return lines.join('\n');
+}
+
+/** Dropped packets by reason and place in Windows' code. */
+export function dropsTable(drops: readonly DropSummary[], hint = ''): string {
   const rows = drops.map((drop) => [
     count(drop.packets),
     printable(drop.text),
     drop.reason === undefined ? '' : String(drop.reason),
     printable(drop.locationName ?? drop.location ?? ''),
   ]);
-  if (rows.length > 0) {
-    lines.push(
-      table(
-        [
-          { title: 'Drops', align: 'right' },
-          { title: 'Reason' },
-          { title: 'Number', align: 'right' },
-          { title: 'Location' },
-        ],
-        shortened(rows, { column: 1 }),
-      ),
-    );
-  }
-  return lines.join('\n');
+  const columns = [
+    { title: 'Dropped', align: 'right' },
+    { title: 'Reason' },
+    { title: 'Number', align: 'right' },
+    { title: 'Location' },
+  ] as const;
+  return table(columns, shortened(rows, { column: 1, hint }));
 }
 
 const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {

@@ -35,12 +35,26 @@ export function shortTime(iso: string): string {
   return `${iso.replace('T', ' ').slice(0, 23)} UTC`;
 }
 
+/** Text from a trace in a table: printable, and cut to a width. */
+export function within(text: string, width: number): string {
+  const characters = [...printable(text)];
+  return characters.length <= width ? characters.join('') : `${characters.slice(0, width - 1).join('')}…`;
+}
+
+/** 26.8 s, 3 min 5 s, 8 h 12 min */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Number(seconds.toPrecision(3))} s`;
+  const whole = Math.round(seconds);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  return hours > 0 ? `${count(hours)} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
+}
+
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
 }
 
-/** A table with two spaces between columns; the last column is not padded. */
+/** A table with two spaces between columns; the last column is not padded. A column with no text in it is left out. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -49,12 +63,14 @@ export function table(
   const widths = columns.map((column, at) =>
     Math.max(column.title.length, ...rows.map((row) => (row[at] ?? '').length)),
   );
+  const isShown = columns.map((_, at) => rows.length === 0 || rows.some((row) => (row[at] ?? '') !== ''));
   const line = (cells: readonly string[]): string =>
     columns
       .map((column, at) => {
         const cell = cells[at] ?? '';
         return column.align === 'right' ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
       })
+      .filter((_, at) => isShown[at])
       .join('  ')
       .trimEnd();
   return [line(columns.map((column) => column.title)), ...rows.map(line)]

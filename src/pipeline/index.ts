@@ -7,6 +7,20 @@ export {
   type StreamOptions,
   type TraceEvent,
 } from './etl-to-pcapng.js';
+export {
+  type BufferInfo,
+  type CompartmentInfo,
+  type ComponentInfo,
+  type CountersInfo,
+  type HostInfo,
+  type HostInterfaceInfo,
+  type LoggerInfo,
+  type PlaceInfo,
+  type SwitchNameInfo,
+  type TraceInfo,
+  type TraceInfoOptions,
+  traceInfo,
+} from './info.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
 export type { CommentMode, ConvertOptions, Progress } from './options.js';
 export { removeTemporaries } from './output.js';

@@ -1,0 +1,267 @@
+import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../pipeline/index.js';
+import { dropsTable, providersText, shortened, troubleText } from './summary-text.js';
+import { count, duration, plural, printable, shortTime, size, table, within } from './text.js';
+
+/** Behind the count of what a list leaves out. */
+const HINT = ': --json';
+
+/** What is inside a trace, for people: readable on 100 columns. */
+export function infoText(trace: TraceInfo): string {
+  const sections = [
+    headText(trace),
+    troubleText(trace),
+    providersText(trace.providers, HINT),
+    placesText(trace),
+    interfacesText(trace),
+    componentsText(trace),
+    compartmentsText(trace),
+    filtersText(trace),
+    captureSourcesText(trace),
+    switchText(trace),
+  ];
+  return sections.filter((text) => text !== '').join('\n\n');
+}
+
+function headText(trace: TraceInfo): string {
+  const { buffers, clock, end, host, logger, records, seconds, start } = trace;
+  const last = records.last === undefined ? undefined : shortTime(records.last);
+  const rows: [string, string | undefined][] = [
+    ['Host', joined([host.name, host.domain, host.os])],
+    ['Hardware', hardware(trace)],
+    ['Booted', host.boot && shortTime(host.boot)],
+    ['Time zone', timeZone(host.timeZone)],
+    ['Logger', joined([logger.name, logger.modes.join(', '), limit(logger.maximumFileSize)])],
+    ['Written to', logger.fileName],
+    ['Started', shortTime(start)],
+    ['Stopped', end === undefined ? 'never: copied while it ran, or Windows went down' : shortTime(end)],
+    ['Duration', seconds === undefined ? undefined : duration(seconds)],
+    ['Records', joined([count(records.count), records.first && `${shortTime(records.first)} to ${last}`])],
+    ['Packets', packets(trace)],
+    ['Clock', `${CLOCK_NAMES[clock.type]}, ${count(clock.frequency)} ticks a second`],
+    [
+      'Buffers',
+      joined([
+        `${count(buffers.count)} of ${count(buffers.size / 1024)} KiB`,
+        buffers.compressed > 0 ? `${count(buffers.compressed)} compressed` : undefined,
+        `of ${plural(buffers.processors, 'processor')}`,
+      ]),
+    ],
+  ];
+  const lines = rows
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([title, value = '']) => `  ${title.padEnd(11)} ${within(value, 86)}`);
+  return [`${printable(trace.input)}: ${size(trace.bytes)}`, ...lines].join('\n');
+}
+
+const CLOCK_NAMES: Readonly<Record<TraceInfo['clock']['type'], string>> = {
+  qpc: 'performance counter',
+  'system-time': 'system time',
+  'cpu-cycles': 'CPU cycles',
+};
+
+const joined = (parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(', ');
+
+const hardware = ({ host }: TraceInfo): string =>
+  joined([
+    plural(host.processors, 'processor'),
+    host.processorMhz === undefined ? undefined : `${count(host.processorMhz)} MHz`,
+    host.memory === undefined ? undefined : `${count(host.memory)} MiB`,
+  ]);
+
+const limit = (megabytes: number | undefined): string | undefined =>
+  megabytes === undefined ? undefined : `at most ${count(megabytes)} MiB`;
+
+/** `W. Europe Standard Time (UTC+01:00)`; names that are references into a Windows file say nothing here. */
+function timeZone({ name, utcOffsetMinutes }: TraceInfo['host']['timeZone']): string {
+  const minutes = Math.abs(utcOffsetMinutes);
+  const part = (value: number): string => String(value).padStart(2, '0');
+  const sign = utcOffsetMinutes < 0 ? '-' : '+';
+  const offset = `UTC${sign}${part(Math.floor(minutes / 60))}:${part(minutes % 60)}`;
+  return name === '' || name.startsWith('@') ? offset : `${name} (${offset})`;
+}
+
+function packets({ packets: { count: number, drops, first, last } }: TraceInfo): string {
+  if (first === undefined || last === undefined) return 'none';
+  const dropped = drops.reduce((sum, drop) => sum + drop.packets, 0);
+  return `${count(number)}, ${shortTime(first)} to ${shortTime(last)}, ${count(dropped)} dropped`;
+}
+
+const section = (title: string, body: string): string => `${title}\n${body}`;
+
+function placesText({ packets: { drops }, places }: TraceInfo): string {
+  if (places.length === 0) return '';
+  const rows = places.map((place) => [
+    within(place.name, 64),
+    place.linkType,
+    count(place.packets),
+    place.drops === 0 ? '' : count(place.drops),
+    numberText(place.compartment),
+  ]);
+  const columns = [
+    { title: 'Interface' },
+    { title: 'Link' },
+    { title: 'Packets', align: 'right' },
+    { title: 'Dropped', align: 'right' },
+    { title: 'Compartment', align: 'right' },
+  ] as const;
+  const title = `Packets were seen at ${plural(places.length, 'place')}: the interfaces of the pcapng file`;
+  const seen = section(title, table(columns, shortened(rows, { hint: HINT })));
+  return drops.length === 0
+    ? seen
+    : `${seen}\n\n${section('Why packets were dropped', dropsTable(drops, HINT))}`;
+}
+
+const numberText = (value: number | undefined): string => (value === undefined ? '' : String(value));
+
+function interfacesText({ interfaces }: TraceInfo): string {
+  if (interfaces.length === 0) return '';
+  // Windows has dozens that carry nothing; those without a status are known from addresses and events alone.
+  const isUsed = ({ addresses, status }: HostInterfaceInfo): boolean =>
+    status === undefined || status === 'up' || addresses.length > 0;
+  const used = interfaces.filter(isUsed);
+  const rows = [...used]
+    .sort((a, b) => Number(b.addresses.length > 0) - Number(a.addresses.length > 0))
+    .map((each) => [
+      String(each.ifIndex),
+      within(each.alias || each.description || '(no name)', 28),
+      each.status ?? '',
+      speed(each.transmitSpeed),
+      each.mac ?? '',
+      addressText(each.addresses),
+    ]);
+  const columns = [
+    { title: '#', align: 'right' },
+    { title: 'Interface' },
+    { title: 'Status' },
+    { title: 'Speed', align: 'right' },
+    { title: 'MAC' },
+    { title: 'Addresses' },
+  ] as const;
+  const unused = interfaces.length - used.length;
+  const rest = unused === 0 ? '' : `, ${count(unused)} of them not up${HINT}`;
+  return section(
+    `${plural(interfaces.length, 'interface')} of the host${rest}`,
+    table(columns, shortened(rows, { column: 1, hint: HINT })),
+  );
+}
+
+/** The address that people look for, an IPv4 one where there is one, and how many more there are. */
+function addressText(addresses: readonly string[]): string {
+  const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];
+  if (first === undefined) return '';
+  return addresses.length === 1 ? first : `${first} +${addresses.length - 1}`;
+}
+
+/** 10 Gbit/s */
+function speed(bitsPerSecond: string | undefined): string {
+  let value = Number(bitsPerSecond ?? 0);
+  if (value === 0) return '';
+  for (const unit of ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s']) {
+    if (value < 1000) return `${Number(value.toPrecision(3))} ${unit}`;
+    value /= 1000;
+  }
+  return `${Number(value.toPrecision(3))} Tbit/s`;
+}
+
+function componentsText({ components }: TraceInfo): string {
+  if (components.length === 0) return '';
+  const passed = ({ edges }: ComponentInfo): bigint => sum(edges.map(({ counters }) => counters));
+  const dropped = ({ drops }: ComponentInfo): bigint => (drops === undefined ? 0n : sum([drops]));
+  const rows = components
+    .map((component) => ({ component, passed: passed(component), dropped: dropped(component) }))
+    // Those that packets passed first.
+    .sort((a, b) => Number(b.passed + b.dropped > 0n) - Number(a.passed + a.dropped > 0n))
+    .map(({ component, dropped, passed }) => [
+      String(component.id),
+      component.type,
+      within(component.name, 16),
+      passed === 0n ? '' : passed.toLocaleString('en-US'),
+      dropped === 0n ? '' : dropped.toLocaleString('en-US'),
+      numberText(component.compartment),
+      within(component.description, 26),
+    ]);
+  const columns = [
+    { title: 'Id', align: 'right' },
+    { title: 'Type' },
+    { title: 'Driver' },
+    { title: 'Passed', align: 'right' },
+    { title: 'Dropped', align: 'right' },
+    { title: 'Compartment', align: 'right' },
+    { title: 'Description' },
+  ] as const;
+  return section(
+    `${plural(components.length, 'component')} of the network stack (properties, and counters by edge${HINT})`,
+    table(columns, shortened(rows, { column: 2, hint: HINT })),
+  );
+}
+
+const sum = (counters: readonly CountersInfo[]): bigint =>
+  counters.reduce((all, { packetsIn, packetsOut }) => all + BigInt(packetsIn) + BigInt(packetsOut), 0n);
+
+function compartmentsText({ compartments }: TraceInfo): string {
+  if (compartments.length === 0) return '';
+  const rows = compartments.map((each) => [
+    String(each.id),
+    within(each.name ?? each.guid ?? '', 38),
+    within(each.aliases.join(', ') || each.ifIndexes.join(', '), 24),
+    addressText(each.addresses),
+  ]);
+  const columns = [
+    { title: 'Id', align: 'right' },
+    { title: 'Name' },
+    { title: 'Interfaces' },
+    { title: 'Addresses' },
+  ] as const;
+  return section(
+    plural(compartments.length, 'compartment'),
+    table(columns, shortened(rows, { column: 1, hint: HINT })),
+  );
+}
+
+function filtersText({ filters }: TraceInfo): string {
+  if (filters.length === 0) return '';
+  const rows = filters.map(({ id, name, text }) => [String(id), within(name, 30), within(text, 60)]);
+  const columns = [{ title: 'Id', align: 'right' }, { title: 'Name' }, { title: 'Packets taken' }] as const;
+  return section(
+    `${plural(filters.length, 'packet filter')} of pktmon: packets that match one of them were taken`,
+    table(columns, shortened(rows, { column: 1, hint: HINT })),
+  );
+}
+
+function captureSourcesText({ captureSources }: TraceInfo): string {
+  if (captureSources.length === 0) return '';
+  const rows = captureSources.map(({ ifIndex, kind, layers, name }) => [
+    String(ifIndex),
+    kind,
+    within(name, 40),
+    within(layers.map((layer) => layer.name).join(', '), 40),
+  ]);
+  const columns = [
+    { title: 'Index', align: 'right' },
+    { title: 'Kind' },
+    { title: 'Name' },
+    { title: 'Layers' },
+  ] as const;
+  return section(
+    `${plural(captureSources.length, 'interface')} that NDIS-PacketCapture captured on`,
+    table(columns, shortened(rows, { column: 2, hint: HINT })),
+  );
+}
+
+function switchText({ switchNics, switchPorts }: TraceInfo): string {
+  if (switchNics.length + switchPorts.length === 0) return '';
+  const rows = [
+    ...switchNics.map((nic) => ({ kind: 'NIC', ...nic })),
+    ...switchPorts.map((port) => ({ kind: 'port', ...port })),
+  ].map(({ friendlyName, kind, name, vSwitch }) => [
+    kind,
+    within(friendlyName || name, 40),
+    within(vSwitch, 40),
+  ]);
+  const columns = [{ title: 'Kind' }, { title: 'Name' }, { title: 'Virtual switch' }] as const;
+  return section(
+    'NICs and ports of virtual switches',
+    table(columns, shortened(rows, { column: 1, hint: HINT })),
+  );
+}
