@@ -11,7 +11,17 @@ import {
   TraceClock,
   type TraceOptions,
 } from '../../samples/encoder/index.js';
-import { committedScenarios } from '../../samples/scenarios/index.js';
+import {
+  committedScenarios,
+  gftFlow,
+  neverClosed,
+  pings,
+  rasVpn,
+  stepsBack,
+  switch32Bit,
+  wfpCapture,
+  wrapped,
+} from '../../samples/scenarios/index.js';
 import { type ByteSource, EventRecord, memorySource, mergeTraces, Trace } from '../../src/etl/index.js';
 import { recordLists } from './random-records.js';
 import { bytesOf, inOrder, PROVIDER, walk } from './walk.js';
@@ -140,10 +150,21 @@ describe('the records of a trace', () => {
     },
   );
 
-  it.each(committedScenarios().map((scenario) => [scenario().name, scenario] as const))(
-    'of the sample %s are those that its truth counts, plain and compressed',
+  const scenarios = [
+    ...committedScenarios().map((scenario) => scenario()),
+    rasVpn(),
+    wfpCapture(),
+    gftFlow(),
+    switch32Bit(),
+    neverClosed(),
+    stepsBack(),
+    pings(40, { type: 'cpuCycles', cpuMegahertz: 3066 }, { pointerSize: 4 }),
+  ];
+
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    'of the generated trace %s are those that its truth counts, plain and compressed',
     (_, scenario) => {
-      const { plain, compressed, truth } = scenario();
+      const { plain, compressed, truth } = scenario;
       for (const file of [plain, compressed]) {
         const counts: Record<string, number> = {};
         const { trace } = walk(file, (record) => {
@@ -175,6 +196,16 @@ describe('buffers', () => {
     const file = encodeTrace({ clock, circular: true }, buffers, [4, 5, 0, 1, 2, 3]);
     expect(ids(file)).toEqual([8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 6, 7]);
     expect(idsByTime(file)).toEqual(ordered);
+  });
+
+  it('of a generated file that wrapped lack the oldest, and come in the order of time', () => {
+    const { plain, truth } = wrapped();
+    const trace = new Trace(memorySource(plain));
+    const times = inOrder(mergeTraces([trace]), new EventRecord(), (record) =>
+      record.kind === 'event' ? record.filetime() - 116_444_736_000_000_000n : undefined,
+    ).filter((time) => time !== undefined);
+    expect(times).toHaveLength(Object.values(truth.events).reduce((sum, count) => sum + count, 0));
+    expect(times).toEqual(truth.packets.map(({ time }) => time));
   });
 
   it('of one sequence number are ordered by time stamp, then by place', () => {

@@ -116,6 +116,21 @@ describe('times', () => {
   });
 });
 
+describe('times of the fastest clocks', () => {
+  it('just below and at a 100 ns are told apart too', () => {
+    const fast = fc.bigInt({ min: 100_000_000n, max: 10_000_000_000n });
+    fc.assert(
+      fc.property(fast, fc.bigInt({ min: 1n, max: 10n ** 12n }), (frequency, hundreds) => {
+        const clock = new Clock('qpc', Number(frequency), START, 0n);
+        const at = -floorDivide(-hundreds * frequency, 10_000_000n);
+        expect(unixOf(clock, at).ticks).toBe(START - EPOCH + hundreds);
+        expect(unixOf(clock, at - 1n).ticks).toBe(START - EPOCH + hundreds - 1n);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
 describe('the clock of a trace', () => {
   const clocks: [ClockType, string, Omit<ClockOptions, 'start'>][] = [
     ['qpc', '10 MHz performance counter', { type: 'qpc', perfFrequency: 10_000_000n }],

@@ -6,6 +6,7 @@ import {
   encodeRecords,
   encodeTrace,
   eventRecord,
+  opaqueRecord,
   TraceClock,
   type TraceOptions,
 } from '../../samples/encoder/index.js';
@@ -244,6 +245,18 @@ describe('between buffers', () => {
     }
   });
 
+  it('garbage in front of a buffer that is the last 80 bytes of the file is skipped to the byte', () => {
+    const last = plain([{ processor: 0, records: [opaqueRecord(0x0c, new Uint8Array(0))] }]).subarray(
+      BUFFER,
+      BUFFER + 80,
+    );
+    last[72 + 2] = 0x0f;
+    last[72 + 3] = 0x90;
+    const { trace, survey } = walk(concat([file, garbage(100), last]), () => 0);
+    expect(survey.records).toBe(1 + 12 + 1);
+    expect(trace.damage.items).toMatchObject([{ kind: 'no-buffer', offset: file.length, bytes: 100 }]);
+  });
+
   it('garbage in front of a compressed buffer is skipped to the byte', () => {
     const packed = encodeTrace({ clock, compression: 'matches' }, threeEach(3));
     const second = packed.length - sizeOfLast(packed);
@@ -434,7 +447,9 @@ describe('any damage', () => {
           });
           expect(seen.every((inside) => inside)).toBe(true);
           expect(survey.records).toBe(seen.length);
+          const damaged = trace.damage.total;
           expect([...mergeTraces([trace])].reduce((sum, { count }) => sum + count, 0)).toBe(seen.length);
+          expect(trace.damage.total).toBe(damaged);
           for (const { offset, bytes } of trace.damage.items) {
             expect(offset).toBeLessThan(torn.length);
             expect(bytes).toBeGreaterThanOrEqual(0);

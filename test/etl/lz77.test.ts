@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CompressionMode, compressLz77 } from '../../samples/encoder/index.js';
-import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from '../../src/etl/index.js';
+import { Lz77Expander, type Lz77Failure } from '../../src/etl/index.js';
+import { expandLz77 } from '../support/reference-lz77.js';
 import { type Token, writeTokens } from './lz77-tokens.js';
-import { BadStream, expandPlain } from './plain-lz77.js';
+
+/** How far back a match can reach: 13 bits, plus one ([MS-XCA] 2.4). */
+const WINDOW = 8192;
 
 interface Expanded {
   readonly bytes: Uint8Array;
@@ -23,7 +26,7 @@ function expandInPieces(input: Uint8Array, size: number, pieceSize: number, chun
   const bytes = new Uint8Array(size);
   let done = 0;
   while (done < size && expander.failure === undefined) {
-    const kept = Math.min(LZ77_WINDOW, done);
+    const kept = Math.min(WINDOW, done);
     const want = Math.min(pieceSize, size - done);
     const out = new Uint8Array(kept + want);
     out.set(bytes.subarray(done - kept, done));
@@ -60,7 +63,7 @@ const tokenList: fc.Arbitrary<Token[]> = fc
         produced += 1;
         return { literal: byte };
       }
-      const distance = 1 + (where % Math.min(LZ77_WINDOW, produced));
+      const distance = 1 + (where % Math.min(WINDOW, produced));
       produced += length;
       return { distance, length, form: length < 25 ? 'shortest' : form };
     });
@@ -88,7 +91,7 @@ describe('plain LZ77', () => {
           const size = Math.min(sizeOf(tokens), 100_000);
           const { bytes, failure } = expandInPieces(stream, size, pieceSize, chunkSize);
           expect(failure).toBeUndefined();
-          expect(same(bytes, Uint8Array.from(expandPlain(stream, size)))).toBe(true);
+          expect(same(bytes, expandLz77(stream, size))).toBe(true);
         },
       ),
       { numRuns: 150 },
@@ -106,7 +109,7 @@ describe('plain LZ77', () => {
   ];
   const stream = writeTokens(everyForm);
   const size = sizeOf(everyForm);
-  const expected = Uint8Array.from(expandPlain(stream, size));
+  const expected = expandLz77(stream, size);
 
   it('a piece may end at any byte', () => {
     for (let pieceSize = 1; pieceSize <= size; pieceSize++) {
@@ -120,6 +123,15 @@ describe('plain LZ77', () => {
       const { bytes, failure } = expandInPieces(stream, size, 64, chunkSize);
       expect({ chunkSize, failure }).toEqual({ chunkSize, failure: undefined });
       expect(same(bytes, expected)).toBe(true);
+    }
+  });
+
+  it('a match reaches back 8,192 bytes, also into the piece before', () => {
+    const tokens: Token[] = Array.from({ length: 8192 }, (_, index) => ({ literal: (index * 7) >> 3 }));
+    const far = writeTokens([...tokens, { distance: 8192, length: 600 }, { literal: 5 }]);
+    const bytes = expandLz77(far, 8793);
+    for (const pieceSize of [8191, 8192, 8193, 8500]) {
+      expect(same(expandInPieces(far, 8793, pieceSize, 1000).bytes, bytes)).toBe(true);
     }
   });
 
@@ -154,7 +166,7 @@ describe('plain LZ77', () => {
   it('a length in the 16-bit form that the short form could hold is refused, as MS-XCA says', () => {
     for (const length of [3, 10, 24]) {
       const bad = writeTokens([{ literal: 1 }, { distance: 1, length, form: 'u32' }]);
-      expect(() => expandPlain(bad, 5)).toThrow(BadStream);
+      expect(() => expandLz77(bad, 5)).toThrow(RangeError);
       const { bytes, failure } = whole(bad, 5);
       expect(bytes).toEqual(Uint8Array.of(1));
       expect(failure).toBe('length');
@@ -177,8 +189,8 @@ describe('plain LZ77', () => {
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 40 }), (input, chunkSize) => {
         const { bytes, failure, taken } = expandInPieces(input, 5000, 900, chunkSize);
         expect(taken).toBeLessThanOrEqual(input.length);
-        if (failure === undefined) expect(same(bytes, Uint8Array.from(expandPlain(input, 5000)))).toBe(true);
-        else expect(() => expandPlain(input, 5000)).toThrow(BadStream);
+        if (failure === undefined) expect(same(bytes, expandLz77(input, 5000))).toBe(true);
+        else expect(() => expandLz77(input, 5000)).toThrow(RangeError);
       }),
       { numRuns: 500 },
     );

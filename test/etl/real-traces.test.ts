@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EventRecord, formatGuid, isoTime, mergeTraces } from '../../src/etl/index.js';
-import { type PlainRecord, readPlainly } from './plain-reader.js';
+
+import { type ReferenceRecord, readReference } from '../support/reference-reader.js';
 import { bytesOf, inOrder, type Walked, walk } from './walk.js';
 
 const folder =
@@ -47,11 +48,13 @@ describe.skipIf(!required && !existsSync(folder))('traces that Windows wrote', (
   });
 
   describe.each(TRACES)('$name', ({ name, records }) => {
-    let plain: PlainRecord[];
+    let plain: (ReferenceRecord & { readonly position: number })[];
     let walked: Walked<Seen>;
     beforeAll(() => {
       const file = read(name);
-      plain = readPlainly(file);
+      const { buffers, rest } = readReference(file);
+      expect(rest).toBe(0);
+      plain = buffers.flatMap(({ position, records }) => records.map((record) => ({ ...record, position })));
       walked = walk(file, seenOf);
     });
 
@@ -67,9 +70,9 @@ describe.skipIf(!required && !existsSync(folder))('traces that Windows wrote', (
         const other = plain[index];
         return (
           other === undefined ||
-          other.bufferPosition !== bufferPosition ||
-          other.headerType !== headerType ||
-          other.raw !== raw ||
+          other.position !== bufferPosition ||
+          other.type !== headerType ||
+          other.time !== raw ||
           Buffer.compare(other.bytes, bytes) !== 0
         );
       });
