@@ -1,0 +1,48 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  committedScenarios,
+  gftFlow,
+  rasVpn,
+  type Scenario,
+  wfpCapture,
+} from '../../samples/scenarios/index.js';
+import { main } from '../../src/cli/index.js';
+
+/** The traces that the documents speak of. */
+export const scenarios: readonly Scenario[] = [...committedScenarios(), rasVpn, wfpCapture, gftFlow].map(
+  (make) => make(),
+);
+
+const outputs = new Map<string, Promise<Uint8Array>>();
+
+/**
+ * What the command makes of a trace.
+ *
+ * @param spec as the documents write it: the trace's name, then options
+ */
+export function converted(spec: string): Promise<Uint8Array> {
+  const known = outputs.get(spec);
+  if (known !== undefined) return known;
+  const output = convert(spec);
+  outputs.set(spec, output);
+  return output;
+}
+
+async function convert(spec: string): Promise<Uint8Array> {
+  const [name, ...options] = spec.split(' ');
+  const scenario = scenarios.find((each) => each.name === name);
+  if (scenario === undefined) throw new Error(`no trace is called '${name}'`);
+  const directory = mkdtempSync(join(tmpdir(), 'etlcap-docs-'));
+  try {
+    const input = join(directory, 'trace.etl');
+    const output = join(directory, 'trace.pcapng');
+    writeFileSync(input, scenario.plain);
+    const code = await main([input, '-q', '-o', output, ...options]);
+    if (code !== 0) throw new Error(`etlcap ${spec}: exit ${code}`);
+    return new Uint8Array(readFileSync(output));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
