@@ -1,10 +1,13 @@
+import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { linkTypeName, type Packet, type Place } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { Conversion, type EventListener } from './conversion.js';
+import { LINKTYPE_ETW } from '../sidecar/index.js';
+import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
+import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
 import { type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
@@ -13,6 +16,7 @@ import { PacketFiles } from './packet-files.js';
 import { prepare } from './prepare.js';
 import { sectionHeader } from './section.js';
 import type { TraceSession } from './session.js';
+import { sidecarHead } from './sidecar-head.js';
 import { Turns } from './streams.js';
 import { type ConvertSummary, traceSummary } from './summary.js';
 
@@ -65,7 +69,7 @@ export async function run(
   const opened: OpenInput[] = [];
   try {
     for (const input of inputs) opened.push(await open(input, options.spoolLimit));
-    return await convertOpen(opened, output, options, onEvent, started);
+    return await convertOpened(opened, output, options, onEvent, started);
   } finally {
     for (const input of opened) input.close();
   }
@@ -74,40 +78,58 @@ export async function run(
 const open = async (input: ConvertInput, spoolLimit: number | undefined): Promise<OpenInput> =>
   typeof input === 'string' ? openFile(input) : spool(input, 'standard input', spoolLimit);
 
-async function convertOpen(
+/**
+ * {@link merge} of inputs that are open; they stay open.
+ *
+ * @param started of performance.now(), for the summary's seconds
+ */
+export async function convertOpened(
   inputs: readonly OpenInput[],
   output: ConvertOutput,
   options: ConvertOptions,
-  onEvent: EventListener | undefined,
-  started: number,
+  onEvent?: EventListener,
+  started = performance.now(),
 ): Promise<ConvertSummary> {
   const turns = new Turns(options.signal);
   const sessions = await prepare(inputs, options, surveyFilter(options), turns);
   const filter = new PacketFilter(options, (place) => namesOf(place, sessions));
   const files = new PacketFiles(sectionHeader(sessions, version()), options.verdict ?? false);
-  const conversion = new Conversion({ sessions, files, filter, options, turns, onEvent });
+  let sidecar: Output | undefined;
   const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
   const linkTypes = [...new Set(places.flat().map(({ linkType }) => linkType))].sort((a, b) => a - b);
   try {
-    if (linkTypes.length > 0) {
-      await files.open(linkTypes, options.split === 'linktype', (linkType) =>
-        openOutput(output, linkType, options),
-      );
+    const isSplit = options.split === 'linktype';
+    const isInline = options.inlineEvents !== undefined;
+    if (linkTypes.length > 0 || (isInline && !isSplit)) {
+      await files.open(linkTypes, isSplit, (linkType) => openOutput(output, linkType, options));
     }
+    if (options.inlineEvents === 'etw') {
+      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, options) : undefined);
+    }
+    sidecar = await openSidecar(output, options);
+    const events = new EventFlow({ files, options, output: sidecar, onEvent });
+    const conversion = new Conversion({ sessions, files, filter, options, turns, events });
     const described = new Set<Place>();
     for (const [at, session] of sessions.entries()) {
       const own = (places[at] ?? []).filter((place) => !described.has(place));
       for (const place of own) described.add(place);
       conversion.addPlaces(session, own);
     }
+    events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
     await conversion.run();
     await conversion.finish();
     if (options.signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
-    const outputs = conversion.packets === 0 ? [] : await files.complete();
-    if (conversion.packets === 0) await files.discard();
-    return summarize(sessions, conversion, outputs, started);
+    const hasFrames = conversion.packets > 0 || (isInline && events.events > 0);
+    const outputs = hasFrames ? await files.complete() : [];
+    if (!hasFrames) await files.discard();
+    const summary = summarize(sessions, conversion, events, outputs, started);
+    await events.complete(sidecarSummary(summary));
+    return sidecar === undefined
+      ? summary
+      : { ...summary, sidecar: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
   } catch (error) {
     await files.discard();
+    await sidecar?.discard();
     throw error;
   }
 }
@@ -149,12 +171,37 @@ function openOutput(
   if (linkType === undefined) return fileOutput(output, options);
   const extension = extname(output);
   const stem = output.slice(0, output.length - extension.length);
-  return fileOutput(`${stem}.${linkTypeName(linkType)}${extension || '.pcapng'}`, options);
+  const kind = linkType === LINKTYPE_ETW ? 'etw' : linkTypeName(linkType);
+  return fileOutput(`${stem}.${kind}${extension || '.pcapng'}`, options);
 }
+
+/** Where the events go; undefined where nobody asked for them. */
+async function openSidecar(output: ConvertOutput, options: ConvertOptions): Promise<Output | undefined> {
+  const { events = 'json', eventsOutput } = options;
+  if (events === 'none') return undefined;
+  if (eventsOutput !== undefined) {
+    return typeof eventsOutput === 'string'
+      ? fileOutput(eventsOutput, options)
+      : new StreamOutput(eventsOutput, 'the stream for events');
+  }
+  // Nothing is put beside a device or a named pipe.
+  if (typeof output !== 'string' || !(await isPlainName(output))) return undefined;
+  return fileOutput(`${output.replace(CAPTURE_EXTENSION, '')}.events.${events}`, options);
+}
+
+/** What is taken off an output's name to make the sidecar's. */
+const CAPTURE_EXTENSION = /\.(?:pcapng|pcap|cap|ntar)$/iu;
+
+const isPlainName = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => true,
+  );
 
 function summarize(
   sessions: readonly TraceSession[],
   conversion: Conversion,
+  events: EventFlow,
   outputs: ConvertSummary['outputs'],
   started: number,
 ): ConvertSummary {
@@ -168,10 +215,42 @@ function summarize(
     drops: conversion.drops.summary(),
     ...(firstTicks !== undefined && { firstPacket: isoTime(firstTicks + UNIX_EPOCH_AS_FILETIME) }),
     ...(lastTicks !== undefined && { lastPacket: isoTime(lastTicks + UNIX_EPOCH_AS_FILETIME) }),
-    events: providers.reduce((sum, { events }) => sum + events, 0),
+    events: providers.reduce((sum, provider) => sum + provider.events, 0),
+    eventsLeftOut: events.leftOut,
     providers,
+    manifestProblems: [...new Set(sessions.map(({ group }) => group))].flatMap(
+      ({ manifestProblems }) => manifestProblems,
+    ),
+    processes: conversion.processes.summary(),
     interfaces: conversion.interfaceSummaries(),
     seconds: Math.round(performance.now() - started) / 1000,
+  };
+}
+
+/** The summary as it stands behind the events: what became of every record. */
+function sidecarSummary(summary: ConvertSummary): object {
+  const { drops, eventsLeftOut, filtered, firstPacket, interfaces, lastPacket, processes, providers } =
+    summary;
+  const sum = (part: 'packets' | 'merged' | 'others'): number =>
+    providers.reduce((total, provider) => total + provider[part], 0);
+  return {
+    records: summary.events,
+    packets: sum('packets'),
+    merged: sum('merged'),
+    events: sum('others'),
+    packetsLeftOut: filtered,
+    eventsLeftOut,
+    ...(firstPacket !== undefined && { firstPacket }),
+    ...(lastPacket !== undefined && { lastPacket }),
+    providers,
+    interfaces: interfaces.map(({ drops: dropped, id, name, packets }) => ({
+      id,
+      name,
+      packets,
+      drops: dropped,
+    })),
+    drops,
+    processes,
   };
 }
 

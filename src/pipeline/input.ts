@@ -43,7 +43,7 @@ export function openFile(path: string): OpenInput | Promise<OpenInput> {
 }
 
 /** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */
-const SPOOL_LIMIT = 2 ** 34;
+export const SPOOL_LIMIT = 2 ** 34;
 
 /**
  * Writes a stream into a temporary file, because a trace is read twice and its end comes first. Nothing of it is left

@@ -1,0 +1,186 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { convertOpened } from '../convert.js';
+import { ConvertError, systemReason } from '../errors.js';
+import { type OpenInput, openFile, SPOOL_LIMIT, spool } from '../input.js';
+import type { ConvertOptions } from '../options.js';
+import { removeTemporaries } from '../output.js';
+import type { ConvertSummary } from '../summary.js';
+import { type Archive, assertRegularFile, compressedFile, expandedStream, openArchive } from './archive.js';
+import {
+  abortedResult,
+  type FromWorker,
+  failedResult,
+  type Job,
+  type JobError,
+  type JobResult,
+  MAX_DAMAGE_ITEMS,
+  type ToWorker,
+} from './job.js';
+
+// The program of a worker process: takes jobs over the channel that pool.ts opened, one at a time.
+
+/** Between two messages about progress. */
+const PROGRESS_MILLISECONDS = 150;
+/** Archives whose list of members is kept: their members are often converted one after the other. */
+const OPEN_ARCHIVES = 4;
+
+let interruption = new AbortController();
+let last: Promise<void> = Promise.resolve();
+
+// The terminal sends Ctrl-C to all processes of the group, service managers SIGTERM: what happens then is the parent's
+// decision, and comes as a message.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+process.on('disconnect', () => {
+  // The parent is gone, and nobody waits for the result.
+  interruption.abort();
+  void last.finally(() => {
+    removeTemporaries();
+    process.exit(1);
+  });
+});
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'abort') {
+    interruption.abort();
+    return;
+  }
+  interruption = new AbortController();
+  last = work(message.job, message.options, message.sha256).then((result) => say({ type: 'done', result }));
+});
+
+function say(message: FromWorker): void {
+  // A channel that has just been closed is told by 'disconnect'.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Promise<JobResult> {
+  const started = performance.now();
+  const seconds = (): number => Math.round(performance.now() - started) / 1000;
+  let input: OpenInput | undefined;
+  try {
+    const hash = wantsSha256 ? createHash('sha256') : undefined;
+    input = await open(job, options.spoolLimit ?? SPOOL_LIMIT, hash);
+    await makeDirectory(dirname(job.target));
+    let told = started;
+    const summary = await convertOpened([input], job.target, {
+      ...options,
+      force: true,
+      signal: interruption.signal,
+      onProgress: ({ fraction }) => {
+        const now = performance.now();
+        if (now - told < PROGRESS_MILLISECONDS) return;
+        told = now;
+        say({ type: 'progress', fraction });
+      },
+    });
+    return { ...resultOf(summary), ...(hash && { sha256: hash.digest('hex') }), seconds: seconds() };
+  } catch (error) {
+    if (error instanceof ConvertError && error.code === 'aborted') {
+      return abortedResult(seconds());
+    }
+    return failedResult(jobError(error), seconds());
+  } finally {
+    input?.close();
+  }
+}
+
+/** @throws ConvertError `input` or `output` */
+async function open(job: Job, limit: number, hash: Hash | undefined): Promise<OpenInput> {
+  const { path, place = 0, wrapping } = job;
+  switch (wrapping) {
+    case 'etl': {
+      await assertRegularFile(path);
+      if (hash !== undefined) await hashFile(path, hash);
+      return openFile(path);
+    }
+    case 'gzip':
+    case 'zstd':
+      return spool(hashed(await compressedFile(path, wrapping, limit), hash), job.input, limit);
+    case 'zip':
+    case 'cab': {
+      const archive = await archiveAt(path, wrapping);
+      const stream = expandedStream(job.input, await archive.read(place), undefined, limit);
+      return spool(hashed(stream, hash), job.input, limit);
+    }
+  }
+}
+
+async function hashFile(path: string, hash: Hash): Promise<void> {
+  try {
+    for await (const chunk of createReadStream(path)) {
+      hash.update(chunk);
+      if (interruption.signal.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+    }
+  } catch (error) {
+    if (error instanceof ConvertError) throw error;
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/** The stream, hashed on its way, until the job is given up. */
+function hashed(stream: Readable, hash: Hash | undefined): Readable {
+  const { signal } = interruption;
+  return Readable.from(
+    (async function* () {
+      for await (const chunk of stream) {
+        if (signal.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+        hash?.update(chunk);
+        yield chunk;
+      }
+    })(),
+    { objectMode: false },
+  );
+}
+
+const archives = new Map<string, Archive>();
+
+async function archiveAt(path: string, wrapping: 'zip' | 'cab'): Promise<Archive> {
+  const known = archives.get(path);
+  if (known !== undefined) return known;
+  const archive = await openArchive(path, wrapping);
+  for (const [oldest, unused] of archives) {
+    if (archives.size < OPEN_ARCHIVES) break;
+    unused.close();
+    archives.delete(oldest);
+  }
+  archives.set(path, archive);
+  return archive;
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
+  const [trace] = summary.traces;
+  return {
+    status: summary.packets === 0 ? 'no-packets' : 'converted',
+    outputs: summary.outputs,
+    packets: summary.packets,
+    events: summary.events,
+    drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
+    ...(trace && {
+      lost: trace.lost,
+      closed: trace.closed,
+      damage: { ...trace.damage, items: trace.damage.items.slice(0, MAX_DAMAGE_ITEMS) },
+      incomplete: trace.incomplete,
+    }),
+  };
+}
+
+function jobError(error: unknown): JobError {
+  if (error instanceof ConvertError && error.code !== 'aborted') {
+    return { code: error.code, message: error.message };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'internal', message };
+}
