@@ -1,5 +1,5 @@
 import type { EventRecord } from './event-record.js';
-import type { BufferReader, Piece } from './piece.js';
+import { type BufferReader, type Piece, PiecePool } from './piece.js';
 import type { Chain, Trace } from './trace.js';
 
 /** Records of one merge step. */
@@ -12,16 +12,64 @@ const BATCH_RECORDS = 1024;
  */
 const MAX_OPEN_BYTES = 1024 * 1024;
 
+/** Pieces and batches that may be used again when nobody reads them any more. */
+class Store {
+  readonly pieces = new PiecePool();
+  readonly #batches: RecordBatch[] = [];
+
+  batch(): RecordBatch {
+    return this.#batches.pop() ?? new RecordBatch(this);
+  }
+
+  giveBack(batch: RecordBatch): void {
+    this.#batches.push(batch);
+  }
+
+  /** One of a piece's users is done with it. */
+  leave(piece: Piece): void {
+    piece.users -= 1;
+    if (piece.users === 0) this.pieces.giveBack(piece);
+  }
+}
+
 /** Some records, in the order of time. Batches own what they point to: they can wait in a queue. */
 export class RecordBatch {
   count = 0;
   readonly #pieces: Piece[] = [];
   readonly #indexes = new Uint32Array(BATCH_RECORDS);
+  readonly #store: Store;
+  /** The pieces, each once. */
+  readonly #held: Piece[] = [];
 
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Hot path. */
   add(piece: Piece, index: number): void {
-    this.#pieces.push(piece);
-    this.#indexes[this.count] = index;
-    this.count += 1;
+    const n = this.count;
+    this.#pieces[n] = piece;
+    this.#indexes[n] = index;
+    this.count = n + 1;
+  }
+
+  /** Keeps a piece until {@link release}: to be called before its records are added. */
+  hold(piece: Piece): void {
+    if (piece.holder === this) return;
+    piece.holder = this;
+    piece.users += 1;
+    this.#held.push(piece);
+  }
+
+  /** Optional: says that nobody reads the batch any more, so that its memory can be used again. */
+  release(): void {
+    for (const piece of this.#held) {
+      if (piece.holder === this) piece.holder = undefined;
+      this.#store.leave(piece);
+    }
+    this.#held.length = 0;
+    this.count = 0;
+    this.#store.giveBack(this);
   }
 
   get full(): boolean {
@@ -41,6 +89,7 @@ export class RecordBatch {
 class ChainWalker {
   readonly #trace: Trace;
   readonly #chain: Chain;
+  readonly #store: Store;
   /** For each piece the earliest time in it and all behind it, so that none is opened too late. */
   readonly #earliest: Float64Array;
   #openBytes = 0;
@@ -52,11 +101,13 @@ class ChainWalker {
   constructor(
     trace: Trace,
     chain: Chain,
+    store: Store,
     /** Breaks ties between records of one time. */
     readonly rank: number,
   ) {
     this.#trace = trace;
     this.#chain = chain;
+    this.#store = store;
     const { table } = trace;
     const keys = chain.buffers.flatMap((buffer) => table.pieceMinKeys(buffer));
     this.#earliest = new Float64Array(keys);
@@ -80,17 +131,20 @@ class ChainWalker {
       const buffer = this.#chain.buffers[this.#buffer];
       if (buffer === undefined) return undefined;
       this.#piecesLeft = this.#trace.table.pieceMinKeys(buffer).length;
-      this.#reader = this.#trace.reader(buffer, this.#chain.segment);
+      this.#reader = this.#trace.reader(buffer, this.#chain.segment, this.#store.pieces);
     }
     this.#piecesLeft -= 1;
     this.#opened += 1;
     const piece = this.#reader?.next();
-    this.#openBytes += piece?.bytes.length ?? 0;
+    if (piece === undefined) return undefined;
+    this.#openBytes += piece.bytes.length;
+    piece.users = 1;
     return piece;
   }
 
   close(piece: Piece): void {
     this.#openBytes -= piece.bytes.length;
+    this.#store.leave(piece);
   }
 }
 
@@ -177,6 +231,7 @@ class Heap {
  */
 export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
   const heap = new Heap();
+  const store = new Store();
   let rank = 0;
   let serial = 0;
   const announce = (walker: ChainWalker): void => {
@@ -186,10 +241,10 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     }
   };
   for (const trace of traces) {
-    for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, rank++));
+    for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, store, rank++));
   }
 
-  let batch = new RecordBatch();
+  let batch = store.batch();
   for (let top = heap.top; top !== undefined; top = heap.top) {
     const { piece, walker } = top;
     if (piece === undefined) {
@@ -204,13 +259,15 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     const rival = heap.second;
     const { keys, count, order } = piece;
     let n = top.next;
+    batch.hold(piece);
     do {
       const index = order === undefined ? n : (order[n] ?? 0);
       batch.add(piece, index);
       n += 1;
       if (batch.full) {
         yield batch;
-        batch = new RecordBatch();
+        batch = store.batch();
+        batch.hold(piece);
       }
       if (n === count) break;
       top.key = keys[order === undefined ? n : (order[n] ?? 0)] ?? 0;

@@ -11,6 +11,8 @@ const PIECE_BYTES = 256 * 1024;
 /** Compressed bytes read at once. */
 const INPUT_BYTES = 64 * 1024;
 const SMALLEST_RECORD = 8;
+const NO_BYTES = new Uint8Array(0);
+const NO_VIEW = new DataView(NO_BYTES.buffer);
 const TWO_32 = 4_294_967_296;
 /** Raw ticks between records that are taken for neighbours: minutes of a 10 MHz clock, half a second of a 3.5 GHz one. */
 const NEAR_IN_TIME = TWO_32 / 2;
@@ -39,35 +41,54 @@ export interface BufferPlace {
  * Some whole records of one buffer, with their order in time.
  *
  * Times and keys are by index; {@link order} lists the indexes by time where the records are not in order as they lie.
+ * Pieces come from a {@link PiecePool} and may go back to it.
  */
 export class Piece {
   count = 0;
-  offsets: Uint32Array;
-  sizes: Uint32Array;
+  offsets = new Uint32Array(16);
+  sizes = new Uint32Array(16);
   /** Raw time, two halves. */
-  rawHigh: Int32Array;
-  rawLow: Uint32Array;
+  rawHigh = new Int32Array(16);
+  rawLow = new Uint32Array(16);
   /** Time on one scale for all segments and traces, 100 ns units, with a fraction where the clock is finer. */
-  keys: Float64Array;
+  keys = new Float64Array(16);
   order: Uint32Array | undefined;
   minKey = Number.POSITIVE_INFINITY;
   maxKey = Number.NEGATIVE_INFINITY;
+  bytes: Uint8Array = NO_BYTES;
+  view: DataView = NO_VIEW;
+  processor = 0;
+  /** Byte offset of the buffer in the file. */
+  bufferPosition = 0;
+  traceIndex = 0;
+  clock: Clock;
+  /** Those who still read it: the merge, and batches. For them alone. */
+  users = 0;
+  /** The batch that came to them last. */
+  holder: object | undefined;
 
-  constructor(
-    readonly bytes: Uint8Array,
-    readonly view: DataView,
-    readonly processor: number,
-    /** Byte offset of the buffer in the file. */
-    readonly bufferPosition: number,
-    readonly clock: Clock,
-    readonly traceIndex: number,
-  ) {
-    const guess = Math.max(16, bytes.length >> 7);
-    this.offsets = new Uint32Array(guess);
-    this.sizes = new Uint32Array(guess);
-    this.rawHigh = new Int32Array(guess);
-    this.rawLow = new Uint32Array(guess);
-    this.keys = new Float64Array(guess);
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** Empties the piece and makes room for so many bytes; what they are is not known. */
+  reset(length: number, place: BufferPlace, { clock, traceIndex }: Segment): void {
+    const { buffer } = this.bytes;
+    // A view of its own for each use, as long as what is in it: who compares views sees that the bytes are others.
+    this.bytes = new Uint8Array(buffer.byteLength < length ? new ArrayBuffer(length) : buffer, 0, length);
+    this.view = new DataView(this.bytes.buffer, 0, length);
+    this.count = 0;
+    this.order = undefined;
+    this.processor = place.header.processor;
+    this.bufferPosition = place.position;
+    this.clock = clock;
+    this.traceIndex = traceIndex;
+  }
+
+  /** Leaves off the bytes from `length` on. */
+  cut(length: number): void {
+    this.bytes = this.bytes.subarray(0, length);
+    this.view = new DataView(this.bytes.buffer, 0, length);
   }
 
   /** Index of the nth record by time. */
@@ -142,6 +163,31 @@ interface Padding {
   readonly bytes: number;
 }
 
+/** Pieces that wait to be filled again, at most: memory in use again is faster than memory that has to be cleared. */
+const MAX_SPARE_PIECES = 64;
+/** Beyond these bytes spare pieces are left to the collector. */
+const MAX_SPARE_BYTES = 8 * 1024 * 1024;
+
+/** Where pieces come from, and where those go back to that nobody reads any more. */
+export class PiecePool {
+  readonly #spare: Piece[] = [];
+  #bytes = 0;
+
+  take(length: number, place: BufferPlace, segment: Segment): Piece {
+    const piece = this.#spare.pop() ?? new Piece(segment.clock);
+    this.#bytes -= piece.bytes.buffer.byteLength;
+    piece.reset(length, place, segment);
+    return piece;
+  }
+
+  giveBack(piece: Piece): void {
+    const size = piece.bytes.buffer.byteLength;
+    if (this.#spare.length >= MAX_SPARE_PIECES || this.#bytes + size > MAX_SPARE_BYTES) return;
+    this.#bytes += size;
+    this.#spare.push(piece);
+  }
+}
+
 /**
  * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
  */
@@ -150,6 +196,7 @@ export class BufferReader {
   readonly #place: BufferPlace;
   readonly #segment: Segment;
   readonly #damage: DamageLog | undefined;
+  readonly #pool: PiecePool;
   readonly #expander: Lz77Expander | undefined;
   /** End of the records in the expanded buffer. */
   readonly #end: number;
@@ -166,8 +213,15 @@ export class BufferReader {
   #lastLow = 0;
 
   /** @param damage where to report; undefined in a second walk over the same bytes. */
-  constructor(source: ByteSource, place: BufferPlace, segment: Segment, damage: DamageLog | undefined) {
+  constructor(
+    source: ByteSource,
+    place: BufferPlace,
+    segment: Segment,
+    pool: PiecePool,
+    damage: DamageLog | undefined,
+  ) {
     this.#source = source;
+    this.#pool = pool;
     this.#place = place;
     this.#segment = segment;
     this.#damage = damage;
@@ -199,6 +253,7 @@ export class BufferReader {
         piece.seal();
         return piece;
       }
+      this.#pool.giveBack(piece);
     }
     return undefined;
   }
@@ -206,16 +261,14 @@ export class BufferReader {
   #readPiece(): Piece {
     const wanted = Math.min(PIECE_BYTES, Math.max(0, this.#end - this.#readTo));
     const start = this.#carry.length;
-    const bytes = new Uint8Array(start + wanted);
+    const piece = this.#pool.take(start + wanted, this.#place, this.#segment);
+    const { bytes } = piece;
     bytes.set(this.#carry);
     const got = this.#fill(bytes, start, start + wanted);
     const failed = got < start + wanted;
     this.#readTo += got - start;
     const last = failed || this.#readTo >= this.#end;
-    const view = new DataView(bytes.buffer);
-    const { header, position } = this.#place;
-    const { clock, traceIndex } = this.#segment;
-    const piece = new Piece(bytes, view, header.processor, position, clock, traceIndex);
+    if (failed) piece.cut(got);
     const from = start - this.#tail;
     const walked = this.#walk(piece, from, got, last);
     if (last) {

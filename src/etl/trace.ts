@@ -11,7 +11,7 @@ import type { ByteSource } from './byte-source.js';
 import { DamageLog } from './damage.js';
 import { EtlError } from './errors.js';
 import { EventRecord } from './event-record.js';
-import { type BufferPlace, BufferReader, type Piece, type Segment } from './piece.js';
+import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './piece.js';
 import { startOfRecord } from './record-header.js';
 import { clockOf, readTraceHeader, type TraceHeader } from './trace-header.js';
 
@@ -128,13 +128,14 @@ export class Trace {
   }
 
   /** A reader for one buffer, for a second walk. */
-  reader(buffer: number, segment: Segment): BufferReader {
-    return new BufferReader(this.source, this.table.place(buffer), segment, undefined);
+  reader(buffer: number, segment: Segment, pool: PiecePool): BufferReader {
+    return new BufferReader(this.source, this.table.place(buffer), segment, pool, undefined);
   }
 
   *#walk(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
     const { source, table, damage } = this;
     const record = new EventRecord();
+    const pool = new PiecePool();
     const head = new Uint8Array(BUFFER_HEADER_SIZE);
     const view = new DataView(head.buffer);
     let position = 0;
@@ -199,7 +200,7 @@ export class Trace {
         continue;
       }
       table.add(place, segmentIndex);
-      const reader = new BufferReader(source, place, segment, damage);
+      const reader = new BufferReader(source, place, segment, pool, damage);
       for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
         table.addPiece(piece.minKey);
         records += piece.count;
@@ -219,6 +220,7 @@ export class Trace {
             visit(record);
           }
         }
+        pool.giveBack(piece);
         yield position + sizeInFile;
       }
       position = this.#behind(place);

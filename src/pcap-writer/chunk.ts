@@ -6,9 +6,12 @@ export function padded(length: number): number {
   return (length + 3) & ~3;
 }
 
+/** Buffers that wait to be used again, at most. */
+const MAX_SPARE = 8;
+
 /**
- * The growing buffer that blocks are appended to. Its bytes are zero until they are written and are never used twice,
- * so padding ("MUST be filled with zeroes") is there without being written.
+ * The growing buffer that blocks are appended to. Its bytes are zero until they are written, so padding ("MUST be filled
+ * with zeroes") is there without being written.
  */
 export class Chunk {
   bytes: Uint8Array = new Uint8Array(0);
@@ -16,6 +19,8 @@ export class Chunk {
   /** Bytes filled. */
   length = 0;
   readonly #capacity: number;
+  /** Buffers of {@link #capacity} bytes, all zero. */
+  readonly #spare: ArrayBuffer[] = [];
 
   /** @param capacity bytes that a fresh buffer has; one that does not suffice is doubled */
   constructor(capacity: number) {
@@ -49,9 +54,23 @@ export class Chunk {
     return filled;
   }
 
+  /**
+   * Takes back what {@link take} gave, when nobody reads it any more: memory that was used before is faster than memory
+   * that the system has to find and clear.
+   */
+  giveBack(taken: Uint8Array): void {
+    const { buffer } = taken;
+    if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== this.#capacity) return;
+    if (this.#spare.length >= MAX_SPARE) return;
+    taken.fill(0);
+    this.#spare.push(buffer);
+  }
+
   #grow(needed: number): void {
-    const grown = new Uint8Array(Math.max(this.#capacity, this.bytes.length * 2, needed));
-    grown.set(this.bytes);
+    const size = Math.max(this.#capacity, this.bytes.length * 2, needed);
+    const spare = size === this.#capacity ? this.#spare.pop() : undefined;
+    const grown = new Uint8Array(spare ?? new ArrayBuffer(size));
+    grown.set(this.bytes.subarray(0, this.length));
     this.bytes = grown;
     this.view = new DataView(grown.buffer);
   }

@@ -36,9 +36,14 @@ export class PcapngWriter {
     return this.#chunk.length;
   }
 
-  /** The pending bytes, always whole blocks. They are the caller's: the writer goes on in a fresh chunk. */
+  /** The pending bytes, always whole blocks. They are the caller's: the writer goes on in another chunk. */
   take(): Uint8Array {
     return this.#chunk.take();
+  }
+
+  /** Optional: returns what {@link take} gave, once nobody reads it any more, to be written to again. */
+  giveBack(taken: Uint8Array): void {
+    this.#chunk.giveBack(taken);
   }
 
   /** Starts a section: interfaces are numbered from 0 again. The first block of a file. */

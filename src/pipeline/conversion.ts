@@ -85,7 +85,8 @@ export class Conversion {
       }),
       new Writable({
         objectMode: true,
-        highWaterMark: 2,
+        // Some wait, so that the conversion goes on while the system writes.
+        highWaterMark: 6,
         write: (taken, _encoding, done) => void deliver(taken, done),
       }),
     );
@@ -179,6 +180,7 @@ export class Conversion {
       }
     }
     this.#records += batch.count;
+    batch.release();
     options.onProgress?.({
       phase: 'convert',
       fraction: 0.5 + (0.5 * this.#records) / Math.max(1, this.#recordsInAll),
@@ -220,7 +222,10 @@ const ticksOf = (high: number, low: number): bigint => (BigInt(high) << 32n) | B
 
 async function deliver(taken: readonly OutputBytes[], done: (error?: Error | null) => void): Promise<void> {
   try {
-    for (const { output, bytes } of taken) await output.write(bytes);
+    for (const { output, bytes, written } of taken) {
+      await output.write(bytes);
+      written?.();
+    }
     done();
   } catch (error) {
     done(error instanceof Error ? error : new ConvertError('output', String(error)));

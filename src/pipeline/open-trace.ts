@@ -35,6 +35,7 @@ export function openTrace(path: string): OpenedTrace {
             batch.load(n, record);
             yield record;
           }
+          batch.release();
         }
       },
       close: () => source.close(),

@@ -11,6 +11,8 @@ export interface Output {
   readonly name: string;
   /** Bytes written so far. */
   readonly bytes: number;
+  /** Whether bytes may still be in use when they are written, as a stream of the caller's can hand them on. */
+  readonly mayKeep: boolean;
   /** Resolves when more can be written: a slow reader is waited for. */
   write(bytes: Uint8Array): Promise<void>;
   /** Makes the result appear under its name. */
@@ -92,6 +94,7 @@ async function writeWhole(handle: FileHandle, name: string, bytes: Uint8Array): 
 
 class FileOutput implements Output {
   readonly name: string;
+  readonly mayKeep = false;
   bytes = 0;
   readonly #temporary: string;
   readonly #handle: FileHandle;
@@ -149,6 +152,7 @@ class FileOutput implements Output {
 /** A device or a named pipe. */
 class DirectOutput implements Output {
   readonly name: string;
+  readonly mayKeep = false;
   bytes = 0;
   readonly #handle: FileHandle;
 
@@ -174,6 +178,7 @@ class DirectOutput implements Output {
 /** A stream of the caller's, such as standard output. It is not ended. */
 export class StreamOutput implements Output {
   readonly name: string;
+  readonly mayKeep = true;
   bytes = 0;
   readonly #stream: Writable;
   readonly #failed: Promise<never>;

@@ -22,12 +22,16 @@ const VERDICT_XDP = 1;
 const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
 
 /** Bytes that are collected before they are handed on. */
-const HAND_ON_BYTES = 256 * 1024;
+const HAND_ON_BYTES = 512 * 1024;
+/** Room for what is handed on and for one more batch of small packets. */
+const CHUNK_BYTES = 1024 * 1024;
 
 /** Bytes for one output, in order. */
 export interface OutputBytes {
   readonly output: Output;
   readonly bytes: Uint8Array;
+  /** To be called when they are written. */
+  readonly written?: () => void;
 }
 
 interface PacketFile {
@@ -91,7 +95,7 @@ export class PacketFiles {
   #start(output: Output): PacketFile {
     const file = {
       output,
-      writer: new PcapngWriter(),
+      writer: new PcapngWriter(CHUNK_BYTES),
       ids: new Map(),
       linkTypes: new Set<number>(),
       packets: 0,
@@ -182,7 +186,9 @@ export class PacketFiles {
   take(all: boolean): OutputBytes[] {
     const taken: OutputBytes[] = [];
     for (const { output, writer } of this.#files) {
-      if (writer.pending >= (all ? 1 : HAND_ON_BYTES)) taken.push({ output, bytes: writer.take() });
+      if (writer.pending < (all ? 1 : HAND_ON_BYTES)) continue;
+      const bytes = writer.take();
+      taken.push({ output, bytes, written: () => (output.mayKeep ? undefined : writer.giveBack(bytes)) });
     }
     return taken;
   }

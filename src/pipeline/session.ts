@@ -154,6 +154,7 @@ export class TraceSession {
           batch.load(n, record);
           note(record);
         }
+        batch.release();
         if (turns.due) await turns.take();
       }
     }
