@@ -1,4 +1,4 @@
-import { BUFFER_HEADER_SIZE } from './buffer-header.js';
+import { BUFFER_HEADER_SIZE, BufferType } from './buffer-header.js';
 import type { BufferPlace } from './piece.js';
 
 /** A column of numbers that grows: a trace of 10 GB can have more than a million buffers. */
@@ -24,6 +24,37 @@ class Column {
     return this.#values[index] ?? 0;
   }
 }
+
+/**
+ * A place in a trace's numbering that no buffer of the file has. Windows numbers the buffers of a session from 1, over
+ * all processors, without a gap (seen in every intact trace).
+ */
+export interface BufferGap {
+  /** Byte offset of the buffer that has the next number; the file's size where the gap is at the end. */
+  readonly offset: number;
+  readonly firstSequence: number;
+  readonly buffers: number;
+}
+
+/** What the numbering of a segment's buffers says. */
+export interface BufferNumbering {
+  /** The first thousand. */
+  readonly gaps: readonly BufferGap[];
+  /** Buffers in all gaps. */
+  readonly missing: number;
+  /** Buffers whose number another one has. */
+  readonly repeated: number;
+  /** Offsets of buffers whose number is too far from all others to be one. */
+  readonly strays: readonly number[];
+  /** The trace header's own included. */
+  readonly buffers: number;
+}
+
+/** Gaps and strays that are told one by one. */
+const MAX_TOLD = 1000;
+
+/** More buffers than a file can hold: a number this far from the others is damaged. */
+const FARTHEST_NUMBER = 2 ** 31;
 
 /** Buffers of one processor, in the order in which they were filled. */
 interface ChainIndex {
@@ -80,8 +111,60 @@ export class BufferTable {
     return keys;
   }
 
+  /** The earliest time in a buffer that has records. */
+  minKey(buffer: number): number {
+    let earliest = Number.POSITIVE_INFINITY;
+    const end = this.#endOfPieces(buffer);
+    for (let index = this.#firstPiece.get(buffer); index < end; index++)
+      earliest = Math.min(earliest, this.#pieceMinKeys.get(index));
+    return earliest;
+  }
+
   #endOfPieces(buffer: number): number {
     return buffer + 1 < this.length ? this.#firstPiece.get(buffer + 1) : this.#pieceMinKeys.length;
+  }
+
+  /**
+   * The numbering of each segment's buffers.
+   *
+   * @param overwritten of a segment: how many of its oldest buffers may have gaps between them, as in a circular file,
+   *   which overwrites buffers in another order than that of their numbers
+   */
+  numbering(segments: number, overwritten: (segment: number) => number): BufferNumbering[] {
+    const bySegment = Array.from({ length: segments }, () => ({ numbered: [] as number[], buffers: 0 }));
+    for (let buffer = 0; buffer < this.length; buffer++) {
+      const found = bySegment[Math.floor(this.#owner.get(buffer) / 65_536)];
+      if (found === undefined) continue;
+      found.buffers += 1;
+      if (this.#kind.get(buffer) % 65_536 !== BufferType.header) found.numbered.push(buffer);
+    }
+    return bySegment.map(({ buffers, numbered }, segment) => ({
+      buffers,
+      ...this.#numbering(numbered, overwritten(segment)),
+    }));
+  }
+
+  #numbering(numbered: number[], overwritten: number): Omit<BufferNumbering, 'buffers'> {
+    numbered.sort((a, b) => this.#sequence.get(a) - this.#sequence.get(b) || a - b);
+    const gaps: BufferGap[] = [];
+    const strays: number[] = [];
+    let missing = 0;
+    let repeated = 0;
+    for (let n = 1; n < numbered.length; n++) {
+      const buffer = numbered[n] ?? 0;
+      const before = this.#sequence.get(numbered[n - 1] ?? 0);
+      const step = this.#sequence.get(buffer) - before;
+      if (step === 0) repeated += 1;
+      if (step <= 1 || n <= overwritten) continue;
+      const offset = this.#position.get(buffer);
+      if (step > FARTHEST_NUMBER) {
+        if (strays.length < MAX_TOLD) strays.push(offset);
+        continue;
+      }
+      missing += step - 1;
+      if (gaps.length < MAX_TOLD) gaps.push({ offset, firstSequence: before + 1, buffers: step - 1 });
+    }
+    return { gaps, missing, repeated, strays };
   }
 
   place(buffer: number): BufferPlace {

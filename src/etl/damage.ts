@@ -10,8 +10,10 @@ export type DamageKind =
   | 'record'
   /** A compressed stream that is cut or points outside itself; what expanded before was read. */
   | 'lz77'
-  /** A time before 1970, which pcapng cannot hold, or one that the clock cannot be applied to. */
+  /** A time before 1970, which pcapng cannot hold; a clock that ran backwards, or that the trace does not tell. */
   | 'time'
+  /** The trace header is missing: names and clock of the trace are not known. */
+  | 'trace-header'
   /** A buffer of compact context switches, whose records have a layout of their own. */
   | 'unread-buffer';
 

@@ -1,3 +1,4 @@
+export type { BufferGap } from './buffer-table.js';
 export { type ByteSource, memorySource } from './byte-source.js';
 export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './clock.js';
 export { type Damage, type DamageKind, DamageLog } from './damage.js';

@@ -1,4 +1,4 @@
-import { Clock, type ClockType } from './clock.js';
+import { Clock, type ClockType, UNIX_EPOCH_AS_FILETIME } from './clock.js';
 
 /** TRACE_LOGFILE_HEADER, the payload of a trace's first record (etl-format.md section 3; evntrace.h). */
 export interface TraceHeader {
@@ -91,6 +91,53 @@ export function readTraceHeader(payload: Uint8Array): TraceHeader | undefined {
   };
 }
 
+/** FILETIMEs of the years 2000 and 2200: a raw time between them is one, as no QPC counts centuries. */
+const FILETIME_2000 = 125_911_584_000_000_000n;
+const FILETIME_2200 = 189_027_648_000_000_000n;
+
+/**
+ * What stands in for a trace header that is missing. Nothing in the trace tells its clock: times that are no FILETIMEs
+ * are taken for a QPC of 10 MHz, which Windows has had since Windows 10, and QPC counts from the host's start. So they
+ * become the time since then, counted from 1970: intervals are right, and nobody takes them for dates.
+ *
+ * @param raw a raw time of the trace
+ */
+export function unknownTraceHeader(raw: bigint): { header: TraceHeader; time: bigint } {
+  const isFiletime = raw > FILETIME_2000 && raw < FILETIME_2200;
+  const startTime = isFiletime ? raw : UNIX_EPOCH_AS_FILETIME;
+  const header: TraceHeader = {
+    bufferSize: 0,
+    majorVersion: 0,
+    minorVersion: 0,
+    build: 0,
+    processors: 0,
+    endTime: 0n,
+    startTime,
+    bootTime: 0n,
+    timerResolution: 0,
+    maximumFileSize: 0,
+    logFileMode: 0,
+    buffersWritten: 0,
+    pointerSize: 8,
+    eventsLost: 0,
+    buffersLost: 0,
+    cpuMhz: 0,
+    perfFrequency: BigInt(USUAL_QPC_FREQUENCY),
+    clockType: isFiletime ? 'system-time' : 'qpc',
+    timeZoneBias: 0,
+    timeZoneName: '',
+    loggerName: '',
+    fileName: '',
+  };
+  return { header, time: isFiletime ? raw : 0n };
+}
+
+/** Whether the header says how to turn record times into wall-clock time. */
+export function tellsClock({ clockType: type, cpuMhz, perfFrequency }: TraceHeader): boolean {
+  if (type === 'qpc') return isFrequency(perfFrequency);
+  return type === 'system-time' || cpuMhz > 0;
+}
+
 /** The clock of a trace; `headerTime` is the raw time of the record that carries the header. */
 export function clockOf(header: TraceHeader, headerTime: bigint): Clock {
   switch (header.clockType) {
@@ -103,10 +150,14 @@ export function clockOf(header: TraceHeader, headerTime: bigint): Clock {
   }
 }
 
-/** A frequency that no machine has (0, negative, beyond 2^53) is replaced by 10 MHz, what Windows uses today. */
-function qpcFrequency(frequency: bigint): number {
-  return frequency > 0n && frequency < 1n << 53n ? Number(frequency) : 10_000_000;
-}
+/** Hz; what Windows uses today on every machine. */
+const USUAL_QPC_FREQUENCY = 10_000_000;
+
+/** Not one that no machine has: 0, negative, beyond 2^53. */
+const isFrequency = (frequency: bigint): boolean => frequency > 0n && frequency < 1n << 53n;
+
+const qpcFrequency = (frequency: bigint): number =>
+  isFrequency(frequency) ? Number(frequency) : USUAL_QPC_FREQUENCY;
 
 /** TRACE_LOGFILE_HEADER.ReservedFlags; 0 and unknown values mean QPC, the default of a session. */
 function clockType(value: number): ClockType {

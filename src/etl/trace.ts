@@ -6,14 +6,21 @@ import {
   looksLikeBufferHeader,
   readBufferHeader,
 } from './buffer-header.js';
-import { BufferTable } from './buffer-table.js';
+import { type BufferGap, BufferTable } from './buffer-table.js';
 import type { ByteSource } from './byte-source.js';
+import { UNIX_EPOCH_AS_FILETIME } from './clock.js';
 import { DamageLog } from './damage.js';
 import { EtlError } from './errors.js';
 import { EventRecord } from './event-record.js';
 import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './piece.js';
 import { startOfRecord } from './record-header.js';
-import { clockOf, readTraceHeader, type TraceHeader } from './trace-header.js';
+import {
+  clockOf,
+  readTraceHeader,
+  type TraceHeader,
+  tellsClock,
+  unknownTraceHeader,
+} from './trace-header.js';
 
 /** Where damaged files are searched for the next buffer, this much at a time. */
 const SEARCH_BYTES = 64 * 1024;
@@ -22,8 +29,23 @@ const SEARCH_BYTES = 64 * 1024;
  * zeros reach about 3,000; what goes beyond is made to fill a disk or a day.
  */
 const MAX_EXPANSION = 4096;
+/** A compressed stream starts with a flag word, then come the first record's first bytes. */
+const FLAG_WORD = 4;
+/** LogFileMode: EVENT_TRACE_FILE_MODE_CIRCULAR (evntrace.h). */
+const CIRCULAR = 0x2;
 /** What makes a buffer header sure: its 72 bytes, and the record behind them, or the compressed stream. */
 const BUFFER_START = BUFFER_HEADER_SIZE + 8;
+
+/**
+ * Where the first whole buffer is searched for where the trace header is missing: the header's own buffer is no larger
+ * than a session's largest, 16 MiB.
+ */
+const MISSING_HEADER_BYTES = 16 * 1024 * 1024;
+/** Places there that may be such a buffer and turn out not to be; each costs a read. */
+const MISSING_HEADER_CANDIDATES = 256;
+
+/** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
+const OVERLAP = 10_000_000;
 
 /** What the walk over a whole trace found, besides its records. */
 export interface TraceSurvey {
@@ -34,6 +56,12 @@ export interface TraceSurvey {
   readonly processors: number;
   /** Buffers whose header says that events, or a buffer, were lost before them. */
   readonly buffersAfterLoss: number;
+  /** Buffers that the numbering says were written and are not in the file; those of a wrapped file's past are not. */
+  readonly missingBuffers: number;
+  /** Where; the first thousand of each trace in the file. */
+  readonly gaps: readonly BufferGap[];
+  /** Buffers whose number another one has: their records are there once for each. */
+  readonly repeatedBuffers: number;
   /** FILETIME of the first and the last record but trace headers; undefined where there are none. */
   readonly firstTime: bigint | undefined;
   readonly lastTime: bigint | undefined;
@@ -44,6 +72,12 @@ export interface OpenOptions {
   readonly keyBase?: bigint;
   /** The trace's place among those that are merged. */
   readonly traceIndex?: number;
+}
+
+/** A trace header, and the raw time of the record that carries it. */
+interface FoundHeader {
+  readonly header: TraceHeader;
+  readonly time: bigint;
 }
 
 /** Buffers of one processor in one segment, in the order in which they were filled. */
@@ -66,39 +100,87 @@ export class Trace {
   readonly source: ByteSource;
   /** Trace headers found: more than one where traces were concatenated. */
   readonly segments: readonly Segment[];
+  /** One for each segment; the first is {@link header}. */
+  readonly headers: readonly TraceHeader[];
   readonly table = new BufferTable();
   readonly #segments: Segment[] = [];
+  readonly #headers: TraceHeader[] = [];
   readonly #keyBase: bigint;
   readonly #traceIndex: number;
   #survey: TraceSurvey | undefined;
 
   /**
-   * @throws EtlError `empty`, or `not-etl` where the file does not start with a trace header.
+   * @throws EtlError `empty`, or `not-etl` where the file does not start with a trace header and has no buffers either
    */
   constructor(source: ByteSource, options: OpenOptions = {}) {
     this.source = source;
     this.segments = this.#segments;
+    this.headers = this.#headers;
+    const found = this.#openHeader();
+    this.header = found.header;
+    this.#keyBase = options.keyBase ?? found.header.startTime;
+    this.#traceIndex = options.traceIndex ?? 0;
+    this.#addSegment(found, 0);
+  }
+
+  /** The trace header at the start of the file, or what stands in for it where only other buffers are left. */
+  #openHeader(): FoundHeader {
+    const { source } = this;
     if (source.size === 0) throw new EtlError('empty', 0, 'the file is empty');
     const head = new Uint8Array(BUFFER_HEADER_SIZE);
     if (source.read(0, head) < BUFFER_HEADER_SIZE) {
       throw new EtlError('not-etl', 0, `${source.size} bytes are too few for an ETL buffer header (72)`);
     }
     const view = new DataView(head.buffer);
-    if (!looksLikeBufferHeader(view, 0)) {
-      throw new EtlError('not-etl', 0, 'no ETL buffer header (WMI_BUFFER_HEADER) at the start');
+    const isBuffer = looksLikeBufferHeader(view, 0);
+    const found = isBuffer ? this.#readTraceHeader(0, readBufferHeader(view, 0)) : undefined;
+    if (found !== undefined) return found;
+    const time = this.#firstTime();
+    if (time === undefined) {
+      throw isBuffer
+        ? new EtlError(
+            'not-etl',
+            BUFFER_HEADER_SIZE,
+            'the first buffer does not start with a trace header (TRACE_LOGFILE_HEADER)',
+          )
+        : new EtlError('not-etl', 0, 'no ETL buffer header (WMI_BUFFER_HEADER) at the start');
     }
-    const found = this.#readTraceHeader(0, readBufferHeader(view, 0));
-    if (found === undefined) {
-      throw new EtlError(
-        'not-etl',
-        BUFFER_HEADER_SIZE,
-        'the first buffer does not start with a trace header (TRACE_LOGFILE_HEADER)',
-      );
+    const unknown = unknownTraceHeader(time);
+    const what =
+      unknown.header.clockType === 'system-time'
+        ? 'times are taken for FILETIMEs'
+        : "dates are not known: times are the host's uptime at a clock of 10 MHz, counted from 1970";
+    this.damage.add({
+      kind: 'trace-header',
+      offset: 0,
+      bytes: 0,
+      reason: `the trace header is missing; ${what}`,
+    });
+    return unknown;
+  }
+
+  /**
+   * Raw time of the first record that is still there in a file without a trace header; undefined where none is. One
+   * buffer alone is not believed: another one, or the end of the file, must stand right behind it.
+   */
+  #firstTime(): bigint | undefined {
+    const { source } = this;
+    const limit = Math.min(source.size, MISSING_HEADER_BYTES);
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    let position = this.#nextBuffer(0, limit);
+    for (let n = 0; n < MISSING_HEADER_CANDIDATES && position < limit; n++) {
+      source.read(position, head);
+      const header = readBufferHeader(new DataView(head.buffer), 0);
+      const end = position + header.bufferSize;
+      if (end === source.size || this.#isBuffer(end)) {
+        const place = { position, sizeInFile: header.bufferSize, header };
+        const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
+        const piece = new BufferReader(source, place, segment, undefined).next();
+        if (piece !== undefined) return (BigInt(piece.rawHigh[0] ?? 0) << 32n) | BigInt(piece.rawLow[0] ?? 0);
+      }
+      position = this.#nextBuffer(position + 1, limit);
     }
-    this.header = found.header;
-    this.#keyBase = options.keyBase ?? found.header.startTime;
-    this.#traceIndex = options.traceIndex ?? 0;
-    this.#addSegment(found);
+    return undefined;
   }
 
   /**
@@ -146,6 +228,7 @@ export class Trace {
     let lastTime: bigint | undefined;
     let lastKey = Number.NEGATIVE_INFINITY;
     let firstKey = Number.POSITIVE_INFINITY;
+    const epochKey = Number(UNIX_EPOCH_AS_FILETIME - this.#keyBase);
 
     const timeOf = (piece: Piece, n: number): bigint => {
       piece.load(piece.at(n), record);
@@ -179,7 +262,7 @@ export class Trace {
       const place = { position, sizeInFile, header };
       if (header.type === BufferType.header && position > 0) {
         const found = this.#readTraceHeader(position, header);
-        if (found !== undefined) this.#addSegment(found);
+        if (found !== undefined) this.#addSegment(found, position);
       }
       const segmentIndex = this.#segments.length - 1;
       const segment = this.#segments[segmentIndex];
@@ -196,6 +279,7 @@ export class Trace {
             reason: 'a buffer of compact context switches',
           });
         }
+        table.add(place, segmentIndex);
         position = this.#behind(place);
         continue;
       }
@@ -204,6 +288,7 @@ export class Trace {
       for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
         table.addPiece(piece.minKey);
         records += piece.count;
+        if (piece.minKey < epochKey) this.#noteTimesBefore(epochKey, piece);
         if (header.type !== BufferType.header) {
           if (piece.minKey < firstKey) {
             firstKey = piece.minKey;
@@ -226,15 +311,80 @@ export class Trace {
       position = this.#behind(place);
     }
     const chains = table.chains();
+    for (const { buffers } of chains) this.#noteClockSetBack(buffers);
     return {
       buffers: table.length,
       compressedBuffers,
       records,
       processors: new Set(chains.map((chain) => chain.processor)).size,
       buffersAfterLoss,
+      ...this.#numbering(),
       firstTime,
       lastTime,
     };
+  }
+
+  /** Times that pcapng cannot hold are written as its earliest. */
+  #noteTimesBefore(key: number, { bufferPosition, count, keys }: Piece): void {
+    let early = 0;
+    for (let n = 0; n < count; n++) if ((keys[n] ?? 0) < key) early += 1;
+    this.damage.add({
+      kind: 'time',
+      offset: bufferPosition,
+      bytes: 0,
+      reason: `${early} records are dated before 1970: their time is written as 1970-01-01`,
+    });
+  }
+
+  /** @param buffers a processor's, in the order of their numbers */
+  #noteClockSetBack(buffers: readonly number[]): void {
+    const { table } = this;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const buffer of buffers) {
+      const earliest = table.minKey(buffer);
+      if (earliest < latest - OVERLAP) {
+        this.damage.add({
+          kind: 'time',
+          offset: table.place(buffer).position,
+          bytes: 0,
+          reason: `the clock runs backwards: ${((latest - earliest) / 10_000_000).toFixed(1)} s from one buffer to the next`,
+        });
+      }
+      latest = earliest;
+    }
+  }
+
+  /** What the buffers' numbers tell of those that are not there. */
+  #numbering(): Pick<TraceSurvey, 'missingBuffers' | 'gaps' | 'repeatedBuffers'> {
+    const headers = this.#headers;
+    const isCircular = (at: number): boolean => ((headers[at]?.logFileMode ?? 0) & CIRCULAR) !== 0;
+    const gaps: BufferGap[] = [];
+    let missingBuffers = 0;
+    let repeatedBuffers = 0;
+    const all = this.table.numbering(headers.length, (at) =>
+      isCircular(at) ? Math.max(1, headers[at]?.processors ?? 0) : 0,
+    );
+    for (const [at, numbering] of all.entries()) {
+      missingBuffers += numbering.missing;
+      repeatedBuffers += numbering.repeated;
+      for (const gap of numbering.gaps) gaps.push(gap);
+      for (const offset of numbering.strays) {
+        this.damage.add({
+          kind: 'buffer-header',
+          offset,
+          bytes: 0,
+          reason: 'a sequence number far from those of all other buffers',
+        });
+      }
+      const { buffersWritten = 0, endTime } = headers[at] ?? {};
+      const atEnd = buffersWritten - numbering.buffers - numbering.missing;
+      // The count is that of a trace that was closed; a wrapped file wrote more than it has.
+      if (atEnd <= 0 || endTime === 0n || isCircular(at)) continue;
+      missingBuffers += atEnd;
+      const firstSequence = numbering.buffers + numbering.missing;
+      gaps.push({ offset: this.source.size, firstSequence, buffers: atEnd });
+    }
+    return { missingBuffers, gaps, repeatedBuffers };
   }
 
   /**
@@ -307,10 +457,7 @@ export class Trace {
     return to;
   }
 
-  #readTraceHeader(
-    position: number,
-    bufferHeader: BufferHeader,
-  ): { header: TraceHeader; time: bigint } | undefined {
+  #readTraceHeader(position: number, bufferHeader: BufferHeader): FoundHeader | undefined {
     const size = Math.min(bufferHeader.filledBytes, bufferHeader.bufferSize, 64 * 1024);
     const bytes = new Uint8Array(size);
     const got = this.source.read(position, bytes);
@@ -326,22 +473,34 @@ export class Trace {
     return header === undefined ? undefined : { header, time: view.getBigInt64(at + 16, true) };
   }
 
-  #addSegment(found: { header: TraceHeader; time: bigint }): void {
-    const clock = clockOf(found.header, found.time);
-    this.#segments.push({
-      clock,
-      keyBase: Number(clock.startTime - this.#keyBase),
-      keyScale: 10_000_000 / clock.frequency,
-      traceIndex: this.#traceIndex,
-    });
+  #addSegment(found: FoundHeader, position: number): void {
+    if (!tellsClock(found.header)) {
+      this.damage.add({
+        kind: 'time',
+        offset: position,
+        bytes: 0,
+        reason: 'the trace header does not tell how fast its clock runs: intervals are not to be trusted',
+      });
+    }
+    this.#headers.push(found.header);
+    this.#segments.push(segmentOf(found, this.#keyBase, this.#traceIndex));
   }
+}
+
+function segmentOf({ header, time }: FoundHeader, keyBase: bigint, traceIndex: number): Segment {
+  const clock = clockOf(header, time);
+  return {
+    clock,
+    keyBase: Number(clock.startTime - keyBase),
+    keyScale: 10_000_000 / clock.frequency,
+    traceIndex,
+  };
 }
 
 /** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
 function startsWithRecord(view: DataView, at: number): boolean {
   const { filledBytes, sequenceNumber, flags } = readBufferHeader(view, at);
   if (filledBytes <= BUFFER_HEADER_SIZE || sequenceNumber < 0) return false;
-  // A compressed stream starts with a flag word, then the first record's first bytes.
-  const flagWord = flags & BufferFlag.compressed ? 4 : 0;
+  const flagWord = flags & BufferFlag.compressed ? FLAG_WORD : 0;
   return startOfRecord(view, at + BUFFER_HEADER_SIZE + flagWord) !== undefined;
 }

@@ -125,10 +125,12 @@ describe('a file that is no trace', () => {
     expect(new Trace(memorySource(file.subarray(0, needed))).header.build).toBe(20348);
   });
 
-  it('is refused where the first record is not the trace header, at the place of that record', () => {
-    const file = plain(threeEach(1));
-    const swapped = concat([file.subarray(BUFFER), file.subarray(0, BUFFER)]);
-    expect(opening(swapped)).toMatchObject({ code: 'not-etl', offset: HEADER });
+  it('is refused where a buffer header stands before no record, at the place of that record', () => {
+    const file = plain(threeEach(1)).subarray(0, BUFFER);
+    expect(opening(changed(file, HEADER, new Uint8Array(8)))).toMatchObject({
+      code: 'not-etl',
+      offset: HEADER,
+    });
   });
 
   it('throws nothing but EtlError, whatever its bytes', () => {
