@@ -118,6 +118,18 @@ describe('the records of a trace', () => {
     }
   });
 
+  it('may repeat those 8,192 bytes before them, which is how far LZ77 looks back, across pieces', () => {
+    let state = 1;
+    const data = new Uint8Array(8192 - 80).map(() => {
+      state = Math.imul(state, 1_103_515_245) + 12_345;
+      return state >>> 16;
+    });
+    const record = eventRecord({ provider: PROVIDER, id: 1, time: T0, data });
+    const records = Array.from({ length: 100 }, () => ({ processor: 0, record }));
+    const options = { clock, form: 'windows7', bufferSize: MEBIBYTE, compression: 'matches' } as const;
+    expect(byProcessor(encodeRecords(options, records))).toEqual(written(records));
+  });
+
   it.each(['none', 'matches'] as const)(
     'of a 16 MiB buffer (compression: %s) are read with less than 400 KiB of it in memory at a time',
     (compression) => {
