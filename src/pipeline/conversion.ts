@@ -13,16 +13,15 @@ import {
 import { EventRecord, type RecordBatch } from '../etl/index.js';
 import { DropCounts } from './drop-counts.js';
 import { ConvertError } from './errors.js';
+import type { EventFlow } from './event-flow.js';
 import type { PacketFilter } from './filter.js';
 import type { ConvertOptions } from './options.js';
 import type { OutputBytes, PacketFiles } from './packet-files.js';
+import { ProcessCounts } from './process-counts.js';
 import { ProviderCounts } from './provider-counts.js';
 import type { TraceSession } from './session.js';
 import { batches, type Turns } from './streams.js';
 import type { InterfaceSummary } from './summary.js';
-
-/** What is not a packet, for those who listen; the record is valid during the call. */
-export type EventListener = (record: EventRecord, session: TraceSession, afterFrame: number) => void;
 
 export interface ConversionParts {
   readonly sessions: readonly TraceSession[];
@@ -30,7 +29,7 @@ export interface ConversionParts {
   readonly filter: PacketFilter;
   readonly options: ConvertOptions;
   readonly turns: Turns;
-  readonly onEvent: EventListener | undefined;
+  readonly events: EventFlow;
 }
 
 /**
@@ -45,6 +44,7 @@ export class Conversion {
   firstTicks: bigint | undefined;
   readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
+  readonly processes = new ProcessCounts();
   readonly #interfaces: { readonly details: InterfaceDescription; packets: number; drops: number }[] = [];
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
@@ -52,6 +52,9 @@ export class Conversion {
   readonly #numbers = new Map<Place, number>();
   readonly #recordsInAll: number;
   #records = 0;
+  /** Frames of the output, were it one file: packets, and events between them. */
+  #frames = 0;
+  #lastPacketFrame = 0;
   #lastHigh = 0;
   #lastLow = 0;
 
@@ -71,7 +74,7 @@ export class Conversion {
   }
 
   async run(): Promise<void> {
-    const { sessions, files, turns } = this.#parts;
+    const { events, files, sessions, turns } = this.#parts;
     await pipeline(
       batches(
         sessions.map(({ trace }) => trace),
@@ -80,7 +83,7 @@ export class Conversion {
       // One batch at a time: packets keep their order, and the handler is synchronous.
       transform({ parallel: 1, highWaterMark: 2 }, (batch: RecordBatch) => {
         this.#convert(batch);
-        const taken = files.take(false);
+        const taken = [...files.take(false), ...events.take(false)];
         return taken.length === 0 ? null : taken;
       }),
       new Writable({
@@ -152,7 +155,7 @@ export class Conversion {
 
   #convert(batch: RecordBatch): void {
     const record = this.#record;
-    const { sessions, filter, options, onEvent } = this.#parts;
+    const { sessions, filter, options } = this.#parts;
     for (let n = 0; n < batch.count; n++) {
       const session = sessions[batch.load(n, record)];
       if (session === undefined) continue;
@@ -170,12 +173,10 @@ export class Conversion {
           break;
         case 'damaged':
           session.noteDamage(record, session.decoder.damage);
-          this.providers.count(record, 'other');
-          onEvent?.(record, session, this.packets);
+          this.#addEvent(record, session, session.decoder.damage);
           break;
         case 'event':
-          this.providers.count(record, 'other');
-          onEvent?.(record, session, this.packets);
+          this.#addEvent(record, session, undefined);
           break;
       }
     }
@@ -186,6 +187,12 @@ export class Conversion {
       fraction: 0.5 + (0.5 * this.#records) / Math.max(1, this.#recordsInAll),
       packets: this.packets,
     });
+  }
+
+  /** Hot path. */
+  #addEvent(record: EventRecord, session: TraceSession, damage: string | undefined): void {
+    this.providers.count(record, 'other');
+    if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
   /** Hot path. */
@@ -215,6 +222,9 @@ export class Conversion {
     this.#lastHigh = packet.timeHigh;
     this.#lastLow = packet.timeLow;
     this.packets += 1;
+    this.#frames += 1;
+    this.#lastPacketFrame = this.#frames;
+    this.processes.count(packet, session.group.processes);
   }
 }
 

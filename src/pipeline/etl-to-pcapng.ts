@@ -1,28 +1,8 @@
 import { Duplex, Readable, Writable } from 'node:stream';
-import { type EventRecord, isoTime, NO_ID } from '../etl/index.js';
-import { eventData, type JsonValue } from '../etw/index.js';
+import type { SidecarEvent } from '../sidecar/index.js';
 import { run } from './convert.js';
 import type { ConvertOptions } from './options.js';
-import type { TraceSession } from './session.js';
 import type { ConvertSummary } from './summary.js';
-
-/** What is not a packet, decoded. */
-export interface TraceEvent {
-  /** ISO 8601, UTC, seven decimals. */
-  readonly time: string;
-  /** Number of the packet that stands before it in the output; 0 before the first. */
-  readonly afterFrame: number;
-  readonly providerId: string;
-  readonly provider?: string;
-  readonly id: number;
-  readonly version: number;
-  readonly level: number;
-  readonly opcode: number;
-  readonly pid?: number;
-  readonly tid?: number;
-  readonly cpu: number;
-  readonly data: JsonValue;
-}
 
 /** Options that a stream can follow: it has one output, and no name for others. */
 export type StreamOptions = Omit<ConvertOptions, 'split' | 'force' | 'signal'>;
@@ -30,7 +10,7 @@ export type StreamOptions = Omit<ConvertOptions, 'split' | 'force' | 'signal'>;
 /** The events of {@link EtlToPcapng}, besides those of every Duplex. */
 export interface EtlToPcapngEvents {
   /** Everything in the trace that is not a packet, in the order of time. Decoded only while somebody listens. */
-  event: [event: TraceEvent];
+  event: [event: SidecarEvent];
   /** What was done; before `end`. With `packets` 0 the stream gives no bytes. */
   summary: [summary: ConvertSummary];
 }
@@ -105,8 +85,8 @@ export class EtlToPcapng extends Duplex {
         [this.#input],
         output,
         { ...options, signal: this.#abort.signal },
-        (record, session, afterFrame) => {
-          if (this.listenerCount('event') > 0) this.emit('event', traceEvent(record, session, afterFrame));
+        (describe) => {
+          if (this.listenerCount('event') > 0) this.emit('event', describe());
         },
       );
       this.emit('summary', summary);
@@ -119,24 +99,3 @@ export class EtlToPcapng extends Duplex {
 
 /** See {@link EtlToPcapng}. */
 export const etlToPcapng = (options: StreamOptions = {}): EtlToPcapng => new EtlToPcapng(options);
-
-function traceEvent(record: EventRecord, session: TraceSession, afterFrame: number): TraceEvent {
-  const { id, level, opcode, processId, processor, providerId, threadId, version } = record;
-  const schema = session.group.schemas.locate(record);
-  const provider = schema?.providerName ?? session.providerName(providerId);
-  const data: JsonValue = JSON.parse(eventData(schema, record).json);
-  return {
-    time: isoTime(record.filetime()),
-    afterFrame,
-    providerId,
-    ...(provider !== undefined && { provider }),
-    id,
-    version,
-    level,
-    opcode,
-    ...(processId !== NO_ID && { pid: processId }),
-    ...(threadId !== NO_ID && { tid: threadId }),
-    cpu: processor,
-    data,
-  };
-}

@@ -1,3 +1,4 @@
+export type { SidecarEvent } from '../sidecar/index.js';
 export { type ConvertInput, type ConvertOutput, convert, merge } from './convert.js';
 export { ConvertError, systemReason } from './errors.js';
 export {
@@ -5,7 +6,6 @@ export {
   type EtlToPcapngEvents,
   etlToPcapng,
   type StreamOptions,
-  type TraceEvent,
 } from './etl-to-pcapng.js';
 export {
   type BufferInfo,
@@ -22,7 +22,7 @@ export {
   traceInfo,
 } from './info.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
-export type { CommentMode, ConvertOptions, Progress } from './options.js';
+export type { CommentMode, ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
 export { removeTemporaries } from './output.js';
 export type {
   ConvertSummary,

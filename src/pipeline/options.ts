@@ -1,5 +1,13 @@
+import type { Writable } from 'node:stream';
+
 /** How much of what Windows knew goes into each packet's comment. */
 export type CommentMode = 'full' | 'brief' | 'none';
+
+/** How events are written beside the packets. */
+export type EventsMode = 'json' | 'ndjson' | 'none';
+
+/** How events are written between the packets. */
+export type InlineMode = 'journal' | 'etw';
 
 /** What is taken from a trace, and how it is written. */
 export interface ConvertOptions {
@@ -23,6 +31,22 @@ export interface ConvertOptions {
   readonly compartments?: string | Uint8Array;
   /** Bytes of a stream that are put into a temporary file at most. Default 16 GiB. */
   readonly spoolLimit?: number;
+  /**
+   * What becomes of everything that is not a packet: `json`, one valid document with one event per line; `ndjson`, one
+   * event per line and nothing else; `none`. Default `json` beside an output file (NAME.events.json), `none` where the
+   * output is a stream or a device and `eventsOutput` is not given.
+   */
+  readonly events?: EventsMode;
+  /** Where the events go instead. A stream is written and not ended. */
+  readonly eventsOutput?: string | Writable;
+  /** Also put the events between the packets: as systemd journal blocks, or as LINKTYPE_ETW frames. */
+  readonly inlineEvents?: InlineMode;
+  /** Only events of these providers: names in any case, or GUIDs. Packets are not affected. */
+  readonly providers?: readonly string[];
+  /** Only events of this level and more severe ones: 1 critical, 2 error, 3 warning, 4 information, 5 verbose. */
+  readonly level?: number;
+  /** Instrumentation manifests for events that the trace does not describe: files, or directories of them. */
+  readonly manifests?: readonly string[];
   /** Replace outputs that exist. */
   readonly force?: boolean;
   /** Called now and then. */

@@ -1,10 +1,13 @@
 import { type InterfaceDescription, LinkType, linkTypeName, type Packet } from '../capture/index.js';
+import type { UnixTicks } from '../etl/index.js';
 import {
   type EnhancedPacket,
   type InterfaceStatistics,
+  type JournalField,
   PcapngWriter,
   type SectionHeader,
 } from '../pcap-writer/index.js';
+import { LINKTYPE_ETW } from '../sidecar/index.js';
 import type { Output } from './output.js';
 import type { OutputSummary } from './summary.js';
 
@@ -41,7 +44,29 @@ interface PacketFile {
   readonly ids: Map<number, number>;
   readonly linkTypes: Set<number>;
   packets: number;
+  /** Inline events. */
+  events: number;
 }
+
+/** An Enhanced Packet Block without anything in it. */
+const NO_PACKET: EnhancedPacket = {
+  interfaceId: 0,
+  timeHigh: 0,
+  timeLow: 0,
+  bytes: new Uint8Array(0),
+  start: 0,
+  length: 0,
+  originalLength: 0,
+  flags: -1,
+  hasPacketId: false,
+  packetIdHigh: 0,
+  packetIdLow: 0,
+  verdict: undefined,
+  processId: -1,
+  threadId: -1,
+  comment: undefined,
+  commentLength: 0,
+};
 
 /** Opens an output for a link type, or, with undefined, for all. */
 export type OpenOutput = (linkType: number | undefined) => Promise<Output> | Output;
@@ -57,24 +82,9 @@ export class PacketFiles {
   readonly #names = new Set<string>();
   readonly #verdict: boolean;
   /** Filled again for every packet. */
-  readonly #block: EnhancedPacket = {
-    interfaceId: 0,
-    timeHigh: 0,
-    timeLow: 0,
-    bytes: new Uint8Array(0),
-    start: 0,
-    length: 0,
-    originalLength: 0,
-    flags: -1,
-    hasPacketId: false,
-    packetIdHigh: 0,
-    packetIdLow: 0,
-    verdict: undefined,
-    processId: -1,
-    threadId: -1,
-    comment: undefined,
-    commentLength: 0,
-  };
+  readonly #block: EnhancedPacket = { ...NO_PACKET };
+  /** Where LINKTYPE_ETW frames go. */
+  #events: { readonly file: PacketFile; readonly id: number } | undefined;
 
   constructor(section: SectionHeader, verdict: boolean) {
     this.#section = section;
@@ -99,6 +109,7 @@ export class PacketFiles {
       ids: new Map(),
       linkTypes: new Set<number>(),
       packets: 0,
+      events: 0,
     };
     file.writer.sectionHeader(this.#section);
     this.#files.push(file);
@@ -165,6 +176,47 @@ export class PacketFiles {
     file.packets += 1;
   }
 
+  /**
+   * Describes the interface of inline events: in the file of the packets, or, where these are split, in one of its own.
+   */
+  openEvents(ownOutput: Output | undefined): void {
+    const file = ownOutput === undefined ? this.#files[0] : this.#start(ownOutput);
+    if (file === undefined) return;
+    file.linkTypes.add(LINKTYPE_ETW);
+    const id = file.writer.interfaceDescription({
+      linkType: LINKTYPE_ETW,
+      snapLength: SNAP_LENGTH,
+      tsresol: TSRESOL_100NS,
+      name: this.#uniqueName('ETW events'),
+      description: 'What the trace holds besides packets',
+    });
+    this.#events = { file, id };
+  }
+
+  /** Appends an event as a LINKTYPE_ETW frame. */
+  addEtwEvent(frame: Uint8Array, { timeHigh, timeLow }: UnixTicks): void {
+    if (this.#events === undefined) return;
+    const { file, id } = this.#events;
+    file.writer.enhancedPacket({
+      ...NO_PACKET,
+      interfaceId: id,
+      timeHigh,
+      timeLow,
+      bytes: frame,
+      length: frame.length,
+      originalLength: frame.length,
+    });
+    file.events += 1;
+  }
+
+  /** Appends an event as a journal entry, which has no interface: to every file. */
+  addJournal(fields: readonly JournalField[]): void {
+    for (const file of this.#files) {
+      file.writer.systemdJournal(fields);
+      file.events += 1;
+    }
+  }
+
   addStatistics(number: number, statistics: Omit<InterfaceStatistics, 'interfaceId'>): void {
     const details = this.#details[number];
     const file = details && this.#byLinkType.get(details.linkType);
@@ -195,13 +247,14 @@ export class PacketFiles {
 
   async complete(): Promise<OutputSummary[]> {
     const summaries: OutputSummary[] = [];
-    for (const { output, packets, linkTypes } of this.#files) {
+    for (const { events, output, packets, linkTypes } of this.#files) {
       await output.complete();
       summaries.push({
         path: output.name,
         bytes: output.bytes,
         packets,
-        linkTypes: [...linkTypes].map(linkTypeName),
+        ...(events > 0 && { events }),
+        linkTypes: [...linkTypes].map((type) => (type === LINKTYPE_ETW ? 'etw' : linkTypeName(type))),
       });
     }
     return summaries;

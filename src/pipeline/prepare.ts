@@ -7,6 +7,7 @@ import {
 import { EtlError, Trace } from '../etl/index.js';
 import { ConvertError } from './errors.js';
 import { notATrace, type OpenInput } from './input.js';
+import { readManifests } from './manifests.js';
 import type { ConvertOptions } from './options.js';
 import { HostGroup, TraceSession } from './session.js';
 import type { Turns } from './streams.js';
@@ -14,7 +15,7 @@ import type { Turns } from './streams.js';
 /** Opens the traces and runs the first pass over all of them. */
 export async function prepare(
   inputs: readonly OpenInput[],
-  options: Pick<ConvertOptions, 'compartments' | 'onProgress'>,
+  options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
   keeps: (packet: Packet) => boolean,
   turns: Turns,
 ): Promise<TraceSession[]> {
@@ -36,8 +37,24 @@ export async function prepare(
       options.onProgress?.({ ...progress, fraction: (0.5 * at + progress.fraction) / sessions.length }),
     );
   }
-  for (const session of sessions) session.finishSurvey(compartments);
+  await readSchemas([...groups.values()], sessions, options.manifests ?? []);
+  for (const [at, session] of sessions.entries()) {
+    session.finishSurvey(compartments, sessions.length === 1 ? undefined : at);
+  }
   return sessions;
+}
+
+/** Reads the manifests that the traces carry and those that the user gave. */
+async function readSchemas(
+  groups: readonly HostGroup[],
+  sessions: readonly TraceSession[],
+  paths: readonly string[],
+): Promise<void> {
+  const manifests = await readManifests(paths, (id) => sessions.some(({ providers }) => providers.has(id)));
+  for (const group of groups) {
+    for (const { path, text } of manifests) group.schemas.addManifest(text, path);
+    group.manifestProblems.push(...(await group.schemas.prepare()));
+  }
 }
 
 function openTrace(input: OpenInput): Trace {

@@ -1,8 +1,9 @@
 import type { EventRecord } from '../etl/index.js';
-import type { ProviderSummary } from './summary.js';
+import { providerKey } from '../sidecar/index.js';
 
-/** Kernel records have no provider; they count under this name. */
-export const KERNEL = 'kernel';
+export { KERNEL } from '../sidecar/index.js';
+
+import type { ProviderSummary } from './summary.js';
 
 /** What became of a record, for the counts. */
 export type Fate = 'packet' | 'merged' | 'other';
@@ -21,13 +22,17 @@ export class ProviderCounts {
 
   /** Hot path. */
   count(record: EventRecord, fate: Fate): void {
-    const id = record.kind === 'system' || record.kind === 'perfinfo' ? KERNEL : record.providerId;
+    const id = providerKey(record);
     // GUID strings are interned by the record: neighbours of one provider compare by reference.
     if (id !== this.#lastId) {
       this.#lastId = id;
       this.#last = this.#countsOf(id);
     }
     this.#last[fate] += 1;
+  }
+
+  has(id: string): boolean {
+    return this.#byProvider.has(id);
   }
 
   /** Providers by number of events, largest first. */

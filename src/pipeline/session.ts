@@ -12,7 +12,8 @@ import {
   PlaceRegistry,
 } from '../capture/index.js';
 import { EventRecord, mergeTraces, type OpenOptions, Trace, type TraceSurvey } from '../etl/index.js';
-import { BuiltinProviderId, builtinProviderName, SchemaStore } from '../etw/index.js';
+import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
+import { EventWriter, ProcessTable, ProviderNames } from '../sidecar/index.js';
 import type { OpenInput } from './input.js';
 import type { Progress } from './options.js';
 import { ProviderCounts } from './provider-counts.js';
@@ -35,6 +36,10 @@ export class HostGroup {
   readonly schemas = new SchemaStore();
   readonly survey = new HostSurvey(this.schemas);
   readonly places = new PlaceRegistry();
+  readonly processes = new ProcessTable();
+  /** Manifests, of the trace or the user, that could not be read. */
+  readonly manifestProblems: ManifestProblem[] = [];
+  readonly providerNames = new ProviderNames(this.schemas);
   #model: HostModel | undefined;
 
   /** The model, once the survey of all its traces is done. */
@@ -72,6 +77,7 @@ export class TraceSession {
   #survey: TraceSurvey | undefined;
   #model: HostModel | undefined;
   #names: NameLookup | undefined;
+  #events: EventWriter | undefined;
 
   /** @throws EtlError where the input is no trace */
   constructor(input: OpenInput, group: HostGroup, options: OpenOptions) {
@@ -112,7 +118,7 @@ export class TraceSession {
     turns: Turns,
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
-    const { schemas, survey } = this.group;
+    const { processes, providerNames, schemas, survey } = this.group;
     const layoutBefore = this.#packetLayout();
     let lastPlace: Place | undefined;
     const note = (record: EventRecord): boolean => {
@@ -124,12 +130,15 @@ export class TraceSession {
       }
       return true;
     };
+    const schemaOf = (record: EventRecord): EventSchema | undefined => schemas.locate(record);
     const steps = this.trace.surveySteps((record) => {
       this.providers.count(record, 'other');
       if (note(record)) return;
       survey.observe(record);
-      if (record.kind !== 'classic') return;
-      if (!schemas.addFromTrace(record) && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
+      providerNames.observe(record);
+      if (schemas.addFromTrace(record)) return;
+      processes.observe(record, schemaOf);
+      if (record.kind === 'classic' && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
     });
     let step = steps.next();
     while (!step.done) {
@@ -161,19 +170,38 @@ export class TraceSession {
     this.decoder = this.#newDecoder();
   }
 
-  /** To be called when the surveys of all traces of the group are done. */
-  finishSurvey(compartments: CompartmentList | undefined): void {
+  /**
+   * To be called when the surveys of all traces of the group are done.
+   *
+   * @param number of the trace, where several go into one file
+   */
+  finishSurvey(compartments: CompartmentList | undefined, number: number | undefined): void {
     this.#model = this.group.finish(this, compartments);
     this.#names = hostNames(this.#model, this.group.schemas, this.trace.header.build);
+    const { processes, providerNames: providers, schemas } = this.group;
+    const { build } = this.trace.header;
+    this.#events = new EventWriter({
+      schemas,
+      providers,
+      processes,
+      build,
+      ...(number !== undefined && { trace: number }),
+    });
   }
 
   describe(places: readonly Place[]): InterfaceDescription[] {
     return describeInterfaces(places, this.host);
   }
 
-  /** The name of a provider, from the trace's schemas or the built-in tables. */
+  /** The name of a provider: from its events, the trace's schemas, the user's manifests or the built-in tables. */
   providerName(id: string): string | undefined {
-    return builtinProviderName(id);
+    return this.group.providerNames.nameOf(id);
+  }
+
+  /** Writes the trace's events. */
+  get events(): EventWriter {
+    if (this.#events === undefined) throw new Error('the survey is not done');
+    return this.#events;
   }
 
   noteDamage(record: EventRecord, reason: string): void {

@@ -1,5 +1,6 @@
 import { operatingSystemText } from '../capture/index.js';
 import { type Damage, isoTime } from '../etl/index.js';
+import type { ManifestProblem } from '../etw/index.js';
 import type { TraceSession } from './session.js';
 
 /** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
@@ -50,10 +51,27 @@ export interface DropSummary {
   readonly packets: number;
 }
 
+/** Packets that were seen in the context of a process. */
+export interface ProcessSummary {
+  readonly pid: number;
+  /** Image name at the time of the packets, where the trace tells it. */
+  readonly name?: string;
+  readonly packets: number;
+}
+
+/** The file of everything that is not a packet. */
+export interface SidecarOutputSummary {
+  readonly path: string;
+  readonly bytes: number;
+  readonly events: number;
+}
+
 export interface OutputSummary {
   readonly path: string;
   readonly bytes: number;
   readonly packets: number;
+  /** Events between the packets. */
+  readonly events?: number;
   readonly linkTypes: readonly string[];
 }
 
@@ -96,7 +114,13 @@ export interface ConvertSummary {
   readonly firstPacket?: string;
   readonly lastPacket?: string;
   readonly events: number;
+  /** Events that `providers` and `level` left out. */
+  readonly eventsLeftOut: number;
   readonly providers: readonly ProviderSummary[];
+  readonly sidecar?: SidecarOutputSummary;
+  /** Manifests that could not be read. */
+  readonly manifestProblems: readonly ManifestProblem[];
+  readonly processes: readonly ProcessSummary[];
   readonly interfaces: readonly InterfaceSummary[];
   readonly seconds: number;
 }

@@ -6,7 +6,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { natVswitch } from '../../samples/scenarios/index.js';
-import { ConvertError, convert, etlToPcapng, openTrace, type TraceEvent } from '../../src/index.js';
+import { ConvertError, convert, etlToPcapng, openTrace, type SidecarEvent } from '../../src/index.js';
 import { readSection } from '../support/pcapng-reader.js';
 
 const SAMPLE = new URL('../../samples/nat-vswitch.etl', import.meta.url).pathname;
@@ -34,7 +34,7 @@ describe('etlToPcapng, a stream from ETL bytes to pcapng bytes', () => {
 
   it('emits every record that is not a packet, with the number of the packet before it', async () => {
     const stream = etlToPcapng();
-    const events: TraceEvent[] = [];
+    const events: SidecarEvent[] = [];
     stream.on('event', (event) => events.push(event));
     const pcapng = await collect(createReadStream(SAMPLE).pipe(stream));
     const { packets } = readSection(pcapng);
