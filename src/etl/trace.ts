@@ -175,7 +175,7 @@ export class Trace {
       if (end === source.size || this.#isBuffer(end)) {
         const place = { position, sizeInFile: header.bufferSize, header };
         const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
-        const piece = new BufferReader(source, place, segment, undefined).next();
+        const piece = new BufferReader(source, place, segment, new PiecePool(), undefined).next();
         if (piece !== undefined) return (BigInt(piece.rawHigh[0] ?? 0) << 32n) | BigInt(piece.rawLow[0] ?? 0);
       }
       position = this.#nextBuffer(position + 1, limit);
