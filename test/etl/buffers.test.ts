@@ -125,7 +125,11 @@ describe('the records of a trace', () => {
       return state >>> 16;
     });
     const record = eventRecord({ provider: PROVIDER, id: 1, time: T0, data });
-    const records = Array.from({ length: 100 }, () => ({ processor: 0, record }));
+    // The first record keeps the ends of pieces away from those of records.
+    const records = [event(9, T0), ...Array.from({ length: 100 }, () => record)].map((bytes) => ({
+      processor: 0,
+      record: bytes,
+    }));
     const options = { clock, form: 'windows7', bufferSize: MEBIBYTE, compression: 'matches' } as const;
     expect(byProcessor(encodeRecords(options, records))).toEqual(written(records));
   });

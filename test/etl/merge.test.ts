@@ -193,6 +193,30 @@ describe('a merge', () => {
   });
 });
 
+describe('batches that are given back', () => {
+  it('let their memory be used again, and the records that follow are the same', () => {
+    fc.assert(
+      fc.property(plans, fc.constantFrom('none', 'matches'), (plan, compression) => {
+        const long = plan.map(({ processor, times }, index) => ({
+          processor,
+          // Buffers of many sizes, so that memory is used again for less and for more.
+          times: Array.from({ length: 1 + (index % 5) * 90 }, (_, n) => times[n % times.length] ?? T0),
+        }));
+        const { buffers, byPlace } = planned(long);
+        const file = encodeTrace({ clock, bufferSize: 64 * KIBIBYTE, compression }, buffers);
+        const record = new EventRecord();
+        const names: number[] = [];
+        for (const batch of mergeTraces([new Trace(memorySource(file))])) {
+          names.push(...inOrder([batch], record, nameOf));
+          batch.release();
+        }
+        expect(names.filter((name) => name >= 0)).toEqual(sorted(byPlace));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
 describe('several traces', () => {
   const clocks: Omit<ClockOptions, 'start'>[] = [
     { type: 'qpc', startTicks: 777n },
