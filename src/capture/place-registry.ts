@@ -1,4 +1,8 @@
+import { HostLimitError } from './host/errors.js';
 import type { Place } from './place.js';
+
+/** Places of one trace, or of several that are merged: each becomes an interface of the output. */
+export const MAX_PLACES = 65_536;
 
 /**
  * All places of a trace, in the order in which packets were first seen there. One registry serves both passes, so that
@@ -7,10 +11,15 @@ import type { Place } from './place.js';
 export class PlaceRegistry {
   readonly #byKey = new Map<string, Place>();
 
-  /** The place that has this key already, else the given one. */
+  /**
+   * The place that has this key already, else the given one.
+   *
+   * @throws HostLimitError
+   */
   intern(place: Place): Place {
     const known = this.#byKey.get(place.key);
     if (known !== undefined) return known;
+    if (this.#byKey.size >= MAX_PLACES) throw new HostLimitError('interfaces', MAX_PLACES);
     this.#byKey.set(place.key, place);
     return place;
   }

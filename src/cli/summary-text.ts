@@ -14,7 +14,7 @@ export function summaryText(summary: ConvertSummary): string {
     ...summary.traces.map(traceText),
     ...(isWithoutPackets
       ? []
-      : [providersText(summary.providers), interfacesText(summary), packetsText(summary)]),
+      : [providersText(summary.providers), interfacesText(summary), packetsText(summary), processesText(summary)]),
     ...summary.traces.map(troubleText),
     outputsText(summary),
   ];
@@ -138,8 +138,26 @@ function troubles({ closed, damage, incomplete, lost }: TroubleFacts): string[] 
   if (lost.buffersAfterLoss > 0) {
     lines.push(`${plural(lost.buffersAfterLoss, 'buffer')} marked: events are missing before them`);
   }
+  if (lost.missingBuffers > 0) {
+    lines.push(`${plural(lost.missingBuffers, 'buffer')} missing from the file:`);
+    for (const { buffers, firstSequence, offset } of damage.gaps.slice(0, MAX_ROWS)) {
+      const last = firstSequence + buffers - 1;
+      const which =
+        buffers === 1 ? `number ${count(last)}` : `numbers ${count(firstSequence)} to ${count(last)}`;
+      lines.push(`  before offset ${count(offset)}: ${which}`);
+    }
+    if (damage.gaps.length > MAX_ROWS)
+      lines.push(`  … and ${count(damage.gaps.length - MAX_ROWS)} more places`);
+  }
+  if (damage.repeatedBuffers > 0) {
+    const what = plural(damage.repeatedBuffers, 'buffer');
+    lines.push(`${what} with a number that another one has: packets may be there twice`);
+  }
   for (const [key, number] of Object.entries(incomplete)) {
     if (number > 0) lines.push(`${count(number)} ${INCOMPLETE_TEXTS[key] ?? key}`);
+  }
+  for (const { bufferOffset, eventId, reason } of damage.packetEvents.slice(0, MAX_ROWS)) {
+    lines.push(`  event ${eventId} in the buffer at offset ${count(bufferOffset)}: ${printable(reason)}`);
   }
   if (!closed) lines.push('the trace was never closed: its end may be missing');
   if (damage.places > 0) {
@@ -152,12 +170,37 @@ function troubles({ closed, damage, incomplete, lost }: TroubleFacts): string[] 
   return lines;
 }
 
-function outputsText({ outputs }: ConvertSummary): string {
-  return outputs
-    .map(
-      ({ bytes, packets, path }) => `Wrote ${printable(path)}: ${plural(packets, 'packet')}, ${size(bytes)}`,
-    )
-    .join('\n');
+function outputsText({ eventsLeftOut, manifestProblems, outputs, sidecar }: ConvertSummary): string {
+  const lines = manifestProblems.map(
+    ({ reason, source }) => `Manifest ${printable(source)} was not used: ${printable(reason)}`,
+  );
+  for (const { bytes, events, packets, path } of outputs) {
+    const inline = events === undefined ? '' : `, ${plural(events, 'event')} between them`;
+    lines.push(`Wrote ${printable(path)}: ${plural(packets, 'packet')}${inline}, ${size(bytes)}`);
+  }
+  if (sidecar !== undefined) {
+    const left = eventsLeftOut === 0 ? '' : ` (${count(eventsLeftOut)} left out as asked)`;
+    lines.push(
+      `Wrote ${printable(sidecar.path)}: ${plural(sidecar.events, 'event')}${left}, ${size(sidecar.bytes)}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+/** Processes that are shown; the rest is counted. */
+const MAX_PROCESSES = 10;
+
+/** Packets by process; nothing where the trace names none: a table of numbers says little. */
+function processesText({ processes }: ConvertSummary): string {
+  if (processes.every(({ name }) => name === undefined)) return '';
+  const rows = processes
+    .slice(0, MAX_PROCESSES)
+    .map(({ name, packets, pid }) => [printable(name ?? ''), String(pid), count(packets)]);
+  if (processes.length > MAX_PROCESSES) rows.push([`… and ${count(processes.length - MAX_PROCESSES)} more`]);
+  return table(
+    [{ title: 'Process' }, { title: 'PID', align: 'right' }, { title: 'Packets', align: 'right' }],
+    rows,
+  );
 }
 
 /** Why there is no pcapng, then what the trace holds instead, and what to try. */

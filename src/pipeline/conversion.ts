@@ -106,11 +106,11 @@ export class Conversion {
     const { sessions, files } = this.#parts;
     const descriptions = this.#interfaces.map(({ details }) => details);
     const time = this.lastTicks ?? 0n;
-    for (const { host, trace } of sessions) {
+    for (const session of sessions) {
       for (const { comment, ifDrop, ifRecv, interfaceIndex, osDrop } of interfaceStatistics(
         descriptions,
-        host,
-        trace.header,
+        session.host,
+        session.loss,
       )) {
         files.addStatistics(interfaceIndex, {
           time,

@@ -9,7 +9,7 @@ import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
 import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
-import { type OpenInput, openFile, spool } from './input.js';
+import { limitError, type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { fileOutput, type Output, StreamOutput } from './output.js';
 import { PacketFiles } from './packet-files.js';
@@ -103,9 +103,6 @@ export async function convertOpened(
     if (linkTypes.length > 0 || (isInline && !isSplit)) {
       await files.open(linkTypes, isSplit, (linkType) => openOutput(output, linkType, options));
     }
-    if (options.inlineEvents === 'etw') {
-      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, options) : undefined);
-    }
     sidecar = await openSidecar(output, options);
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
     const conversion = new Conversion({ sessions, files, filter, options, turns, events });
@@ -114,6 +111,9 @@ export async function convertOpened(
       const own = (places[at] ?? []).filter((place) => !described.has(place));
       for (const place of own) described.add(place);
       conversion.addPlaces(session, own);
+    }
+    if (options.inlineEvents === 'etw') {
+      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, options) : undefined);
     }
     events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
     await conversion.run();
@@ -130,7 +130,7 @@ export async function convertOpened(
   } catch (error) {
     await files.discard();
     await sidecar?.discard();
-    throw error;
+    throw limitError(inputs.map(({ name }) => name).join(', '), error);
   }
 }
 
@@ -147,7 +147,7 @@ function surveyFilter({ drops, since, until }: ConvertOptions): (packet: Packet)
 function namesOf(place: Place, sessions: readonly TraceSession[]): string[] {
   const names: (string | undefined)[] = [place.componentId?.toString(), place.nicName, place.portName];
   for (const session of sessions) {
-    if (!session.places.includes(place)) continue;
+    if (!session.hasPlace(place)) continue;
     for (const details of session.describe([place])) {
       names.push(
         details.name,

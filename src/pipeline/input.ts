@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { HostLimitError } from '../capture/index.js';
 import type { ByteSource, EtlError } from '../etl/index.js';
 import { ConvertError, hasCode, systemReason } from './errors.js';
 import { FileSource } from './file-source.js';
@@ -109,6 +110,15 @@ function writeAll(fd: number, chunk: Uint8Array, path: string): void {
     const remedy = hasCode(error, 'ENOSPC') ? '; set TMPDIR to a directory with more space' : '';
     throw new ConvertError('output', `${path}: ${systemReason(error)}${remedy}`, { cause: error });
   }
+}
+
+/** A trace with more interfaces or components than any host has, as the error that names it; any other as it is. */
+export function limitError(name: string, error: unknown): unknown {
+  return error instanceof HostLimitError
+    ? new ConvertError('input', `${name}: ${error.message}; it is damaged, or made to exhaust memory`, {
+        cause: error,
+      })
+    : error;
 }
 
 /** Text for an input that is no trace: file, place, reason, and what to do. */

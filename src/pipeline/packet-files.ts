@@ -79,7 +79,8 @@ export class PacketFiles {
   readonly #byLinkType = new Map<number, PacketFile>();
   readonly #section: SectionHeader;
   readonly #details: InterfaceDescription[] = [];
-  readonly #names = new Set<string>();
+  /** Names given, and how often. */
+  readonly #names = new Map<string, number>();
   readonly #verdict: boolean;
   /** Filled again for every packet. */
   readonly #block: EnhancedPacket = { ...NO_PACKET };
@@ -145,8 +146,11 @@ export class PacketFiles {
   /** Traces of several hosts can each have an "Ethernet". */
   #uniqueName(name: string): string {
     let unique = name;
-    for (let n = 2; this.#names.has(unique); n++) unique = `${name} (${n})`;
-    this.#names.add(unique);
+    let count = this.#names.get(name) ?? 1;
+    for (; this.#names.has(unique); unique = `${name} (${count})`) count += 1;
+    // Where the name was given before, its next number is known: thousands of one name take thousands of steps.
+    this.#names.set(unique, 1);
+    this.#names.set(name, count);
     return unique;
   }
 

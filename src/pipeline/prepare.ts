@@ -6,7 +6,7 @@ import {
 } from '../capture/index.js';
 import { EtlError, Trace } from '../etl/index.js';
 import { ConvertError } from './errors.js';
-import { notATrace, type OpenInput } from './input.js';
+import { limitError, notATrace, type OpenInput } from './input.js';
 import { readManifests } from './manifests.js';
 import type { ConvertOptions } from './options.js';
 import { HostGroup, TraceSession } from './session.js';
@@ -33,13 +33,21 @@ export async function prepare(
     return new TraceSession(input, group, { keyBase, traceIndex });
   });
   for (const [at, session] of sessions.entries()) {
-    await session.runSurvey(keeps, turns, (progress) =>
-      options.onProgress?.({ ...progress, fraction: (0.5 * at + progress.fraction) / sessions.length }),
-    );
+    await session
+      .runSurvey(keeps, turns, (progress) =>
+        options.onProgress?.({ ...progress, fraction: (0.5 * at + progress.fraction) / sessions.length }),
+      )
+      .catch((error: unknown) => {
+        throw limitError(session.input.name, error);
+      });
   }
   await readSchemas([...groups.values()], sessions, options.manifests ?? []);
   for (const [at, session] of sessions.entries()) {
-    session.finishSurvey(compartments, sessions.length === 1 ? undefined : at);
+    try {
+      session.finishSurvey(compartments, sessions.length === 1 ? undefined : at);
+    } catch (error) {
+      throw limitError(session.input.name, error);
+    }
   }
   return sessions;
 }

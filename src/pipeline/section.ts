@@ -24,7 +24,7 @@ export function sectionHeader(sessions: readonly TraceSession[], version: string
   };
 }
 
-function traceComments({ host, trace }: TraceSession): string[] {
+function traceComments({ host, loss, survey, trace }: TraceSession): string[] {
   const { header, damage } = trace;
   const about = joinTokens([
     token('Computer', host.system.computerName),
@@ -32,8 +32,12 @@ function traceComments({ host, trace }: TraceSession): string[] {
     token('LogFile', header.fileName),
     token('Start', isoTime(header.startTime)),
     token('End', header.endTime === 0n ? undefined : isoTime(header.endTime)),
-    token('EventsLost', header.eventsLost || undefined),
-    token('BuffersLost', header.buffersLost || undefined),
+    token('EventsLost', loss.eventsLost || undefined),
+    token('BuffersLost', loss.buffersLost || undefined),
+    token('RealTimeLosses', loss.realTimeLosses || undefined),
+    token('BuffersAfterLoss', loss.buffersAfterLoss || undefined),
+    token('BuffersMissing', loss.missingBuffers || undefined),
+    token('BuffersRepeated', survey.repeatedBuffers || undefined),
     token('DamagedPlaces', damage.total || undefined),
     token('DamagedBytes', damage.bytes || undefined),
   ]);
@@ -47,7 +51,17 @@ function traceComments({ host, trace }: TraceSession): string[] {
         token('Reason', reason),
       ]),
     );
-  return [about, ...places];
+  const gaps = survey.gaps
+    .slice(0, MAX_DAMAGE_COMMENTS)
+    .map(({ buffers, firstSequence, offset }) =>
+      joinTokens([
+        token('Damage', 'missing-buffers'),
+        token('Offset', offset),
+        token('Buffers', buffers),
+        token('FirstSequence', firstSequence),
+      ]),
+    );
+  return [about, ...places, ...gaps];
 }
 
 const joinWords = (words: readonly (string | undefined)[]): string =>

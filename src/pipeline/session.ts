@@ -10,6 +10,7 @@ import {
   type Packet,
   type Place,
   PlaceRegistry,
+  type TraceLoss,
 } from '../capture/index.js';
 import { EventRecord, mergeTraces, type OpenOptions, Trace, type TraceSurvey } from '../etl/index.js';
 import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
@@ -107,6 +108,19 @@ export class TraceSession {
     return [...this.#places];
   }
 
+  /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
+  get loss(): TraceLoss {
+    const { realTimeLosses, survey, trace } = this;
+    const { buffersAfterLoss, missingBuffers } = survey;
+    return {
+      eventsLost: trace.headers.reduce((sum, header) => sum + header.eventsLost, 0),
+      buffersLost: trace.headers.reduce((sum, header) => sum + header.buffersLost, 0),
+      realTimeLosses,
+      buffersAfterLoss,
+      missingBuffers,
+    };
+  }
+
   /**
    * The first pass.
    *
@@ -187,6 +201,11 @@ export class TraceSession {
       build,
       ...(number !== undefined && { trace: number }),
     });
+  }
+
+  /** Whether {@link places} has it. */
+  hasPlace(place: Place): boolean {
+    return this.#places.has(place);
   }
 
   describe(places: readonly Place[]): InterfaceDescription[] {

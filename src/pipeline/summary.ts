@@ -1,7 +1,7 @@
 import { operatingSystemText } from '../capture/index.js';
-import { type Damage, isoTime } from '../etl/index.js';
+import { type BufferGap, type Damage, isoTime } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
-import type { TraceSession } from './session.js';
+import type { DamagedPacket, TraceSession } from './session.js';
 
 /** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
 export interface ProviderSummary {
@@ -83,6 +83,23 @@ export interface LossSummary {
   readonly buffersAfterLoss: number;
   /** RT_LostEvent records: losses of a real-time session. */
   readonly realTime: number;
+  /** Buffers that the numbering says were written and are not in the file. */
+  readonly missingBuffers: number;
+}
+
+/** What of the file could not be used; offsets and sizes in bytes. */
+export interface DamageSummary {
+  /** Places skipped or repaired: all of them, also those that {@link items} has no room for. */
+  readonly places: number;
+  readonly bytes: number;
+  /** The first thousand. */
+  readonly items: readonly Damage[];
+  /** Where buffers are missing; the first thousand. */
+  readonly gaps: readonly BufferGap[];
+  /** Buffers with a number that another one has: their records may be there twice. */
+  readonly repeatedBuffers: number;
+  /** Packet events that are not as their layout says and stay events; the first hundred. */
+  readonly packetEvents: readonly DamagedPacket[];
 }
 
 export interface TraceSummary {
@@ -97,7 +114,7 @@ export interface TraceSummary {
   /** False where the session was never closed: EndTime is 0. */
   readonly closed: boolean;
   readonly lost: LossSummary;
-  readonly damage: { readonly places: number; readonly bytes: number; readonly items: readonly Damage[] };
+  readonly damage: DamageSummary;
   /** Parts of packets whose rest is not in the trace, and events of packet sources that are not as their layout says. */
   readonly incomplete: Readonly<Record<string, number>>;
 }
@@ -127,7 +144,7 @@ export interface ConvertSummary {
 
 /** What the summary says about one trace; after both passes. */
 export function traceSummary(session: TraceSession): TraceSummary {
-  const { damagedPacketCount, decoder, host, input, realTimeLosses, survey, trace } = session;
+  const { damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
   const { header, damage } = trace;
   const { computerName } = host.system;
   const os = operatingSystemText(host.system, header);
@@ -141,12 +158,20 @@ export function traceSummary(session: TraceSession): TraceSummary {
     ...(header.endTime !== 0n && { end: isoTime(header.endTime) }),
     closed: header.endTime !== 0n,
     lost: {
-      events: header.eventsLost,
-      buffers: header.buffersLost,
-      buffersAfterLoss: survey.buffersAfterLoss,
-      realTime: realTimeLosses,
+      events: loss.eventsLost,
+      buffers: loss.buffersLost,
+      buffersAfterLoss: loss.buffersAfterLoss,
+      realTime: loss.realTimeLosses,
+      missingBuffers: loss.missingBuffers,
     },
-    damage: { places: damage.total, bytes: damage.bytes, items: damage.items },
+    damage: {
+      places: damage.total,
+      bytes: damage.bytes,
+      items: damage.items,
+      gaps: survey.gaps,
+      repeatedBuffers: survey.repeatedBuffers,
+      packetEvents: damagedPackets,
+    },
     incomplete: { ...decoder.losses, damagedPackets: damagedPacketCount },
   };
 }

@@ -173,9 +173,20 @@ class Host {
   }
 }
 
+/** Look-ups that were made of a model: interfaces may be described one at a time, each would make them anew. */
+const hosts = new WeakMap<HostModel, Host>();
+
+function hostOf(model: HostModel): Host {
+  const known = hosts.get(model);
+  if (known !== undefined) return known;
+  const fresh = new Host(model);
+  hosts.set(model, fresh);
+  return fresh;
+}
+
 /** Gives the compartment of a place's interface; undefined where nothing told it. */
 export function compartmentLookup(model: HostModel): (place: Place) => number | undefined {
-  const host = new Host(model);
+  const host = hostOf(model);
   return (place) => compartment(host.context(place));
 }
 
@@ -189,7 +200,7 @@ const compartment = ({ adapter, component }: Context): number | undefined =>
  * @param places without duplicates
  */
 export function describeInterfaces(places: Iterable<Place>, model: HostModel): InterfaceDescription[] {
-  const host = new Host(model);
+  const host = hostOf(model);
   const contexts = [...places].sort(comparePlaces).map((place) => host.context(place));
   const names = uniqueNames(
     contexts.map((context) => ({

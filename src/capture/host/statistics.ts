@@ -5,8 +5,15 @@ import type { HostModel } from './model.js';
 
 /** What the trace as a whole lost. */
 export interface TraceLoss {
+  /** As the trace header counts them. */
   readonly eventsLost: number;
   readonly buffersLost: number;
+  /** RT_LostEvent records: losses of a real-time session. */
+  readonly realTimeLosses: number;
+  /** Buffers whose header says that something was lost before them. */
+  readonly buffersAfterLoss: number;
+  /** Buffers that were written and are not in the file. */
+  readonly missingBuffers: number;
 }
 
 /** What becomes one Interface Statistics Block; counts that nothing told are absent. */
@@ -36,7 +43,7 @@ export function interfaceStatistics(
   loss: TraceLoss,
 ): InterfaceStatistics[] {
   const lost = BigInt(loss.eventsLost);
-  const hasLoss = loss.eventsLost > 0 || loss.buffersLost > 0;
+  const hasLoss = lossCounts(loss).some((count) => count > 0);
   // Counters are the component's: where it has two interfaces (two link types) the first one gets them.
   const told = new Set<number>();
   return interfaces.flatMap(({ componentId }, interfaceIndex) => {
@@ -57,11 +64,22 @@ export function interfaceStatistics(
           ? joinTokens([
               token('TraceEventsLost', loss.eventsLost),
               token('TraceBuffersLost', loss.buffersLost),
+              token('TraceRealTimeLosses', loss.realTimeLosses || undefined),
+              token('TraceBuffersAfterLoss', loss.buffersAfterLoss || undefined),
+              token('TraceBuffersMissing', loss.missingBuffers || undefined),
             ])
           : '',
       },
     ];
   });
 }
+
+const lossCounts = (loss: TraceLoss): number[] => [
+  loss.eventsLost,
+  loss.buffersLost,
+  loss.realTimeLosses,
+  loss.buffersAfterLoss,
+  loss.missingBuffers,
+];
 
 const passed = ({ counters }: Edge): bigint => counters.packetsIn + counters.packetsOut;

@@ -7,6 +7,8 @@ const MAX_PACKET = 256 * 1024;
 /** Bytes of unfinished packets kept at a time; beyond them the oldest is given up. */
 const MAX_OPEN_BYTES = 16 * 1024 * 1024;
 const FIRST_CAPACITY = 4096;
+/** Packets unfinished at a time: each takes {@link FIRST_CAPACITY} even where its parts are empty. */
+const MAX_OPEN = MAX_OPEN_BYTES / FIRST_CAPACITY;
 
 interface Assembly {
   bytes: Uint8Array;
@@ -103,10 +105,9 @@ export class FragmentAssembler {
   }
 
   #makeRoom(newest: number): void {
-    if (this.#openBytes <= MAX_OPEN_BYTES) return;
     for (const key of this.#open.keys()) {
+      if (this.#openBytes <= MAX_OPEN_BYTES && this.#open.size <= MAX_OPEN) return;
       if (key !== newest) this.#abandon(key);
-      if (this.#openBytes <= MAX_OPEN_BYTES) return;
     }
   }
 }

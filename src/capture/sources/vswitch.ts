@@ -1,8 +1,10 @@
 import type { EventRecord } from '../../etl/index.js';
+import { HostLimitError } from '../host/errors.js';
 import { nameKey } from '../host/vswitch.js';
 import { originalLength } from '../original-length.js';
 import { type Destination, Direction, type Packet, UNKNOWN } from '../packet.js';
 import type { Place } from '../place.js';
+import { MAX_PLACES } from '../place-registry.js';
 import { FragmentAssembler } from './fragments.js';
 import { readNblInfo } from './nbl-info.js';
 import { applyPathKeywords, isEnd, isStart, linkTypeOf } from './ndis-keywords.js';
@@ -141,6 +143,8 @@ class VswitchDecoder implements PacketDecoder {
     const key = JSON.stringify([miniportIfIndex, lowerIfIndex, portId, portName, nicName, nicType]);
     let port = this.#ports.get(key);
     if (port === undefined) {
+      // Ports without packets: names that a hostile trace makes up.
+      if (this.#ports.size >= MAX_PLACES) throw new HostLimitError('interfaces', MAX_PLACES);
       port = {
         miniportIfIndex,
         lowerIfIndex,

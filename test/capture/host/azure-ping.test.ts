@@ -215,7 +215,13 @@ describe.skipIf(!existsSync(SAMPLE))('pktmon-azure-ping.etl, a pktmon trace of S
   it('counts 114 packets over the four components, as many as the trace has packet events', () => {
     const places = [48, 50, 59, 61].map((componentId) => place({ source: 'pktmon', componentId }));
     const { interfaces } = new InterfaceTable(places, model);
-    const statistics = interfaceStatistics(interfaces, model, { eventsLost: 0, buffersLost: 0 });
+    const statistics = interfaceStatistics(interfaces, model, {
+      eventsLost: 0,
+      buffersLost: 0,
+      realTimeLosses: 0,
+      buffersAfterLoss: 0,
+      missingBuffers: 0,
+    });
     expect(statistics.map(({ ifRecv }) => ifRecv)).toEqual([19n, 19n, 38n, 38n]);
     expect(statistics.every(({ ifDrop, osDrop }) => ifDrop === 0n && osDrop === undefined)).toBe(true);
   });

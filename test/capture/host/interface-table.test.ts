@@ -7,6 +7,7 @@ import {
   InterfaceTable,
   interfaceStatistics,
   macText,
+  type TraceLoss,
 } from '../../../src/capture/host/index.js';
 import { LinkType, type Place } from '../../../src/capture/place.js';
 import {
@@ -219,6 +220,14 @@ describe('the order of interfaces', () => {
   });
 });
 
+const NO_LOSS: TraceLoss = {
+  eventsLost: 0,
+  buffersLost: 0,
+  realTimeLosses: 0,
+  buffersAfterLoss: 0,
+  missingBuffers: 0,
+};
+
 describe('statistics', () => {
   const counters = (id: number, writer: ByteWriter, packetsIn: bigint, packetsOut: bigint): Uint8Array =>
     event(PKTMON, id, writer.u16(3).u64(packetsIn).u64(0n).u16(4).u64(packetsOut).u64(0n));
@@ -234,7 +243,7 @@ describe('statistics', () => {
       place({ source: 'pktmon', componentId: 5, linkType }),
     );
     const { interfaces } = new InterfaceTable(places, model);
-    expect(interfaceStatistics(interfaces, model, { eventsLost: 0, buffersLost: 0 })).toEqual([
+    expect(interfaceStatistics(interfaces, model, NO_LOSS)).toEqual([
       { interfaceIndex: 0, ifRecv: 27n, ifDrop: 3n, comment: '' },
     ]);
   });
@@ -242,9 +251,25 @@ describe('statistics', () => {
   it('tell the losses of the trace at its first interface', () => {
     const model = surveyOf([]);
     const { interfaces } = new InterfaceTable([ndis(1, 1), ndis(2, 2)], model);
-    expect(interfaceStatistics(interfaces, model, { eventsLost: 7, buffersLost: 1 })).toEqual([
+    const loss = { ...NO_LOSS, eventsLost: 7, buffersLost: 1 };
+    expect(interfaceStatistics(interfaces, model, loss)).toEqual([
       { interfaceIndex: 0, osDrop: 7n, comment: 'TraceEventsLost=7 TraceBuffersLost=1' },
     ]);
-    expect(interfaceStatistics(interfaces, model, { eventsLost: 0, buffersLost: 0 })).toEqual([]);
+    expect(interfaceStatistics(interfaces, model, NO_LOSS)).toEqual([]);
+  });
+
+  it.each([
+    ['realTimeLosses', 'TraceRealTimeLosses=4'],
+    ['buffersAfterLoss', 'TraceBuffersAfterLoss=4'],
+    ['missingBuffers', 'TraceBuffersMissing=4'],
+  ] as const)('tell losses that the trace header does not count: %s', (kind, text) => {
+    const model = surveyOf([]);
+    const { interfaces } = new InterfaceTable([ndis(1, 1)], model);
+    const [first] = interfaceStatistics(interfaces, model, { ...NO_LOSS, [kind]: 4 });
+    expect(first).toEqual({
+      interfaceIndex: 0,
+      osDrop: 0n,
+      comment: `TraceEventsLost=0 TraceBuffersLost=0 ${text}`,
+    });
   });
 });
