@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { lstat, stat } from 'node:fs/promises';
+import { type BigIntStats, createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { ConvertError, systemReason } from '../errors.js';
@@ -59,23 +59,20 @@ export async function openArchive(path: string, wrapping: 'zip' | 'cab'): Promis
 }
 
 /**
- * A file that can be opened without waiting: a named pipe would wait for its writer for ever.
+ * What the file system says about a file that can be opened without waiting: a named pipe would wait for its writer for
+ * ever.
  *
  * @throws ConvertError `input`
  */
-export async function assertRegularFile(path: string): Promise<void> {
+export async function regularFile(path: string): Promise<BigIntStats> {
+  let stats: BigIntStats;
   try {
-    if ((await stat(path)).isFile()) return;
+    stats = await stat(path, { bigint: true });
   } catch (error) {
-    const isLink = await lstat(path).then(
-      (entry) => entry.isSymbolicLink(),
-      () => false,
-    );
-    throw new ConvertError('input', `${path}: ${isLink ? 'link: ' : ''}${systemReason(error)}`, {
-      cause: error,
-    });
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
   }
-  throw new ConvertError('input', `${path}: not a regular file`);
+  if (!stats.isFile()) throw new ConvertError('input', `${path}: not a regular file`);
+  return stats;
 }
 
 /**
@@ -119,10 +116,9 @@ export async function compressedFile(
   wrapping: 'gzip' | 'zstd',
   limit: number,
 ): Promise<Readable> {
-  await assertRegularFile(path);
-  const { size } = await stat(path);
+  const { size } = await regularFile(path);
   const decoder = wrapping === 'gzip' ? zlib.createGunzip() : zstdDecoder(path);
-  return expandedStream(path, { stream: createReadStream(path), compressed: size }, decoder, limit);
+  return expandedStream(path, { stream: createReadStream(path), compressed: Number(size) }, decoder, limit);
 }
 
 /** Node has zstd from 22.15 and 23.8 on. */

@@ -9,7 +9,7 @@ import { type OpenInput, openFile, SPOOL_LIMIT, spool } from '../input.js';
 import type { ConvertOptions } from '../options.js';
 import { removeTemporaries } from '../output.js';
 import type { ConvertSummary } from '../summary.js';
-import { type Archive, assertRegularFile, compressedFile, expandedStream, openArchive } from './archive.js';
+import { type Archive, compressedFile, expandedStream, openArchive, regularFile } from './archive.js';
 import {
   abortedResult,
   type FromWorker,
@@ -94,7 +94,7 @@ async function open(job: Job, limit: number, hash: Hash | undefined): Promise<Op
   const { path, place = 0, wrapping } = job;
   switch (wrapping) {
     case 'etl': {
-      await assertRegularFile(path);
+      await regularFile(path);
       if (hash !== undefined) await hashFile(path, hash);
       return openFile(path);
     }

@@ -1,0 +1,60 @@
+import { type BatchReport, type FileReport, isFailure, isLossy } from './report.js';
+
+/** Characters that XML 1.0 cannot hold, written or escaped (its production 2, Char). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
+
+/** A report as JUnit XML, which CI engines show: one test case for each trace. */
+export function junitXml(report: BatchReport): string {
+  const { files, rules, seconds, started, totals } = report;
+  const failures = files.filter((file) => isFailure(file, rules)).length;
+  const skipped = files.filter(isSkipped).length;
+  const counts = `tests="${files.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}"`;
+  const name = report.shard === undefined ? 'etlcap' : `etlcap ${report.shard.index}/${report.shard.count}`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="etlcap" ${counts}>`,
+    `<testsuite name="${xml(name)}" ${counts} timestamp="${xml(started.slice(0, 19))}">`,
+    ...files.map((file) => testCase(file, report)),
+    `<system-out>${xml(`${totals.packets} packets of ${totals.files} traces, ${totals.drops} dropped`)}</system-out>`,
+    '</testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+/** Not converted in this run, and no failure: given up, or another name of a file. */
+const isSkipped = ({ status }: FileReport): boolean =>
+  status === 'not-run' || status === 'aborted' || status === 'duplicate';
+
+function testCase(file: FileReport, { rules }: BatchReport): string {
+  const { error, input, seconds, skipped } = file;
+  const open = `<testcase classname="etlcap" name="${xml(input)}" time="${seconds}">`;
+  if (isFailure(file, rules)) {
+    const { code, message } = error ?? { code: 'no-packets', message: `${input}: no packets in this trace` };
+    return `${open}<failure type="${code}" message="${xml(message)}">${xml(message)}</failure></testcase>`;
+  }
+  if (isSkipped(file)) {
+    const reason =
+      file.sameAs === undefined ? 'not converted in this run' : `the same file as ${file.sameAs}`;
+    return `${open}<skipped message="${xml(reason)}"/></testcase>`;
+  }
+  const facts = [
+    `${file.packets} packets, ${file.events} events, ${file.drops} dropped`,
+    ...(isLossy(file) ? ['something was lost or damaged'] : []),
+    ...(skipped === true ? ['converted by an earlier run'] : []),
+    ...file.outputs.map(({ path }) => path),
+  ];
+  return `${open}<system-out>${xml(facts.join('\n'))}</system-out></testcase>`;
+}
+
+/** Text in an attribute or an element; what XML cannot hold is shown as `\u{1b}`. */
+function xml(text: string): string {
+  return text
+    .replace(NO_XML, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n\r]/gu, (character) => `&#${character.codePointAt(0)};`);
+}

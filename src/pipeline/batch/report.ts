@@ -1,0 +1,99 @@
+import type { JobResult } from './job.js';
+import type { Shard } from './shard.js';
+
+/** One trace in a report. */
+export interface FileReport extends Omit<JobResult, 'status'> {
+  /** The path; of a member of an archive `path#member`. */
+  readonly input: string;
+  /** Bytes of the trace, of a member expanded. */
+  readonly size: number;
+  readonly status:
+    | JobResult['status']
+    /** Not begun: the batch was interrupted, or --fail-fast ended it. */
+    | 'not-run'
+    /** Another name of a file that stands in the report under `sameAs`. */
+    | 'duplicate';
+  /** True where an earlier run had done it: the rest is what that run said. */
+  readonly skipped?: boolean;
+  /** True where it was skipped for an output that is newer, which nobody looked into: packets and events are 0. */
+  readonly unchecked?: boolean;
+  readonly sameAs?: string;
+}
+
+/** Counts over all files of a report. */
+export interface BatchTotals {
+  readonly files: number;
+  readonly converted: number;
+  readonly noPackets: number;
+  readonly failed: number;
+  readonly duplicates: number;
+  /** Given up or not begun. */
+  readonly notRun: number;
+  /** Of those converted or without packets: done by an earlier run. */
+  readonly skipped: number;
+  /** Something was lost or damaged. */
+  readonly lossy: number;
+  readonly bytes: number;
+  readonly packets: number;
+  readonly events: number;
+  readonly drops: number;
+}
+
+/** What a batch did: the content of `--report FILE.json`. */
+export interface BatchReport {
+  readonly format: 'etlcap-batch';
+  readonly formatVersion: 1;
+  /** ISO 8601. */
+  readonly started: string;
+  /** From start to end, by a clock that nobody sets. */
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly rules: BatchRules;
+  /** Absent where the batch was not shared out, and in joined reports. */
+  readonly shard?: Shard;
+  /** Hash over the list that the shares were made from: reports belong together where it is equal. */
+  readonly list: string;
+  readonly totals: BatchTotals;
+  /** In the order of their names. */
+  readonly files: readonly FileReport[];
+}
+
+/** What counts as success. */
+export interface BatchRules {
+  /** A trace without packets is a failure. */
+  readonly requirePackets: boolean;
+  /** Something lost or damaged makes the batch end with 3. */
+  readonly strict: boolean;
+}
+
+/** Whether something was lost or damaged, or may have been. */
+export function isLossy({ closed, damage, incomplete, lost }: FileReport): boolean {
+  if (closed === false || (damage?.places ?? 0) > 0) return true;
+  const counts = [...Object.values(lost ?? {}), ...Object.values(incomplete ?? {})];
+  return counts.some((count) => count > 0);
+}
+
+/** Whether a file counts as failed under these rules. */
+export const isFailure = ({ status }: FileReport, { requirePackets }: BatchRules): boolean =>
+  status === 'failed' || (requirePackets && status === 'no-packets');
+
+/** Counts the files of a report. */
+export function totalsOf(files: readonly FileReport[]): BatchTotals {
+  const count = (wanted: (file: FileReport) => boolean): number => files.filter(wanted).length;
+  const sum = (value: (file: FileReport) => number): number =>
+    files.reduce((total, file) => total + value(file), 0);
+  return {
+    files: files.length,
+    converted: count(({ status }) => status === 'converted'),
+    noPackets: count(({ status }) => status === 'no-packets'),
+    failed: count(({ status }) => status === 'failed'),
+    duplicates: count(({ status }) => status === 'duplicate'),
+    notRun: count(({ status }) => status === 'not-run' || status === 'aborted'),
+    skipped: count(({ skipped }) => skipped === true),
+    lossy: count(isLossy),
+    bytes: sum(({ size, status }) => (status === 'duplicate' ? 0 : size)),
+    packets: sum(({ packets }) => packets),
+    events: sum(({ events }) => events),
+    drops: sum(({ drops }) => drops),
+  };
+}
