@@ -28,7 +28,6 @@ import { openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { ProviderCounts } from './provider-counts.js';
-import { ProviderNames } from './provider-names.js';
 import type { TraceSession } from './session.js';
 import { batches, Turns } from './streams.js';
 import {
@@ -252,7 +251,6 @@ interface PlaceCounts {
 /** The records in the order of time, counted. */
 class Contents {
   readonly providers = new ProviderCounts();
-  readonly names: ProviderNames;
   readonly drops = new DropCounts();
   readonly places = new Map<Place, PlaceCounts>();
   packets = 0;
@@ -264,7 +262,6 @@ class Contents {
 
   constructor(session: TraceSession) {
     this.#session = session;
-    this.names = new ProviderNames(session.group.schemas);
   }
 
   /** When the first and the last packet were seen; nothing where there is none. */
@@ -290,7 +287,6 @@ class Contents {
       onProgress?.({ phase: 'convert', fraction, packets: this.packets });
     }
     decoder.finish();
-    await this.names.finish();
   }
 
   /** Hot path. */
@@ -304,7 +300,6 @@ class Contents {
     }
     if (outcome === 'damaged') this.#session.noteDamage(record, decoder.damage);
     this.providers.count(record, outcome === 'merged' ? 'merged' : 'other');
-    this.names.observe(record);
   }
 
   #takePacket(packet: Packet): void {
@@ -363,7 +358,7 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
     damage,
     incomplete,
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
-    providers: contents.providers.summary((id) => contents.names.nameOf(id)),
+    providers: contents.providers.summary((id) => session.providerName(id)),
     interfaces: [...host.interfaces.values()].map(interfaceInfo),
     places: session
       .describe([...contents.places.keys()])

@@ -1,6 +1,5 @@
 import type { EventRecord } from '../etl/index.js';
 import { classicName, type SchemaStore } from '../etw/index.js';
-import { KERNEL } from './provider-counts.js';
 
 /** Providers that network traces often hold and that name themselves nowhere in them (published by Windows, logman). */
 const WELL_KNOWN: ReadonlyMap<string, string> = new Map([
@@ -41,7 +40,7 @@ interface Candidate {
  * The names of a trace's providers, from the records themselves: TraceLogging events carry theirs, others have it in an
  * embedded schema or an EventSource manifest, classic records have a class.
  *
- * Feed it every record ({@link observe}), then {@link finish}, then ask.
+ * Feed it every record ({@link observe}), then ask, when the schema store is prepared.
  */
 export class ProviderNames {
   readonly #schemas: SchemaStore;
@@ -62,9 +61,7 @@ export class ProviderNames {
       this.#last = this.#candidate(id);
     }
     const candidate = this.#last;
-    if (candidate.name !== undefined) return;
-    const isManifest = record.kind === 'event' && this.#schemas.addFromTrace(record);
-    if (isManifest || candidate.tries >= MAX_TRIES) return;
+    if (candidate.name !== undefined || candidate.tries >= MAX_TRIES) return;
     candidate.tries += 1;
     if (record.kind === 'event') {
       candidate.name = this.#schemas.locate(record)?.providerName;
@@ -74,20 +71,18 @@ export class ProviderNames {
     }
   }
 
-  /** Reads the EventSource manifests that came along. */
-  async finish(): Promise<void> {
-    await this.#schemas.prepare();
-    for (const [id, candidate] of this.#candidates) {
-      for (const event of candidate.events) {
-        candidate.name ??= this.#schemas.locateById(id, event.id, event.version)?.providerName;
-      }
-    }
-  }
-
   /** @returns undefined where nothing told it. */
   nameOf(id: string): string | undefined {
-    if (id === KERNEL) return undefined;
-    return this.#candidates.get(id)?.name ?? WELL_KNOWN.get(id);
+    const candidate = this.#candidates.get(id);
+    if (candidate !== undefined && candidate.events.length > 0) this.#lookAgain(id, candidate);
+    return candidate?.name ?? WELL_KNOWN.get(id);
+  }
+
+  /** Once: for schemas that stood behind the records, or came with a manifest. */
+  #lookAgain(id: string, candidate: Candidate): void {
+    for (const event of candidate.events.splice(0)) {
+      candidate.name ??= this.#schemas.locateById(id, event.id, event.version)?.providerName;
+    }
   }
 
   #candidate(id: string): Candidate {
