@@ -48,6 +48,6 @@ export function fences(markdown: string, language: string): Fence[] {
     .map(([, , info = '', body = '']) => ({ info: info.trim(), lines: body.split('\n').slice(0, -1) }));
 }
 
-/** What stands between backticks. */
+/** What stands between backticks, outside of fenced blocks. */
 export const codeSpans = (markdown: string): string[] =>
-  [...markdown.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  [...markdown.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
