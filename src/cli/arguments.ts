@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { UsageError } from './exit.js';
 
 /** Options that take values up to the next option, as in `--component 59 61`. */
-const GREEDY = new Set(['--component']);
+const GREEDY = new Set(['--component', '--providers']);
 
 /**
  * Repeats a greedy option's name before each of its values, so that the parser sees one value each. A value ends where
@@ -51,6 +51,29 @@ export function choice<T extends string>(
   return found;
 }
 
+/** ETW levels by the names that people know them under (winmeta.xml). */
+const LEVELS: ReadonlyMap<string, number> = new Map([
+  ['critical', 1],
+  ['error', 2],
+  ['warning', 3],
+  ['information', 4],
+  ['informational', 4],
+  ['info', 4],
+  ['verbose', 5],
+]);
+
+/** An ETW level: a number, 0 to 255, or its name. */
+export function eventLevel(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const level = LEVELS.get(value.toLowerCase()) ?? (/^\d{1,3}$/u.test(value) ? Number(value) : Number.NaN);
+  if (!(level <= 255)) {
+    throw new UsageError(
+      `${option} takes critical, error, warning, info, verbose or a number; not '${value}'`,
+    );
+  }
+  return level;
+}
+
 const ISO_TIME =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/u;
 
@@ -67,11 +90,15 @@ export function pointInTime(option: string, value: string | undefined): bigint |
   const milliseconds = Date.parse(
     `${date}T${minutes}:${seconds}${zone.replace(/^([+-]\d{2})(\d{2})$/u, '$1:$2')}`,
   );
-  if (match === null || Number.isNaN(milliseconds)) {
+  // Date.parse takes 2024-02-31 for the second of March.
+  const isDay = date !== undefined && !Number.isNaN(milliseconds) && isCalendarDay(date);
+  if (!isDay) {
     throw new UsageError(`${option} takes a time such as 2024-06-10T20:18:35.5Z; not '${value}'`);
   }
   return BigInt(milliseconds) * 10_000n + BigInt(fraction.slice(0, 7).padEnd(7, '0'));
 }
+
+const isCalendarDay = (date: string): boolean => new Date(date).toISOString().startsWith(date);
 
 const BYTE_COUNT = /^(\d+(?:\.\d+)?)\s*(?:([kMGT])(i?)B?|B)?$/iu;
 const UNIT_POWERS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4 };

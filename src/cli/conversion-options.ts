@@ -1,7 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { type ConvertOptions, systemReason } from '../pipeline/index.js';
-import { byteCount, choice, pointInTime } from './arguments.js';
+import { byteCount, choice, eventLevel, pointInTime } from './arguments.js';
 import { UsageError } from './exit.js';
+
+/** Which events are taken, and what describes them: options of every command that decodes events. */
+export const EVENT_FLAGS = {
+  providers: { type: 'string', isMultiple: true },
+  level: { type: 'string' },
+  manifest: { type: 'string', isMultiple: true },
+} as const;
+
+interface EventFlags {
+  readonly providers?: readonly string[] | undefined;
+  readonly level?: string | undefined;
+  readonly manifest?: readonly string[] | undefined;
+}
+
+/** @throws UsageError */
+export function eventOptions(flags: EventFlags): Pick<ConvertOptions, 'level' | 'manifests' | 'providers'> {
+  const { manifest = [], providers = [] } = flags;
+  const level = eventLevel('--level', flags.level);
+  return {
+    ...(providers.length > 0 && { providers }),
+    ...(level !== undefined && { level }),
+    ...(manifest.length > 0 && { manifests: manifest }),
+  };
+}
 
 /** What is taken from a trace and how it is written: options that every converting command has. */
 export const CONVERSION_FLAGS = {
@@ -15,9 +39,12 @@ export const CONVERSION_FLAGS = {
   until: { type: 'string' },
   compartments: { type: 'string' },
   spoolLimit: { type: 'string' },
+  events: { type: 'string' },
+  inlineEvents: { type: 'string' },
+  ...EVENT_FLAGS,
 } as const;
 
-interface ConversionFlags {
+interface ConversionFlags extends EventFlags {
   readonly split?: string | undefined;
   readonly comments?: string | undefined;
   readonly verdict: boolean;
@@ -28,12 +55,16 @@ interface ConversionFlags {
   readonly until?: string | undefined;
   readonly compartments?: string | undefined;
   readonly spoolLimit?: string | undefined;
+  readonly events?: string | undefined;
+  readonly inlineEvents?: string | undefined;
 }
 
 /** @throws UsageError */
 export async function conversionOptions(flags: ConversionFlags): Promise<ConvertOptions> {
   const comments = choice('--comments', flags.comments, ['full', 'brief', 'none']);
   const split = choice('--split', flags.split, ['linktype']);
+  const events = choice('--events', flags.events, ['json', 'ndjson', 'none']);
+  const inlineEvents = choice('--inline-events', flags.inlineEvents, ['journal', 'etw']);
   const components = flags.component ?? [];
   const drops = choice('--drops', flags.drops, ['only', 'exclude']);
   const since = pointInTime('--since', flags.since);
@@ -45,6 +76,9 @@ export async function conversionOptions(flags: ConversionFlags): Promise<Convert
   return {
     verdict: flags.verdict,
     firstAppearance: flags.firstAppearance,
+    ...eventOptions(flags),
+    ...(events && { events }),
+    ...(inlineEvents && { inlineEvents }),
     ...(comments && { comments }),
     ...(split && { split }),
     ...(drops && { drops }),

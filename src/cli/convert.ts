@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type ConvertOptions, type ConvertSummary, merge } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
@@ -15,11 +15,12 @@ const HELP = `
   Usage
     $ etlcap FILE.etl … [-o OUT]       convert to pcapng
     $ etlcap info FILE.etl …           say what is inside (etlcap info --help)
+    $ etlcap events FILE.etl …         print the events that are not packets (etlcap events --help)
 
   Output
-    -o, --output OUT        a file, a directory, or - for standard output (default: FILE.pcapng beside FILE.etl)
+    -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
         --merge OUT         all inputs into one file, in the order of time
-        --split linktype    one file for each link type (FILE.ethernet.pcapng …), for tools built on libpcap
+        --split linktype    one file for each link type, for tools built on libpcap
     -f, --force             replace an output that exists
 
   What is taken
@@ -28,10 +29,18 @@ const HELP = `
         --first-appearance       one copy of each packet that pktmon saw at several components
         --since, --until TIME    2024-06-10T20:18:35Z (UTC where no offset is given)
 
+  Everything that is not a packet
+        --events json|ndjson|none      into FILE.events.json beside the output (default: json)
+        --events-output FILE           into this file instead; - for standard output
+        --inline-events journal|etw    also between the packets
+        --providers NAME|GUID …        only events of these providers
+        --level LEVEL                  only events as severe as this: critical, error, warning, info, verbose
+        --manifest FILE|DIR            manifests for events that the trace does not describe; may stand twice
+
   What is said about it
         --comments full|brief|none   what Windows knew, on each packet (default: full)
-        --verdict                    also mark drops in epb_verdict (editcap 4.0 cannot copy such files)
-        --compartments FILE          names and addresses: ipconfig /allcompartments, Get-NetIPAddress
+        --verdict                    also mark drops in epb_verdict (not for editcap 4.0)
+        --compartments FILE          output of ipconfig /allcompartments or Get-NetIPAddress
         --spool-limit SIZE           bytes taken from a pipe at most (default: 16GiB)
         --json                       the summary as one JSON object on standard output
     -q, --quiet                      no summary, no progress; what went wrong is still said
@@ -58,7 +67,7 @@ export async function convertCommand(argv: readonly string[]): Promise<ExitCode>
     return Exit.converted;
   }
   const jobs = plan(input, flags);
-  const options = { ...(await conversionOptions(flags)), force: flags.force };
+  const options = { ...(await conversionOptions(flags)), ...eventsOutput(flags), force: flags.force };
   return new Run(flags, options).all(jobs);
 }
 
@@ -95,8 +104,24 @@ function plan(input: readonly string[], flags: Flags): Job[] {
       : [{ inputs: input, target: mergeInto }];
   assertDistinct(jobs);
   for (const { target } of jobs) assertNoInput(target, input);
+  if (flags.eventsOutput !== undefined) {
+    if (jobs.length > 1) throw new UsageError('--events-output is one file: give one input, or --merge');
+    if (flags.eventsOutput === STANDARD_STREAM && (toStdout || json)) {
+      throw new UsageError('--events-output - wants standard output, and so does another option');
+    }
+    for (const { target } of jobs) {
+      if (target !== STANDARD_STREAM && resolve(target) === resolve(flags.eventsOutput)) {
+        throw new UsageError(`${target} cannot be both packets and events`);
+      }
+    }
+    assertNoInput(flags.eventsOutput, input);
+  }
   return jobs;
 }
+
+/** Where the events go, if not beside the packets. */
+const eventsOutput = ({ eventsOutput: name }: Flags): Pick<ConvertOptions, 'eventsOutput'> =>
+  name === undefined ? {} : { eventsOutput: name === STANDARD_STREAM ? process.stdout : name };
 
 /** The conversions of one call, one after the other. */
 class Run {
@@ -166,7 +191,8 @@ class Run {
     const { json, quiet } = this.#flags;
     if (json) return;
     // Beside data on standard output, people read standard error.
-    const stream = target === STANDARD_STREAM ? process.stderr : process.stdout;
+    const toStdout = target === STANDARD_STREAM || this.#flags.eventsOutput === STANDARD_STREAM;
+    const stream = toStdout ? process.stderr : process.stdout;
     if (!quiet) await print(`${summaryText(summary)}\n`, stream);
     if (summary.packets > 0) return;
     const [line = '', ...hints] = noPacketsText(summary);
@@ -185,6 +211,7 @@ const FLAGS = {
   merge: { type: 'string' },
   force: { type: 'boolean', shortFlag: 'f', default: false },
   ...CONVERSION_FLAGS,
+  eventsOutput: { type: 'string' },
   json: { type: 'boolean', default: false },
   quiet: { type: 'boolean', shortFlag: 'q', default: false },
   strict: { type: 'boolean', default: false },

@@ -3,6 +3,7 @@ import { report } from './report.js';
 
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  events: async () => (await import('./events.js')).eventsCommand,
   info: async () => (await import('./info.js')).infoCommand,
 };
 

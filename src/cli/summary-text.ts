@@ -14,7 +14,12 @@ export function summaryText(summary: ConvertSummary): string {
     ...summary.traces.map(traceText),
     ...(isWithoutPackets
       ? []
-      : [providersText(summary.providers), interfacesText(summary), packetsText(summary), processesText(summary)]),
+      : [
+          providersText(summary.providers),
+          interfacesText(summary),
+          packetsText(summary),
+          processesText(summary),
+        ]),
     ...summary.traces.map(troubleText),
     outputsText(summary),
   ];

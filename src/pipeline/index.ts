@@ -1,4 +1,4 @@
-export type { SidecarEvent } from '../sidecar/index.js';
+export { eventText, eventTitle, type SidecarEvent } from '../sidecar/index.js';
 export { type ConvertInput, type ConvertOutput, convert, merge } from './convert.js';
 export { ConvertError, systemReason } from './errors.js';
 export {
@@ -21,6 +21,7 @@ export {
   type TraceInfoOptions,
   traceInfo,
 } from './info.js';
+export { type ListEventsOptions, listEvents } from './list-events.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
 export type { CommentMode, ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
 export { removeTemporaries } from './output.js';

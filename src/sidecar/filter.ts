@@ -8,27 +8,35 @@ const MAX_PROVIDERS = 65_536;
 export interface EventFilterOptions {
   /** Names or GUIDs, in any case, GUIDs with or without braces; absent: all. */
   readonly providers?: readonly string[];
-  /** Events of this level and the more severe ones; those of level 0 ("log always") are never left out. */
+  /**
+   * Events of this level and the more severe ones, and those of level 0, which means "always" (winmeta.xml). Records
+   * that have no level, as those of the kernel, are left out.
+   */
   readonly level?: number;
 }
 
 /** Which events of a trace the user asked for. */
 export class EventFilter {
   readonly #wanted: ReadonlySet<string> | undefined;
-  readonly #level: number;
+  readonly #level: number | undefined;
   readonly #names: ProviderNames;
   readonly #verdicts = new Map<string, boolean>();
 
   constructor(options: EventFilterOptions, names: ProviderNames) {
     this.#names = names;
-    this.#level = options.level ?? Number.POSITIVE_INFINITY;
+    this.#level = options.level;
     this.#wanted = options.providers && new Set(options.providers.map(normalized));
   }
 
   /** Hot path. */
   accepts(record: EventRecord): boolean {
-    if (record.level > this.#level) return false;
+    if (this.#level !== undefined && !this.#isSevere(record, this.#level)) return false;
     return this.#wanted === undefined || this.#isWanted(record, this.#wanted);
+  }
+
+  #isSevere(record: EventRecord, limit: number): boolean {
+    const { level } = record;
+    return level <= limit && (level > 0 || record.kind === 'event');
   }
 
   #isWanted(record: EventRecord, wanted: ReadonlySet<string>): boolean {

@@ -1,0 +1,83 @@
+import { type ListEventsOptions, listEvents } from '../pipeline/index.js';
+import { spreadGreedy } from './arguments.js';
+import { EVENT_FLAGS, eventOptions } from './conversion-options.js';
+import { eventLine } from './event-line.js';
+import { Exit, type ExitCode, UsageError, worst } from './exit.js';
+import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { parseCommandLine } from './parse.js';
+import { print } from './print.js';
+import { report } from './report.js';
+
+const HELP = `
+  Usage
+    $ etlcap events FILE.etl …
+
+  Prints everything in a trace that is not a packet, in the order of time: one line for each event.
+
+  Options
+        --ndjson, --json          one JSON object for each event, as in FILE.events.ndjson
+        --providers NAME|GUID …   only events of these providers
+        --level LEVEL             only events as severe as this: critical, error, warning, info, verbose
+        --manifest FILE|DIR       manifests for events that the trace does not describe; may stand twice
+
+  Examples
+    $ etlcap events NetTrace.etl --level warning
+    $ etlcap events PktMon.etl --ndjson | jq 'select(.name == "ComponentInfo") | .data.Name'
+    $ etlcap events NetTrace.etl --providers Microsoft-Windows-TCPIP | less
+
+  Exit codes
+    0 said   1 a file could not be read   2 usage
+`;
+
+const FLAGS = {
+  ...EVENT_FLAGS,
+  ndjson: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** `etlcap events FILE.etl …` */
+export async function eventsCommand(argv: readonly string[]): Promise<ExitCode> {
+  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
+    description: 'The events of an ETL trace that are not packets',
+    help: HELP,
+    flags: FLAGS,
+  });
+  if (answer !== undefined) {
+    await print(answer);
+    return Exit.converted;
+  }
+  if (input.length === 0) {
+    throw new UsageError('no input; etlcap events FILE.etl, etlcap events --help says more');
+  }
+  if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
+  const isJson = flags.ndjson || flags.json;
+  return printAll(input, { ...eventOptions(flags), ...(!isJson && { lineOf: eventLine }) });
+}
+
+async function printAll(input: readonly string[], options: ListEventsOptions): Promise<ExitCode> {
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  const stopListening = onInterrupt(interruption);
+  const codes: ExitCode[] = [];
+  try {
+    for (const name of input) {
+      if (signal.aborted) break;
+      try {
+        const source = name === STANDARD_STREAM ? standardInput(signal) : name;
+        await listEvents(source, process.stdout, { ...options, signal });
+      } catch (error) {
+        // `etlcap events … | head`: whoever reads has seen enough.
+        if (isReaderGone(error)) break;
+        codes.push(report(error));
+      }
+    }
+  } finally {
+    stopListening();
+  }
+  return worst(codes);
+}
+
+function isReaderGone(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
+}

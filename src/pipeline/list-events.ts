@@ -1,0 +1,83 @@
+import type { Writable } from 'node:stream';
+import { EventRecord } from '../etl/index.js';
+import { EventFilter, type SidecarEvent } from '../sidecar/index.js';
+import type { ConvertInput } from './convert.js';
+import { type OpenInput, openFile, spool } from './input.js';
+import type { ConvertOptions } from './options.js';
+import { StreamOutput } from './output.js';
+import { prepare } from './prepare.js';
+import { batches, Turns } from './streams.js';
+
+/** Characters that are collected before they are written. */
+const WRITE_CHARACTERS = 64 * 1024;
+
+export interface ListEventsOptions
+  extends Pick<
+    ConvertOptions,
+    'compartments' | 'level' | 'manifests' | 'onProgress' | 'providers' | 'signal' | 'spoolLimit'
+  > {
+  /** An event as one line, without a line break; absent: as JSON. */
+  readonly lineOf?: (event: SidecarEvent) => string;
+}
+
+/**
+ * Writes everything in a trace that is not a packet as lines, in the order of time.
+ *
+ * @param input a path or a readable stream
+ * @param output is written and not ended
+ * @returns the number of events written
+ * @throws ConvertError
+ */
+export async function listEvents(
+  input: ConvertInput,
+  output: Writable,
+  options: ListEventsOptions = {},
+): Promise<number> {
+  const opened = await (typeof input === 'string'
+    ? openFile(input)
+    : spool(input, 'standard input', options.spoolLimit));
+  try {
+    return await list(opened, new StreamOutput(output, 'standard output'), options);
+  } finally {
+    opened.close();
+  }
+}
+
+async function list(input: OpenInput, output: StreamOutput, options: ListEventsOptions): Promise<number> {
+  const { level, lineOf, providers } = options;
+  const turns = new Turns(options.signal);
+  const [session] = await prepare([input], options, () => false, turns);
+  if (session === undefined) throw new Error('no session for the input');
+  const filter = new EventFilter(
+    { ...(level !== undefined && { level }), ...(providers && { providers }) },
+    session.group.providerNames,
+  );
+  const { decoder, events } = session;
+  const encoder = new TextEncoder();
+  const record = new EventRecord();
+  let text = '';
+  let packets = 0;
+  let written = 0;
+  for await (const batch of batches([session.trace], turns)) {
+    for (let n = 0; n < batch.count; n++) {
+      batch.load(n, record);
+      const outcome = decoder.decode(record);
+      if (outcome === 'packet') packets += 1;
+      if (outcome === 'packet' || outcome === 'merged' || !filter.accepts(record)) continue;
+      const damage = outcome === 'damaged' ? decoder.damage : undefined;
+      text +=
+        lineOf === undefined
+          ? events.json(record, packets, damage)
+          : lineOf(events.describe(record, packets, damage));
+      text += '\n';
+      written += 1;
+    }
+    batch.release();
+    if (text.length >= WRITE_CHARACTERS) {
+      await output.write(encoder.encode(text));
+      text = '';
+    }
+  }
+  if (text !== '') await output.write(encoder.encode(text));
+  return written;
+}
