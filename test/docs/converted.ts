@@ -30,17 +30,22 @@ export function converted(spec: string): Promise<Uint8Array> {
   return output;
 }
 
-async function convert(spec: string): Promise<Uint8Array> {
+function convert(spec: string): Promise<Uint8Array> {
   const [name, ...options] = spec.split(' ');
   const scenario = scenarios.find((each) => each.name === name);
   if (scenario === undefined) throw new Error(`no trace is called '${name}'`);
+  return convertTrace(scenario.plain, options);
+}
+
+/** What the command makes of the bytes of a trace. */
+export async function convertTrace(etl: Uint8Array, options: readonly string[] = []): Promise<Uint8Array> {
   const directory = mkdtempSync(join(tmpdir(), 'etlcap-docs-'));
   try {
     const input = join(directory, 'trace.etl');
     const output = join(directory, 'trace.pcapng');
-    writeFileSync(input, scenario.plain);
+    writeFileSync(input, etl);
     const code = await main([input, '-q', '-o', output, ...options]);
-    if (code !== 0) throw new Error(`etlcap ${spec}: exit ${code}`);
+    if (code !== 0) throw new Error(`etlcap ${options.join(' ')}: exit ${code}`);
     return new Uint8Array(readFileSync(output));
   } finally {
     rmSync(directory, { recursive: true });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type PcapngSection, type ReadInterface, readSection } from '../support/pcapng-reader.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';
-import { converted, scenarios } from './converted.js';
+import { converted, convertTrace, scenarios } from './converted.js';
 import { codeSpans, fences, type Row, section, tableRows } from './markdown.js';
 
 const notes = readFileSync(new URL('../../dissector-notes.md', import.meta.url), 'utf8');
@@ -60,6 +60,21 @@ const INTERFACE_OPTIONS: Readonly<Record<string, (read: ReadInterface) => unknow
   opt_comment: ({ comments }) => comments[0],
 };
 
+/** TRACE_LOGFILE_HEADER behind the buffer's and the record's header (etl-format.md, sections 1 to 3). */
+const LOGFILE_HEADER = 72 + 32;
+
+/** A trace that lost three events and one buffer, and has a torn record in the middle. */
+function lossy(): Uint8Array {
+  const [scenario] = scenarios;
+  if (scenario === undefined) throw new Error('no scenarios');
+  const etl = scenario.plain.slice();
+  const view = new DataView(etl.buffer);
+  view.setUint32(LOGFILE_HEADER + 48, 3, true);
+  view.setUint32(LOGFILE_HEADER + 276, 1, true);
+  etl.fill(0xa5, etl.length >> 1, (etl.length >> 1) + 512);
+  return etl;
+}
+
 interface Found {
   readonly interfaceId: number;
   readonly comment: string;
@@ -79,6 +94,7 @@ describeWithTshark('display filters of dissector-notes.md, in tshark', () => {
     const found = await find(documented);
     const keys = keysOf(documented.row);
     expect(keys).toHaveLength(1);
+    expect(documented.filter).toContain(`${keys[0]}=`);
     expect(found.length).toBeGreaterThan(0);
     for (const { comment } of found)
       expect([...tokens(comment).keys()]).toEqual(expect.arrayContaining(keys));
@@ -133,11 +149,19 @@ describe('dissector-notes.md', () => {
     expect(documented('Interfaces')).toEqual(expect.arrayContaining(keysIn(comments)));
   });
 
-  it('explains every key of section header comments', async () => {
+  it('explains every key of section header and statistics comments, those of losses and damage included', async () => {
     const text = section(notes, 'Section header and statistics');
-    for (const key of keysIn((await sections()).flatMap(({ comments }) => comments))) {
-      expect(text).toMatch(new RegExp(`\\b${key}\\b`));
-    }
+    const all = [...(await sections()), readSection(await convertTrace(lossy()))];
+    const keys = keysIn(
+      all.flatMap(({ comments, statistics }) => [
+        ...comments,
+        ...statistics.flatMap((block) => block.comments),
+      ]),
+    );
+    expect(keys).toEqual(
+      expect.arrayContaining(['EventsLost', 'TraceBuffersLost', 'DamagedPlaces', 'Offset']),
+    );
+    for (const key of keys) expect(text).toMatch(new RegExp(`\\b${key}\\b`));
   });
 
   it('gives an example of a comment that a packet has', async () => {
