@@ -45,6 +45,21 @@ interface PlaceTokens {
   readonly hasMore: boolean;
 }
 
+/** PID, TID, CPU and Dir, which many packets share. */
+interface Prefix {
+  readonly processId: number;
+  readonly threadId: number;
+  readonly processor: number;
+  readonly direction: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/** Prefixes that are remembered, a power of two: busy traces alternate between some dozen. */
+const PREFIXES = 256;
+
+const prefixSlot = ({ processId, threadId, processor, direction }: Packet): number =>
+  (Math.imul(threadId, 0x9e3b) ^ Math.imul(processId, 31) ^ (processor << 2) ^ direction) & (PREFIXES - 1);
+
 /**
  * Hot path: writes a packet's comment as UTF-8 into one array, again and again. What a place always says is encoded
  * once, numbers are written digit by digit, and packets with rare keys go the plain way.
@@ -58,6 +73,9 @@ export class CommentEncoder {
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
   readonly #texts = new Map<string, Uint8Array>();
+  readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
+  /** The prefix that {@link bytes} begin with. */
+  #lastPrefix: Prefix | undefined;
   #lastPlace: Place | undefined;
   #lastTokens: PlaceTokens | undefined;
   #at = 0;
@@ -71,14 +89,7 @@ export class CommentEncoder {
   encode(packet: Packet, names: NameLookup): number {
     const tokens = this.#tokensOf(packet.place, names);
     if (tokens.hasMore || hasRareKeys(packet)) return this.#encodePlainly(packet, names);
-    this.#at = 0;
-    this.#decimal(PID, packet.processId);
-    this.#decimal(TID, packet.threadId);
-    this.#decimal(CPU, packet.processor);
-    if (packet.directionText !== undefined) {
-      this.#start(DIR);
-      this.#append(this.#text(packet.directionText));
-    }
+    this.#prefix(packet);
     if (packet.hasNbl) {
       this.#start(NBL);
       if (packet.nblHigh !== 0) {
@@ -121,6 +132,7 @@ export class CommentEncoder {
 
   #encodePlainly(packet: Packet, names: NameLookup): number {
     const comment = packetComment(packet, names, this.#mode);
+    this.#lastPrefix = undefined;
     if (this.bytes.length < comment.length * 3) this.bytes = new Uint8Array(comment.length * 3);
     return encoder.encodeInto(comment, this.bytes).written;
   }
@@ -132,11 +144,45 @@ export class CommentEncoder {
       tokens = placeTokens(place, names, this.#isFull);
       this.#places.set(place, tokens);
       const needed = tokens.component.length + tokens.source.length + INITIAL_BYTES;
-      if (this.bytes.length < needed) this.bytes = new Uint8Array(needed);
+      if (this.bytes.length < needed) {
+        this.bytes = new Uint8Array(needed);
+        this.#lastPrefix = undefined;
+      }
     }
     this.#lastPlace = place;
     this.#lastTokens = tokens;
     return tokens;
+  }
+
+  /** PID, TID, CPU, Dir: often those of the last comment, and then they stand there already. */
+  #prefix(packet: Packet): void {
+    const { processId, threadId, processor, directionText } = packet;
+    const slot = prefixSlot(packet);
+    const known = this.#prefixes[slot];
+    if (
+      known !== undefined &&
+      known.processId === processId &&
+      known.threadId === threadId &&
+      known.processor === processor &&
+      known.direction === directionText
+    ) {
+      this.#at = 0;
+      if (known === this.#lastPrefix) this.#at = known.bytes.length;
+      else this.#append(known.bytes);
+      this.#lastPrefix = known;
+      return;
+    }
+    this.#at = 0;
+    this.#decimal(PID, processId);
+    this.#decimal(TID, threadId);
+    this.#decimal(CPU, processor);
+    if (directionText !== undefined) {
+      this.#start(DIR);
+      this.#append(this.#text(directionText));
+    }
+    const bytes = this.bytes.slice(0, this.#at);
+    this.#lastPrefix = { processId, threadId, processor, direction: directionText, bytes };
+    this.#prefixes[slot] = this.#lastPrefix;
   }
 
   /** Short texts that repeat: directions, drop reasons. */

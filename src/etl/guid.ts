@@ -14,24 +14,40 @@ export function formatGuid(bytes: Uint8Array, offset: number): string {
   );
 }
 
+/** A GUID as the four words that its bytes are, and as text. */
+interface KnownGuid {
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+  readonly fourth: number;
+  readonly text: string;
+}
+
+/** Whether the GUID at `offset` is this one, where the first words are known to be equal. */
+const isSame = (known: KnownGuid, view: DataView, offset: number): boolean =>
+  known.second === view.getUint32(offset + 4, true) &&
+  known.third === view.getUint32(offset + 8, true) &&
+  known.fourth === view.getUint32(offset + 12, true);
+
 /**
  * Turns GUID bytes into text, one string for each distinct GUID: traces repeat a handful of GUIDs millions of times.
  */
 export class GuidCache {
-  readonly #known = new Map<number, { view: DataView; text: string }[]>();
+  readonly #known = new Map<number, KnownGuid[]>();
+  /** The GUID asked for last: neighbours are mostly of one provider. */
+  #last: KnownGuid | undefined;
 
+  /** Hot path. */
   text(view: DataView, offset: number): string {
     const key = view.getUint32(offset, true);
+    const last = this.#last;
+    if (last !== undefined && last.first === key && isSame(last, view, offset)) return last.text;
     const bucket = this.#known.get(key);
     if (bucket !== undefined) {
       for (const entry of bucket) {
-        if (
-          entry.view.getUint32(4, true) === view.getUint32(offset + 4, true) &&
-          entry.view.getUint32(8, true) === view.getUint32(offset + 8, true) &&
-          entry.view.getUint32(12, true) === view.getUint32(offset + 12, true)
-        ) {
-          return entry.text;
-        }
+        if (!isSame(entry, view, offset)) continue;
+        this.#last = entry;
+        return entry.text;
       }
     }
     const copy = new Uint8Array(16);
@@ -39,7 +55,14 @@ export class GuidCache {
     const text = formatGuid(copy, 0);
     // Bounded: a hostile trace with a new GUID in every record must not fill memory.
     if (this.#known.size < 65_536 && (bucket === undefined || bucket.length < 16)) {
-      const entry = { view: new DataView(copy.buffer), text };
+      const words = new DataView(copy.buffer);
+      const entry = {
+        first: key,
+        second: words.getUint32(4, true),
+        third: words.getUint32(8, true),
+        fourth: words.getUint32(12, true),
+        text,
+      };
       if (bucket === undefined) this.#known.set(key, [entry]);
       else bucket.push(entry);
     }

@@ -32,6 +32,20 @@ export interface ConversionParts {
   readonly events: EventFlow;
 }
 
+interface InterfaceCounts {
+  readonly details: InterfaceDescription;
+  packets: number;
+  drops: number;
+}
+
+/** Where the packets of a place are written. */
+interface PlacedInterface {
+  readonly place: Place | undefined;
+  /** In the conversion. */
+  readonly number: number;
+  readonly counts: InterfaceCounts | undefined;
+}
+
 /**
  * The second pass: batches of records in the order of time become pcapng bytes, and these go to the outputs. As Node
  * streams, so that a slow reader of an output slows the reading of the trace.
@@ -45,7 +59,8 @@ export class Conversion {
   readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
   readonly processes = new ProcessCounts();
-  readonly #interfaces: { readonly details: InterfaceDescription; packets: number; drops: number }[] = [];
+  readonly #interfaces: InterfaceCounts[] = [];
+  #last: PlacedInterface = { place: undefined, number: -1, counts: undefined };
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
   readonly #record = new EventRecord();
@@ -195,17 +210,22 @@ export class Conversion {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
-  /** Hot path. */
-  #write(session: TraceSession, packet: Packet): void {
-    const { place } = packet;
+  #interfaceOf(session: TraceSession, place: Place): PlacedInterface {
     let number = this.#numbers.get(place);
     if (number === undefined) {
       // The survey reads in the order of the file; a packet of several events can show its place only now.
       this.addPlaces(session, [place]);
-      number = this.#numbers.get(place);
+      number = this.#numbers.get(place) ?? -1;
     }
-    const counts = number === undefined ? undefined : this.#interfaces[number];
-    if (number === undefined || counts === undefined) return;
+    return { place, number, counts: this.#interfaces[number] };
+  }
+
+  /** Hot path. */
+  #write(session: TraceSession, packet: Packet): void {
+    const { place } = packet;
+    if (place !== this.#last.place) this.#last = this.#interfaceOf(session, place);
+    const { counts, number } = this.#last;
+    if (counts === undefined) return;
     counts.packets += 1;
     if (packet.dropped) {
       counts.drops += 1;

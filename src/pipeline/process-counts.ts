@@ -5,35 +5,47 @@ import type { ProcessSummary } from './summary.js';
 /** Processes that are told apart; a hostile trace cannot make more. */
 const MAX_PROCESSES = 65_536;
 
+interface Count {
+  readonly name: string;
+  readonly pid: number;
+  packets: number;
+}
+
 /** Counts packets by the process in whose context they were seen. */
 export class ProcessCounts {
-  readonly #byName = new Map<string, Map<number, number>>();
+  readonly #byName = new Map<string, Map<number, Count>>();
   #processes = 0;
+  #last: Count = { name: '', pid: UNKNOWN, packets: 0 };
 
   /** Hot path. */
   count(packet: Packet, processes: ProcessTable): void {
     const pid = packet.processId;
     if (pid === UNKNOWN) return;
     const name = processes.isEmpty ? '' : (processes.nameAt(pid, packet.timeHigh, packet.timeLow) ?? '');
+    if (pid !== this.#last.pid || name !== this.#last.name) this.#last = this.#countOf(name, pid);
+    this.#last.packets += 1;
+  }
+
+  #countOf(name: string, pid: number): Count {
     let byPid = this.#byName.get(name);
     if (byPid === undefined) {
       byPid = new Map();
       this.#byName.set(name, byPid);
     }
-    const packets = byPid.get(pid);
-    if (packets !== undefined) {
-      byPid.set(pid, packets + 1);
-    } else if (this.#processes < MAX_PROCESSES) {
+    let count = byPid.get(pid);
+    if (count === undefined) {
+      count = { name, pid, packets: 0 };
+      if (this.#processes < MAX_PROCESSES) byPid.set(pid, count);
       this.#processes += 1;
-      byPid.set(pid, 1);
     }
+    return count;
   }
 
   /** Most packets first. */
   summary(): ProcessSummary[] {
     return [...this.#byName]
       .flatMap(([name, byPid]) =>
-        [...byPid].map(([pid, packets]) => ({ pid, ...(name !== '' && { name }), packets })),
+        [...byPid.values()].map(({ packets, pid }) => ({ pid, ...(name !== '' && { name }), packets })),
       )
       .sort((a, b) => b.packets - a.packets || a.pid - b.pid);
   }
