@@ -1,5 +1,5 @@
 import type { ConvertOptions } from '../options.js';
-import type { LossSummary, OutputSummary, TraceSummary } from '../summary.js';
+import type { LossSummary, OutputSummary, SidecarOutputSummary, TraceSummary } from '../summary.js';
 import type { Wrapping } from './archive.js';
 
 /** One trace to convert. */
@@ -48,6 +48,8 @@ export interface JobResult {
     /** Ended before its time: nothing was written. */
     | 'aborted';
   readonly outputs: readonly OutputSummary[];
+  /** The file with the events. */
+  readonly sidecar?: SidecarOutputSummary;
   readonly packets: number;
   /** All records of the trace. */
   readonly events: number;

@@ -86,15 +86,12 @@ export class Journal {
     const isSame =
       size === job.size && changed === job.changed && place === job.place && options === this.#options;
     if (!isSame) return undefined;
-    const outputs = result.outputs.map((output) => ({
-      ...output,
-      path: join(this.#directory, output.path),
-    }));
-    for (const { bytes, path } of outputs) {
+    const here = withPaths(result, (path) => join(this.#directory, path));
+    for (const { bytes, path } of [...here.outputs, ...(here.sidecar ? [here.sidecar] : [])]) {
       const output = await statsOf(path);
       if (output === undefined || Number(output.size) !== bytes) return undefined;
     }
-    return { ...result, outputs };
+    return here;
   }
 
   /** Whether an earlier run did this job, with whatever options, from whatever input. */
@@ -116,19 +113,19 @@ export class Journal {
       ...(place !== undefined && { place }),
       options: this.#options,
       // Seen from the output directory: the next run may name it in another way.
-      result: {
-        ...result,
-        outputs: result.outputs.map((output) => ({
-          ...output,
-          path: relative(this.#directory, output.path),
-        })),
-      },
+      result: withPaths(result, (path) => relative(this.#directory, path)),
     };
     this.#entries.set(key, entry);
     // The break before the line ends one that was cut when a machine stopped.
     appendFileSync(this.#path, `\n${JSON.stringify(entry)}`, { mode: 0o644 });
   }
 }
+
+const withPaths = (result: JobResult, change: (path: string) => string): JobResult => ({
+  ...result,
+  outputs: result.outputs.map((output) => ({ ...output, path: change(output.path) })),
+  ...(result.sidecar && { sidecar: { ...result.sidecar, path: change(result.sidecar.path) } }),
+});
 
 /** Options that change an output; what is only about the run is left out. */
 function optionsHash(options: ConvertOptions, sha256: boolean): string {

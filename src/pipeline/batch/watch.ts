@@ -4,6 +4,8 @@ import { hasCode } from '../errors.js';
 import { FileSource } from '../file-source.js';
 import { wrappingOf } from './archive.js';
 import { compare, type Found, findFiles } from './find.js';
+import type { Job } from './job.js';
+import { removeLeftovers } from './journal.js';
 import { planFile } from './plan.js';
 import { type BatchReport, type FileReport, totalsOf } from './report.js';
 import { type BatchListener, Runner, type WorkOptions, withoutJob } from './run.js';
@@ -79,6 +81,7 @@ export class Watch {
       ...this.#listener,
       onFile: (file) => this.#note(file),
     });
+    await this.#removeLeftovers();
     const { signal } = this.#stopping;
     let reported = 0;
     let noted = 0;
@@ -107,6 +110,15 @@ export class Watch {
     if (this.#stopping.signal.aborted) this.#runner?.kill();
     else this.#runner?.abort();
     this.#stopping.abort();
+  }
+
+  async #removeLeftovers(): Promise<void> {
+    const { directory, outputDirectory } = this.#options;
+    const jobs: Job[] = [];
+    for (const found of await findFiles([directory], outputDirectory)) {
+      for (const item of await planFile(found, outputDirectory)) if (item.kind === 'job') jobs.push(item.job);
+    }
+    await removeLeftovers(jobs);
   }
 
   #onNote: () => void = () => undefined;

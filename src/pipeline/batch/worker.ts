@@ -165,6 +165,7 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
   return {
     status: summary.packets === 0 ? 'no-packets' : 'converted',
     outputs: summary.outputs,
+    ...(summary.sidecar && { sidecar: summary.sidecar }),
     packets: summary.packets,
     events: summary.events,
     drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
