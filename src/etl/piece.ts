@@ -17,6 +17,12 @@ const TWO_32 = 4_294_967_296;
 /** Raw ticks between records that are taken for neighbours: minutes of a 10 MHz clock, half a second of a 3.5 GHz one. */
 const NEAR_IN_TIME = TWO_32 / 2;
 
+/**
+ * Zeros behind the last record, this many or more, are no padding: FilledBytes says that something was written there,
+ * and a disk loses no less than a sector. (None of the real traces at hand has any padding inside FilledBytes.)
+ */
+const SMALLEST_LOST_WRITE = 512;
+
 /** A part of a trace with one trace header, one clock. Two traces that were concatenated are two segments. */
 export interface Segment {
   readonly clock: Clock;
@@ -209,6 +215,7 @@ export class BufferReader {
   #done = false;
   /** Padding that ran up to the end of the last piece: damage if a record follows. */
   #padding: Padding | undefined;
+  #hasRecords = false;
   #lastHigh = 0;
   #lastLow = 0;
 
@@ -345,7 +352,9 @@ export class BufferReader {
     }
     this.#lastHigh = high;
     this.#lastLow = low;
+    if (piece.count > 0) this.#hasRecords = true;
     if (paddingBefore !== undefined) this.#decidePadding(paddingBefore, piece.count > 0);
+    if (last) this.#endPadding();
     return Math.min(at, end);
   }
 
@@ -353,6 +362,13 @@ export class BufferReader {
   #decidePadding(before: Padding, followed: boolean): void {
     if (followed) this.#report(before.at, before.bytes, ZEROED);
     else this.#padding = { at: before.at, bytes: before.bytes + (this.#padding?.bytes ?? 0) };
+  }
+
+  /** Padding that ended the buffer is damage where it stands in place of records: a page that was never written. */
+  #endPadding(): void {
+    const padding = this.#padding;
+    if (padding === undefined || (this.#hasRecords && padding.bytes < SMALLEST_LOST_WRITE)) return;
+    this.#report(padding.at, padding.bytes, 'zeroed bytes up to the end of the buffer');
   }
 
   /**
@@ -372,7 +388,7 @@ export class BufferReader {
     const inBuffer = this.#readTo - end + at;
     if (!isPadding(bytes, at, stop)) this.#report(inBuffer, stop - at, reason);
     else if (found) this.#report(inBuffer, stop - at, ZEROED);
-    else if (!last) this.#padding = { at: inBuffer, bytes: stop - at };
+    else this.#padding = { at: inBuffer, bytes: stop - at };
     return stop;
   }
 
