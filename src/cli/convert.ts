@@ -15,7 +15,7 @@ const HELP = `
   Usage
     $ etlcap FILE.etl … [-o OUT]       convert to pcapng
     $ etlcap info FILE.etl …           say what is inside (etlcap info --help)
-    $ etlcap events FILE.etl …         print the events that are not packets (etlcap events --help)
+    $ etlcap events FILE.etl …         print what is not a packet (etlcap events --help)
 
   Output
     -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
@@ -34,8 +34,8 @@ const HELP = `
         --events-output FILE           into this file instead; - for standard output
         --inline-events journal|etw    also between the packets
         --providers NAME|GUID …        only events of these providers
-        --level LEVEL                  only events as severe as this: critical, error, warning, info, verbose
-        --manifest FILE|DIR            manifests for events that the trace does not describe; may stand twice
+        --level LEVEL                  up to critical, error, warning, info or verbose
+        --manifest FILE|DIR            manifests for events that the trace does not describe
 
   What is said about it
         --comments full|brief|none   what Windows knew, on each packet (default: full)

@@ -17,8 +17,8 @@ const HELP = `
   Options
         --ndjson, --json          one JSON object for each event, as in FILE.events.ndjson
         --providers NAME|GUID …   only events of these providers
-        --level LEVEL             only events as severe as this: critical, error, warning, info, verbose
-        --manifest FILE|DIR       manifests for events that the trace does not describe; may stand twice
+        --level LEVEL             up to critical, error, warning, info or verbose
+        --manifest FILE|DIR       manifests for events that the trace does not describe
 
   Examples
     $ etlcap events NetTrace.etl --level warning
