@@ -7,6 +7,16 @@ export { EventRecord, type ExtendedItem, NO_ID } from './event-record.js';
 export { formatGuid } from './guid.js';
 export { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 export { mergeTraces, RecordBatch } from './merge.js';
+export {
+  type BufferPlace,
+  BufferReader,
+  Piece,
+  type PieceHome,
+  PiecePool,
+  type PieceReader,
+  type Segment,
+} from './piece.js';
+export { DirectReading, type Reading } from './reading.js';
 export { EventFlags, ExtendedType, HeaderType, MessageFlags, type RecordKind } from './record-header.js';
 export { type OpenOptions, Trace, type TraceSurvey } from './trace.js';
 export { LOG_FILE_MODES, readTraceHeader, type TraceHeader } from './trace-header.js';

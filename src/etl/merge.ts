@@ -1,5 +1,5 @@
 import type { EventRecord } from './event-record.js';
-import { type BufferReader, type Piece, PiecePool } from './piece.js';
+import type { Piece, PieceReader } from './piece.js';
 import type { Chain, Trace } from './trace.js';
 
 /** Records of one merge step. */
@@ -12,9 +12,8 @@ const BATCH_RECORDS = 1024;
  */
 const MAX_OPEN_BYTES = 1024 * 1024;
 
-/** Pieces and batches that may be used again when nobody reads them any more. */
+/** Batches that may be used again when nobody reads them any more. */
 class Store {
-  readonly pieces = new PiecePool();
   readonly #batches: RecordBatch[] = [];
 
   batch(): RecordBatch {
@@ -24,12 +23,12 @@ class Store {
   giveBack(batch: RecordBatch): void {
     this.#batches.push(batch);
   }
+}
 
-  /** One of a piece's users is done with it. */
-  leave(piece: Piece): void {
-    piece.users -= 1;
-    if (piece.users === 0) this.pieces.giveBack(piece);
-  }
+/** One of a piece's users is done with it. */
+function leave(piece: Piece): void {
+  piece.users -= 1;
+  if (piece.users === 0) piece.home.giveBack(piece);
 }
 
 /** Some records, in the order of time. Batches own what they point to: they can wait in a queue. */
@@ -65,7 +64,7 @@ export class RecordBatch {
   release(): void {
     for (const piece of this.#held) {
       if (piece.holder === this) piece.holder = undefined;
-      this.#store.leave(piece);
+      leave(piece);
     }
     this.#held.length = 0;
     this.count = 0;
@@ -89,25 +88,29 @@ export class RecordBatch {
 class ChainWalker {
   readonly #trace: Trace;
   readonly #chain: Chain;
-  readonly #store: Store;
   /** For each piece the earliest time in it and all behind it, so that none is opened too late. */
   readonly #earliest: Float64Array;
   #openBytes = 0;
   #opened = 0;
+  /** The buffer at hand, as a place in the chain. */
   #buffer = -1;
   #piecesLeft = 0;
-  #reader: BufferReader | undefined;
+  #reader: PieceReader | undefined;
+  readonly #ahead: number;
+  /** Readers of the buffers that come next. */
+  readonly #readers: PieceReader[] = [];
 
   constructor(
     trace: Trace,
     chain: Chain,
-    store: Store,
+    /** Buffers to open ahead of their turn. */
+    ahead: number,
     /** Breaks ties between records of one time. */
     readonly rank: number,
   ) {
     this.#trace = trace;
     this.#chain = chain;
-    this.#store = store;
+    this.#ahead = ahead;
     const { table } = trace;
     const keys = chain.buffers.flatMap((buffer) => table.pieceMinKeys(buffer));
     this.#earliest = new Float64Array(keys);
@@ -131,7 +134,8 @@ class ChainWalker {
       const buffer = this.#chain.buffers[this.#buffer];
       if (buffer === undefined) return undefined;
       this.#piecesLeft = this.#trace.table.pieceMinKeys(buffer).length;
-      this.#reader = this.#trace.reader(buffer, this.#chain.segment, this.#store.pieces);
+      this.#openReaders();
+      this.#reader = this.#readers.shift();
     }
     this.#piecesLeft -= 1;
     this.#opened += 1;
@@ -142,9 +146,18 @@ class ChainWalker {
     return piece;
   }
 
+  #openReaders(): void {
+    const { buffers, segment } = this.#chain;
+    while (this.#readers.length <= this.#ahead) {
+      const buffer = buffers[this.#buffer + this.#readers.length];
+      if (buffer === undefined) return;
+      this.#readers.push(this.#trace.reader(buffer, segment));
+    }
+  }
+
   close(piece: Piece): void {
     this.#openBytes -= piece.bytes.length;
-    this.#store.leave(piece);
+    leave(piece);
   }
 }
 
@@ -241,7 +254,9 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     }
   };
   for (const trace of traces) {
-    for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, store, rank++));
+    const chains = trace.chains();
+    const ahead = trace.aheadOf(chains.length);
+    for (const chain of chains) announce(new ChainWalker(trace, chain, ahead, rank++));
   }
 
   let batch = store.batch();

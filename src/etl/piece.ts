@@ -68,13 +68,16 @@ export class Piece {
   bufferPosition = 0;
   traceIndex = 0;
   clock: Clock;
+  /** Where it goes when nobody reads it any more. */
+  readonly home: PieceHome;
   /** Those who still read it: the merge, and batches. For them alone. */
   users = 0;
   /** The batch that came to them last. */
   holder: object | undefined;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, home: PieceHome) {
     this.clock = clock;
+    this.home = home;
   }
 
   /** Empties the piece and makes room for so many bytes; what they are is not known. */
@@ -169,18 +172,23 @@ interface Padding {
   readonly bytes: number;
 }
 
+/** Takes pieces back that nobody reads any more, to fill them again. */
+export interface PieceHome {
+  giveBack(piece: Piece): void;
+}
+
 /** Pieces that wait to be filled again, at most: memory in use again is faster than memory that has to be cleared. */
 const MAX_SPARE_PIECES = 64;
 /** Beyond these bytes spare pieces are left to the collector. */
 const MAX_SPARE_BYTES = 8 * 1024 * 1024;
 
 /** Where pieces come from, and where those go back to that nobody reads any more. */
-export class PiecePool {
+export class PiecePool implements PieceHome {
   readonly #spare: Piece[] = [];
   #bytes = 0;
 
   take(length: number, place: BufferPlace, segment: Segment): Piece {
-    const piece = this.#spare.pop() ?? new Piece(segment.clock);
+    const piece = this.#spare.pop() ?? new Piece(segment.clock, this);
     this.#bytes -= piece.bytes.buffer.byteLength;
     piece.reset(length, place, segment);
     return piece;
@@ -194,10 +202,16 @@ export class PiecePool {
   }
 }
 
+/** Gives the records of one buffer, a piece at a time. */
+export interface PieceReader {
+  /** The next piece, with at least one record; undefined behind the last. */
+  next(): Piece | undefined;
+}
+
 /**
  * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
  */
-export class BufferReader {
+export class BufferReader implements PieceReader {
   readonly #source: ByteSource;
   readonly #place: BufferPlace;
   readonly #segment: Segment;
@@ -252,7 +266,11 @@ export class BufferReader {
     this.#lastLow = Number(BigInt.asUintN(32, origin));
   }
 
-  /** The next piece, with at least one record; undefined behind the last. */
+  /** Whether {@link next} has given the last piece. */
+  get done(): boolean {
+    return this.#done;
+  }
+
   next(): Piece | undefined {
     while (!this.#done) {
       const piece = this.#readPiece();

@@ -12,7 +12,15 @@ import { UNIX_EPOCH_AS_FILETIME } from './clock.js';
 import { DamageLog } from './damage.js';
 import { EtlError } from './errors.js';
 import { EventRecord } from './event-record.js';
-import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './piece.js';
+import {
+  type BufferPlace,
+  BufferReader,
+  type Piece,
+  PiecePool,
+  type PieceReader,
+  type Segment,
+} from './piece.js';
+import { DirectReading, type Reading } from './reading.js';
 import { startOfRecord } from './record-header.js';
 import {
   clockOf,
@@ -72,6 +80,17 @@ export interface OpenOptions {
   readonly keyBase?: bigint;
   /** The trace's place among those that are merged. */
   readonly traceIndex?: number;
+  /** Who reads the buffers; default: the thread that asks for records. */
+  readonly reading?: Reading;
+}
+
+/** A buffer that was found in the file. */
+interface PlacedBuffer {
+  readonly place: BufferPlace;
+  readonly segment: Segment;
+  readonly segmentIndex: number;
+  /** Whether there are records in it that can be read. */
+  readonly isRead: boolean;
 }
 
 /** A trace header, and the raw time of the record that carries it. */
@@ -107,6 +126,7 @@ export class Trace {
   readonly #headers: TraceHeader[] = [];
   readonly #keyBase: bigint;
   readonly #traceIndex: number;
+  readonly #reading: Reading;
   #survey: TraceSurvey | undefined;
 
   /**
@@ -114,6 +134,7 @@ export class Trace {
    */
   constructor(source: ByteSource, options: OpenOptions = {}) {
     this.source = source;
+    this.#reading = options.reading ?? new DirectReading(source);
     this.segments = this.#segments;
     this.headers = this.#headers;
     const found = this.#openHeader();
@@ -210,17 +231,18 @@ export class Trace {
   }
 
   /** A reader for one buffer, for a second walk. */
-  reader(buffer: number, segment: Segment, pool: PiecePool): BufferReader {
-    return new BufferReader(this.source, this.table.place(buffer), segment, pool, undefined);
+  reader(buffer: number, segment: Segment): PieceReader {
+    return this.#reading.open(this.table.place(buffer), segment, undefined);
+  }
+
+  /** Buffers of each of `chains` chains that are worth opening ahead of their turn. */
+  aheadOf(chains: number): number {
+    return Math.ceil(this.#reading.ahead / Math.max(1, chains));
   }
 
   *#walk(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
-    const { source, table, damage } = this;
+    const { table, damage } = this;
     const record = new EventRecord();
-    const pool = new PiecePool();
-    const head = new Uint8Array(BUFFER_HEADER_SIZE);
-    const view = new DataView(head.buffer);
-    let position = 0;
     let records = 0;
     let compressedBuffers = 0;
     let buffersAfterLoss = 0;
@@ -235,6 +257,66 @@ export class Trace {
       return record.filetime();
     };
 
+    const placed = this.#placedBuffers();
+    const waiting: (PlacedBuffer & { readonly reader: PieceReader | undefined })[] = [];
+    for (;;) {
+      while (waiting.length <= this.#reading.ahead) {
+        const { value } = placed.next();
+        if (value === undefined) break;
+        const { place, segment, isRead } = value;
+        waiting.push({ ...value, reader: isRead ? this.#reading.open(place, segment, damage) : undefined });
+      }
+      const buffer = waiting.shift();
+      if (buffer === undefined) break;
+      const { place, reader } = buffer;
+      const { header } = place;
+      if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
+      if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
+      table.add(place, buffer.segmentIndex);
+      for (let piece = reader?.next(); piece !== undefined; piece = reader?.next()) {
+        table.addPiece(piece.minKey);
+        records += piece.count;
+        if (piece.minKey < epochKey) this.#noteTimesBefore(epochKey, piece);
+        if (header.type !== BufferType.header) {
+          if (piece.minKey < firstKey) {
+            firstKey = piece.minKey;
+            firstTime = timeOf(piece, 0);
+          }
+          if (piece.maxKey > lastKey) {
+            lastKey = piece.maxKey;
+            lastTime = timeOf(piece, piece.count - 1);
+          }
+        }
+        if (visit !== undefined) {
+          for (let n = 0; n < piece.count; n++) {
+            piece.load(n, record);
+            visit(record);
+          }
+        }
+        piece.home.giveBack(piece);
+        yield place.position + place.sizeInFile;
+      }
+    }
+    const chains = table.chains();
+    for (const { buffers } of chains) this.#noteClockSetBack(buffers);
+    return {
+      buffers: table.length,
+      compressedBuffers,
+      records,
+      processors: new Set(chains.map((chain) => chain.processor)).size,
+      buffersAfterLoss,
+      ...this.#numbering(),
+      firstTime,
+      lastTime,
+    };
+  }
+
+  /** Finds the buffers of the file, one after the other, by their headers. */
+  *#placedBuffers(): Generator<PlacedBuffer, undefined, undefined> {
+    const { source, damage } = this;
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    const view = new DataView(head.buffer);
+    let position = 0;
     while (position < source.size) {
       const got = source.read(position, head);
       if (got < BUFFER_HEADER_SIZE) {
@@ -267,61 +349,20 @@ export class Trace {
       const segmentIndex = this.#segments.length - 1;
       const segment = this.#segments[segmentIndex];
       if (segment === undefined) break;
-      if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
-      if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
-      if (header.type === BufferType.contextSwap) {
-        const bytes = header.filledBytes - BUFFER_HEADER_SIZE;
-        if (bytes > 0) {
-          damage.add({
-            kind: 'unread-buffer',
-            offset: position,
-            bytes,
-            reason: 'a buffer of compact context switches',
-          });
-        }
-        table.add(place, segmentIndex);
-        position = this.#behind(place);
-        continue;
+      const isRead = header.type !== BufferType.contextSwap;
+      const bytes = header.filledBytes - BUFFER_HEADER_SIZE;
+      if (!isRead && bytes > 0) {
+        damage.add({
+          kind: 'unread-buffer',
+          offset: position,
+          bytes,
+          reason: 'a buffer of compact context switches',
+        });
       }
-      table.add(place, segmentIndex);
-      const reader = new BufferReader(source, place, segment, pool, damage);
-      for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
-        table.addPiece(piece.minKey);
-        records += piece.count;
-        if (piece.minKey < epochKey) this.#noteTimesBefore(epochKey, piece);
-        if (header.type !== BufferType.header) {
-          if (piece.minKey < firstKey) {
-            firstKey = piece.minKey;
-            firstTime = timeOf(piece, 0);
-          }
-          if (piece.maxKey > lastKey) {
-            lastKey = piece.maxKey;
-            lastTime = timeOf(piece, piece.count - 1);
-          }
-        }
-        if (visit !== undefined) {
-          for (let n = 0; n < piece.count; n++) {
-            piece.load(n, record);
-            visit(record);
-          }
-        }
-        pool.giveBack(piece);
-        yield position + sizeInFile;
-      }
+      yield { place, segment, segmentIndex, isRead };
       position = this.#behind(place);
     }
-    const chains = table.chains();
-    for (const { buffers } of chains) this.#noteClockSetBack(buffers);
-    return {
-      buffers: table.length,
-      compressedBuffers,
-      records,
-      processors: new Set(chains.map((chain) => chain.processor)).size,
-      buffersAfterLoss,
-      ...this.#numbering(),
-      firstTime,
-      lastTime,
-    };
+    return undefined;
   }
 
   /** Times that pcapng cannot hold are written as its earliest. */
