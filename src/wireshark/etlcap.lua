@@ -1,0 +1,724 @@
+-- etlcap.lua: what Windows knew about each packet, as fields.
+--
+-- A post-dissector for captures that etlcap converted from ETL traces: the `key=value` tokens of the packet comments
+-- become fields, packets of one NBL are linked to each other, and two statistics sum them up. It also opens .etl files
+-- by running the converter. Fields, filters and the encoding are explained in etlcap's dissector-notes.md.
+--
+-- Installed by `etlcap wireshark install`; or: tshark -X lua_script:etlcap.lua …
+-- For Wireshark 4.0 (Lua 5.2) and later (Lua 5.4): no `//`, no `&`, no integer division.
+
+set_plugin_info({
+  version = '0.1.0',
+  description = 'Windows ETL traces that etlcap converted',
+  author = 'the etlcap authors',
+})
+
+local etl = Proto('etl', 'ETL trace')
+
+----------------------------------------------------------------------------------------------------------------------
+-- Fields
+----------------------------------------------------------------------------------------------------------------------
+
+--- Readers of values: from a token's text to what TreeItem:add takes; nil for text that is not such a value.
+
+--- Decimal, 0 to `limit`.
+local function decimal(limit)
+  return function(text)
+    local number = text:match('^%d+$') and #text <= 10 and tonumber(text)
+    return number and number <= limit and number or nil
+  end
+end
+
+local uint8, uint16, uint32 = decimal(0xff), decimal(0xffff), decimal(0xffffffff)
+
+local function int32(text)
+  local number = text:match('^-?%d+$') and #text <= 11 and tonumber(text)
+  return number and math.abs(number) <= 0x7fffffff and number or nil
+end
+
+--- Up to 16 hexadecimal digits as UInt64.
+local function uint64(text)
+  local digits = text:match('^0x(%x+)$')
+  if not digits or #digits > 16 then return nil end
+  local low, high = digits:sub(-8), digits:sub(1, -9)
+  return UInt64.new(tonumber(low, 16), high == '' and 0 or tonumber(high, 16))
+end
+
+local function hex32(text)
+  local digits = text:match('^0x(%x+)$') or text:match('^%x+$')
+  return digits and #digits <= 8 and tonumber(digits, 16) or nil
+end
+
+local function as_text(text)
+  return text
+end
+
+--- The fields of comment tokens, in the order of the comment: the key, its field, and how its text is read.
+local TOKENS = {
+  { 'PID', ProtoField.uint32('etl.pid', 'Process ID'), uint32 },
+  { 'Process', ProtoField.string('etl.process', 'Process'), as_text },
+  { 'TID', ProtoField.uint32('etl.tid', 'Thread ID'), uint32 },
+  { 'CPU', ProtoField.uint16('etl.cpu', 'Processor'), uint16 },
+  { 'Dir', ProtoField.string('etl.dir', 'Direction'), as_text },
+  { 'NBL', ProtoField.uint64('etl.nbl', 'NBL', base.HEX), uint64 },
+  { 'PktNumber', ProtoField.uint16('etl.pkt_number', 'Packet number in the NBL'), uint16 },
+  { 'Appearance', ProtoField.uint16('etl.appearance', 'Appearance'), uint16 },
+  { 'Component', ProtoField.string('etl.component', 'Component'), as_text },
+  { 'ComponentId', ProtoField.uint16('etl.component_id', 'Component ID'), uint16 },
+  { 'Edge', ProtoField.uint16('etl.edge', 'Edge of the component'), uint16 },
+  { 'Filter', ProtoField.uint16('etl.filter', 'pktmon filter that matched'), uint16 },
+  { 'VlanId', ProtoField.uint16('etl.vlan', 'VLAN'), uint16 },
+  { 'Priority', ProtoField.uint8('etl.priority', 'Priority (802.1p)'), uint8 },
+  { 'VSID', ProtoField.uint32('etl.vsid', 'Virtual subnet ID'), uint32 },
+  { 'Compartment', ProtoField.uint32('etl.compartment', 'Compartment'), uint32 },
+  { 'SrcPortId', ProtoField.uint32('etl.vswitch.src_port', 'vSwitch source port'), uint32 },
+  { 'SrcNicType', ProtoField.string('etl.vswitch.src_nic_type', 'vSwitch source NIC type'), as_text },
+  { 'SrcNicName', ProtoField.string('etl.vswitch.src_nic', 'vSwitch source NIC'), as_text },
+  { 'SrcPortName', ProtoField.string('etl.vswitch.src_port_name', 'vSwitch source port name'), as_text },
+  { 'DstNicCount', ProtoField.uint16('etl.vswitch.dst_count', 'vSwitch destinations'), uint16 },
+  { 'DstPorts', ProtoField.uint32('etl.vswitch.dst_ports', 'vSwitch destination port'), uint32, list = true },
+  { 'HashValue', ProtoField.uint32('etl.rss_hash', 'RSS hash', base.HEX), hex32 },
+  { 'RoutingDomainID', ProtoField.string('etl.routing_domain', 'Routing domain'), as_text },
+  { 'Username', ProtoField.string('etl.username', 'User'), as_text },
+  { 'Drop', ProtoField.string('etl.drop', 'Dropped'), as_text },
+  { 'DropReason', ProtoField.uint32('etl.drop_reason', 'Drop reason'), uint32 },
+  { 'DropLocation', ProtoField.uint32('etl.drop_location', 'Drop location', base.HEX), hex32 },
+  { 'GftFlow', ProtoField.uint64('etl.gft_flow', 'GFT flow', base.HEX), uint64 },
+  { 'PacketType', ProtoField.string('etl.packet_type', 'Packet type that the source names'), as_text },
+  { 'ReceiveFlags', ProtoField.uint32('etl.wifi.receive_flags', 'Receive flags', base.HEX), hex32 },
+  { 'PhyType', ProtoField.string('etl.wifi.phy', 'PHY'), as_text },
+  { 'CenterCh', ProtoField.uint32('etl.wifi.center', 'Center frequency (MHz)'), uint32 },
+  { 'NumMPDUsReceived', ProtoField.uint16('etl.wifi.mpdus', 'MPDUs received'), uint16 },
+  { 'RSSI', ProtoField.int32('etl.wifi.rssi', 'RSSI (dBm)'), int32 },
+  { 'DataRate', ProtoField.uint32('etl.wifi.data_rate', 'Data rate'), uint32 },
+}
+
+local interface_field = ProtoField.string('etl.interface', 'Seen at')
+local hop_field = ProtoField.uint16('etl.hop', 'Hop')
+local first_field = ProtoField.framenum('etl.first_frame', 'First frame of this NBL')
+local previous_field = ProtoField.framenum('etl.previous_frame', 'Previous frame of this NBL')
+local since_previous_field = ProtoField.relative_time('etl.since_previous', 'Time since the previous hop')
+local since_first_field = ProtoField.relative_time('etl.since_first', 'Time since the first hop')
+
+local fields = {
+  interface_field,
+  hop_field,
+  first_field,
+  previous_field,
+  since_previous_field,
+  since_first_field,
+}
+for _, row in ipairs(TOKENS) do
+  fields[#fields + 1] = row[2]
+end
+etl.fields = fields
+
+local dropped_here =
+  ProtoExpert.new('etl.dropped_here', 'Dropped here', expert.group.SEQUENCE, expert.severity.WARN)
+etl.experts = { dropped_here }
+
+local comment_of = Field.new('frame.comment')
+local interface_name_of = Field.new('frame.interface_name')
+local time_of = Field.new('frame.time_epoch')
+
+----------------------------------------------------------------------------------------------------------------------
+-- The comment's grammar: key=value tokens with one space between them; a value with white space, a quote, a backslash
+-- or a control character is in double quotes, with \" \\ \n \r \t \uXXXX.
+----------------------------------------------------------------------------------------------------------------------
+
+local QUOTE, BACKSLASH, SPACE = 0x22, 0x5c, 0x20
+local ESCAPES = { ['"'] = '"', ['\\'] = '\\', n = '\n', r = '\r', t = '\t' }
+local REPLACEMENT_CHARACTER = '\239\191\189'
+
+--- UTF-8 of a UTF-16 code unit. Wireshark's strings end at U+0000, and surrogates are not characters.
+local function utf8_of(unit)
+  if unit == 0 or (unit >= 0xd800 and unit <= 0xdfff) then return REPLACEMENT_CHARACTER end
+  if unit < 0x80 then return string.char(unit) end
+  local low = 0x80 + unit % 0x40
+  local rest = (unit - unit % 0x40) / 0x40
+  if unit < 0x800 then return string.char(0xc0 + rest, low) end
+  return string.char(0xe0 + (rest - rest % 0x40) / 0x40, 0x80 + rest % 0x40, low)
+end
+
+--- The value whose opening quote stands before `at`, and the place behind its closing quote; nil where none closes it.
+local function quoted_value(text, at)
+  local parts = {}
+  while true do
+    local stop = text:find('["\\]', at)
+    if not stop then return nil end
+    parts[#parts + 1] = text:sub(at, stop - 1)
+    if text:byte(stop) == QUOTE then return table.concat(parts), stop + 1 end
+    local letter = text:sub(stop + 1, stop + 1)
+    local digits = letter == 'u' and text:match('^%x%x%x%x', stop + 2)
+    if digits then
+      parts[#parts + 1] = utf8_of(tonumber(digits, 16))
+      at = stop + 6
+    elseif ESCAPES[letter] then
+      parts[#parts + 1] = ESCAPES[letter]
+      at = stop + 2
+    else
+      return nil
+    end
+  end
+end
+
+--- The tokens of a comment by key, up to the first place that is not a token: a comment can be cut, or written on by
+--- hand. Of a key that stands twice, the first counts.
+local function read_tokens(text)
+  local values = {}
+  local at = 1
+  while true do
+    local key, start = text:match('^(%a%w*)=()', at)
+    if not key then return values end
+    local value, stop
+    if text:byte(start) == QUOTE then
+      value, stop = quoted_value(text, start + 1)
+    else
+      value, stop = text:match('^([^ \t\r\n"\\]+)()', start)
+    end
+    local behind = stop and text:byte(stop)
+    if not value or (behind and behind ~= SPACE) then return values end
+    if values[key] == nil then values[key] = value end
+    if not behind then return values end
+    at = stop + 1
+  end
+end
+
+--- What etlcap wrote about a packet; nil for any other comment. Each of etlcap's has the processor, behind process and
+--- thread where they are known.
+local function etlcap_tokens(comment)
+  local at = comment:match('^PID=%d+ ()') or 1
+  at = comment:match('^TID=%d+ ()', at) or at
+  local behind = comment:match('^CPU=%d+()', at)
+  if not behind or (behind <= #comment and comment:byte(behind) ~= SPACE) then return nil end
+  return read_tokens(comment)
+end
+
+local function tokens_of_frame()
+  for _, info in ipairs({ comment_of() }) do
+    local values = etlcap_tokens(info.value)
+    if values then return values end
+  end
+  return nil
+end
+
+--- The place where the packet was seen. FileHandler has no interfaces: there the name stands in the comment.
+local function interface_of_frame(values)
+  local info = interface_name_of()
+  return values.Interface or (info and info.value)
+end
+
+--- `--comments brief` leaves out what the interface says: a component's interface is called `tcpip.sys #25`.
+local function add_component_of_interface(values, interface)
+  if not interface or not values.PktNumber or values.ComponentId then return end
+  local component, id = interface:match('^(.+) #(%d+)$')
+  values.Component, values.ComponentId = component, id
+end
+
+----------------------------------------------------------------------------------------------------------------------
+-- Hops: the frames of one packet
+----------------------------------------------------------------------------------------------------------------------
+
+--- By identity: the journey that is under way.
+local journeys = {}
+--- By frame number: hop number, first and previous frame, times.
+local hops = {}
+
+function etl.init()
+  journeys = {}
+  hops = {}
+end
+
+--- Adds a frame to the journey of its packet.
+---
+--- pktmon counts its NBLs, so NBL and packet number name a packet for the whole trace. Elsewhere an NBL is an address
+--- that Windows uses again: seen a second time at the same place in the same direction, it is another packet.
+local function add_hop(values, interface, number)
+  local key = values.PktNumber and (values.NBL .. '/' .. values.PktNumber) or values.NBL
+  local place = not values.PktNumber and (tostring(interface) .. '\0' .. tostring(values.Dir)) or nil
+  local now = time_of().value
+  local journey = journeys[key]
+  if not journey or (place and journey.places[place]) then
+    journey = { first = number, start = now, hop = 0, places = {} }
+    journeys[key] = journey
+  end
+  if place then journey.places[place] = true end
+  journey.hop = journey.hop + 1
+  hops[number] = {
+    hop = journey.hop,
+    first = journey.first,
+    previous = journey.previous,
+    since_first = now - journey.start,
+    since_previous = journey.previous and (now - journey.last),
+  }
+  journey.previous = number
+  journey.last = now
+end
+
+----------------------------------------------------------------------------------------------------------------------
+-- The post-dissector
+----------------------------------------------------------------------------------------------------------------------
+
+--- The frame that was dissected last, for the statistics' listeners: they are called right behind it.
+local current = {}
+
+local function is_drop(values)
+  return values.Drop ~= nil or values.DropReason ~= nil
+end
+
+local function drop_text(values)
+  if not values.DropReason then return values.Drop end
+  return values.Drop and ('%s (%s)'):format(values.Drop, values.DropReason) or ('reason ' .. values.DropReason)
+end
+
+local function add_tokens(tree, values)
+  for _, row in ipairs(TOKENS) do
+    local key, field, read = row[1], row[2], row[3]
+    local text = values[key]
+    if text and row.list then
+      for part in text:gmatch('[^,]+') do
+        local value = read(part)
+        if value then tree:add(field, value) end
+      end
+    elseif text then
+      local value = read(text)
+      if value then tree:add(field, value) end
+    end
+  end
+end
+
+local function add_hop_fields(tree, hop)
+  tree:add(hop_field, hop.hop):set_generated()
+  tree:add(first_field, hop.first):set_generated()
+  tree:add(since_first_field, hop.since_first):set_generated()
+  if hop.previous then
+    tree:add(previous_field, hop.previous):set_generated()
+    tree:add(since_previous_field, hop.since_previous):set_generated()
+  end
+end
+
+function etl.dissector(tvb, pinfo, root)
+  local number = pinfo.number
+  current = { number = number }
+  local values = tokens_of_frame()
+  if not values then return end
+  local interface = interface_of_frame(values)
+  add_component_of_interface(values, interface)
+  if values.NBL and not hops[number] then add_hop(values, interface, number) end
+  local hop = hops[number]
+  current = { number = number, values = values, interface = interface, hop = hop }
+
+  local tree = root:add(etl, tvb(0, 0))
+  if interface then tree:add(interface_field, interface):set_generated() end
+  add_tokens(tree, values)
+  if hop then add_hop_fields(tree, hop) end
+  if is_drop(values) then
+    local where = interface and (' at ' .. interface) or ''
+    tree:add_proto_expert_info(dropped_here, 'Dropped here' .. where .. ': ' .. drop_text(values))
+  end
+end
+
+register_postdissector(etl)
+
+----------------------------------------------------------------------------------------------------------------------
+-- Statistics: tshark -z etl,nbl[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL in Wireshark
+----------------------------------------------------------------------------------------------------------------------
+
+--- Bytes that must not reach a terminal or a list as they are.
+local function printable(text)
+  return (text:gsub('%c', function(byte)
+    return ('\\x%02x'):format(byte:byte())
+  end))
+end
+
+--- Rows as a table with a heading. Widths count characters, not bytes.
+local function aligned(rows)
+  local function width(text)
+    local _, count = text:gsub('[^\128-\191]', '')
+    return count
+  end
+  local widths = {}
+  for _, row in ipairs(rows) do
+    for n, cell in ipairs(row) do
+      widths[n] = math.max(widths[n] or 0, width(cell))
+    end
+  end
+  local lines = {}
+  for _, row in ipairs(rows) do
+    local cells = {}
+    for n, cell in ipairs(row) do
+      cells[n] = n == #row and cell or cell .. (' '):rep(widths[n] - width(cell))
+    end
+    lines[#lines + 1] = table.concat(cells, '  '):match('^(.-) *$')
+  end
+  return table.concat(lines, '\n') .. '\n'
+end
+
+--- One line per packet that has an NBL: hops, where from, where to, how long, and whether it was dropped.
+local function nbl_statistics()
+  local self = {}
+  local packets, order
+
+  function self.reset()
+    packets, order = {}, {}
+  end
+
+  function self.add(frame)
+    local hop = frame.hop
+    if not hop then return end
+    local packet = packets[hop.first]
+    local place = frame.interface or '?'
+    if not packet then
+      packet = { id = frame.values.NBL, hops = 0, from = place, first_time = hop.since_first }
+      if frame.values.PktNumber then packet.id = packet.id .. ' #' .. frame.values.PktNumber end
+      packets[hop.first] = packet
+      order[#order + 1] = hop.first
+    end
+    packet.hops = packet.hops + 1
+    packet.to = place
+    packet.last_time = hop.since_first
+    if is_drop(frame.values) then packet.drop = ('dropped at %s: %s'):format(place, drop_text(frame.values)) end
+  end
+
+  function self.text()
+    local rows = { { 'Frame', 'NBL', 'Hops', 'Seconds', 'From', 'To', 'Result' } }
+    for _, first in ipairs(order) do
+      local packet = packets[first]
+      rows[#rows + 1] = {
+        tostring(first),
+        packet.id,
+        tostring(packet.hops),
+        tostring(packet.last_time - packet.first_time),
+        printable(packet.from),
+        printable(packet.to),
+        packet.drop and printable(packet.drop) or '',
+      }
+    end
+    return aligned(rows)
+  end
+
+  self.reset()
+  return self
+end
+
+--- Drops by reason, component and location, the most frequent first.
+local function drop_statistics()
+  local self = {}
+  local groups, order
+
+  function self.reset()
+    groups, order = {}, {}
+  end
+
+  function self.add(frame)
+    local values = frame.values
+    if not is_drop(values) then return end
+    local place = values.Component and values.ComponentId and (values.Component .. ' #' .. values.ComponentId)
+      or frame.interface
+      or '?'
+    local key = table.concat({ drop_text(values), place, values.DropLocation or '' }, '\0')
+    local group = groups[key]
+    if not group then
+      group = { reason = drop_text(values), place = place, location = values.DropLocation or '', count = 0 }
+      group.first = frame.number
+      groups[key] = group
+      order[#order + 1] = group
+    end
+    group.count = group.count + 1
+  end
+
+  function self.text()
+    table.sort(order, function(a, b)
+      if a.count ~= b.count then return a.count > b.count end
+      return a.first < b.first
+    end)
+    local rows = { { 'Packets', 'Reason', 'Component', 'Location', 'First frame' } }
+    for _, group in ipairs(order) do
+      rows[#rows + 1] = {
+        tostring(group.count),
+        printable(group.reason),
+        printable(group.place),
+        group.location,
+        tostring(group.first),
+      }
+    end
+    return aligned(rows)
+  end
+
+  self.reset()
+  return self
+end
+
+local STATISTICS = {
+  { name = 'nbl', title = 'ETL: packets by NBL', create = nbl_statistics },
+  { name = 'drops', title = 'ETL: drops', create = drop_statistics },
+}
+
+--- Feeds the frames that `filter` lets through to a statistic.
+local function listen(statistic, filter)
+  local listener = Listener.new('frame', filter)
+  function listener.packet(pinfo)
+    if current.number == pinfo.number and current.values then statistic.add(current) end
+  end
+  function listener.reset()
+    statistic.reset()
+  end
+  return listener
+end
+
+local LINE = ('='):rep(100)
+
+local function print_statistics(entry, filter)
+  local statistic = entry.create()
+  local listener = listen(statistic, filter)
+  function listener.draw()
+    print(LINE)
+    print(entry.title)
+    if filter then print('Filter: ' .. filter) end
+    print(statistic.text() .. LINE)
+  end
+end
+
+local function show_statistics(entry)
+  local window = TextWindow.new(entry.title)
+  local statistic = entry.create()
+  local listener = listen(statistic, get_filter and get_filter() ~= '' and get_filter() or nil)
+  function listener.draw()
+    window:set(statistic.text())
+  end
+  window:set_atclose(function()
+    listener:remove()
+  end)
+  retap_packets()
+end
+
+for _, entry in ipairs(STATISTICS) do
+  -- The argument is all that stands behind -z.
+  register_stat_cmd_arg('etl,' .. entry.name, function(argument)
+    print_statistics(entry, argument:match('^etl,%a+,(.+)$'))
+  end)
+  if gui_enabled() then
+    register_menu('ETL/' .. entry.title:gsub('^ETL: ', ''), function()
+      show_statistics(entry)
+    end, MENU_STAT_UNSORTED)
+  end
+end
+
+----------------------------------------------------------------------------------------------------------------------
+-- File > Open and tshark -r for .etl: the file is converted into a temporary one, which is read in its place.
+--
+-- What is run is the launcher that `etlcap wireshark install` wrote, named in the file etlcap.command beside this one
+-- (or in the environment variable ETLCAP_COMMAND): never anything from a preference, because preferences travel with
+-- profiles, and a profile must not be able to name a program. The command line holds no name from the user either:
+-- Lua is not told which file is opened, its bytes are copied.
+----------------------------------------------------------------------------------------------------------------------
+
+etl.prefs.open_files = Pref.bool('Open .etl files', true, 'Convert .etl files with etlcap when they are opened')
+
+local BUFFER_HEADER_SIZE = 72
+local CHUNK_SIZE = 1024 * 1024
+local IS_WINDOWS = package.config:sub(1, 1) == '\\'
+
+--- Block types and the link types that etlcap writes (pcapng; LINKTYPE_ numbers).
+local SECTION_HEADER, INTERFACE_DESCRIPTION, ENHANCED_PACKET = 0x0a0d0d0a, 1, 6
+local OPTION_END, OPTION_COMMENT, IF_NAME = 0, 1, 2
+local ENCAPSULATIONS = {
+  [1] = wtap_encaps.ETHERNET,
+  [101] = wtap_encaps.RAW_IP,
+  [105] = wtap_encaps.IEEE_802_11,
+}
+-- No block of etlcap's is larger: a packet of 64 KiB with a comment of 64 KiB.
+local MAX_BLOCK_SIZE = 1024 * 1024
+
+--- The launcher's path, or nil.
+local function launcher()
+  local path = os.getenv('ETLCAP_COMMAND')
+  if not path then
+    local directory = debug.getinfo(1, 'S').source:match('^@(.*[/\\])') or ''
+    local file = io.open(directory .. 'etlcap.command', 'r')
+    if not file then return nil end
+    path = file:read('*l')
+    file:close()
+  end
+  -- cmd.exe cannot be given these.
+  if not path or path == '' or (IS_WINDOWS and path:find('["%%\r\n]')) then return nil end
+  return path
+end
+
+local function quoted(argument)
+  if IS_WINDOWS then return '"' .. argument .. '"' end
+  return "'" .. argument:gsub("'", "'\\''") .. "'"
+end
+
+--- Converts a trace; true where that gave a capture.
+local function convert(path, output)
+  local command = table.concat({
+    quoted(launcher()),
+    '--capture --extcap-interface etlcap --fifo',
+    quoted(output),
+    '--trace',
+    quoted(path),
+  }, ' ')
+  -- cmd.exe takes the outermost quotes away.
+  local result = os.execute(IS_WINDOWS and '"' .. command .. '"' or command)
+  return result == true or result == 0
+end
+
+--- The record of the trace header is the first in the first buffer, in the layout for 32 or 64 bits.
+local function is_etl(file)
+  local head = file:read(BUFFER_HEADER_SIZE + 8)
+  if not head or #head < BUFFER_HEADER_SIZE + 8 then return false end
+  local kind, marker = head:byte(BUFFER_HEADER_SIZE + 3, BUFFER_HEADER_SIZE + 4)
+  local hook = head:sub(BUFFER_HEADER_SIZE + 7)
+  return marker == 0xc0 and (kind == 1 or kind == 2) and hook == '\0\0'
+end
+
+local function copy_to(file, path)
+  local copy = io.open(path, 'wb')
+  if not copy then return false end
+  file:seek('set', 0)
+  local whole = true
+  while whole do
+    local chunk = file:read(CHUNK_SIZE)
+    if not chunk or #chunk == 0 then break end
+    whole = copy:write(chunk) ~= nil
+  end
+  return copy:close() and whole
+end
+
+--- The block at the file's position: type and body; nil at the end.
+local function read_block(source)
+  local head = source:read(8)
+  if not head or #head < 8 then return nil end
+  local kind, size = Struct.unpack('<I4I4', head)
+  if size < 12 or size > MAX_BLOCK_SIZE then return nil end
+  local rest = source:read(size - 8)
+  if not rest or #rest < size - 8 then return nil end
+  return kind, rest:sub(1, -5)
+end
+
+--- The first option of that code, from `at` on.
+local function option(body, at, wanted)
+  while at + 3 <= #body do
+    local code, length = Struct.unpack('<I2I2', body, at)
+    if code == wanted then return body:sub(at + 4, at + 3 + length) end
+    if code == OPTION_END then return nil end
+    at = at + 4 + length + (-length) % 4
+  end
+  return nil
+end
+
+--- A value in the comment's grammar.
+local function token_value(text)
+  return '"' .. text:gsub('["\\]', '\\%0'):gsub('%c', function(byte)
+    return ('\\u%04x'):format(byte:byte())
+  end) .. '"'
+end
+
+local TICKS_PER_SECOND, TICK_NANOSECONDS = 10000000, 100
+
+--- 64 bits of 100 ns as NSTime: divided in digits of 16 bits, because the numbers of Lua 5.2 hold 53.
+local function time_of_ticks(high, low)
+  local seconds, rest = 0, 0
+  local low_half = low % 65536
+  for _, digit in ipairs({ high, (low - low_half) / 65536, low_half }) do
+    local value = rest * 65536 + digit
+    rest = value % TICKS_PER_SECOND
+    seconds = seconds * 65536 + (value - rest) / TICKS_PER_SECOND
+  end
+  return NSTime.new(seconds, rest * TICK_NANOSECONDS)
+end
+
+--- Opens the capture that a trace was converted to. `interfaces` counts from 0.
+local function open_capture(path)
+  local source = io.open(path, 'rb')
+  if not source then return nil end
+  if read_block(source) ~= SECTION_HEADER then
+    source:close()
+    return nil
+  end
+  return { source = source, path = path, interfaces = {}, interface_count = 0 }
+end
+
+local function add_interface(state, body)
+  state.interfaces[state.interface_count] = {
+    encapsulation = ENCAPSULATIONS[Struct.unpack('<I2', body)],
+    name = option(body, 9, IF_NAME),
+  }
+  state.interface_count = state.interface_count + 1
+end
+
+--- Gives an Enhanced Packet Block to Wireshark as a frame; false where it is not whole.
+local function fill_frame(state, frame, body)
+  if #body < 20 then return false end
+  local id, time_high, time_low, captured, original = Struct.unpack('<I4I4I4I4I4', body)
+  local interface = state.interfaces[id]
+  if not interface or not interface.encapsulation or #body < 20 + captured then return false end
+  frame.rec_type = wtap_rec_types.PACKET
+  frame.flags = wtap_presence_flags.TS + wtap_presence_flags.CAP_LEN
+  frame.time = time_of_ticks(time_high, time_low)
+  frame.encap = interface.encapsulation
+  frame.data = body:sub(21, 20 + captured)
+  frame.captured_length = captured
+  frame.original_length = original
+  local comment = option(body, 21 + captured + (-captured) % 4, OPTION_COMMENT)
+  if comment then
+    if interface.name then comment = comment .. ' Interface=' .. token_value(interface.name) end
+    frame.comment = comment
+  end
+  return true
+end
+
+--- Goes on to the next packet: its place in the converted file, or false at the end.
+local function read_frame(state, frame)
+  while true do
+    local offset = state.source:seek()
+    local kind, body = read_block(state.source)
+    if not kind then return false end
+    if kind == INTERFACE_DESCRIPTION then add_interface(state, body) end
+    if kind == ENHANCED_PACKET then return fill_frame(state, frame, body) and offset end
+  end
+end
+
+local reader = FileHandler.new('ETL trace (etlcap)', 'etl', 'Windows ETL trace, converted by etlcap', 'rm')
+reader.extensions = 'etl'
+
+function reader.read_open(file, capture)
+  if not etl.prefs.open_files or not is_etl(file) or not launcher() then return false end
+  local trace, output = os.tmpname(), os.tmpname()
+  local is_converted = copy_to(file, trace) and convert(trace, output)
+  os.remove(trace)
+  local state = is_converted and open_capture(output)
+  -- Where an open file can lose its name, nothing is left behind however Wireshark ends; on Windows this fails, and
+  -- read_close does it.
+  os.remove(output)
+  if not state then return false end
+  capture.private_table = state
+  capture.time_precision = (wtap_tsprecs or wtap_filetypes)[wtap_tsprecs and 'NSEC' or 'TSPREC_NSEC']
+  capture.encap = wtap_encaps.PER_PACKET
+  capture.snapshot_length = 0
+  return true
+end
+
+function reader.read(_, capture, frame)
+  return read_frame(capture.private_table, frame)
+end
+
+--- Reads a packet again, after all interfaces are known.
+function reader.seek_read(_, capture, frame, offset)
+  local state = capture.private_table
+  local before = state.source:seek()
+  state.source:seek('set', offset)
+  local kind, body = read_block(state.source)
+  state.source:seek('set', before)
+  return kind == ENHANCED_PACKET and fill_frame(state, frame, body)
+end
+
+function reader.read_close(_, capture)
+  local state = capture.private_table
+  if not state or not state.source then return end
+  state.source:close()
+  os.remove(state.path)
+end
+
+register_filehandler(reader)
