@@ -4,10 +4,12 @@ import { report } from './report.js';
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   batch: async () => (await import('./batch.js')).batchCommand,
+  extcap: async () => (await import('./extcap.js')).extcapCommand,
   events: async () => (await import('./events.js')).eventsCommand,
   info: async () => (await import('./info.js')).infoCommand,
   report: async () => (await import('./report-command.js')).reportCommand,
   watch: async () => (await import('./watch.js')).watchCommand,
+  wireshark: async () => (await import('./wireshark.js')).wiresharkCommand,
 };
 
 /** One command: takes its arguments, gives the exit code. Throws UsageError or ConvertError. */
