@@ -22,7 +22,13 @@ export function parseCommandLine<const Flags extends AnyFlags>(
   { description, flags, help }: { description: string; flags: Flags; help: string },
 ): CommandLine<Flags> {
   // meow reports unknown options in words of its own and ends the process: they are let through, and found here.
-  const options = { importMeta: import.meta, argv, description, autoHelp: false, autoVersion: false };
+  const options = {
+    importMeta: import.meta,
+    argv: joinDashes(argv, flags),
+    description,
+    autoHelp: false,
+    autoVersion: false,
+  };
   const result = orUsageError(() => meow(help, { ...options, flags }));
   const given: Readonly<Record<string, unknown>> = result.flags;
   const unknown = Object.keys(given).filter((key) => !Object.hasOwn(flags, key) && !ANSWERS.includes(key));
@@ -34,6 +40,22 @@ export function parseCommandLine<const Flags extends AnyFlags>(
   const version = `${result.pkg.version}\n`;
   const answer = 'help' in given ? result.help : 'version' in given ? version : undefined;
   return { input: result.input, flags: result.flags, ...(answer !== undefined && { answer }) };
+}
+
+/** `--output -` as `--output=-`: the parser takes a lone dash for the next argument where the long name is used. */
+function joinDashes(argv: readonly string[], flags: AnyFlags): string[] {
+  const end = argv.indexOf('--');
+  const isJoined = (at: number): boolean => {
+    const name = argv[at] ?? '';
+    const isOption = Object.keys(flags).some(
+      (key) => flags[key]?.type === 'string' && optionName(key) === name,
+    );
+    return isOption && argv[at + 1] === '-' && (end === -1 || at < end);
+  };
+  return argv.flatMap((argument, at) => {
+    if (isJoined(at)) return [`${argument}=-`];
+    return at > 0 && isJoined(at - 1) ? [] : [argument];
+  });
 }
 
 /** All that meow throws is about a wrong command line: `The flag --output can only be set once.` */

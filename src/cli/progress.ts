@@ -14,8 +14,10 @@ export class ProgressLine {
   #text = '';
 
   constructor(wanted: boolean) {
-    this.#enabled =
-      wanted && process.stderr.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
+    const { columns, isTTY } = process.stderr;
+    // A terminal that does not say its width (0: docker, script) would be cleared without end.
+    const isTerminal = isTTY === true && columns > 0 && process.env.TERM !== 'dumb';
+    this.#enabled = wanted && isTerminal && process.env.CI === undefined;
   }
 
   update(name: string, progress: Progress): void {

@@ -1,0 +1,112 @@
+/** The command as a user runs it: the real executable in a process of its own. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, inject } from 'vitest';
+import { streamTrace } from '../../samples/scenarios/index.js';
+
+/** The executable. */
+export const BIN = fileURLToPath(new URL('../../bin/etlcap.js', import.meta.url));
+
+/** The project's own sample traces. */
+export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
+
+/** Traces that Windows wrote; they stand beside the project, not in it. */
+const REAL_TRACES =
+  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
+
+export const sample = (name: string): string => join(SAMPLES, `${name}.etl`);
+export const realTrace = (name: string): string => join(REAL_TRACES, `${name}.etl`);
+
+/** A `describe` for tests of real traces: skipped where they are not there, unless ETLCAP_REQUIRE_SAMPLES=1. */
+export function describeWithRealTraces(name: string, tests: () => void): void {
+  describe.skipIf(!existsSync(REAL_TRACES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1')(name, tests);
+}
+
+export interface Ended {
+  /** Exit code; null where a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly input?: Uint8Array;
+  /** Added to the environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** File descriptor that takes the place of the pipe at standard output. */
+  readonly stdout?: number;
+  /** Called once with the running process. */
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** Runs `etlcap ARGS` and waits for its end. */
+export function etlcap(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const problem = inject('buildProblem');
+  if (problem !== '') throw new Error(`the command could not be built:\n${problem}`);
+  return run(process.execPath, [BIN, ...args], options);
+}
+
+/** Runs a program and waits for its end. */
+export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const { cwd, env, input, onStart, stdout: descriptor } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      ...(cwd !== undefined && { cwd }),
+      env: { ...process.env, ...env },
+      stdio: ['pipe', descriptor ?? 'pipe', 'pipe'],
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() });
+    });
+    // A command that does not read its input closes it.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+    onStart?.(child);
+  });
+}
+
+export interface TestDirectory {
+  readonly path: string;
+  file(name: string): string;
+  /** Names of what is in it, hidden files too. */
+  files(): string[];
+  /** The same without the files of events that stand beside captures. */
+  captures(): string[];
+}
+
+/** An empty directory for each test of the file, removed behind it. */
+export function useDirectory(): TestDirectory {
+  let path = '';
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), 'etlcap-cli-'));
+  });
+  afterEach(() => rmSync(path, { recursive: true, force: true }));
+  const files = (): string[] => readdirSync(path).sort();
+  return {
+    get path() {
+      return path;
+    },
+    file: (name) => join(path, name),
+    files,
+    captures: () => files().filter((name) => !name.endsWith('.events.json')),
+  };
+}
+
+/** Writes a trace of NDIS packets that takes a second or more to convert. */
+export function writeLargeTrace(path: string, count: number): void {
+  const pieces: Uint8Array[] = [];
+  const header = streamTrace({ kind: 'ndis', count, payloadSize: 40 }, (bytes) => pieces.push(bytes.slice()));
+  const [first, ...rest] = pieces;
+  if (first === undefined) throw new Error('the generator gave nothing');
+  writeFileSync(path, Buffer.concat([header, first.subarray(header.length), ...rest]));
+}

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, inject, test } from 'vitest';
+import { BIN, etlcap, run, sample, useDirectory, writeLargeTrace } from './run.js';
+
+const directory = useDirectory();
+
+/** util-linux's `script`, which runs a command on a terminal of its own. */
+const hasScript = /util-linux/u.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
+
+/** Runs `etlcap ARGS` on a terminal of this width; what was drawn there is in stdout. */
+function onTerminal(args: string, columns = 100) {
+  expect(inject('buildProblem')).toBe('');
+  const line = `stty cols ${columns}; "${process.execPath}" "${BIN}" ${args}`;
+  return run('script', ['-qec', line, '/dev/null'], {
+    cwd: directory.path,
+    env: { CI: undefined, TERM: 'xterm-256color' },
+  });
+}
+
+/** ora's spinner, `dots`. */
+const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u;
+/** What moves a cursor or sets a colour. */
+const ESCAPE = '\u001b';
+
+describe.skipIf(!hasScript)('on a terminal', () => {
+  test('a long conversion shows a spinner with name, percent, packets and rate, and removes it', async () => {
+    writeLargeTrace(directory.file('large.etl'), 700_000);
+    const { code, stdout } = await onTerminal('large.etl');
+    expect(code).toBe(0);
+    const text = stdout.toString();
+    expect(text).toMatch(SPINNER);
+    expect(text).toMatch(/large\.etl {2}\d+ % {2}[\d,]+ packets, [\d,]+ a second/u);
+    const summary = text.slice(text.lastIndexOf('Provider'));
+    expect(summary).toContain('700,000 packets');
+    expect(summary).not.toMatch(SPINNER);
+  });
+
+  test('pcapng is not written to it: usage error that says what to do', async () => {
+    const { code, stdout } = await onTerminal(`"${sample('lbfo-team')}" -o -`);
+    expect(code).toBe(2);
+    expect(stdout.toString()).toBe(
+      'etlcap: standard output is a terminal: pcapng is binary; use -o FILE, or a pipe\r\n',
+    );
+  });
+
+  test('that does not say its width: no spinner, and the conversion comes to its end', async () => {
+    writeLargeTrace(directory.file('large.etl'), 500_000);
+    const { code, stdout } = await onTerminal('large.etl', 0);
+    expect(code).toBe(0);
+    expect(stdout.toString()).not.toMatch(SPINNER);
+    expect(stdout.toString()).toContain('500,000 packets');
+  });
+
+  test('--quiet draws nothing', async () => {
+    writeLargeTrace(directory.file('large.etl'), 500_000);
+    const { code, stdout } = await onTerminal('large.etl --quiet');
+    expect([code, stdout.toString()]).toEqual([0, '']);
+  });
+});
+
+describe('elsewhere', () => {
+  test('no spinner, no escape sequence, also in a long conversion', async () => {
+    writeLargeTrace(directory.file('large.etl'), 500_000);
+    const { code, stderr, stdout } = await etlcap(['large.etl'], {
+      cwd: directory.path,
+      env: { CI: undefined, FORCE_COLOR: '1' },
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.toString()).not.toMatch(SPINNER);
+    expect(stdout.includes(ESCAPE)).toBe(false);
+  });
+});

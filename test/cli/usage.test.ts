@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { etlcap, sample, useDirectory } from './run.js';
+
+const directory = useDirectory();
+
+describe('a wrong command line ends with exit 2 and one line that says what is wrong', () => {
+  test.each([
+    [[], 'no input; etlcap FILE.etl converts, etlcap --help says more'],
+    [['--nope', 'x.etl'], 'unknown option --nope; --help lists the options'],
+    [['x.etl', '-x'], 'unknown option -x; --help lists the options'],
+    [['x.etl', '-o'], '--output needs a value'],
+    [['x.etl', '--component'], '--component needs a value'],
+    [['x.etl', '--component', '--force'], '--component needs a value'],
+    [['x.etl', '-o', 'a', '-o', 'b'], '--output can only be set once'],
+    [['x.etl', '--drops', 'all'], "--drops takes only, exclude; not 'all'"],
+    [['x.etl', '--split', 'size'], "--split takes linktype; not 'size'"],
+    [['x.etl', '--since', '2024-02-01', '--until', '2024-01-01'], '--until must be later than --since'],
+    [['x.etl', '-o', '-', '--json'], '-o - and --json both want standard output'],
+    [['-', '-', '-o', 'x'], '- stands twice'],
+    [['info'], 'no input; etlcap info FILE.etl, etlcap info --help says more'],
+    [['info', 'x.etl', '--force'], 'unknown option --force; --help lists the options'],
+  ])('etlcap %j', async (args, message) => {
+    const { code, stderr, stdout } = await etlcap(args, { cwd: directory.path });
+    expect(stderr).toBe(`etlcap: ${message}\n`);
+    expect(stdout.toString()).toBe('');
+    expect(code).toBe(2);
+    expect(directory.files()).toEqual([]);
+  });
+
+  test('an input named like an option can follow --', async () => {
+    const { code, stderr } = await etlcap([
+      '-q',
+      '-o',
+      directory.path,
+      '--',
+      '-trace.etl',
+      sample('lbfo-team'),
+    ]);
+    expect(stderr).toBe('etlcap: -trace.etl: no such file or directory\n');
+    expect(code).toBe(1);
+    expect(directory.captures()).toEqual(['lbfo-team.pcapng']);
+  });
+});
