@@ -68,7 +68,7 @@ export interface BatchRules {
 
 /** Whether something was lost or damaged, or may have been. */
 export function isLossy({ closed, damage, incomplete, lost }: FileReport): boolean {
-  if (closed === false || (damage?.places ?? 0) > 0) return true;
+  if (closed === false || (damage?.places ?? 0) > 0 || (damage?.repeatedBuffers ?? 0) > 0) return true;
   const counts = [...Object.values(lost ?? {}), ...Object.values(incomplete ?? {})];
   return counts.some((count) => count > 0);
 }

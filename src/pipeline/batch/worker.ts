@@ -172,7 +172,12 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
     ...(trace && {
       lost: trace.lost,
       closed: trace.closed,
-      damage: { ...trace.damage, items: trace.damage.items.slice(0, MAX_DAMAGE_ITEMS) },
+      damage: {
+        ...trace.damage,
+        items: trace.damage.items.slice(0, MAX_DAMAGE_ITEMS),
+        gaps: trace.damage.gaps.slice(0, MAX_DAMAGE_ITEMS),
+        packetEvents: trace.damage.packetEvents.slice(0, MAX_DAMAGE_ITEMS),
+      },
       incomplete: trace.incomplete,
     }),
   };
