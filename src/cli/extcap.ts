@@ -30,9 +30,12 @@ const parse = (argv: readonly string[]) =>
       comments: { type: 'string' },
       drops: { type: 'string' },
       'first-appearance': { type: 'boolean' },
-      component: { type: 'string', multiple: true },
+      component: { type: 'string' },
       since: { type: 'string' },
       until: { type: 'string' },
+      'inline-events': { type: 'string' },
+      providers: { type: 'string' },
+      level: { type: 'string' },
     },
   }).values;
 
@@ -91,25 +94,34 @@ async function capture(values: Values): Promise<ExitCode> {
   }
 }
 
-/** The flags of `etlcap FILE.etl`. The dialog gives the empty string for a field that is left empty. */
+/** The flags of `etlcap FILE.etl`. */
 function conversionFlags(values: Values) {
-  const text = (value: string | boolean | undefined): string | undefined =>
-    typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-  const drops = text(values.drops);
   return {
     verdict: false,
     firstAppearance: values['first-appearance'] === true,
-    comments: text(values.comments),
-    drops: drops === 'all' ? undefined : drops,
-    since: text(values.since),
-    until: text(values.until),
-    compartments: text(values.compartments),
-    component: (values.component ?? [])
-      .flatMap((value) => (text(value) ?? '').split(','))
-      .map((value) => value.trim())
-      .filter((value) => value !== ''),
+    comments: given(values.comments),
+    inlineEvents: given(values['inline-events'], 'none'),
+    level: given(values.level, 'all'),
+    providers: list(values.providers),
+    drops: given(values.drops, 'all'),
+    component: list(values.component),
+    since: given(values.since),
+    until: given(values.until),
+    compartments: given(values.compartments),
   };
 }
+
+/** The dialog gives the empty string for a field that is left empty, and always a choice: `unset` is that for nothing. */
+function given(value: string | boolean | undefined, unset = ''): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' || text === unset ? undefined : text;
+}
+
+const list = (value: string | boolean | undefined): string[] =>
+  (given(value) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 const isBrokenPipe = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && (cause.code === 'EPIPE' || cause.code === 'EOF');
