@@ -80,18 +80,18 @@ interface Found {
   readonly comment: string;
 }
 
-async function find({ filter, sample }: Documented): Promise<Found[]> {
-  const rows = tsharkFields(await converted(sample), ['frame.interface_id', 'frame.comment'], ['-Y', filter]);
+function find({ filter, sample }: Documented): Found[] {
+  const rows = tsharkFields(converted(sample), ['frame.interface_id', 'frame.comment'], ['-Y', filter]);
   return rows.map(([interfaceId = '', comment = '']) => ({ interfaceId: Number(interfaceId), comment }));
 }
 
 describeWithTshark('display filters of dissector-notes.md, in tshark', () => {
-  it.each([...packetOptions, ...others])('$sample has packets for: $filter', async (documented) => {
-    expect((await find(documented)).length).toBeGreaterThan(0);
+  it.each([...packetOptions, ...others])('$sample has packets for: $filter', (documented) => {
+    expect(find(documented).length).toBeGreaterThan(0);
   });
 
-  it.each(packetKeys)('$sample has packets for the comment key in: $filter', async (documented) => {
-    const found = await find(documented);
+  it.each(packetKeys)('$sample has packets for the comment key in: $filter', (documented) => {
+    const found = find(documented);
     const keys = keysOf(documented.row);
     expect(keys).toHaveLength(1);
     expect(documented.filter).toContain(`${keys[0]}=`);
@@ -100,9 +100,9 @@ describeWithTshark('display filters of dissector-notes.md, in tshark', () => {
       expect([...tokens(comment).keys()]).toEqual(expect.arrayContaining(keys));
   });
 
-  it.each(interfaceRows)('$sample has packets at an interface for: $filter', async (documented) => {
-    const found = await find(documented);
-    const { interfaces } = readSection(await converted(documented.sample));
+  it.each(interfaceRows)('$sample has packets at an interface for: $filter', (documented) => {
+    const found = find(documented);
+    const { interfaces } = readSection(converted(documented.sample));
     expect(found.length).toBeGreaterThan(0);
     for (const id of new Set(found.map(({ interfaceId }) => interfaceId))) {
       const described = interfaces[id];
@@ -116,25 +116,20 @@ describeWithTshark('display filters of dissector-notes.md, in tshark', () => {
 });
 
 describe('dissector-notes.md', () => {
-  const sections = async (): Promise<PcapngSection[]> =>
-    Promise.all(scenarios.map(async ({ name }) => readSection(await converted(name))));
+  const sections = (): PcapngSection[] => scenarios.map(({ name }) => readSection(converted(name)));
   const keysIn = (comments: readonly string[]): string[] =>
     [...new Set(comments.flatMap((comment) => [...tokens(comment).keys()]))].sort();
   const documented = (heading: string): string[] =>
     tableRows(section(notes, heading), 'Key').flatMap((row) => keysOf(row));
 
-  it('explains every key of packet comments, and none that no packet has', async () => {
-    const comments = (await sections()).flatMap(({ packets }) =>
-      packets.flatMap((packet) => packet.comments),
-    );
+  it('explains every key of packet comments, and none that no packet has', () => {
+    const comments = sections().flatMap(({ packets }) => packets.flatMap((packet) => packet.comments));
     expect(documented('Packet comments').sort()).toEqual(keysIn(comments));
   });
 
-  it('tells the order in which the keys of every packet comment stand', async () => {
+  it('tells the order in which the keys of every packet comment stand', () => {
     const order = fences(notes, 'order').flatMap(({ lines }) => lines.flatMap((line) => line.split(' ')));
-    const comments = (await sections()).flatMap(({ packets }) =>
-      packets.flatMap((packet) => packet.comments),
-    );
+    const comments = sections().flatMap(({ packets }) => packets.flatMap((packet) => packet.comments));
     expect([...order].sort()).toEqual(keysIn(comments));
     for (const comment of comments) {
       const keys = [...tokens(comment).keys()];
@@ -142,16 +137,16 @@ describe('dissector-notes.md', () => {
     }
   });
 
-  it('explains every key of interface comments', async () => {
-    const comments = (await sections()).flatMap(({ interfaces }) =>
+  it('explains every key of interface comments', () => {
+    const comments = sections().flatMap(({ interfaces }) =>
       interfaces.flatMap((described) => described.comments),
     );
     expect(documented('Interfaces')).toEqual(expect.arrayContaining(keysIn(comments)));
   });
 
-  it('explains every key of section header and statistics comments, those of losses and damage included', async () => {
+  it('explains every key of section header and statistics comments, those of losses and damage included', () => {
     const text = section(notes, 'Section header and statistics');
-    const all = [...(await sections()), readSection(await convertTrace(lossy()))];
+    const all = [...sections(), readSection(convertTrace(lossy()))];
     const keys = keysIn(
       all.flatMap(({ comments, statistics }) => [
         ...comments,
@@ -164,9 +159,9 @@ describe('dissector-notes.md', () => {
     for (const key of keys) expect(text).toMatch(new RegExp(`\\b${key}\\b`));
   });
 
-  it('gives an example of a comment that a packet has', async () => {
+  it('gives an example of a comment that a packet has', () => {
     const [example] = fences(notes, 'text').flatMap(({ lines }) => lines);
-    const { packets } = readSection(await converted('pktmon-drops'));
+    const { packets } = readSection(converted('pktmon-drops'));
     expect(packets.flatMap(({ comments }) => comments)).toContain(example);
   });
 });

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,18 +76,22 @@ describe('README.md', () => {
     expect(manifest.scripts).toHaveProperty(code.slice('npm run '.length));
   });
 
-  it.each(['', 'info '])('mentions every option of: etlcap %s--help', (command) => {
-    const help = run(`${COMMAND} ${command}--help`);
-    const options = new Set(help.match(/--[a-z][a-z-]*/g));
-    expect(options.size).toBeGreaterThan(1);
-    const mentioned = codeSpans(readme).flatMap((code) => code.match(/--[a-z][a-z-]*/g) ?? []);
-    expect(mentioned).toEqual(expect.arrayContaining([...options]));
-  });
+  it.each(['', 'info ', 'events ', 'batch ', 'watch ', 'report merge '])(
+    'mentions every option of: etlcap %s--help',
+    (command) => {
+      const help = run(`${COMMAND} ${command}--help`);
+      const options = new Set(help.match(/--[a-z][a-z-]*/g));
+      expect(options.size).toBeGreaterThan(1);
+      const mentioned = codeSpans(readme).flatMap((code) => code.match(/--[a-z][a-z-]*/g) ?? []);
+      expect(mentioned).toEqual(expect.arrayContaining([...options]));
+    },
+  );
 
   it('explains every exit code that --help has', () => {
     const codes = /Exit codes\n(.*)/.exec(run(`${COMMAND} --help`))?.[1]?.match(/\b\d\b/g) ?? [];
     expect(codes.length).toBeGreaterThan(3);
-    for (const code of codes) expect(section(readme, 'Options')).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
+    for (const code of codes)
+      expect(section(readme, 'Options')).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
   });
 
   it('gives a reason for every dependency, and for no other package', () => {
@@ -93,6 +107,17 @@ describe('README.md', () => {
   it.each(fences(readme, 'js'))('has a program that runs: %#', ({ lines }) => {
     writeFileSync(join(clone, 'example.mjs'), lines.join('\n'));
     expect(run('node example.mjs').length).toBeGreaterThan(0);
+  });
+
+  it('has a batch that converts all samples and reports them', () => {
+    run(commands.find((line) => line.startsWith('etlcap batch samples')) ?? 'false');
+    const report = readFileSync(join(clone, 'report.json'), 'utf8');
+    const traces = readdirSync(join(root, 'samples')).filter((name) => name.endsWith('.etl'));
+    expect(traces.length).toBeGreaterThan(0);
+    for (const name of traces) {
+      expect(report).toContain(name);
+      expect(existsSync(join(clone, 'captures', name.replace(/etl$/, 'pcapng'))), name).toBe(true);
+    }
   });
 
   it.skipIf(!isOnPath('jq')).each(commands.filter((line) => line.includes('| jq') || line.includes('&& jq')))(
