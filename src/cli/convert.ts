@@ -22,6 +22,7 @@ const HELP = `
         --merge OUT         all inputs into one file, in the order of time
         --split linktype    one file for each link type, for tools built on libpcap
     -f, --force             replace an output that exists
+        --fsync             wait until outputs are on the disk
 
   What is taken
         --drops only|exclude     dropped packets alone, or all others
@@ -67,7 +68,12 @@ export async function convertCommand(argv: readonly string[]): Promise<ExitCode>
     return Exit.converted;
   }
   const jobs = plan(input, flags);
-  const options = { ...(await conversionOptions(flags)), ...eventsOutput(flags), force: flags.force };
+  const options = {
+    ...(await conversionOptions(flags)),
+    ...eventsOutput(flags),
+    force: flags.force,
+    fsync: flags.fsync,
+  };
   return new Run(flags, options).all(jobs);
 }
 
@@ -210,6 +216,7 @@ const FLAGS = {
   output: { type: 'string', shortFlag: 'o' },
   merge: { type: 'string' },
   force: { type: 'boolean', shortFlag: 'f', default: false },
+  fsync: { type: 'boolean', default: false },
   ...CONVERSION_FLAGS,
   eventsOutput: { type: 'string' },
   json: { type: 'boolean', default: false },

@@ -43,11 +43,14 @@ const countFields = (fields: readonly FieldSchema[]): number =>
   fields.reduce((sum, field) => sum + 1 + (field.members === undefined ? 0 : countFields(field.members)), 0);
 
 function compileList(fields: readonly FieldSchema[]): CompiledField[] {
-  const used = new Set<string>();
+  /** Names given, and the number of the last copy: thousands of fields of one name take thousands of steps. */
+  const used = new Map<string, number>();
   return fields.map((schema) => {
     let name = schema.name;
-    for (let copy = 2; used.has(name); copy++) name = `${schema.name}_${copy}`;
-    used.add(name);
+    let copy = used.get(name) ?? 1;
+    for (; used.has(name); name = `${schema.name}_${copy}`) copy += 1;
+    used.set(name, 1);
+    used.set(schema.name, copy);
     const members = schema.members && compileList(schema.members);
     return { name, schema, ...(members && { members }), read: compileField(schema, members) };
   });

@@ -75,8 +75,13 @@ export function parseEmbeddedSchema(
   const key = embeddedKey(info);
   if (key === undefined) return undefined;
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength);
-  const text = (offset: number, maxUnits = MAX_NAME_UNITS): string | undefined =>
-    offset === 0 ? undefined : textAt(info, offset, maxUnits);
+  // Only a hostile schema points at the same text again and again: all texts together are no longer than its bytes.
+  let unitsLeft = info.length;
+  const text = (offset: number, maxUnits = MAX_NAME_UNITS): string | undefined => {
+    const found = offset === 0 ? undefined : textAt(info, offset, Math.min(maxUnits, unitsLeft));
+    unitsLeft -= found?.length ?? 0;
+    return found;
+  };
   const named = (at: number): string | undefined => text(view.getUint32(at, true))?.trimEnd();
 
   const fields = new PropertyReader(view, text, mapNamed).readAll();

@@ -249,6 +249,12 @@ class Names {
   }
 }
 
+/** A template's fields; see {@link ManifestEvent.misprinted}. */
+interface ReadFields {
+  readonly fields: readonly FieldSchema[];
+  readonly misprinted: boolean;
+}
+
 class Provider implements ManifestProvider {
   readonly id: string;
   readonly name: string;
@@ -256,6 +262,7 @@ class Provider implements ManifestProvider {
   readonly #strings: ReadonlyMap<string, string>;
   readonly #events = new Map<string, Node>();
   readonly #templates = new Map<string, Node>();
+  readonly #templateFields = new Map<Node, ReadFields>();
   readonly #maps = new Map<string, ValueMap>();
   readonly #levels = new Names();
   readonly #tasks = new Names();
@@ -307,7 +314,7 @@ class Provider implements ManifestProvider {
     const event = this.#events.get(`${id}v${version}`);
     if (event === undefined) return undefined;
     const template = this.#templates.get(event.attribute('template') ?? '');
-    const { fields, misprinted } = this.#fields(template, 0);
+    const { fields, misprinted } = this.#fieldsOf(template);
     const name = event.attribute('name') ?? event.attribute('symbol');
     const levelName = this.#levels.get(event.attribute('level'));
     const taskName = this.#tasks.get(event.attribute('task'));
@@ -363,11 +370,16 @@ class Provider implements ManifestProvider {
     return keywords.split(/\s+/).filter((name) => name !== '');
   }
 
-  #fields(
-    parent: Node | undefined,
-    depth: number,
-    outer: readonly FieldSchema[] = [],
-  ): { fields: FieldSchema[]; misprinted: boolean } {
+  /** Thousands of events may share one template. */
+  #fieldsOf(template: Node | undefined): ReadFields {
+    const known = template && this.#templateFields.get(template);
+    if (known !== undefined) return known;
+    const fresh = this.#fields(template, 0);
+    if (template !== undefined) this.#templateFields.set(template, fresh);
+    return fresh;
+  }
+
+  #fields(parent: Node | undefined, depth: number, outer: readonly FieldSchema[] = []): ReadFields {
     const fields: FieldSchema[] = [];
     const nodes = parent?.children.filter(({ name }) => name === 'data' || name === 'struct') ?? [];
     for (const node of nodes.slice(0, MAX_FIELDS)) {

@@ -49,6 +49,8 @@ export interface ConvertOptions {
   readonly manifests?: readonly string[];
   /** Replace outputs that exist. */
   readonly force?: boolean;
+  /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
+  readonly fsync?: boolean;
   /** Called now and then. */
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the conversion; nothing is left behind. */

@@ -24,6 +24,8 @@ export interface Output {
 export interface FileOutputOptions {
   /** Replace a file that exists. */
   readonly force?: boolean;
+  /** Wait until the file, and its name in the directory, are on the disk. */
+  readonly fsync?: boolean;
 }
 
 /** Temporary files that exist now, so that a signal handler can remove them. */
@@ -67,7 +69,7 @@ export async function fileOutput(path: string, options: FileOutputOptions = {}):
     // 'wx': created anew or not at all.
     const handle = await open(temporary, 'wx', 0o644);
     temporaries.add(temporary);
-    return new FileOutput(path, temporary, handle, options.force === true);
+    return new FileOutput(path, temporary, handle, options);
   } catch (error) {
     throw outputError(path, error);
   }
@@ -98,14 +100,14 @@ class FileOutput implements Output {
   bytes = 0;
   readonly #temporary: string;
   readonly #handle: FileHandle;
-  readonly #force: boolean;
+  readonly #options: FileOutputOptions;
   #open = true;
 
-  constructor(name: string, temporary: string, handle: FileHandle, force: boolean) {
+  constructor(name: string, temporary: string, handle: FileHandle, options: FileOutputOptions) {
     this.name = name;
     this.#temporary = temporary;
     this.#handle = handle;
-    this.#force = force;
+    this.#options = options;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -116,9 +118,12 @@ class FileOutput implements Output {
   async complete(): Promise<void> {
     if (!this.#open) return;
     try {
+      const { force = false, fsync = false } = this.#options;
+      if (fsync) await this.#handle.sync();
       await this.#handle.close();
-      if (this.#force) await rename(this.#temporary, this.name);
+      if (force) await rename(this.#temporary, this.name);
       else await this.#appear();
+      if (fsync) await syncDirectory(dirname(this.name));
       this.#open = false;
       temporaries.delete(this.#temporary);
     } catch (error) {
@@ -146,6 +151,17 @@ class FileOutput implements Output {
       return;
     }
     await unlink(this.#temporary);
+  }
+}
+
+/** Makes a new name as lasting as the bytes behind it. Windows does so by itself, and opens no directories. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 
