@@ -1,0 +1,227 @@
+import { type NameLookup, UNKNOWN } from '../capture/index.js';
+import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
+import { dropLocationName } from '../etw/index.js';
+import { type Ending, endingOf, type FactsOf } from './ending.js';
+import { endpoint, type Flow } from './flow.js';
+import { edgeName, stationName } from './names.js';
+import type { Hop, PacketPath } from './packet-path.js';
+
+/** Names of what packets refer to by number, by host. */
+export interface PathNames {
+  readonly factsOf: FactsOf;
+  readonly namesOf: (host: number) => NameLookup;
+}
+
+/**
+ * A hop as JSON. Names as in the packet comments; `hop`, `interface`, `since_first` and `since_previous` (seconds) as the
+ * Wireshark plugin has them behind `etl.`. What is not known is absent.
+ */
+export interface HopJson {
+  /** From 1. */
+  readonly hop: number;
+  /** The packet's number in the pcapng of a conversion that leaves nothing out. */
+  readonly frame: number;
+  /** ISO 8601, UTC, seven decimals. */
+  readonly time: string;
+  readonly since_first: number;
+  readonly since_previous: number;
+  readonly interface: string;
+  readonly CPU: number;
+  readonly Dir?: string;
+  readonly Appearance?: number;
+  readonly Component?: string;
+  readonly ComponentId?: number;
+  readonly Edge?: number;
+  readonly EdgeName?: string;
+  readonly VlanId?: number;
+  readonly VSID?: number;
+  readonly Compartment?: number;
+  readonly SrcPortId?: number;
+  readonly SrcNicType?: string;
+  readonly SrcNicName?: string;
+  readonly SrcPortName?: string;
+  /** The virtual NIC as people call it. */
+  readonly Nic?: string;
+  readonly VSwitch?: string;
+  readonly DstNicCount?: number;
+  readonly DstPorts?: readonly number[];
+  readonly protocol: string;
+  readonly source?: string;
+  readonly destination?: string;
+  readonly detail?: string;
+  readonly length: number;
+  readonly Drop?: string;
+  readonly DropReason?: number;
+  readonly DropLocation?: string;
+  readonly DropLocationName?: string;
+}
+
+export interface EndingJson {
+  readonly kind: Ending['kind'];
+  /** `delivered`: to what. */
+  readonly to?: string;
+  /** Where it was seen last, dropped or delivered. */
+  readonly at: string;
+  readonly frame: number;
+  /** `last-seen`: edges of that component that the packet never came by. */
+  readonly unseenEdges?: readonly string[];
+  readonly Drop?: string;
+  readonly DropReason?: number;
+  readonly DropLocation?: string;
+  readonly DropLocationName?: string;
+}
+
+/** The way of one packet as JSON. */
+export interface PathJson {
+  readonly source: string;
+  readonly NBL?: string;
+  readonly PktNumber?: number;
+  /** True where appearances were put together because their bytes are the same. */
+  readonly guess: boolean;
+  /** `hops` or `memory`: the path was closed early; its end may be another path. */
+  readonly cut?: string;
+  readonly first_frame: number;
+  /** ISO 8601 of the first hop. */
+  readonly time: string;
+  /** From the first hop to the last. */
+  readonly seconds: number;
+  readonly Compartment?: number;
+  readonly protocol: string;
+  /** What the packet says where it is nearest to who speaks or listens here; ports included. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly detail?: string;
+  readonly hops: readonly HopJson[];
+  readonly end: EndingJson;
+}
+
+/** Ticks of 100 ns in seconds, exact to the seventh decimal. */
+export const secondsOf = (ticks: number): number => Number((ticks / 1e7).toFixed(7));
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+const hex64 = (high: number, low: number): string =>
+  high === 0 ? hex(low) : `${hex(high)}${low.toString(16).padStart(8, '0')}`;
+
+/** A number that may be UNKNOWN, as a member. */
+const some = <K extends string>(key: K, value: number): { readonly [P in K]?: number } | object =>
+  value === UNKNOWN ? {} : { [key]: value };
+
+const text = <K extends string>(
+  key: K,
+  value: string | undefined,
+): { readonly [P in K]?: string } | object => (value === undefined || value === '' ? {} : { [key]: value });
+
+/** `10.0.0.4:443` of a flow's source or destination. */
+export function endpointsOf(flow: Flow): { readonly from?: string; readonly to?: string } {
+  const { destination, destinationPort, source, sourcePort } = flow;
+  if (source === undefined || destination === undefined) return {};
+  return {
+    from: sourcePort === undefined ? source : endpoint(source, sourcePort),
+    to: destinationPort === undefined ? destination : endpoint(destination, destinationPort),
+  };
+}
+
+export function pathJson(path: PacketPath, names: PathNames): PathJson {
+  const { flow } = path.inner;
+  return {
+    source: path.source,
+    ...(path.hasNbl && { NBL: hex64(path.nblHigh, path.nblLow) }),
+    ...some('PktNumber', path.packetNumber),
+    guess: path.guess,
+    ...(path.cut !== undefined && { cut: path.cut }),
+    first_frame: path.first.frame,
+    time: isoTime(path.ticks + UNIX_EPOCH_AS_FILETIME),
+    seconds: secondsOf(path.duration),
+    ...some('Compartment', path.compartment ?? UNKNOWN),
+    protocol: flow.protocol,
+    ...endpointsOf(flow),
+    ...text('detail', flow.detail),
+    hops: path.hops.map((_, at) => hopJson(path, at, names)),
+    end: endingJson(path, names),
+  };
+}
+
+function hopJson(path: PacketPath, at: number, names: PathNames): HopJson {
+  const hop = path.hops[at] ?? path.last;
+  const { flow, since, station } = hop;
+  const { destinations, place } = station;
+  const facts = names.factsOf(place, path.host);
+  const { from, to } = endpointsOf(flow);
+  return {
+    hop: at + 1,
+    frame: hop.frame,
+    time: isoTime(path.ticks + BigInt(since) + UNIX_EPOCH_AS_FILETIME),
+    since_first: secondsOf(since),
+    since_previous: secondsOf(since - (path.hops[at - 1]?.since ?? since)),
+    interface: facts.interface,
+    CPU: hop.processor,
+    ...text('Dir', station.directionText),
+    ...some('Appearance', hop.appearance),
+    ...text('Component', facts.component),
+    ...some('ComponentId', place.componentId ?? UNKNOWN),
+    ...some('Edge', station.edgeId),
+    ...text('EdgeName', facts.edges.get(station.edgeId)),
+    ...some('VlanId', hop.vlanId),
+    ...some('VSID', hop.vsid),
+    ...some('Compartment', hop.compartment),
+    ...some('SrcPortId', place.portId ?? UNKNOWN),
+    ...text('SrcNicType', place.nicType),
+    ...text('SrcNicName', place.nicName),
+    ...text('SrcPortName', place.portName),
+    ...text('Nic', facts.nic),
+    ...text('VSwitch', facts.vSwitch),
+    ...(destinations.length > 0 && {
+      DstNicCount: destinations.length,
+      DstPorts: destinations.map(({ portId }) => portId),
+    }),
+    protocol: flow.protocol,
+    ...text('source', from),
+    ...text('destination', to),
+    ...text('detail', flow.detail),
+    length: hop.length,
+    ...dropJson(hop, path, names),
+  };
+}
+
+type DropJson = Pick<HopJson, 'Drop' | 'DropReason' | 'DropLocation' | 'DropLocationName'>;
+
+function dropJson(
+  { dropLocation, dropReason, station }: Hop,
+  { host }: PacketPath,
+  names: PathNames,
+): DropJson {
+  if (!station.dropped) return {};
+  return {
+    Drop: dropText(dropReason, names.namesOf(host)),
+    ...some('DropReason', dropReason),
+    ...(dropLocation !== UNKNOWN && { DropLocation: hex(dropLocation) }),
+    ...(dropLocation !== UNKNOWN && text('DropLocationName', dropLocationName(dropLocation))),
+  };
+}
+
+/** The text of a drop reason; NDIS only says that a packet was dropped. */
+export const dropText = (reason: number, names: NameLookup): string =>
+  reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
+
+function endingJson(path: PacketPath, names: PathNames): EndingJson {
+  const ending = endingOf(path, names.factsOf);
+  const { hop } = ending;
+  const facts = names.factsOf(hop.station.place, path.host);
+  return {
+    kind: ending.kind,
+    ...(ending.kind === 'delivered' && { to: deliveredText(ending) }),
+    at: stationName(hop.station, facts),
+    frame: hop.frame,
+    ...(ending.kind === 'last-seen' &&
+      ending.unseenEdges.length > 0 && {
+        unseenEdges: ending.unseenEdges.map((edge) => edgeName({ ...hop.station, edgeId: edge }, facts)),
+      }),
+    ...dropJson(hop, path, names),
+  };
+}
+
+function deliveredText({ hop, to }: Extract<Ending, { kind: 'delivered' }>): string {
+  if (to !== 'port') return to;
+  const ports = hop.station.destinations.map(({ portId }) => portId);
+  return `${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
+}

@@ -1,0 +1,82 @@
+import { ComponentType, type Destination, Direction, type Place } from '../capture/index.js';
+import type { Hop, PacketPath } from './packet-path.js';
+import type { PlaceFacts } from './station.js';
+
+/** What is known of a place of a host. */
+export type FactsOf = (place: Place, host: number) => PlaceFacts;
+
+/**
+ * What stands behind the last station, where a packet left the part of the stack that the trace shows:
+ * - `wire`: it was sent at an adapter's miniport, or at an NDIS NIC
+ * - `stack`: it was received at the IP stack, or another protocol
+ * - `vnic`: it left a vSwitch towards a virtual NIC
+ * - `port`: the switch chose the ports it goes to
+ */
+export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port';
+
+/** How a packet's path ends. */
+export type Ending =
+  | { readonly kind: 'delivered'; readonly to: DeliveredTo; readonly hop: Hop }
+  | { readonly kind: 'dropped'; readonly hop: Hop }
+  /**
+   * Neither: it was not seen any more. `unseenEdges` are the edges of its last component that it did not come by,
+   * although the component has them: it entered and did not leave.
+   */
+  | { readonly kind: 'last-seen'; readonly hop: Hop; readonly unseenEdges: readonly number[] };
+
+/** Types of components with nothing that pktmon sees below them, and above them. */
+const BOTTOM: ReadonlySet<number> = new Set([
+  ComponentType.miniport,
+  ComponentType.netVsc,
+  ComponentType.netCx,
+]);
+const TOP: ReadonlySet<number> = new Set([
+  ComponentType.protocol,
+  ComponentType.http,
+  ComponentType.ipInterface,
+  ComponentType.httpMessage,
+]);
+
+/**
+ * The end of a path, from its last hop: that a packet was dropped is certain, delivered means that the last component
+ * that could see it handed it on, not that somebody got it.
+ */
+export function endingOf(path: PacketPath, factsOf: FactsOf): Ending {
+  const hop = path.last;
+  const { station } = hop;
+  if (station.dropped) return { kind: 'dropped', hop };
+  const to = destinationOf(hop, factsOf(station.place, path.host));
+  if (to !== undefined) return { kind: 'delivered', to, hop };
+  return { kind: 'last-seen', hop, unseenEdges: unseenEdges(path, factsOf) };
+}
+
+function destinationOf({ station }: Hop, facts: PlaceFacts): DeliveredTo | undefined {
+  const { direction, directionText, place } = station;
+  switch (place.source) {
+    case 'vswitch':
+      return station.destinations.length > 0 ? 'port' : undefined;
+    case 'ndis':
+      return direction === Direction.outbound ? 'wire' : undefined;
+    case 'pktmon': {
+      const type = facts.componentType ?? 0;
+      if (type === ComponentType.vmsVmNic) return directionText === 'Egress' ? 'vnic' : undefined;
+      if (direction === Direction.outbound && BOTTOM.has(type)) return 'wire';
+      return direction === Direction.inbound && TOP.has(type) ? 'stack' : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function unseenEdges({ hops, host, last }: PacketPath, factsOf: FactsOf): number[] {
+  const { place } = last.station;
+  const edges = [...factsOf(place, host).edges.keys()];
+  const seen = new Set(
+    hops.filter(({ station }) => station.place === place).map(({ station }) => station.edgeId),
+  );
+  return edges.length > 1 ? edges.filter((edge) => !seen.has(edge)) : [];
+}
+
+/** Ports that a packet was sent to by the switch, as `2 (nat host)`; `names` gives a NIC's friendly name. */
+export const portText = ({ nicName, portId }: Destination): string =>
+  nicName === '' ? `port ${portId}` : `port ${portId} (${nicName})`;

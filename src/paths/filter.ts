@@ -1,0 +1,77 @@
+import type { FactsOf } from './ending.js';
+import type { Flow } from './flow.js';
+import type { Hop, PacketPath } from './packet-path.js';
+
+/** Which paths are wanted. Members are joined by "and", the values of one member by "or". */
+export interface PathCriteria {
+  /** Source or destination at any hop; asked once for each address. */
+  readonly isAddress?: (address: string) => boolean;
+  /** Source or destination port at any hop. */
+  readonly ports?: readonly number[];
+  /** As {@link Flow.protocol} has it. */
+  readonly protocols?: readonly string[];
+  readonly compartments?: readonly number[];
+  /** Component ids, or names of components, interfaces, NICs and switches, in any case. */
+  readonly components?: readonly string[];
+  /** `only`: paths with a drop; `exclude`: those without. */
+  readonly drops?: 'only' | 'exclude';
+  /** Ticks of 100 ns from the first hop to the last: only paths that took longer. */
+  readonly slowerThan?: number;
+  /** The path of this frame. */
+  readonly frame?: number;
+}
+
+/** Whether a path is wanted. */
+export class PathFilter {
+  readonly #criteria: PathCriteria;
+  readonly #factsOf: FactsOf;
+  readonly #flows = new WeakMap<Flow, boolean>();
+  readonly #names: ReadonlySet<string> | undefined;
+
+  constructor(criteria: PathCriteria, factsOf: FactsOf) {
+    this.#criteria = criteria;
+    this.#factsOf = factsOf;
+    this.#names =
+      criteria.components && new Set(criteria.components.map((name) => name.trim().toLowerCase()));
+  }
+
+  accepts(path: PacketPath): boolean {
+    const { compartments, drops, frame, slowerThan } = this.#criteria;
+    const { hops } = path;
+    if (slowerThan !== undefined && path.duration <= slowerThan) return false;
+    if (drops !== undefined && hops.some(({ station }) => station.dropped) !== (drops === 'only'))
+      return false;
+    if (frame !== undefined && !hops.some((hop) => hop.frame === frame)) return false;
+    if (compartments !== undefined && !hops.some((hop) => compartments.includes(hop.compartment)))
+      return false;
+    if (!hops.some((hop) => this.#acceptsFlow(hop.flow))) return false;
+    return this.#names === undefined || hops.some((hop) => this.#isNamed(hop, path.host));
+  }
+
+  #acceptsFlow(flow: Flow): boolean {
+    const known = this.#flows.get(flow);
+    if (known !== undefined) return known;
+    const { isAddress, ports, protocols } = this.#criteria;
+    const isWanted =
+      (protocols?.includes(flow.protocol) ?? true) &&
+      (ports?.some((port) => port === flow.sourcePort || port === flow.destinationPort) ?? true) &&
+      (isAddress === undefined ||
+        [flow.source, flow.destination].some((address) => address !== undefined && isAddress(address)));
+    this.#flows.set(flow, isWanted);
+    return isWanted;
+  }
+
+  #isNamed({ station }: Hop, host: number): boolean {
+    const { place } = station;
+    const facts = this.#factsOf(place, host);
+    return [
+      place.componentId?.toString(),
+      facts.component,
+      facts.interface,
+      facts.nic,
+      facts.vSwitch,
+      place.nicName,
+      place.portName,
+    ].some((name) => name !== undefined && this.#names?.has(name.toLowerCase()));
+  }
+}

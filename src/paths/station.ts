@@ -1,0 +1,139 @@
+import {
+  type Destination,
+  Direction,
+  type HostModel,
+  type InterfaceDescription,
+  type Packet,
+  type Place,
+} from '../capture/index.js';
+
+/** What is known of the place of a station; absent members were not told. */
+export interface PlaceFacts {
+  /** As the pcapng names the interface. */
+  readonly interface: string;
+  readonly component?: string;
+  readonly componentId?: number;
+  /** See ComponentType of src/capture. */
+  readonly componentType?: number;
+  readonly componentTypeName?: string;
+  readonly description?: string;
+  /** Names of a component's edges by number. */
+  readonly edges: ReadonlyMap<number, string>;
+  readonly compartment?: number;
+  readonly vSwitch?: string;
+  /** The virtual NIC as people call it. */
+  readonly nic?: string;
+}
+
+/** Where a packet can be seen in one way: a place, a component's edge, a direction, and whether it was dropped there. */
+export interface Station {
+  /** Counts the stations of a tracker. */
+  readonly id: number;
+  /** Which host's: traces of several can be merged. */
+  readonly host: number;
+  readonly place: Place;
+  /** UNKNOWN (-1) where the source has no edges. */
+  readonly edgeId: number;
+  readonly direction: Packet['direction'];
+  readonly directionText: string | undefined;
+  readonly dropped: boolean;
+  /** vSwitch, behind the forwarding decision; else empty. */
+  readonly destinations: readonly Destination[];
+}
+
+/** More stations than any host has; those beyond are one for each place. */
+const MAX_STATIONS = 200_000;
+/** Different lists of destinations that are told apart. */
+const MAX_DESTINATION_LISTS = 20_000;
+
+const DIRECTION_TEXTS: ReadonlyMap<string | undefined, number> = new Map(
+  [undefined, 'In', 'Out', 'Rx', 'Tx', 'Ingress', 'Egress', 'send', 'receive'].map((text, n) => [text, n]),
+);
+
+/** All stations where packets were seen; the same station is the same object. */
+export class StationTable {
+  readonly stations: Station[] = [];
+  readonly #byPlace = new Map<Place, Map<number, Station>>();
+  /** By identity: decoders repeat the lists. */
+  #lists = new Map<readonly Destination[], number>();
+  readonly #listTexts = new Map<string, number>();
+  #lastPlace: Place | undefined;
+  #lastOfPlace = new Map<number, Station>();
+
+  /** Hot path. */
+  stationOf(packet: Packet, host: number): Station {
+    const { edgeId, place } = packet;
+    if (place !== this.#lastPlace) {
+      this.#lastPlace = place;
+      this.#lastOfPlace = this.#ofPlace(place);
+    }
+    const list = packet.destinations.length === 0 ? 0 : this.#listNumber(packet.destinations);
+    const direction = DIRECTION_TEXTS.get(packet.directionText) ?? 0;
+    const key = ((list * 0x1_0000 + edgeId + 1) * 16 + direction) * 2 + (packet.dropped ? 1 : 0);
+    return this.#lastOfPlace.get(key) ?? this.#newStation(packet, host, key);
+  }
+
+  #ofPlace(place: Place): Map<number, Station> {
+    let stations = this.#byPlace.get(place);
+    if (stations === undefined) {
+      stations = new Map();
+      this.#byPlace.set(place, stations);
+    }
+    return stations;
+  }
+
+  #newStation(packet: Packet, host: number, key: number): Station {
+    const isFull = this.stations.length >= MAX_STATIONS;
+    const collective = isFull ? this.#lastOfPlace.get(COLLECTIVE) : undefined;
+    if (collective !== undefined) return collective;
+    const { destinations, direction, directionText, dropped, edgeId, place } = packet;
+    const id = this.stations.length;
+    const station = { id, host, place, edgeId, direction, directionText, dropped, destinations };
+    this.stations.push(station);
+    this.#lastOfPlace.set(isFull ? COLLECTIVE : key, station);
+    return station;
+  }
+
+  #listNumber(destinations: readonly Destination[]): number {
+    const known = this.#lists.get(destinations);
+    if (known !== undefined) return known;
+    const text = destinations.map(({ nicName, portId }) => `${portId} ${nicName}`).join('\n');
+    let number = this.#listTexts.get(text);
+    if (number === undefined) {
+      number = this.#listTexts.size < MAX_DESTINATION_LISTS ? this.#listTexts.size + 1 : 0;
+      if (number > 0) this.#listTexts.set(text, number);
+    }
+    if (this.#lists.size >= MAX_DESTINATION_LISTS) this.#lists = new Map();
+    this.#lists.set(destinations, number);
+    return number;
+  }
+}
+
+/** Key of the station that stands for all that a full table has no room for. */
+const COLLECTIVE = -1;
+
+/** What the host's model says about the place of an interface. */
+export function placeFacts(details: InterfaceDescription, model: HostModel): PlaceFacts {
+  const { compartment, componentId, componentName, nic, vSwitch } = details;
+  const component = componentId === undefined ? undefined : model.components.get(componentId);
+  return {
+    interface: details.name,
+    ...(componentName !== undefined && { component: componentName }),
+    ...(componentId !== undefined && { componentId }),
+    ...(component && {
+      componentType: component.type,
+      componentTypeName: component.typeName,
+      description: component.description,
+    }),
+    edges: new Map(component?.edges.map(({ id, name }) => [id, name])),
+    ...(compartment !== undefined && { compartment }),
+    ...(vSwitch !== undefined && { vSwitch }),
+    ...(nic !== undefined && { nic }),
+  };
+}
+
+/** Which way a packet went through the host's stack: `down` to the wire, `up` from it. */
+export function heading(direction: Packet['direction']): 'up' | 'down' | undefined {
+  if (direction === Direction.inbound) return 'up';
+  return direction === Direction.outbound ? 'down' : undefined;
+}

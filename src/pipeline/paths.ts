@@ -1,0 +1,221 @@
+import { BlockList, isIP } from 'node:net';
+import { type Place, UNKNOWN } from '../capture/index.js';
+import { EventRecord } from '../etl/index.js';
+import {
+  type PacketPath,
+  type PathCriteria,
+  PathFilter,
+  type PathNames,
+  PathTracker,
+  type PlaceFacts,
+  placeFacts,
+} from '../paths/index.js';
+import type { ConvertInput } from './convert.js';
+import { ConvertError } from './errors.js';
+import { PacketFilter } from './filter.js';
+import { type OpenInput, openFile, spool } from './input.js';
+import type { ConvertOptions } from './options.js';
+import { prepare } from './prepare.js';
+import type { TraceSession } from './session.js';
+import { batches, Turns } from './streams.js';
+
+/** Which packets are followed, and which of their paths are wanted. */
+export interface PathOptions
+  extends Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal' | 'since' | 'spoolLimit' | 'until'>,
+    Omit<PathCriteria, 'isAddress' | 'compartments'> {
+  /** Ids of compartments that a hop is in. */
+  readonly inCompartments?: readonly number[];
+  /** IP addresses or networks (`10.0.0.0/8`) of the source or destination at any hop. */
+  readonly addresses?: readonly string[];
+}
+
+/** What a pass over the packets of traces found, beyond the paths themselves. */
+export interface PathPass {
+  readonly sessions: readonly TraceSession[];
+  readonly names: PathNames;
+  readonly packets: number;
+  /** Paths that were closed early, see {@link PathTracker.cut}. */
+  readonly cut: number;
+}
+
+/** Called for every packet, before paths are known. */
+export type PacketListener = (place: Place, dropped: boolean, high: number, low: number) => void;
+
+/**
+ * Follows the packets of traces and gives their paths, each once, in the order of their first frames.
+ *
+ * @param onPath gets the wanted paths and what names their places; a promise is waited for now and then
+ * @throws ConvertError
+ */
+export async function followPackets(
+  inputs: readonly ConvertInput[],
+  options: PathOptions,
+  onPath: (path: PacketPath, names: PathNames) => void,
+  drain: () => Promise<void> = async () => undefined,
+  onPacket?: PacketListener,
+): Promise<PathPass> {
+  const criteria = pathCriteria(options);
+  const opened: OpenInput[] = [];
+  try {
+    for (const input of inputs) {
+      opened.push(
+        await (typeof input === 'string'
+          ? openFile(input)
+          : spool(input, 'standard input', options.spoolLimit)),
+      );
+    }
+    const turns = new Turns(options.signal);
+    const sessions = await prepare(opened, options, () => true, turns);
+    return await new Pass(sessions, options, criteria, onPath, onPacket).run(turns, drain);
+  } finally {
+    for (const input of opened) input.close();
+  }
+}
+
+/** @throws ConvertError `usage` for an address that is none */
+function pathCriteria(options: PathOptions): PathCriteria {
+  const { addresses, components, drops, frame, inCompartments, ports, protocols, slowerThan } = options;
+  const criteria: PathCriteria = {
+    ...(components && { components }),
+    ...(drops && { drops }),
+    ...(frame !== undefined && { frame }),
+    ...(inCompartments && { compartments: inCompartments }),
+    ...(ports && { ports }),
+    ...(protocols && { protocols }),
+    ...(slowerThan !== undefined && { slowerThan }),
+  };
+  if (addresses === undefined || addresses.length === 0) return criteria;
+  const list = new BlockList();
+  for (const text of addresses) {
+    const [address = '', prefix, ...more] = text.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    const allBits = family === 'ipv6' ? 128 : 32;
+    const bits = Number(prefix ?? allBits);
+    const isNetwork = prefix === undefined || (/^\d{1,3}$/u.test(prefix) && bits <= allBits);
+    if (isIP(address) === 0 || !isNetwork || more.length > 0) {
+      throw new ConvertError(
+        'usage',
+        `--address takes an IP address or network such as 10.0.0.0/8; not '${text}'`,
+      );
+    }
+    list.addSubnet(address, bits, family);
+  }
+  return {
+    ...criteria,
+    isAddress: (address) => list.check(address, address.includes(':') ? 'ipv6' : 'ipv4'),
+  };
+}
+
+/** The second pass over traces, for paths. */
+class Pass {
+  readonly #sessions: readonly TraceSession[];
+  readonly #options: PathOptions;
+  readonly #times: PacketFilter;
+  readonly #tracker: PathTracker;
+  readonly #names: PathNames;
+  readonly #onPacket: PacketListener | undefined;
+  /** By host, that is by group of sessions. */
+  readonly #hosts: TraceSession[] = [];
+  readonly #hostOf = new Map<TraceSession, number>();
+  #frames = 0;
+
+  constructor(
+    sessions: readonly TraceSession[],
+    options: PathOptions,
+    criteria: PathCriteria,
+    onPath: (path: PacketPath, names: PathNames) => void,
+    onPacket: PacketListener | undefined,
+  ) {
+    this.#sessions = sessions;
+    this.#options = options;
+    this.#onPacket = onPacket;
+    const { since, until } = options;
+    this.#times = new PacketFilter(
+      { ...(since !== undefined && { since }), ...(until !== undefined && { until }) },
+      () => [],
+    );
+    for (const session of sessions) {
+      const known = this.#hosts.findIndex(({ group }) => group === session.group);
+      this.#hostOf.set(session, known === -1 ? this.#hosts.push(session) - 1 : known);
+    }
+    this.#names = pathNames(this.#hosts, sessions);
+    const filter = new PathFilter(criteria, this.#names.factsOf);
+    this.#tracker = new PathTracker({
+      onPath: (path) => {
+        if (filter.accepts(path)) onPath(path, this.#names);
+      },
+    });
+  }
+
+  async run(turns: Turns, drain: () => Promise<void>): Promise<PathPass> {
+    const sessions = this.#sessions;
+    const all = sessions.reduce((sum, { survey }) => sum + survey.records, 0);
+    const record = new EventRecord();
+    let records = 0;
+    for await (const batch of batches(
+      sessions.map(({ trace }) => trace),
+      turns,
+    )) {
+      for (let n = 0; n < batch.count; n++) {
+        const session = sessions[batch.load(n, record)];
+        if (session !== undefined) this.#take(record, session);
+      }
+      records += batch.count;
+      batch.release();
+      await drain();
+      this.#options.onProgress?.({
+        phase: 'convert',
+        fraction: 0.5 + (0.5 * records) / Math.max(1, all),
+        packets: this.#frames,
+      });
+    }
+    for (const { decoder } of sessions) decoder.finish();
+    this.#tracker.finish();
+    await drain();
+    return { sessions, names: this.#names, packets: this.#frames, cut: this.#tracker.cut };
+  }
+
+  /** Hot path. */
+  #take(record: EventRecord, session: TraceSession): void {
+    const { decoder, names } = session;
+    const outcome = decoder.decode(record);
+    if (outcome === 'damaged') session.noteDamage(record, decoder.damage);
+    if (outcome !== 'packet') return;
+    const { packet } = decoder;
+    this.#frames += 1;
+    if (!this.#times.accepts(packet)) return;
+    this.#onPacket?.(packet.place, packet.dropped, packet.timeHigh, packet.timeLow);
+    this.#tracker.add(packet, this.#frames, this.#hostOf.get(session) ?? UNKNOWN, names);
+  }
+}
+
+/** Names by place: all places of a host are described at once, since their names must differ. */
+function pathNames(hosts: readonly TraceSession[], sessions: readonly TraceSession[]): PathNames {
+  const known = hosts.map((host) => {
+    const places = new Set(
+      sessions.filter(({ group }) => group === host.group).flatMap((session) => session.places),
+    );
+    return new Map(
+      host.describe([...places]).map((details) => [details.place, placeFacts(details, host.host)]),
+    );
+  });
+  const hostAt = (at: number): TraceSession => {
+    const host = hosts[at];
+    if (host === undefined) throw new Error('no such host');
+    return host;
+  };
+  return {
+    namesOf: (host) => hostAt(host).names,
+    factsOf: (place, host): PlaceFacts => {
+      const facts = known[host]?.get(place);
+      if (facts !== undefined) return facts;
+      // The survey reads in the order of the file; a packet of several events can show its place only in the second pass.
+      const session = hostAt(host);
+      const [details] = session.describe([place]);
+      if (details === undefined) throw new Error('a place has a description');
+      const fresh = placeFacts(details, session.host);
+      known[host]?.set(place, fresh);
+      return fresh;
+    },
+  };
+}
