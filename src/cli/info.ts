@@ -13,9 +13,9 @@ const HELP = `
   Usage
     $ etlcap info FILE.etl …
 
-  Says what is inside a trace without converting it: host and Windows version, times and clock, what was
-  lost or damaged, providers with their events and packets, interfaces, the places where packets were seen,
-  pktmon's components and counters, compartments, filters.
+  Says what is inside a trace without converting it: host and Windows version, times and clock,
+  what was lost or damaged, providers with their events and packets, interfaces, the places where
+  packets were seen, pktmon's components and counters, compartments, filters.
 
   Options
         --compartments FILE    names and addresses: ipconfig /allcompartments, Get-NetIPAddress

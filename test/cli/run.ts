@@ -35,7 +35,8 @@ export interface Ended {
 
 export interface RunOptions {
   readonly cwd?: string;
-  readonly input?: Uint8Array;
+  /** Standard input; `open`: a pipe that gives nothing and does not end. */
+  readonly input?: Uint8Array | 'open';
   /** Added to the environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** File descriptor that takes the place of the pipe at standard output. */
@@ -70,7 +71,7 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
     // A command that does not read its input closes it.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(input);
+    if (input !== 'open') child.stdin?.end(input);
     onStart?.(child);
   });
 }

@@ -24,14 +24,14 @@ const ESCAPE = '\u001b';
 
 describe.skipIf(!hasScript)('on a terminal', () => {
   test('a long conversion shows a spinner with name, percent, packets and rate, and removes it', async () => {
-    writeLargeTrace(directory.file('large.etl'), 700_000);
+    writeLargeTrace(directory.file('large.etl'), 400_000);
     const { code, stdout } = await onTerminal('large.etl');
     expect(code).toBe(0);
     const text = stdout.toString();
     expect(text).toMatch(SPINNER);
     expect(text).toMatch(/large\.etl {2}\d+ % {2}[\d,]+ packets, [\d,]+ a second/u);
     const summary = text.slice(text.lastIndexOf('Provider'));
-    expect(summary).toContain('700,000 packets');
+    expect(summary).toContain('400,000 packets');
     expect(summary).not.toMatch(SPINNER);
   });
 
@@ -44,15 +44,15 @@ describe.skipIf(!hasScript)('on a terminal', () => {
   });
 
   test('that does not say its width: no spinner, and the conversion comes to its end', async () => {
-    writeLargeTrace(directory.file('large.etl'), 500_000);
+    writeLargeTrace(directory.file('large.etl'), 300_000);
     const { code, stdout } = await onTerminal('large.etl', 0);
     expect(code).toBe(0);
     expect(stdout.toString()).not.toMatch(SPINNER);
-    expect(stdout.toString()).toContain('500,000 packets');
+    expect(stdout.toString()).toContain('300,000 packets');
   });
 
   test('--quiet draws nothing', async () => {
-    writeLargeTrace(directory.file('large.etl'), 500_000);
+    writeLargeTrace(directory.file('large.etl'), 300_000);
     const { code, stdout } = await onTerminal('large.etl --quiet');
     expect([code, stdout.toString()]).toEqual([0, '']);
   });
@@ -60,7 +60,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
 
 describe('elsewhere', () => {
   test('no spinner, no escape sequence, also in a long conversion', async () => {
-    writeLargeTrace(directory.file('large.etl'), 500_000);
+    writeLargeTrace(directory.file('large.etl'), 300_000);
     const { code, stderr, stdout } = await etlcap(['large.etl'], {
       cwd: directory.path,
       env: { CI: undefined, FORCE_COLOR: '1' },

@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+/** The house as design.md draws it: arrows point down only, and a folder is entered through its door. */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What each folder may import from. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  cli: ['pipeline', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  pipeline: ['capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  capture: ['pcap-writer', 'etw', 'etl'],
+  sidecar: ['pcap-writer', 'etw', 'etl'],
+  wireshark: ['pcap-writer', 'etw', 'etl'],
+  'pcap-writer': [],
+  etw: ['etl'],
+  etl: [],
+};
+
+/** A folder's door, and the door of a part of it that most commands need not load. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  pipeline: ['src/pipeline/index.ts', 'src/pipeline/batch/index.ts'],
+};
+const isDoor = (folder: string, path: string): boolean =>
+  (DOORS[folder] ?? [`src/${folder}/index.ts`]).includes(path);
+
+/** Folders that must be able to run in a browser. */
+const WITHOUT_NODE = ['etl', 'etw', 'capture', 'pcap-writer', 'sidecar'];
+
+/** Packages that these folders may use; pcap-writer none. */
+const PACKAGES_WITHOUT_NODE = ['@rgrove/parse-xml'];
+
+interface Source {
+  /** From the project's root, with slashes: `src/etl/clock.ts`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+function sources(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path: path.split(sep).join('/'), text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** The text without comments; strings stay, so that `//` in them is none. */
+function withoutComments(text: string): string {
+  const token = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/gu;
+  return text.replace(token, (found) => (found.startsWith('/') ? ' ' : found));
+}
+
+/** What a module imports: `import … from`, `export … from`, `import ''`, `import('')`, `require('')`. */
+function imports({ text }: Source): string[] {
+  const code = withoutComments(text);
+  const statement = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*(['"])([^'"\n]+)\1/gu;
+  return Array.from(code.matchAll(statement), (match) => match[2] ?? '');
+}
+
+/** The folder of src that a path lies in; undefined for src/index.ts and what is not in src. */
+const folderOf = (path: string): string | undefined => /^src\/([^/]+)\//u.exec(path)?.[1];
+
+/** What a module imports from the project, as paths from the root, ending in `.ts`. */
+function localImports(source: Source): string[] {
+  return imports(source)
+    .filter((name) => name.startsWith('.'))
+    .map((name) =>
+      normalize(join(dirname(source.path), name))
+        .split(sep)
+        .join('/')
+        .replace(/\.js$/u, '.ts'),
+    );
+}
+
+/** Imports that point up, sideways, or past a door. */
+function wrongArrows(source: Source): string[] {
+  const from = folderOf(source.path);
+  if (from === undefined) return [];
+  return localImports(source).flatMap((target) => {
+    const to = folderOf(target);
+    if (to === from) return [];
+    if (to === undefined || !BELOW[from]?.includes(to))
+      return [`${source.path} imports ${target}: not below it`];
+    return isDoor(to, target) ? [] : [`${source.path} imports ${target}: not through the door`];
+  });
+}
+
+/** Globals that only Node has; a variable may be called process. */
+const NODE_GLOBALS =
+  /(?<![.\w$'"`-])(?:(Buffer|__dirname|__filename|require|setImmediate)(?=\s*[.(?[])|(process)(?=\.(?:argv|cwd|env|exit|hrtime|memoryUsage|nextTick|on|once|platform|std(?:in|out|err)|versions?)\b))/gu;
+
+/** What ties a module to Node, or to a package that is not known to run without. */
+function nodeTies(source: Source): string[] {
+  const foreign = imports(source).filter((name) => !name.startsWith('.'));
+  const allowed = folderOf(source.path) === 'pcap-writer' ? [] : PACKAGES_WITHOUT_NODE;
+  const code = withoutComments(source.text).replace(/'(?:\\.|[^'\\\n])*'/gu, "''");
+  return [
+    ...foreign.filter((name) => !allowed.includes(name)).map((name) => `${source.path} imports ${name}`),
+    ...Array.from(code.matchAll(NODE_GLOBALS), (match) => `${source.path} uses ${match[0]}`),
+  ];
+}
+
+describe('the house', () => {
+  const src = sources('src');
+
+  test('every folder of src has its place in it', () => {
+    const folders = new Set(src.flatMap(({ path }) => folderOf(path) ?? []));
+    expect([...folders].filter((folder) => !Object.hasOwn(BELOW, folder))).toEqual([]);
+  });
+
+  test('imports point down only, and through the doors', () => {
+    expect(src.length).toBeGreaterThan(100);
+    expect(src.flatMap(localImports).length).toBeGreaterThan(300);
+    expect(src.flatMap(wrongArrows)).toEqual([]);
+  });
+
+  test('etl, etw, capture, pcap-writer and sidecar import nothing of Node', () => {
+    const browser = src.filter(({ path }) => WITHOUT_NODE.includes(folderOf(path) ?? ''));
+    expect(new Set(browser.map(({ path }) => folderOf(path))).size).toBe(WITHOUT_NODE.length);
+    expect(browser.flatMap(nodeTies)).toEqual([]);
+  });
+
+  test('pcap-writer imports nothing outside its folder: it can be published alone', () => {
+    const writer = src.filter(({ path }) => folderOf(path) === 'pcap-writer');
+    const outside = writer.flatMap((source) =>
+      imports(source).filter((name) => !name.startsWith('./') || name.includes('..')),
+    );
+    expect(writer.length).toBeGreaterThan(5);
+    expect(outside).toEqual([]);
+  });
+
+  test('samples import nothing of src: the generator is a second reading of the format', () => {
+    const generator = sources('samples');
+    expect(generator.length).toBeGreaterThan(10);
+    expect(generator.flatMap(localImports).filter((path) => !path.startsWith('samples/'))).toEqual([]);
+  });
+});
+
+describe('a violation is caught', () => {
+  const module = (path: string, text: string): Source => ({ path, text });
+
+  test.each([
+    ["import { Trace } from '../pipeline/index.js';", 'not below it'],
+    ["import type { Trace } from '../capture/index.js';", 'not below it'],
+    ["export * from '../cli/index.js';", 'not below it'],
+    ["export {\n  a,\n} from '../etl/clock.js';", 'not through the door'],
+    ["const a = await import('../etl/clock.js');", 'not through the door'],
+    ["import '../etl/clock.js';", 'not through the door'],
+    ["import { a } from '../../samples/generate.js';", 'not below it'],
+    ["import { a } from '../index.js';", 'not below it'],
+  ])('in etw: %s', (text, problem) => {
+    const found = wrongArrows(module('src/etw/store.ts', text));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(problem);
+  });
+
+  test.each([
+    "import { readFile } from 'node:fs';",
+    "import fs from 'fs';",
+    "import x from 'stream-transform';",
+    'const bytes = Buffer.from(text);',
+    'if (process.env.DEBUG) start();',
+    "const fs = require('node:fs');",
+  ])('in etl: %s', (text) => {
+    expect(nodeTies(module('src/etl/clock.ts', text))).not.toEqual([]);
+  });
+
+  test.each([
+    "import { Clock } from '../etl/index.js';",
+    "import { a } from './a.js';",
+    "// import { a } from '../pipeline/index.js';",
+    "/* import { a } from '../cli/index.js'; */",
+  ])('and what is allowed is not: %s', (text) => {
+    expect(wrongArrows(module('src/etw/store.ts', text))).toEqual([]);
+  });
+
+  test.each([
+    '/** The process of a Buffer.from() */',
+    'const { name } = process.image;',
+    "const a = 'process.exit';",
+  ])('nor is what only looks like Node: %s', (text) => {
+    expect(nodeTies(module('src/etl/clock.ts', text))).toEqual([]);
+  });
+});
