@@ -28,11 +28,16 @@ export interface Damage {
   readonly reason: string;
 }
 
+/** Where damage is reported. */
+export interface DamageSink {
+  add(damage: Damage): void;
+}
+
 /** Kept in full up to here; beyond, damage is only counted. */
 const MAX_KEPT = 1000;
 
 /** Collects damage: all of it counted, the first thousand places kept. */
-export class DamageLog {
+export class DamageLog implements DamageSink {
   readonly items: Damage[] = [];
   readonly counts = new Map<DamageKind, number>();
   /** All places, kept or not. */
@@ -45,5 +50,10 @@ export class DamageLog {
     this.bytes += damage.bytes;
     this.counts.set(damage.kind, (this.counts.get(damage.kind) ?? 0) + 1);
     if (this.items.length < MAX_KEPT) this.items.push(damage);
+  }
+
+  /** Brings the places into the order of the file. */
+  sort(): void {
+    this.items.sort((a, b) => a.offset - b.offset);
   }
 }

@@ -1,7 +1,7 @@
 export type { BufferGap } from './buffer-table.js';
 export { type ByteSource, memorySource } from './byte-source.js';
 export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './clock.js';
-export { type Damage, type DamageKind, DamageLog } from './damage.js';
+export { type Damage, type DamageKind, DamageLog, type DamageSink } from './damage.js';
 export { EtlError, type EtlErrorCode } from './errors.js';
 export { EventRecord, type ExtendedItem, NO_ID } from './event-record.js';
 export { formatGuid } from './guid.js';

@@ -19,6 +19,9 @@ const LONGEST_TOKEN = 14;
 /** What the short forms of a length can hold (7 in the token, 15 in the nibble): a long form holds as much or more. */
 const LEAST_LONG_LENGTH = 22;
 
+const viewOf = ({ buffer, byteLength, byteOffset }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
+
 /**
  * Expands one plain LZ77 stream a piece at a time ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
  *
@@ -53,6 +56,8 @@ export class Lz77Expander {
   expand(out: Uint8Array, start: number, end: number): number {
     let to = start;
     let input = this.#input;
+    let inputView = viewOf(input);
+    const outView = viewOf(out);
     let at = this.#at;
     let inputEnd = this.#safeEnd();
     let flags = this.#flags;
@@ -79,6 +84,7 @@ export class Lz77Expander {
         this.#at = at;
         this.#refill();
         input = this.#input;
+        inputView = viewOf(input);
         at = 0;
         inputEnd = this.#safeEnd();
         if (input.length === 0) {
@@ -100,12 +106,18 @@ export class Lz77Expander {
         flagCount = 32;
         if (at >= input.length) continue;
       }
-      flagCount -= 1;
       if (flags >= 0) {
-        flags <<= 1;
-        out[to++] = input[at++] ?? 0;
+        // Literals come in runs: what is encrypted or random does not compress.
+        const run = Math.min(Math.clz32(flags), flagCount, end - to, input.length - at);
+        const stop = to + run;
+        for (; to + 4 <= stop; to += 4, at += 4) outView.setInt32(to, inputView.getInt32(at));
+        for (; to < stop; to++, at++) out[to] = input[at] ?? 0;
+        flagCount -= run;
+        // A shift by 32 would be none.
+        flags = run === 32 ? 0 : flags << run;
         continue;
       }
+      flagCount -= 1;
       flags <<= 1;
       if (at + 2 > input.length) {
         this.failure = 'cut';

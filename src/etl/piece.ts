@@ -1,7 +1,7 @@
 import { BUFFER_HEADER_SIZE, BufferFlag, type BufferHeader } from './buffer-header.js';
 import type { ByteSource } from './byte-source.js';
 import type { Clock } from './clock.js';
-import type { DamageLog } from './damage.js';
+import type { DamageSink } from './damage.js';
 import type { EventRecord } from './event-record.js';
 import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 import { headerLayout, MessageFlags, recordType, startOfRecord } from './record-header.js';
@@ -51,13 +51,13 @@ export interface BufferPlace {
  */
 export class Piece {
   count = 0;
-  offsets = new Uint32Array(16);
-  sizes = new Uint32Array(16);
+  offsets: Uint32Array = new Uint32Array(16);
+  sizes: Uint32Array = new Uint32Array(16);
   /** Raw time, two halves. */
-  rawHigh = new Int32Array(16);
-  rawLow = new Uint32Array(16);
+  rawHigh: Int32Array = new Int32Array(16);
+  rawLow: Uint32Array = new Uint32Array(16);
   /** Time on one scale for all segments and traces, 100 ns units, with a fraction where the clock is finer. */
-  keys = new Float64Array(16);
+  keys: Float64Array = new Float64Array(16);
   order: Uint32Array | undefined;
   minKey = Number.POSITIVE_INFINITY;
   maxKey = Number.NEGATIVE_INFINITY;
@@ -81,11 +81,16 @@ export class Piece {
   }
 
   /** Empties the piece and makes room for so many bytes; what they are is not known. */
-  reset(length: number, place: BufferPlace, { clock, traceIndex }: Segment): void {
+  reset(length: number, place: BufferPlace, segment: Segment): void {
     const { buffer } = this.bytes;
+    this.layOver(buffer.byteLength < length ? new ArrayBuffer(length) : buffer, length, place, segment);
+  }
+
+  /** Empties the piece and lays it over the first bytes of `buffer`. */
+  layOver(buffer: ArrayBufferLike, length: number, place: BufferPlace, { clock, traceIndex }: Segment): void {
     // A view of its own for each use, as long as what is in it: who compares views sees that the bytes are others.
-    this.bytes = new Uint8Array(buffer.byteLength < length ? new ArrayBuffer(length) : buffer, 0, length);
-    this.view = new DataView(this.bytes.buffer, 0, length);
+    this.bytes = new Uint8Array(buffer, 0, length);
+    this.view = new DataView(buffer, 0, length);
     this.count = 0;
     this.order = undefined;
     this.processor = place.header.processor;
@@ -215,7 +220,7 @@ export class BufferReader implements PieceReader {
   readonly #source: ByteSource;
   readonly #place: BufferPlace;
   readonly #segment: Segment;
-  readonly #damage: DamageLog | undefined;
+  readonly #damage: DamageSink | undefined;
   readonly #pool: PiecePool;
   readonly #expander: Lz77Expander | undefined;
   /** End of the records in the expanded buffer. */
@@ -239,7 +244,7 @@ export class BufferReader implements PieceReader {
     place: BufferPlace,
     segment: Segment,
     pool: PiecePool,
-    damage: DamageLog | undefined,
+    damage: DamageSink | undefined,
   ) {
     this.#source = source;
     this.#pool = pool;

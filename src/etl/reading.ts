@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.js';
-import type { DamageLog } from './damage.js';
+import type { DamageSink } from './damage.js';
 import { type BufferPlace, BufferReader, PiecePool, type PieceReader, type Segment } from './piece.js';
 
 /** Who reads the buffers of a trace: the thread that asks for their records, or another one, ahead of it. */
@@ -9,7 +9,7 @@ export interface Reading {
    */
   readonly ahead: number;
   /** @param damage where to report; undefined in a second walk over the same bytes. */
-  open(place: BufferPlace, segment: Segment, damage: DamageLog | undefined): PieceReader;
+  open(place: BufferPlace, segment: Segment, damage: DamageSink | undefined): PieceReader;
 }
 
 /** Reads buffers when their records are asked for. */
@@ -22,7 +22,7 @@ export class DirectReading implements Reading {
     this.#source = source;
   }
 
-  open(place: BufferPlace, segment: Segment, damage: DamageLog | undefined): PieceReader {
+  open(place: BufferPlace, segment: Segment, damage: DamageSink | undefined): PieceReader {
     return new BufferReader(this.#source, place, segment, this.#pool, damage);
   }
 }

@@ -299,13 +299,16 @@ export class Trace {
     }
     const chains = table.chains();
     for (const { buffers } of chains) this.#noteClockSetBack(buffers);
+    const numbering = this.#numbering();
+    // Buffers are found ahead of the walk through their records.
+    damage.sort();
     return {
       buffers: table.length,
       compressedBuffers,
       records,
       processors: new Set(chains.map((chain) => chain.processor)).size,
       buffersAfterLoss,
-      ...this.#numbering(),
+      ...numbering,
       firstTime,
       lastTime,
     };

@@ -25,6 +25,11 @@ export class FileSource implements ByteSource {
     return done;
   }
 
+  /** The descriptor, for other threads of the process; {@link close} ends it for them too. */
+  get descriptor(): number {
+    return this.#fd;
+  }
+
   close(): void {
     closeSync(this.#fd);
   }

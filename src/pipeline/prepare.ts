@@ -6,18 +6,25 @@ import {
 } from '../capture/index.js';
 import { EtlError, Trace } from '../etl/index.js';
 import { ConvertError } from './errors.js';
+import { FileSource } from './file-source.js';
 import { limitError, notATrace, type OpenInput } from './input.js';
 import { readManifests } from './manifests.js';
 import type { ConvertOptions } from './options.js';
+import type { ReaderThread } from './reading/index.js';
 import { HostGroup, TraceSession } from './session.js';
 import type { Turns } from './streams.js';
 
-/** Opens the traces and runs the first pass over all of them. */
+/**
+ * Opens the traces and runs the first pass over all of them.
+ *
+ * @param thread that reads for them, in both passes
+ */
 export async function prepare(
   inputs: readonly OpenInput[],
   options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
   keeps: (packet: Packet) => boolean,
   turns: Turns,
+  thread?: ReaderThread,
 ): Promise<TraceSession[]> {
   const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
   const headers = inputs.map((input) => openTrace(input).header);
@@ -30,7 +37,9 @@ export async function prepare(
     const boot = `${bootTime}/${build}`;
     const group = groups.get(boot) ?? new HostGroup();
     groups.set(boot, group);
-    return new TraceSession(input, group, { keyBase, traceIndex });
+    const reading =
+      thread !== undefined && input.source instanceof FileSource ? thread.reading(input.source) : undefined;
+    return new TraceSession(input, group, { keyBase, traceIndex, ...(reading && { reading }) });
   });
   for (const [at, session] of sessions.entries()) {
     await session
