@@ -9,8 +9,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What each folder may import from. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  cli: ['pipeline', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
-  pipeline: ['capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  cli: ['pipeline', 'paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  pipeline: ['paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  // Beside the design's drawing: the paths of packets over their places.
+  paths: ['capture', 'pcap-writer', 'etw', 'etl'],
   capture: ['pcap-writer', 'etw', 'etl'],
   sidecar: ['pcap-writer', 'etw', 'etl'],
   wireshark: ['pcap-writer', 'etw', 'etl'],

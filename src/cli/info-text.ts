@@ -1,6 +1,6 @@
 import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../pipeline/index.js';
 import { dropsTable, providersText, shortened, troubleText } from './summary-text.js';
-import { count, duration, plural, printable, shortTime, size, table, within } from './text.js';
+import { addressText, count, duration, plural, printable, shortTime, size, table, within } from './text.js';
 
 /** Behind the count of what a list leaves out. */
 const HINT = ': --json';
@@ -144,13 +144,6 @@ function interfacesText({ interfaces }: TraceInfo): string {
     `${plural(interfaces.length, 'interface')} of the host${rest}`,
     table(columns, shortened(rows, { column: 1, hint: HINT })),
   );
-}
-
-/** The address that people look for, an IPv4 one where there is one, and how many more there are. */
-function addressText(addresses: readonly string[]): string {
-  const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];
-  if (first === undefined) return '';
-  return addresses.length === 1 ? first : `${first} +${addresses.length - 1}`;
 }
 
 /** 10 Gbit/s */

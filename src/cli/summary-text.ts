@@ -1,5 +1,5 @@
 import type { ConvertSummary, DropSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
-import { count, plural, printable, shortTime, size, table, within } from './text.js';
+import { addressText, count, plural, printable, shortTime, size, table, within } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
 const MAX_ROWS = 40;
@@ -66,7 +66,8 @@ function interfacesText({ interfaces }: ConvertSummary): string {
     count(each.packets),
     each.drops === 0 ? '' : count(each.drops),
     each.compartment === undefined ? '' : String(each.compartment),
-    printable([each.mac, ...(each.addresses ?? [])].filter((part) => part !== undefined).join(' ')),
+    each.mac ?? '',
+    addressText(each.addresses ?? []),
     ...(severalFiles ? [printable(each.output ?? '')] : []),
   ]);
   return table(
@@ -77,6 +78,7 @@ function interfacesText({ interfaces }: ConvertSummary): string {
       { title: 'Packets', align: 'right' },
       { title: 'Dropped', align: 'right' },
       { title: 'Compartment', align: 'right' },
+      { title: 'MAC' },
       { title: 'Addresses' },
       ...(severalFiles ? [{ title: 'File' }] : []),
     ],

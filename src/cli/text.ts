@@ -41,6 +41,13 @@ export function within(text: string, width: number): string {
   return characters.length <= width ? characters.join('') : `${characters.slice(0, width - 1).join('')}…`;
 }
 
+/** The address that people look for, an IPv4 one where there is one, and how many more there are. */
+export function addressText(addresses: readonly string[]): string {
+  const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];
+  if (first === undefined) return '';
+  return addresses.length === 1 ? first : `${first} +${addresses.length - 1}`;
+}
+
 /** 26.8 s, 3 min 5 s, 8 h 12 min */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${Number(seconds.toPrecision(3))} s`;
