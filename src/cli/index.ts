@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   extcap: async () => (await import('./extcap.js')).extcapCommand,
   events: async () => (await import('./events.js')).eventsCommand,
   info: async () => (await import('./info.js')).infoCommand,
+  path: async () => (await import('./path.js')).pathCommand,
   report: async () => (await import('./report-command.js')).reportCommand,
   watch: async () => (await import('./watch.js')).watchCommand,
   wireshark: async () => (await import('./wireshark.js')).wiresharkCommand,

@@ -214,7 +214,7 @@ function endingJson(path: PacketPath, names: PathNames): EndingJson {
     frame: hop.frame,
     ...(ending.kind === 'last-seen' &&
       ending.unseenEdges.length > 0 && {
-        unseenEdges: ending.unseenEdges.map((edge) => edgeName({ ...hop.station, edgeId: edge }, facts)),
+        unseenEdges: ending.unseenEdges.map((edge) => edgeName(edge, facts)),
       }),
     ...dropJson(hop, path, names),
   };

@@ -1,4 +1,4 @@
-import { ComponentType, type Destination, Direction, type Place } from '../capture/index.js';
+import { ComponentType, Direction, type Place } from '../capture/index.js';
 import type { Hop, PacketPath } from './packet-path.js';
 import type { PlaceFacts } from './station.js';
 
@@ -76,7 +76,3 @@ function unseenEdges({ hops, host, last }: PacketPath, factsOf: FactsOf): number
   );
   return edges.length > 1 ? edges.filter((edge) => !seen.has(edge)) : [];
 }
-
-/** Ports that a packet was sent to by the switch, as `2 (nat host)`; `names` gives a NIC's friendly name. */
-export const portText = ({ nicName, portId }: Destination): string =>
-  nicName === '' ? `port ${portId}` : `port ${portId} (${nicName})`;

@@ -65,6 +65,8 @@ export interface Flow {
   readonly detail?: string;
   /** The same object for both directions. */
   readonly conversation: Conversation;
+  /** Whether the source is the conversation's `a`. */
+  readonly isFromA: boolean;
 }
 
 // A flow as bytes that can be compared: family, protocol (u16), ICMP type + 1, two ports, two addresses.
@@ -125,7 +127,7 @@ export class FlowTable {
     const family = key[FAMILY] ?? 0;
     const number = u16(key, PROTOCOL);
     const protocol = protocolName(number);
-    if (family === 0) return { protocol, conversation: this.#conversation(protocol, '', '') };
+    if (family === 0) return { protocol, conversation: this.#conversation(protocol, '', ''), isFromA: true };
     const size = family === 4 ? 4 : 16;
     const source = addressText(key.subarray(ADDRESSES, ADDRESSES + size));
     const destination = addressText(key.subarray(ADDRESSES + 16, ADDRESSES + 16 + size));
@@ -134,17 +136,16 @@ export class FlowTable {
     const hasPorts = HAS_PORTS.has(number) && (sourcePort !== 0 || destinationPort !== 0);
     const icmp = key[ICMP_TYPE] ?? 0;
     const detail = icmp === 0 ? undefined : ICMP_TEXTS.get(number * 256 + icmp - 1);
+    const from = hasPorts ? endpoint(source, sourcePort) : source;
+    const to = hasPorts ? endpoint(destination, destinationPort) : destination;
     return {
       protocol,
       source,
       destination,
       ...(hasPorts && { sourcePort, destinationPort }),
       ...(detail !== undefined && { detail }),
-      conversation: this.#conversation(
-        protocol,
-        hasPorts ? endpoint(source, sourcePort) : source,
-        hasPorts ? endpoint(destination, destinationPort) : destination,
-      ),
+      conversation: this.#conversation(protocol, from, to),
+      isFromA: from <= to,
     };
   }
 

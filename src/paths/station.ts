@@ -1,11 +1,4 @@
-import {
-  type Destination,
-  Direction,
-  type HostModel,
-  type InterfaceDescription,
-  type Packet,
-  type Place,
-} from '../capture/index.js';
+import type { Destination, HostModel, InterfaceDescription, Packet, Place } from '../capture/index.js';
 
 /** What is known of the place of a station; absent members were not told. */
 export interface PlaceFacts {
@@ -130,10 +123,4 @@ export function placeFacts(details: InterfaceDescription, model: HostModel): Pla
     ...(vSwitch !== undefined && { vSwitch }),
     ...(nic !== undefined && { nic }),
   };
-}
-
-/** Which way a packet went through the host's stack: `down` to the wire, `up` from it. */
-export function heading(direction: Packet['direction']): 'up' | 'down' | undefined {
-  if (direction === Direction.inbound) return 'up';
-  return direction === Direction.outbound ? 'down' : undefined;
 }

@@ -1,3 +1,14 @@
+export {
+  comparePaths,
+  type DropCountJson,
+  type EndingJson,
+  type HopJson,
+  type LatencyJson,
+  type PathComparison,
+  type PathJson,
+  type PathSummaryJson,
+  protocolNamed,
+} from '../paths/index.js';
 export { eventText, eventTitle, type SidecarEvent } from '../sidecar/index.js';
 export { type ConvertInput, type ConvertOutput, convert, merge } from './convert.js';
 export { ConvertError, systemReason } from './errors.js';
@@ -25,6 +36,14 @@ export { type ListEventsOptions, listEvents } from './list-events.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
 export type { CommentMode, ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
 export { removeTemporaries } from './output.js';
+export {
+  type ListedPaths,
+  type ListPathsOptions,
+  listPaths,
+  type PathSummaryResult,
+  summarizePaths,
+} from './path-lists.js';
+export type { PathOptions } from './paths.js';
 export type {
   ConvertSummary,
   DropSummary,

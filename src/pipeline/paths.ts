@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { type Place, UNKNOWN } from '../capture/index.js';
+import { type Packet, UNKNOWN } from '../capture/index.js';
 import { EventRecord } from '../etl/index.js';
 import {
   type PacketPath,
@@ -38,21 +38,25 @@ export interface PathPass {
   readonly cut: number;
 }
 
-/** Called for every packet, before paths are known. */
-export type PacketListener = (place: Place, dropped: boolean, high: number, low: number) => void;
+/** Who gets what a pass finds. */
+export interface PathListeners {
+  /** Gets the wanted paths, and what names their places. */
+  readonly onPath: (path: PacketPath, names: PathNames) => void;
+  /** Waited for after each batch of records. */
+  readonly drain?: () => Promise<void>;
+  /** Gets every packet, before paths are known; valid during the call. */
+  readonly onPacket?: (packet: Packet) => void;
+}
 
 /**
  * Follows the packets of traces and gives their paths, each once, in the order of their first frames.
  *
- * @param onPath gets the wanted paths and what names their places; a promise is waited for now and then
  * @throws ConvertError
  */
 export async function followPackets(
   inputs: readonly ConvertInput[],
   options: PathOptions,
-  onPath: (path: PacketPath, names: PathNames) => void,
-  drain: () => Promise<void> = async () => undefined,
-  onPacket?: PacketListener,
+  listeners: PathListeners,
 ): Promise<PathPass> {
   const criteria = pathCriteria(options);
   const opened: OpenInput[] = [];
@@ -66,7 +70,7 @@ export async function followPackets(
     }
     const turns = new Turns(options.signal);
     const sessions = await prepare(opened, options, () => true, turns);
-    return await new Pass(sessions, options, criteria, onPath, onPacket).run(turns, drain);
+    return await new Pass(sessions, options, criteria, listeners).run(turns);
   } finally {
     for (const input of opened) input.close();
   }
@@ -113,7 +117,7 @@ class Pass {
   readonly #times: PacketFilter;
   readonly #tracker: PathTracker;
   readonly #names: PathNames;
-  readonly #onPacket: PacketListener | undefined;
+  readonly #listeners: PathListeners;
   /** By host, that is by group of sessions. */
   readonly #hosts: TraceSession[] = [];
   readonly #hostOf = new Map<TraceSession, number>();
@@ -123,12 +127,11 @@ class Pass {
     sessions: readonly TraceSession[],
     options: PathOptions,
     criteria: PathCriteria,
-    onPath: (path: PacketPath, names: PathNames) => void,
-    onPacket: PacketListener | undefined,
+    listeners: PathListeners,
   ) {
     this.#sessions = sessions;
     this.#options = options;
-    this.#onPacket = onPacket;
+    this.#listeners = listeners;
     const { since, until } = options;
     this.#times = new PacketFilter(
       { ...(since !== undefined && { since }), ...(until !== undefined && { until }) },
@@ -142,12 +145,12 @@ class Pass {
     const filter = new PathFilter(criteria, this.#names.factsOf);
     this.#tracker = new PathTracker({
       onPath: (path) => {
-        if (filter.accepts(path)) onPath(path, this.#names);
+        if (filter.accepts(path)) listeners.onPath(path, this.#names);
       },
     });
   }
 
-  async run(turns: Turns, drain: () => Promise<void>): Promise<PathPass> {
+  async run(turns: Turns): Promise<PathPass> {
     const sessions = this.#sessions;
     const all = sessions.reduce((sum, { survey }) => sum + survey.records, 0);
     const record = new EventRecord();
@@ -162,7 +165,7 @@ class Pass {
       }
       records += batch.count;
       batch.release();
-      await drain();
+      await this.#listeners.drain?.();
       this.#options.onProgress?.({
         phase: 'convert',
         fraction: 0.5 + (0.5 * records) / Math.max(1, all),
@@ -171,7 +174,7 @@ class Pass {
     }
     for (const { decoder } of sessions) decoder.finish();
     this.#tracker.finish();
-    await drain();
+    await this.#listeners.drain?.();
     return { sessions, names: this.#names, packets: this.#frames, cut: this.#tracker.cut };
   }
 
@@ -184,7 +187,7 @@ class Pass {
     const { packet } = decoder;
     this.#frames += 1;
     if (!this.#times.accepts(packet)) return;
-    this.#onPacket?.(packet.place, packet.dropped, packet.timeHigh, packet.timeLow);
+    this.#listeners.onPacket?.(packet);
     this.#tracker.add(packet, this.#frames, this.#hostOf.get(session) ?? UNKNOWN, names);
   }
 }

@@ -1,0 +1,87 @@
+import type { Writable } from 'node:stream';
+import { type PathJson, PathSummary, type PathSummaryJson, pathJson, summaryJson } from '../paths/index.js';
+import type { ConvertInput } from './convert.js';
+import { StreamOutput } from './output.js';
+import { followPackets, type PathOptions } from './paths.js';
+import { type TraceSummary, traceSummary } from './summary.js';
+
+/** Characters that are collected before they are written. */
+const WRITE_CHARACTERS = 64 * 1024;
+
+export interface ListPathsOptions extends PathOptions {
+  /** A path as text that ends in a line break, `number` from 1; absent: as JSON, one line each. */
+  readonly textOf?: (path: PathJson, number: number) => string;
+}
+
+/** What listing paths went through. */
+export interface ListedPaths {
+  /** Paths written. */
+  readonly paths: number;
+  /** Packet events followed, that is appearances. */
+  readonly packets: number;
+  /** Paths closed early; their packets may go on as paths of their own. */
+  readonly cut: number;
+}
+
+/**
+ * Writes the paths of packets, in the order of their first frames.
+ *
+ * @param inputs traces that belong together: frames count as in one merged capture
+ * @param output is written and not ended
+ * @throws ConvertError
+ */
+export async function listPaths(
+  inputs: readonly ConvertInput[],
+  output: Writable,
+  options: ListPathsOptions = {},
+): Promise<ListedPaths> {
+  const { textOf = (path) => `${JSON.stringify(path)}\n` } = options;
+  const target = new StreamOutput(output, 'standard output');
+  const encoder = new TextEncoder();
+  let text = '';
+  let paths = 0;
+  const write = async (least: number): Promise<void> => {
+    if (text.length < least) return;
+    const bytes = encoder.encode(text);
+    text = '';
+    await target.write(bytes);
+  };
+  const { cut, packets } = await followPackets(inputs, options, {
+    onPath: (path, names) => {
+      paths += 1;
+      text += textOf(pathJson(path, names), paths);
+    },
+    drain: () => write(WRITE_CHARACTERS),
+  });
+  await write(1);
+  return { paths, packets, cut };
+}
+
+/** What the packets of traces have in common, and what the traces lost: a lost event is a hop that is not there. */
+export interface PathSummaryResult extends PathSummaryJson {
+  readonly traces: readonly TraceSummary[];
+  readonly cut: number;
+}
+
+/**
+ * Sums up the paths of packets.
+ *
+ * @throws ConvertError
+ */
+export async function summarizePaths(
+  inputs: readonly ConvertInput[],
+  options: PathOptions = {},
+): Promise<PathSummaryResult> {
+  let summary: PathSummary | undefined;
+  const { cut, names, sessions } = await followPackets(inputs, options, {
+    onPath: (path, pathNames) => {
+      summary ??= new PathSummary(pathNames);
+      summary.add(path);
+    },
+  });
+  return {
+    traces: sessions.map(traceSummary),
+    ...summaryJson(summary ?? new PathSummary(names), names),
+    cut,
+  };
+}
