@@ -6,8 +6,6 @@ import { count, printable, size } from './text.js';
 const PICTURE_MILLISECONDS = 100;
 /** Time left is a guess that needs some ground. */
 const MIN_SECONDS_FOR_GUESS = 2;
-/** Columns where the terminal does not say. */
-const COLUMNS = 80;
 /** The spinner's own sign and the space behind it, and one column that stays free so that no line breaks. */
 const SPINNER_COLUMNS = 3;
 /** Files named at a time. */
@@ -16,8 +14,10 @@ const MAX_NAMED = 3;
 /** Whether a spinner and colours are wanted: on a terminal that can, and nobody said no. */
 export function wantsSpinner(isQuiet: boolean): boolean {
   const { CI, NO_COLOR, TERM } = process.env;
+  const { columns, isTTY } = process.stderr;
   const isRefused = isQuiet || CI !== undefined || (NO_COLOR ?? '') !== '' || TERM === 'dumb';
-  return !isRefused && process.stderr.isTTY === true;
+  // A terminal that does not say its width (0: docker, script) would be cleared without end.
+  return !isRefused && isTTY === true && columns > 0;
 }
 
 /**
@@ -98,7 +98,7 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
     const now = performance.now();
     if (this.#spinner === undefined || now - this.#drawn < PICTURE_MILLISECONDS) return;
     this.#drawn = now;
-    const columns = Math.max(20, (process.stderr.columns ?? COLUMNS) - SPINNER_COLUMNS);
+    const columns = Math.max(1, process.stderr.columns - SPINNER_COLUMNS);
     this.#spinner.text = [...this.#text((now - this.#start) / 1000)].slice(0, columns).join('');
   }
 

@@ -158,9 +158,13 @@ export class Batch {
       items.reduce((sum, { kind, size }) => sum + (kind === 'job' ? size : 0), 0),
     );
     this.#runner = await Runner.open(this.#options, shard, this.#listener);
-    if (this.#isInterrupted) this.#runner.abort();
-    const files = await this.#convert(items, this.#runner);
-    this.#runner.close();
+    let files: FileReport[];
+    try {
+      if (this.#isInterrupted) this.#runner.abort();
+      files = await this.#convert(items, this.#runner);
+    } finally {
+      this.#runner.close();
+    }
     return {
       format: 'etlcap-batch',
       formatVersion: 1,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Trace } from '../../etl/index.js';
-import { hasCode } from '../errors.js';
+import { ConvertError, hasCode } from '../errors.js';
 import { FileSource } from '../file-source.js';
 import { wrappingOf } from './archive.js';
 import { compare, type Found, findFiles } from './find.js';
@@ -47,6 +47,10 @@ export class Watch {
   readonly #stopping = new AbortController();
   readonly #working = new Set<Promise<void>>();
   #runner: Runner | undefined;
+  /** Results so far. */
+  #noted = 0;
+  /** The directory could not be looked at the last time. */
+  #isGone = false;
 
   constructor(options: WatchOptions, listener: BatchListener = {}) {
     this.#options = options;
@@ -62,47 +66,35 @@ export class Watch {
   async run(onChange: (report: BatchReport) => Promise<void> = async () => undefined): Promise<BatchReport> {
     const started = new Date().toISOString();
     const start = performance.now();
-    const { directory, interval, outputDirectory, rules } = this.#options;
-    const report = (): BatchReport => {
-      const files = [...this.#files.values()].sort((a, b) => compare(a.input, b.input));
-      return {
-        format: 'etlcap-batch',
-        formatVersion: 1,
-        started,
-        seconds: Math.round(performance.now() - start) / 1000,
-        interrupted: false,
-        rules,
-        list: listHash(files),
-        totals: totalsOf(files),
-        files,
-      };
-    };
-    this.#runner = await Runner.open(this.#options, undefined, {
+    const { directory, interval, outputDirectory } = this.#options;
+    const report = (): BatchReport => this.#report(started, (performance.now() - start) / 1000);
+    // A directory that is not there from the start is a mistake; later it may be a mount that comes back.
+    let seen: readonly Found[] = await findFiles([directory], outputDirectory);
+    const runner = await Runner.open(this.#options, undefined, {
       ...this.#listener,
       onFile: (file) => this.#note(file),
     });
-    await this.#removeLeftovers();
+    this.#runner = runner;
     const { signal } = this.#stopping;
-    let reported = 0;
-    let noted = 0;
-    this.#onNote = () => {
-      noted += 1;
-    };
-    while (!signal.aborted) {
-      for (const found of await findFiles([directory], outputDirectory)) {
-        if (this.#isReady(found)) this.#take(found, this.#runner);
+    try {
+      await this.#removeLeftovers(seen);
+      let reported = 0;
+      while (!signal.aborted) {
+        for (const found of seen) if (this.#isReady(found)) this.#take(found, runner);
+        if (this.#noted !== reported) {
+          reported = this.#noted;
+          await onChange(report());
+        }
+        await delay(interval * 1000, undefined, { signal }).catch((error: unknown) => {
+          if (!hasCode(error, 'ABORT_ERR')) throw error;
+        });
+        seen = await this.#look();
       }
-      if (noted !== reported) {
-        reported = noted;
-        await onChange(report());
-      }
-      await delay(interval * 1000, undefined, { signal }).catch((error: unknown) => {
-        if (!hasCode(error, 'ABORT_ERR')) throw error;
-      });
+      await Promise.all(this.#working);
+      return report();
+    } finally {
+      runner.close();
     }
-    await Promise.all(this.#working);
-    this.#runner.close();
-    return report();
   }
 
   /** The first time: ends what is in flight, cleanly, and then {@link run}. The second time: at once. */
@@ -112,22 +104,50 @@ export class Watch {
     this.#stopping.abort();
   }
 
-  async #removeLeftovers(): Promise<void> {
+  async #look(): Promise<readonly Found[]> {
     const { directory, outputDirectory } = this.#options;
+    try {
+      const found = await findFiles([directory], outputDirectory);
+      this.#isGone = false;
+      return found;
+    } catch (error) {
+      if (!(error instanceof ConvertError)) throw error;
+      if (!this.#isGone) this.#listener.onWarning?.(`${error.message}; it is looked for again`);
+      this.#isGone = true;
+      return [];
+    }
+  }
+
+  async #removeLeftovers(seen: readonly Found[]): Promise<void> {
     const jobs: Job[] = [];
-    for (const found of await findFiles([directory], outputDirectory)) {
-      for (const item of await planFile(found, outputDirectory)) if (item.kind === 'job') jobs.push(item.job);
+    for (const found of seen) {
+      for (const item of await planFile(found, this.#options.outputDirectory)) {
+        if (item.kind === 'job') jobs.push(item.job);
+      }
     }
     await removeLeftovers(jobs);
   }
 
-  #onNote: () => void = () => undefined;
+  #report(started: string, seconds: number): BatchReport {
+    const files = [...this.#files.values()].sort((a, b) => compare(a.input, b.input));
+    return {
+      format: 'etlcap-batch',
+      formatVersion: 1,
+      started,
+      seconds: Math.round(seconds * 1000) / 1000,
+      interrupted: false,
+      rules: this.#options.rules,
+      list: listHash(files),
+      totals: totalsOf(files),
+      files,
+    };
+  }
 
   /** What is given up is no result: the next watch takes it up. */
   #note(file: FileReport): void {
     if (file.status === 'aborted' || file.status === 'not-run') return;
     this.#files.set(file.input, file);
-    this.#onNote();
+    this.#noted += 1;
     this.#listener.onFile?.(file);
   }
 
