@@ -98,7 +98,7 @@ export class Conversion {
       // One batch at a time: packets keep their order, and the handler is synchronous.
       transform({ parallel: 1, highWaterMark: 2 }, (batch: RecordBatch) => {
         this.#convert(batch);
-        const taken = [...files.take(false), ...events.take(false)];
+        const taken = [...files.take(false), ...events.take()];
         return taken.length === 0 ? null : taken;
       }),
       new Writable({

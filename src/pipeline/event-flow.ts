@@ -3,6 +3,7 @@ import {
   EventFilter,
   type EventFraming,
   etwFrame,
+  JsonBytes,
   journalEntry,
   jsonFraming,
   NDJSON_FRAMING,
@@ -14,8 +15,12 @@ import type { Output } from './output.js';
 import type { OutputBytes, PacketFiles } from './packet-files.js';
 import type { TraceSession } from './session.js';
 
-/** Characters that are collected before they are handed on as bytes. */
-const HAND_ON_CHARACTERS = 256 * 1024;
+/** Bytes that are collected before they are handed on. */
+const HAND_ON_BYTES = 256 * 1024;
+/** What is reserved for them: the last event goes beyond. */
+const CHUNK_BYTES = HAND_ON_BYTES + 64 * 1024;
+
+const NOTHING: OutputBytes[] = [];
 
 /** What is not a packet, for those who listen; `describe` decodes it, and is valid during the call. */
 export type EventListener = (describe: () => SidecarEvent) => void;
@@ -37,9 +42,10 @@ export class EventFlow {
   readonly #parts: EventFlowParts;
   readonly #filters = new Map<TraceSession, EventFilter>();
   readonly #ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
-  readonly #encoder = new TextEncoder();
   #framing: EventFraming = NDJSON_FRAMING;
-  #text = '';
+  readonly #json = new JsonBytes(CHUNK_BYTES);
+  /** Full pieces of the sidecar. */
+  #pieces: Uint8Array[] = [];
 
   constructor(parts: EventFlowParts) {
     this.#parts = parts;
@@ -50,7 +56,7 @@ export class EventFlow {
     const { options, output } = this.#parts;
     if (output === undefined) return;
     if (options.events !== 'ndjson') this.#framing = jsonFraming(head());
-    this.#text = this.#framing.head;
+    this.#json.text(this.#framing.head);
   }
 
   /**
@@ -67,8 +73,9 @@ export class EventFlow {
     }
     const { onEvent, options, output } = this.#parts;
     if (output !== undefined) {
-      if (this.events > 0) this.#text += this.#framing.separator;
-      this.#text += session.events.json(record, afterFrame, damage);
+      if (this.events > 0) this.#json.text(this.#framing.separator);
+      session.events.write(record, afterFrame, damage, this.#json);
+      if (this.#json.length >= HAND_ON_BYTES) this.#pieces.push(this.#json.take());
     }
     this.events += 1;
     onEvent?.(() => session.events.describe(record, afterFrame, damage));
@@ -77,21 +84,22 @@ export class EventFlow {
     return true;
   }
 
-  /** The sidecar's bytes, where they are worth writing; everything with `all`. */
-  take(all: boolean): OutputBytes[] {
+  /** The sidecar's full pieces. */
+  take(): OutputBytes[] {
     const { output } = this.#parts;
-    const text = this.#text;
-    if (output === undefined || text.length < (all ? 1 : HAND_ON_CHARACTERS)) return [];
-    this.#text = '';
-    return [{ output, bytes: this.#encoder.encode(text) }];
+    if (output === undefined || this.#pieces.length === 0) return NOTHING;
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces.map((bytes) => ({ output, bytes }));
   }
 
   /** Writes what stands behind the events, and makes the sidecar appear. */
   async complete(summary: object): Promise<void> {
     const { output } = this.#parts;
     if (output === undefined) return;
-    this.#text += this.events === 0 && this.#framing === NDJSON_FRAMING ? '' : this.#framing.tail(summary);
-    for (const { bytes } of this.take(true)) await output.write(bytes);
+    if (this.events > 0 || this.#framing !== NDJSON_FRAMING) this.#json.text(this.#framing.tail(summary));
+    for (const { bytes } of this.take()) await output.write(bytes);
+    await output.write(this.#json.take());
     await output.complete();
   }
 

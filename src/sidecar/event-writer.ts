@@ -16,6 +16,8 @@ import {
 } from '../etw/index.js';
 import { eventContext, hasContext } from './context.js';
 import type { SidecarEvent } from './event.js';
+import type { JsonBytes } from './json-bytes.js';
+import { compilePlain, type PlainPayload, writePlain } from './plain-payload.js';
 import type { ProcessTable } from './processes.js';
 import { KERNEL, type ProviderNames } from './provider-names.js';
 import { TimeText } from './time.js';
@@ -25,6 +27,14 @@ const ACTIVITY_AT = 64;
 const GUID_SIZE = 16;
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 const GUID_TEXT = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+const encoder = new TextEncoder();
+const TIME = encoder.encode('{"time":"');
+const AFTER_FRAME = encoder.encode('","afterFrame":');
+const PID = encoder.encode(',"pid":');
+const TID = encoder.encode(',"tid":');
+const CPU = encoder.encode(',"cpu":');
+const ACTIVITY = encoder.encode(',"activityId":"');
 
 /** What the events of one trace need besides their records. */
 export interface EventSurroundings {
@@ -48,6 +58,7 @@ interface Shape {
   readonly keywordLow: number;
   readonly keywordHigh: number;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Kinds of events without a schema that are remembered. */
@@ -60,6 +71,10 @@ export class EventWriter {
   readonly #ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
   readonly #shapes = new WeakMap<EventSchema, Shape>();
   readonly #shapesWithoutSchema = new Map<string, Shape>();
+  readonly #plans = {
+    4: new WeakMap<EventSchema, PlainPayload | null>(),
+    8: new WeakMap<EventSchema, PlainPayload | null>(),
+  };
   readonly #end: string;
 
   constructor(surroundings: EventSurroundings) {
@@ -76,7 +91,7 @@ export class EventWriter {
   json(record: EventRecord, afterFrame: number, damage?: string): string {
     const schema = this.#around.schemas.locate(record);
     const { json, truncated } = eventData(schema, record);
-    let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeText(schema, record)}`;
+    let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeOf(schema, record).text}`;
     text += this.#ids(record);
     if (schema !== undefined && (schema.message !== undefined || hasContext(schema))) {
       const { values } = readFields(schema, record);
@@ -94,13 +109,50 @@ export class EventWriter {
     return text + this.#end;
   }
 
+  /** Hot path. {@link json}, appended as bytes. */
+  write(record: EventRecord, afterFrame: number, damage: string | undefined, out: JsonBytes): void {
+    const start = out.length;
+    if (damage === undefined && record.kind === 'event' && this.#writePlain(record, afterFrame, out)) return;
+    out.length = start;
+    out.text(this.json(record, afterFrame, damage));
+  }
+
+  /** @returns false, with part of it written, for events that are not plain; see {@link compilePlain} */
+  #writePlain(record: EventRecord, afterFrame: number, out: JsonBytes): boolean {
+    const schema = this.#around.schemas.locate(record);
+    if (schema === undefined) return false;
+    const plan = this.#planOf(schema, record);
+    if (plan === undefined) return false;
+    out.raw(TIME);
+    this.#time.write(record, out);
+    out.raw(AFTER_FRAME);
+    out.decimal(afterFrame);
+    out.raw(this.#shapeOf(schema, record).bytes);
+    this.#writeIds(record, out);
+    if (!writePlain(plan, record, out)) return false;
+    out.ascii(',"schema":"');
+    out.ascii(schema.origin);
+    out.ascii('"');
+    out.ascii(this.#end);
+    return true;
+  }
+
+  #planOf(schema: EventSchema, { pointerSize }: EventRecord): PlainPayload | undefined {
+    const plans = this.#plans[pointerSize];
+    const known = plans.get(schema);
+    if (known !== undefined) return known ?? undefined;
+    const plan = hasContext(schema) ? undefined : compilePlain(schema, pointerSize);
+    plans.set(schema, plan ?? null);
+    return plan;
+  }
+
   /** One event as an object: {@link json}, parsed, so that there is one reading of a record and not two. */
   describe(record: EventRecord, afterFrame: number, damage?: string): SidecarEvent {
     const event: SidecarEvent = JSON.parse(this.json(record, afterFrame, damage));
     return event;
   }
 
-  #shapeText(schema: EventSchema | undefined, record: EventRecord): string {
+  #shapeOf(schema: EventSchema | undefined, record: EventRecord): Shape {
     const { providerId } = record;
     const known = schema === undefined ? this.#shapesWithoutSchema.get(providerId) : this.#shapes.get(schema);
     if (
@@ -115,20 +167,21 @@ export class EventWriter {
       known.keywordHigh === record.keywordHigh &&
       record.kind === 'event'
     ) {
-      return known.text;
+      return known;
     }
     const shape = this.#shape(schema, record);
     if (record.kind === 'event') {
       if (schema !== undefined) this.#shapes.set(schema, shape);
       else if (this.#shapesWithoutSchema.size < MAX_SHAPES) this.#shapesWithoutSchema.set(providerId, shape);
     }
-    return shape.text;
+    return shape;
   }
 
   #shape(schema: EventSchema | undefined, record: EventRecord): Shape {
     const { id, keywordHigh, keywordLow, level, opcode, providerId, task, version } = record;
     const shape = { providerId, id, version, level, opcode, task, keywordLow, keywordHigh };
-    return { ...shape, text: members(this.#kindMembers(schema, record)) };
+    const text = members(this.#kindMembers(schema, record));
+    return { ...shape, text, bytes: encoder.encode(text) };
   }
 
   /** What the header says, in the order of the file; what a kind of record does not have is undefined. */
@@ -184,6 +237,37 @@ export class EventWriter {
     }
   }
 
+  /** {@link #ids} of an event, as bytes. */
+  #writeIds(record: EventRecord, out: JsonBytes): void {
+    const { processId, threadId } = record;
+    if (processId !== NO_ID) {
+      out.raw(PID);
+      out.decimal(processId);
+    }
+    if (threadId !== NO_ID) {
+      out.raw(TID);
+      out.decimal(threadId);
+    }
+    out.raw(CPU);
+    out.decimal(record.processor);
+    const name = this.#processName(record);
+    if (name !== undefined) out.text(`,"process":${JSON.stringify(name)}`);
+    if (hasActivity(record)) {
+      out.raw(ACTIVITY);
+      out.guid(record.bytes, record.offset + ACTIVITY_AT, false);
+      out.ascii('"');
+    }
+    if (record.flags & EventFlags.extendedInfo) out.ascii(extendedIds(record));
+  }
+
+  #processName(record: EventRecord): string | undefined {
+    const { processes } = this.#around;
+    if (processes.isEmpty || record.processId === NO_ID) return undefined;
+    const ticks = this.#ticks;
+    record.unixTicks(ticks);
+    return processes.nameAt(record.processId, ticks.timeHigh, ticks.timeLow);
+  }
+
   /** From `pid` to `containerId`. */
   #ids(record: EventRecord): string {
     const { processId, threadId } = record;
@@ -191,23 +275,19 @@ export class EventWriter {
     if (processId !== NO_ID) text += `,"pid":${processId}`;
     if (threadId !== NO_ID) text += `,"tid":${threadId}`;
     text += `,"cpu":${record.processor}`;
-    if (!this.#around.processes.isEmpty && processId !== NO_ID) {
-      const ticks = this.#ticks;
-      record.unixTicks(ticks);
-      const name = this.#around.processes.nameAt(processId, ticks.timeHigh, ticks.timeLow);
-      if (name !== undefined) text += `,"process":${JSON.stringify(name)}`;
-    }
+    const name = this.#processName(record);
+    if (name !== undefined) text += `,"process":${JSON.stringify(name)}`;
     if (record.kind !== 'event') return text;
-    const { offset, view } = record;
-    const at = offset + ACTIVITY_AT;
-    if (
-      (view.getUint32(at) | view.getUint32(at + 4) | view.getUint32(at + 8) | view.getUint32(at + 12)) !==
-      0
-    ) {
-      text += `,"activityId":"${record.activityId}"`;
-    }
+    if (hasActivity(record)) text += `,"activityId":"${record.activityId}"`;
     return record.flags & EventFlags.extendedInfo ? text + extendedIds(record) : text;
   }
+}
+
+function hasActivity({ offset, view }: EventRecord): boolean {
+  const at = offset + ACTIVITY_AT;
+  return (
+    (view.getUint32(at) | view.getUint32(at + 4) | view.getUint32(at + 8) | view.getUint32(at + 12)) !== 0
+  );
 }
 
 function extendedIds(record: EventRecord): string {

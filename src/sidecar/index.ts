@@ -11,6 +11,7 @@ export type { EventContext, EventSchemaOrigin, SidecarEvent } from './event.js';
 export { type EventSurroundings, EventWriter } from './event-writer.js';
 export { EventFilter, type EventFilterOptions } from './filter.js';
 export { type JournalEntryField, journalEntry } from './journal.js';
+export { JsonBytes } from './json-bytes.js';
 export { ProcessTable } from './processes.js';
 export { KERNEL, ProviderNames, providerKey } from './provider-names.js';
 export type {
