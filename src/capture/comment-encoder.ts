@@ -51,7 +51,9 @@ interface Prefix {
   readonly threadId: number;
   readonly processor: number;
   readonly direction: string | undefined;
-  readonly bytes: Uint8Array;
+  readonly length: number;
+  /** Its bytes, and zeros up to a multiple of four. */
+  readonly words: DataView;
 }
 
 /** Prefixes that are remembered, a power of two: busy traces alternate between some dozen. */
@@ -69,6 +71,7 @@ const prefixSlot = ({ processId, threadId, processor, direction }: Packet): numb
 export class CommentEncoder {
   /** The comment is `bytes[0 … n)`, n as {@link encode} returned it; valid until its next call. */
   bytes: Uint8Array = new Uint8Array(INITIAL_BYTES);
+  #view: DataView = new DataView(this.bytes.buffer);
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
@@ -166,10 +169,8 @@ export class CommentEncoder {
       known.processor === processor &&
       known.direction === directionText
     ) {
-      this.#at = 0;
-      if (known === this.#lastPrefix) this.#at = known.bytes.length;
-      else this.#append(known.bytes);
-      this.#lastPrefix = known;
+      if (known !== this.#lastPrefix) this.#putPrefix(known);
+      this.#at = known.length;
       return;
     }
     this.#at = 0;
@@ -180,9 +181,26 @@ export class CommentEncoder {
       this.#start(DIR);
       this.#append(this.#text(directionText));
     }
-    const bytes = this.bytes.slice(0, this.#at);
-    this.#lastPrefix = { processId, threadId, processor, direction: directionText, bytes };
+    const length = this.#at;
+    const words = new Uint8Array((length + 3) & ~3);
+    words.set(this.bytes.subarray(0, length));
+    this.#lastPrefix = {
+      processId,
+      threadId,
+      processor,
+      direction: directionText,
+      length,
+      words: new DataView(words.buffer),
+    };
     this.#prefixes[slot] = this.#lastPrefix;
+  }
+
+  /** Writes it a word at a time; what follows writes over the zeros behind it. */
+  #putPrefix(prefix: Prefix): void {
+    const { words } = prefix;
+    if (this.#view.buffer !== this.bytes.buffer) this.#view = new DataView(this.bytes.buffer);
+    for (let at = 0; at < words.byteLength; at += 4) this.#view.setInt32(at, words.getInt32(at));
+    this.#lastPrefix = prefix;
   }
 
   /** Short texts that repeat: directions, drop reasons. */

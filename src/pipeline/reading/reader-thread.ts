@@ -38,6 +38,9 @@ const sharedFloats = (length: number): Float64Array<SharedArrayBuffer> =>
 /** Until a piece is laid over a slot it has no time. */
 const NO_CLOCK = new Clock('system-time', 10_000_000, 0n, 0n);
 
+/** Requests that may wait before the reader is woken, which takes the system longer than to serve one. */
+const REQUESTS_A_WAKE = 4;
+
 /** A piece in a slot. */
 interface SlotPiece extends Slot {
   readonly piece: Piece;
@@ -56,6 +59,8 @@ export class ReaderThread implements PieceHome {
   readonly #readers = new Map<number, ThreadReader>();
   #readersMade = 0;
   #requested = 0;
+  /** Requests since the reader was woken. */
+  #unheard = 0;
   #taken = 0;
 
   /** @param file the worker's, compiled */
@@ -97,6 +102,7 @@ export class ReaderThread implements PieceHome {
     for (;;) {
       this.#takeAnswers();
       if (reader.hasAnswer) return;
+      this.#wake();
       Atomics.wait(control, Counter.answered, this.#taken);
     }
   }
@@ -160,6 +166,7 @@ export class ReaderThread implements PieceHome {
       if (((this.#requested - taken) | 0) < RING_ENTRIES) break;
       // The reader may wait for room too.
       this.#takeAnswers();
+      this.#wake();
       Atomics.wait(control, Counter.requestsTaken, taken, 1);
     }
     const at = ringPlace(this.#requested, REQUEST_FIELDS);
@@ -176,8 +183,13 @@ export class ReaderThread implements PieceHome {
     }
     this.#requested = (this.#requested + 1) | 0;
     Atomics.store(control, Counter.requested, this.#requested);
-    // For a slot that is free nobody has to wake up.
-    if (what !== Request.free) Atomics.notify(control, Counter.requested);
+    this.#unheard += what === Request.free ? 0 : 1;
+    if (this.#unheard >= REQUESTS_A_WAKE) this.#wake();
+  }
+
+  #wake(): void {
+    this.#unheard = 0;
+    Atomics.notify(this.#state.control, Counter.requested);
   }
 
   /** Moves what the reader has answered to those who asked. */
