@@ -39,4 +39,13 @@ export const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map([
   ['9b322459-4ad9-4f81-8eea-dc77cdd18ca6', 'Shared Access Service WPP'],
   ['c0ddafb5-16eb-470b-bf17-24ed39a9e8ba', 'VmsNicProxy'],
   ['1f387cbc-6818-4530-9db6-5f1058cd7e86', 'vmswitch (WPP)'],
+  ['6a1f2b00-6a90-4c38-95a5-5cab3b056778', 'Microsoft-Windows-DHCPv6-Client'],
+  ['c42a2738-2333-40a5-a32f-6acc36449dcc', 'Microsoft-Windows-HttpLog'],
+  ['dd5ef90a-6398-47a4-ad34-4dcecdef795f', 'Microsoft-Windows-HttpService'],
+  ['fbcfac3f-8459-419f-8e48-1f0b49cdb85e', 'Microsoft-Windows-NetworkProfile'],
+  ['6ad52b32-d609-4be9-ae07-ce8dae937e39', 'Microsoft-Windows-RPC'],
+  ['988c59c5-0a1c-45b6-a555-0c62276e327d', 'Microsoft-Windows-SMBClient'],
+  ['50b3e73c-9370-461d-bb9f-26f32d68887d', 'Microsoft-Windows-WebIO'],
+  ['7d44233d-3055-4b9c-ba64-0d47ca40a232', 'Microsoft-Windows-WinHttp'],
+  ['43d1a55c-76d6-4f7e-995c-64c711e5cafe', 'Microsoft-Windows-WinINet'],
 ]);
