@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { batches } from './batch.js';
 import { type BenchCase, CASES } from './cases.js';
 import { isInstalled, measure, type Run, summarize } from './measure.js';
 import { startUp } from './start-up.js';
@@ -11,7 +12,7 @@ import { type BenchTrace, makeTrace } from './traces.js';
 const HELP = `
 npm run bench -- [NAME …] [options]
 
-  NAME …             only these cases (start-up, ${CASES.map(({ name }) => name).join(', ')})
+  NAME …             only these cases (start-up, batch, ${CASES.map(({ name }) => name).join(', ')})
   --large            the cases of gigabytes too; they want 40 GB of disk
   --runs N           runs of each conversion (default 5, large ones 1); the median is shown
   --profile          leave a CPU profile of each conversion in the directory
@@ -137,7 +138,7 @@ function row({ name, recipe }: BenchCase, { trace, etlcap, oneCore, cp, editcap,
 
 async function main(): Promise<void> {
   const unknown = positionals.filter(
-    (name) => name !== 'start-up' && CASES.every((one) => one.name !== name),
+    (name) => name !== 'start-up' && name !== 'batch' && CASES.every((one) => one.name !== name),
   );
   if (values.help || unknown.length > 0) {
     for (const name of unknown) say(`no case ${name}`);
@@ -153,6 +154,7 @@ async function main(): Promise<void> {
     taskset: isInstalled('taskset'),
   };
   if (isAsked('start-up')) say(formatTable(...(await startUp(directory, command))));
+  if (isAsked('batch')) say(formatTable(...(await batches(directory, command, Number(values.runs ?? 3)))));
   const chosen = CASES.filter(
     ({ name, isLarge }) => positionals.includes(name) || (isAsked(name) && (!isLarge || values.large)),
   );
