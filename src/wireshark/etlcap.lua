@@ -231,18 +231,18 @@ end
 
 --- Adds a frame to the journey of its packet.
 ---
---- pktmon counts its NBLs, so NBL and packet number name a packet for the whole trace. Elsewhere an NBL is an address
---- that Windows uses again: seen a second time at the same place in the same direction, it is another packet.
+--- pktmon names a packet by NBL and packet number, and counts its appearances; elsewhere an NBL is an address that
+--- Windows uses again. Seen a second time at the same step, it is another packet.
 local function add_hop(values, interface, number)
-  local key = values.PktNumber and (values.NBL .. '/' .. values.PktNumber) or values.NBL
-  local place = not values.PktNumber and (tostring(interface) .. '\0' .. tostring(values.Dir)) or nil
+  local key = values.NBL .. '/' .. (values.PktNumber or '')
+  local step = values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir))
   local now = time_of().value
   local journey = journeys[key]
-  if not journey or (place and journey.places[place]) then
-    journey = { first = number, start = now, hop = 0, places = {} }
+  if not journey or journey.steps[step] then
+    journey = { first = number, start = now, hop = 0, steps = {} }
     journeys[key] = journey
   end
-  if place then journey.places[place] = true end
+  journey.steps[step] = true
   journey.hop = journey.hop + 1
   hops[number] = {
     hop = journey.hop,
@@ -321,7 +321,7 @@ end
 register_postdissector(etl)
 
 ----------------------------------------------------------------------------------------------------------------------
--- Statistics: tshark -z etl,nbl[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL in Wireshark
+-- Statistics: tshark -z etl,nbl[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL … in Wireshark
 ----------------------------------------------------------------------------------------------------------------------
 
 --- Bytes that must not reach a terminal or a list as they are.
@@ -354,17 +354,36 @@ local function aligned(rows)
   return table.concat(lines, '\n') .. '\n'
 end
 
---- One line per packet that has an NBL: hops, where from, where to, how long, and whether it was dropped.
+--- One line per packet that has an NBL: hops, where from, where to, how long, and whether it was dropped. A vSwitch says
+--- where it sends a packet by port numbers: the interface of a port is known once a packet came from there.
 local function nbl_statistics()
   local self = {}
-  local packets, order
+  local packets, order, interface_of_port
 
   function self.reset()
-    packets, order = {}, {}
+    packets, order, interface_of_port = {}, {}, {}
+  end
+
+  local function port_names(ports)
+    local names = {}
+    for port in ports:gmatch('[^,]+') do
+      names[#names + 1] = interface_of_port[port] or ('port ' .. port)
+    end
+    return table.concat(names, ', ')
+  end
+
+  --- Switches number their ports on their own: a number that two interfaces have names neither.
+  local function learn_port(port, interface)
+    local known = interface_of_port[port]
+    if known == nil then interface_of_port[port] = interface end
+    if known and known ~= interface then interface_of_port[port] = false end
   end
 
   function self.add(frame)
     local hop = frame.hop
+    if frame.values.SrcNicName and frame.values.SrcPortId and frame.interface then
+      learn_port(frame.values.SrcPortId, frame.interface)
+    end
     if not hop then return end
     local packet = packets[hop.first]
     local place = frame.interface or '?'
@@ -376,6 +395,7 @@ local function nbl_statistics()
     end
     packet.hops = packet.hops + 1
     packet.to = place
+    packet.ports = frame.values.DstPorts
     packet.last_time = hop.since_first
     if is_drop(frame.values) then packet.drop = ('dropped at %s: %s'):format(place, drop_text(frame.values)) end
   end
@@ -390,7 +410,7 @@ local function nbl_statistics()
         tostring(packet.hops),
         tostring(packet.last_time - packet.first_time),
         printable(packet.from),
-        printable(packet.to),
+        printable(packet.ports and port_names(packet.ports) or packet.to),
         packet.drop and printable(packet.drop) or '',
       }
     end
@@ -450,8 +470,8 @@ local function drop_statistics()
 end
 
 local STATISTICS = {
-  { name = 'nbl', title = 'ETL: packets by NBL', create = nbl_statistics },
-  { name = 'drops', title = 'ETL: drops', create = drop_statistics },
+  { name = 'nbl', title = 'ETL packets by NBL', create = nbl_statistics },
+  { name = 'drops', title = 'ETL drops', create = drop_statistics },
 }
 
 --- Feeds the frames that `filter` lets through to a statistic.
@@ -470,7 +490,11 @@ local LINE = ('='):rep(100)
 
 local function print_statistics(entry, filter)
   local statistic = entry.create()
-  local listener = listen(statistic, filter)
+  local is_valid, listener = pcall(listen, statistic, filter)
+  if not is_valid then
+    io.stderr:write(('etlcap: -z etl,%s: not a display filter: %s\n'):format(entry.name, filter))
+    os.exit(1)
+  end
   function listener.draw()
     print(LINE)
     print(entry.title)
@@ -498,7 +522,7 @@ for _, entry in ipairs(STATISTICS) do
     print_statistics(entry, argument:match('^etl,%a+,(.+)$'))
   end)
   if gui_enabled() then
-    register_menu('ETL/' .. entry.title:gsub('^ETL: ', ''), function()
+    register_menu(entry.title, function()
       show_statistics(entry)
     end, MENU_STAT_UNSORTED)
   end

@@ -51,7 +51,7 @@ const MANIFEST = 'etlcap-install.json';
 const MANIFEST_FORMAT = 'etlcap-wireshark-install';
 
 const PROFILE = 'ETL';
-const PROFILE_FILES = ['preferences', 'colorfilters', 'dfilter_buttons'];
+const PROFILE_FILES = ['preferences', 'colorfilters', 'dfilter_buttons', 'expert_severity'];
 
 interface PlannedFile {
   readonly part: Part;
