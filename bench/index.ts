@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batches } from './batch.js';
 import { type BenchCase, CASES } from './cases.js';
+import { events } from './events.js';
 import { isInstalled, measure, type Run, summarize } from './measure.js';
 import { startUp } from './start-up.js';
 import { formatTable } from './table.js';
@@ -12,7 +13,7 @@ import { type BenchTrace, makeTrace } from './traces.js';
 const HELP = `
 npm run bench -- [NAME …] [options]
 
-  NAME …             only these cases (start-up, batch, ${CASES.map(({ name }) => name).join(', ')})
+  NAME …             only these cases (start-up, batch, events, ${CASES.map(({ name }) => name).join(', ')})
   --large            the cases of gigabytes too; they want 40 GB of disk
   --runs N           runs of each conversion (default 5, large ones 1); the median is shown
   --profile          leave a CPU profile of each conversion in the directory
@@ -63,7 +64,17 @@ async function runCase(
   const trace = makeTrace(directory, recipe);
   const output = join(directory, 'output.pcapng');
   const copy = join(directory, 'copy');
-  const convert = [process.execPath, command, trace.path, '-o', output, '--quiet', ...options];
+  const convert = [
+    process.execPath,
+    command,
+    trace.path,
+    '-o',
+    output,
+    '--quiet',
+    '--events',
+    'none',
+    ...options,
+  ];
   const fresh = async (path: string, what: readonly string[]): Promise<Run> => {
     rmSync(path, { force: true });
     return measure(what);
@@ -138,7 +149,8 @@ function row({ name, recipe }: BenchCase, { trace, etlcap, oneCore, cp, editcap,
 
 async function main(): Promise<void> {
   const unknown = positionals.filter(
-    (name) => name !== 'start-up' && name !== 'batch' && CASES.every((one) => one.name !== name),
+    (name) =>
+      name !== 'start-up' && name !== 'batch' && name !== 'events' && CASES.every((one) => one.name !== name),
   );
   if (values.help || unknown.length > 0) {
     for (const name of unknown) say(`no case ${name}`);
@@ -155,6 +167,7 @@ async function main(): Promise<void> {
   };
   if (isAsked('start-up')) say(formatTable(...(await startUp(directory, command))));
   if (isAsked('batch')) say(formatTable(...(await batches(directory, command, Number(values.runs ?? 3)))));
+  if (isAsked('events')) say(formatTable(...(await events(directory, command, Number(values.runs ?? 3)))));
   const chosen = CASES.filter(
     ({ name, isLarge }) => positionals.includes(name) || (isAsked(name) && (!isLarge || values.large)),
   );

@@ -25,9 +25,10 @@ export function isInstalled(program: string): boolean {
 /**
  * Runs a program as a user would and waits for its end.
  *
+ * @param expected the exit code of success
  * @throws Error with the end of what it wrote to stderr, where it fails
  */
-export async function measure(command: readonly string[]): Promise<Run> {
+export async function measure(command: readonly string[], expected = 0): Promise<Run> {
   const [program = '', ...args] = hasTime ? [TIME, TIME_FLAG, ...command] : command;
   const start = performance.now();
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -39,7 +40,7 @@ export async function measure(command: readonly string[]): Promise<Run> {
     child.on('error', reject).on('close', resolve);
   });
   const wall = (performance.now() - start) / 1000;
-  if (code !== 0) throw new Error(`${command.join(' ')} ended with ${code}: ${text.slice(0, 2000)}`);
+  if (code !== expected) throw new Error(`${command.join(' ')} ended with ${code}: ${text.slice(0, 2000)}`);
   const user = numberIn(text, /User time \(seconds\): ([\d.]+)/, /([\d.]+) user/);
   const system = numberIn(text, /System time \(seconds\): ([\d.]+)/, /([\d.]+) sys/);
   const kibibytes = numberIn(text, /Maximum resident set size \(kbytes\): (\d+)/);

@@ -14,7 +14,7 @@ export async function startUp(directory: string, command: string): Promise<[stri
   const commands: Readonly<Record<string, readonly string[]>> = {
     'node -e 0': [execPath, '-e', '0'],
     'etlcap --version': [execPath, command, '--version'],
-    'etlcap, a trace of 64 KiB': [execPath, command, path, '-o', output, '--quiet'],
+    'etlcap, a trace of 64 KiB': [execPath, command, path, '-o', output, '--quiet', '--events', 'none'],
   };
   const runs = new Map<string, Run[]>(Object.keys(commands).map((name) => [name, []]));
   for (let n = 0; n < RUNS; n++) {

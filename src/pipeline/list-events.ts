@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { EventRecord } from '../etl/index.js';
-import { EventFilter, type SidecarEvent } from '../sidecar/index.js';
+import { EventFilter, JsonBytes, type SidecarEvent } from '../sidecar/index.js';
 import type { ConvertInput } from './convert.js';
 import { type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
@@ -8,8 +8,8 @@ import { StreamOutput } from './output.js';
 import { prepare } from './prepare.js';
 import { batches, Turns } from './streams.js';
 
-/** Characters that are collected before they are written. */
-const WRITE_CHARACTERS = 64 * 1024;
+/** Bytes that are collected before they are written. */
+const WRITE_BYTES = 64 * 1024;
 
 export interface ListEventsOptions
   extends Pick<
@@ -53,9 +53,8 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
     session.group.providerNames,
   );
   const { decoder, events } = session;
-  const encoder = new TextEncoder();
   const record = new EventRecord();
-  let text = '';
+  const lines = new JsonBytes(WRITE_BYTES);
   let packets = 0;
   let written = 0;
   for await (const batch of batches([session.trace], turns)) {
@@ -65,19 +64,14 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
       if (outcome === 'packet') packets += 1;
       if (outcome === 'packet' || outcome === 'merged' || !filter.accepts(record)) continue;
       const damage = outcome === 'damaged' ? decoder.damage : undefined;
-      text +=
-        lineOf === undefined
-          ? events.json(record, packets, damage)
-          : lineOf(events.describe(record, packets, damage));
-      text += '\n';
+      if (lineOf === undefined) events.write(record, packets, damage, lines);
+      else lines.text(lineOf(events.describe(record, packets, damage)));
+      lines.ascii('\n');
       written += 1;
     }
     batch.release();
-    if (text.length >= WRITE_CHARACTERS) {
-      await output.write(encoder.encode(text));
-      text = '';
-    }
+    if (lines.length >= WRITE_BYTES) await output.write(lines.take());
   }
-  if (text !== '') await output.write(encoder.encode(text));
+  if (lines.length > 0) await output.write(lines.take());
   return written;
 }
