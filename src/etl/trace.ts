@@ -55,6 +55,9 @@ const MISSING_HEADER_CANDIDATES = 256;
 /** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
 const OVERLAP = 10_000_000;
 
+/** More processors than any machine has: nothing is opened ahead for so many. */
+const MAX_CHAINS_AHEAD = 2048;
+
 /** What the walk over a whole trace found, besides its records. */
 export interface TraceSurvey {
   readonly buffers: number;
@@ -237,7 +240,7 @@ export class Trace {
 
   /** Buffers of each of `chains` chains that are worth opening ahead of their turn. */
   aheadOf(chains: number): number {
-    return Math.ceil(this.#reading.ahead / Math.max(1, chains));
+    return chains > MAX_CHAINS_AHEAD ? 0 : Math.ceil(this.#reading.ahead / Math.max(1, chains));
   }
 
   *#walk(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
@@ -362,8 +365,8 @@ export class Trace {
           reason: 'a buffer of compact context switches',
         });
       }
-      yield { place, segment, segmentIndex, isRead };
       position = this.#behind(place);
+      yield { place, segment, segmentIndex, isRead };
     }
     return undefined;
   }

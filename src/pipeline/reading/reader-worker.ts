@@ -19,9 +19,9 @@ import {
   slotSize,
 } from './shared.js';
 
-/** Slots have room for a multiple of this, so that most pieces fit into most slots. */
-const SLOT_STEP = 32 * 1024;
-const RECORD_STEP = 256;
+/** The smallest room in a slot: for bytes, and for records. */
+const LEAST_BYTES = 1024;
+const LEAST_RECORDS = 16;
 /** Free slots that are kept although none of them has room. */
 const MAX_USELESS_SLOTS = 16;
 
@@ -162,8 +162,8 @@ class ReaderWorker {
         this.#post({ kind: 'drop', id: useless.id });
       }
     }
-    const bytes = Math.ceil(length / SLOT_STEP) * SLOT_STEP;
-    const records = Math.ceil((count * 1.25) / RECORD_STEP) * RECORD_STEP;
+    const bytes = roomFor(length, LEAST_BYTES);
+    const records = roomFor(count, LEAST_RECORDS);
     const buffer = new SharedArrayBuffer(slotSize(bytes, records));
     const slot = { ...slotOver(buffer, bytes), id: this.#slotsMade++ };
     this.#slots.set(slot.id, slot);
@@ -198,6 +198,12 @@ class ReaderWorker {
     Atomics.store(control, Counter.answered, (answered + 1) | 0);
     Atomics.notify(control, Counter.answered);
   }
+}
+
+/** Rounds up by a quarter at most, so that pieces of one kind of trace fit into each other's slots. */
+function roomFor(size: number, least: number): number {
+  const step = Math.max(least, 2 ** (Math.floor(Math.log2(Math.max(1, size))) - 2));
+  return Math.ceil(size / step) * step;
 }
 
 const hasCode = (error: unknown): error is { readonly code: string } =>
