@@ -13,6 +13,7 @@ export const BATCH_FLAGS = {
   ...CONVERSION_FLAGS,
   requirePackets: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
+  fsync: { type: 'boolean', default: false },
   sha256: { type: 'boolean', default: false },
   report: { type: 'string', isMultiple: true },
   logFormat: { type: 'string' },
@@ -26,6 +27,7 @@ export const BATCH_HELP = `
         --require-packets       a trace without packets is a failure
         --strict                exit 3 where something was lost or damaged
         --report FILE           .json: everything; .xml: JUnit, one test case for each trace; may stand twice
+        --fsync                 wait until outputs are on the disk
         --sha256                the hash of each trace in the report
         --log-format text|json  lines on standard error; json: one object for each file
         --json                  the report on standard output
@@ -38,6 +40,7 @@ type BatchFlags = Parameters<typeof conversionOptions>[0] & {
   readonly jobs?: string | undefined;
   readonly output?: string | undefined;
   readonly force: boolean;
+  readonly fsync: boolean;
   readonly sha256: boolean;
   readonly requirePackets: boolean;
   readonly strict: boolean;
@@ -48,12 +51,12 @@ const MAX_JOBS = 1024;
 
 /** @throws UsageError */
 export async function workOptions(flags: BatchFlags): Promise<WorkOptions> {
-  const { force, output, requirePackets, sha256, strict } = flags;
+  const { force, fsync, output, requirePackets, sha256, strict } = flags;
   if (output === undefined || output === '-') throw new UsageError('-o OUTDIR says where the outputs go');
   return {
     outputDirectory: output,
     jobs: wholeNumber('--jobs', flags.jobs, MAX_JOBS) ?? availableParallelism(),
-    options: await conversionOptions(flags),
+    options: { ...(await conversionOptions(flags)), fsync },
     force,
     sha256,
     rules: { requirePackets, strict },

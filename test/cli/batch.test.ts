@@ -596,6 +596,26 @@ describe.runIf(isLinux)('a batch that is ended', () => {
     },
   );
 
+  test('what a power cut leaves is removed by the next run', async () => {
+    traces();
+    await etlcap(['batch', 'in', '-o', 'out', '--jobs', '1'], {
+      cwd: directory.path,
+      env: NO_ENGINE,
+      onStart: (child) => {
+        void whileWriting(child).then((worker) => {
+          child.kill('SIGSTOP');
+          process.kill(worker, 'SIGKILL');
+          child.kill('SIGKILL');
+        });
+      },
+    });
+    const left = namesIn('out');
+    expect(left.length).toBeGreaterThan(0);
+    for (const name of left) utimesSync(directory.file(`out/${name}`), 1000, 1000);
+    expect((await batch()).code).toBe(0);
+    expect(namesIn('out')).toEqual(['large.pcapng', 'small.pcapng']);
+  });
+
   test('workers whose batch is killed end, and leave nothing half written', async () => {
     traces();
     let worker = 0;

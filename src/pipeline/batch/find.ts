@@ -66,7 +66,7 @@ async function kindOf(name: string): Promise<'directory' | 'file' | 'glob'> {
 
 async function matches(pattern: string, skipped: string): Promise<{ base: string; paths: string[] }> {
   const { glob, isDynamicPattern } = await import('tinyglobby');
-  const parts = pattern.split('/');
+  const parts = (process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern).split('/');
   const dynamic = parts.findIndex((part) => isDynamicPattern(part));
   const base = parts.slice(0, dynamic).join('/') || (pattern.startsWith('/') ? '/' : '.');
   if (!existsSync(base)) throw new ConvertError('usage', `${pattern}: no such directory: ${base}`);

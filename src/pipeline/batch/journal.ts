@@ -130,7 +130,7 @@ const withPaths = (result: JobResult, change: (path: string) => string): JobResu
 /** Options that change an output; what is only about the run is left out. */
 function optionsHash(options: ConvertOptions, sha256: boolean): string {
   const relevant = Object.entries({ ...options, sha256 })
-    .filter(([name]) => !['force', 'onProgress', 'signal', 'spoolLimit'].includes(name))
+    .filter(([name]) => !['force', 'fsync', 'onProgress', 'signal', 'spoolLimit'].includes(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(relevant, (_name, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
