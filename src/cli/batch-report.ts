@@ -25,7 +25,7 @@ export async function writeReport({ form, path }: ReportFile, report: BatchRepor
   const text = form === 'json' ? `${JSON.stringify(report, null, 1)}\n` : junitXml(report);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
   try {
-    await writeFile(temporary, text, { flag: 'wx' });
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFileSync, type BigIntStats } from 'node:fs';
+import { appendFileSync, type BigIntStats, closeSync, constants, openSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { ConvertOptions } from '../options.js';
@@ -55,7 +55,7 @@ export class Journal {
     options: ConvertOptions,
     sha256: boolean,
   ): Promise<Journal> {
-    await mkdir(directory, { recursive: true });
+    await mkdir(directory, { recursive: true, mode: 0o755 });
     const name = shard === undefined ? '' : `.${shard.index}-of-${shard.count}`;
     const path = join(directory, `.etlcap-batch${name}.ndjson`);
     const hash = optionsHash(options, sha256);
@@ -117,7 +117,12 @@ export class Journal {
     };
     this.#entries.set(key, entry);
     // The break before the line ends one that was cut when a machine stopped.
-    appendFileSync(this.#path, `\n${JSON.stringify(entry)}`, { mode: 0o644 });
+    const fd = openSync(this.#path, APPEND_HERE, 0o644);
+    try {
+      appendFileSync(fd, `\n${JSON.stringify(entry)}`);
+    } finally {
+      closeSync(fd);
+    }
   }
 }
 
@@ -161,10 +166,14 @@ function isEntry(value: unknown): value is Entry {
   );
 }
 
+/** No link is followed: who may write into the directory must not choose what is appended to. Windows has no such flag. */
+const APPEND_HERE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+
 async function rewrite(path: string, entries: readonly Entry[]): Promise<void> {
   const temporary = `${path}.${randomBytes(8).toString('hex')}`;
   try {
-    await writeFile(temporary, entries.map((entry) => `\n${JSON.stringify(entry)}`).join(''), { flag: 'wx' });
+    const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join('');
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -154,7 +154,7 @@ async function archiveAt(path: string, wrapping: 'zip' | 'cab'): Promise<Archive
 
 async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: 0o755 });
   } catch (error) {
     throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
   }
