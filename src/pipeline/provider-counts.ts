@@ -1,8 +1,6 @@
 import type { EventRecord } from '../etl/index.js';
 import { providerKey } from '../sidecar/index.js';
 
-export { KERNEL } from '../sidecar/index.js';
-
 import type { ProviderSummary } from './summary.js';
 
 /** What became of a record, for the counts. */
