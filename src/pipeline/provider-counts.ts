@@ -6,6 +6,11 @@ import type { ProviderSummary } from './summary.js';
 /** What became of a record, for the counts. */
 export type Fate = 'packet' | 'merged' | 'other';
 
+/** More providers than Windows has; a hostile trace can name one in each record. */
+const MAX_PROVIDERS = 65_536;
+/** What those beyond are counted under. */
+const OTHER_PROVIDERS = 'others';
+
 interface Counts {
   packet: number;
   merged: number;
@@ -53,6 +58,7 @@ export class ProviderCounts {
   #countsOf(id: string): Counts {
     const known = this.#byProvider.get(id);
     if (known !== undefined) return known;
+    if (this.#byProvider.size >= MAX_PROVIDERS && id !== OTHER_PROVIDERS) return this.#countsOf(OTHER_PROVIDERS);
     const fresh = { packet: 0, merged: 0, other: 0 };
     this.#byProvider.set(id, fresh);
     return fresh;
