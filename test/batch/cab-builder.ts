@@ -1,6 +1,7 @@
 /** Cabinets as [MS-CAB] lays them out, one folder, with the checksums that makecab writes. */
 
 import { deflateRawSync } from 'node:zlib';
+import { type LzxOptions, lzxFrames } from './lzx-encoder.js';
 
 export interface CabFile {
   readonly name: string;
@@ -9,22 +10,25 @@ export interface CabFile {
 
 export interface CabOptions {
   /** CFFOLDER.typeCompress. */
-  readonly compression?: 'none' | 'MSZIP' | 'LZX';
+  readonly compression?: 'none' | 'MSZIP' | 'Quantum' | 'LZX';
+  /** Of LZX. */
+  readonly lzx?: LzxOptions;
   /** Bytes that each CFDATA keeps free for others, as signed cabinets do. */
   readonly dataReserve?: number;
 }
 
-/** 15 window bits in the high byte of LZX's typeCompress. */
-const COMPRESSION_TYPES = { none: 0, MSZIP: 1, LZX: 0x0f03 } as const;
+/** CFFOLDER.typeCompress; of LZX with the window's bits in the high byte. */
+const COMPRESSION_TYPES = { none: 0, MSZIP: 1, Quantum: 2, LZX: 3 } as const;
+const DEFAULT_LZX: LzxOptions = { windowBits: 15, blocks: [['verbatim', 40_000]] };
 const BLOCK_SIZE = 32_768;
 const RESERVE_PRESENT = 4;
 
 export function cabFile(
   files: readonly CabFile[],
-  { compression = 'MSZIP', dataReserve = 0 }: CabOptions = {},
+  { compression = 'MSZIP', dataReserve = 0, lzx = DEFAULT_LZX }: CabOptions = {},
 ): Buffer {
   const folder = Buffer.concat(files.map(({ bytes }) => bytes));
-  const blocks = dataBlocks(folder, compression, dataReserve);
+  const blocks = dataBlocks(folder, compression, dataReserve, lzx);
   const reserve = dataReserve > 0 ? Buffer.from([0, 0, 0, dataReserve]) : Buffer.alloc(0);
   const entries = fileEntries(files);
   const filesAt = 36 + reserve.length + 8;
@@ -42,7 +46,10 @@ export function cabFile(
   const folderEntry = Buffer.alloc(8);
   folderEntry.writeUInt32LE(dataAt, 0);
   folderEntry.writeUInt16LE(blocks.length, 4);
-  folderEntry.writeUInt16LE(COMPRESSION_TYPES[compression], 6);
+  folderEntry.writeUInt16LE(
+    COMPRESSION_TYPES[compression] | (compression === 'LZX' ? lzx.windowBits << 8 : 0),
+    6,
+  );
   return Buffer.concat([header, reserve, folderEntry, entries, data]);
 }
 
@@ -58,13 +65,20 @@ function fileEntries(files: readonly CabFile[]): Buffer {
   return Buffer.concat(entries);
 }
 
-function dataBlocks(folder: Buffer, compression: CabOptions['compression'], dataReserve: number): Buffer[] {
+function dataBlocks(
+  folder: Buffer,
+  compression: CabOptions['compression'],
+  dataReserve: number,
+  lzx: LzxOptions,
+): Buffer[] {
   const blocks: Buffer[] = [];
+  const frames = compression === 'LZX' ? lzxFrames(folder, lzx) : [];
   for (let at = 0; at < folder.length; at += BLOCK_SIZE) {
     const plain = folder.subarray(at, at + BLOCK_SIZE);
     const dictionary = folder.subarray(Math.max(0, at - BLOCK_SIZE), at);
     const deflated = deflateRawSync(plain, dictionary.length > 0 ? { dictionary } : {});
-    const data = compression === 'MSZIP' ? Buffer.concat([Buffer.from('CK'), deflated]) : plain;
+    const mszip = Buffer.concat([Buffer.from('CK'), deflated]);
+    const data = compression === 'MSZIP' ? mszip : (frames[at / BLOCK_SIZE] ?? plain);
     const rest = Buffer.alloc(4 + dataReserve);
     rest.writeUInt16LE(data.length, 0);
     rest.writeUInt16LE(plain.length, 2);

@@ -232,7 +232,7 @@ describe('bad input', () => {
     write('in/bad.zip', 'no zip');
     write('in/bad.cab', 'no cabinet');
     const bytes = readFileSync(sample('lbfo-team'));
-    write('in/lzx.cab', cabFile([{ name: 'a.etl', bytes }], { compression: 'LZX' }));
+    write('in/old.cab', cabFile([{ name: 'a.etl', bytes }], { compression: 'Quantum' }));
     write('in/evil.zip', zipFile([{ name: '../../evil.etl', bytes }]));
     const { code, report, stderr } = await batch();
     expect(code).toBe(1);
@@ -244,7 +244,7 @@ describe('bad input', () => {
       'in/evil.zip': 'failed',
       'in/good.etl': 'converted',
       'in/loop.etl': 'failed',
-      'in/lzx.cab#a.etl': 'failed',
+      'in/old.cab#a.etl': 'failed',
       'in/text.etl': 'failed',
       'in/zero.etl': 'failed',
     });

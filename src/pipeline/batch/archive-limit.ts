@@ -10,6 +10,10 @@ const MAX_RATIO = 500;
 /** Up to here no ratio is looked at: small traces are mostly empty buffer. */
 const RATIO_FREE_BYTES = 64 * 1024 * 1024;
 
+/** Bytes that so many compressed ones may become. */
+export const mostExpanded = (compressed: number): number =>
+  Math.max(RATIO_FREE_BYTES, compressed * MAX_RATIO);
+
 /**
  * Passes expanded bytes on until they are more than a trace of this compressed size can have.
  *
@@ -18,7 +22,7 @@ const RATIO_FREE_BYTES = 64 * 1024 * 1024;
  * @param limit bytes it may have expanded
  */
 export function expansionLimit(name: string, compressed: number, limit: number): Transform {
-  const byRatio = Math.max(RATIO_FREE_BYTES, compressed * MAX_RATIO);
+  const byRatio = mostExpanded(compressed);
   let size = 0;
   return new Transform({
     transform(chunk: Uint8Array, _encoding, done) {

@@ -1,8 +1,10 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
 import { ConvertError, systemReason } from '../errors.js';
 import type { Archive, ArchiveMember } from './archive.js';
+import { mostExpanded } from './archive-limit.js';
+import { LzxExpander } from './lzx.js';
 
 // Layout: [MS-CAB], "Cabinet File Format". No library on npm that is kept up reads cabinets as a stream.
 
@@ -28,13 +30,18 @@ const MSZIP_SIGNATURE = 0x4b43;
 /** Names are at most this long ([MS-CAB] 2.3). */
 const MAX_NAME = 256;
 /** A member is read from its folder's start: more members than this would make that quadratic. */
-const MAX_MEMBERS = 256;
+const MAX_MEMBERS = 64;
 
 interface Folder {
   readonly firstBlock: number;
   readonly blocks: number;
   readonly compression: (typeof COMPRESSIONS)[number] | 'unknown';
+  /** Of LZX: the window has 2^windowBits bytes. */
+  readonly windowBits: number;
 }
+
+/** Expands the blocks of a folder, in order. `size`: what CFDATA says. */
+type BlockExpander = (data: Uint8Array, size: number) => Uint8Array;
 
 interface Member extends ArchiveMember {
   readonly folder: Folder;
@@ -49,6 +56,8 @@ export class CabArchive implements Archive {
   readonly #fd: number;
   readonly #members: readonly Member[];
   readonly #dataReserve: number;
+  /** Bytes of the cabinet: what it expands to is measured by it. */
+  readonly #size: number;
 
   /**
    * @param wanted whether a file of this name is a member
@@ -62,6 +71,7 @@ export class CabArchive implements Archive {
       throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
     }
     try {
+      this.#size = fstatSync(this.#fd).size;
       const { dataReserve, members } = this.#readDirectory(wanted);
       this.#dataReserve = dataReserve;
       this.#members = members;
@@ -77,17 +87,16 @@ export class CabArchive implements Archive {
     if (member === undefined)
       throw new ConvertError('input', `${this.#path}: has changed since it was listed`);
     const { compression } = member.folder;
-    if (compression !== 'none' && compression !== 'MSZIP') {
+    if (compression === 'Quantum' || compression === 'unknown') {
       throw new ConvertError(
         'input',
-        `${this.#path}: ${member.name}: ${compression}-compressed, which is not read; expand it with ` +
+        `${this.#path}: ${member.name}: ${compression} compression, which is not read; expand it with ` +
           'cabextract, 7z, or expand.exe -F:*.etl on Windows',
       );
     }
     return {
-      stream: Readable.from(this.#expand(member, compression), { objectMode: false }),
-      // The true size is known block by block: the limit by ratio holds anyway, MSZIP cannot exceed it.
-      compressed: member.size,
+      stream: Readable.from(this.#expand(member), { objectMode: false }),
+      compressed: this.#size,
     };
   }
 
@@ -95,26 +104,36 @@ export class CabArchive implements Archive {
     closeSync(this.#fd);
   }
 
-  *#expand(member: Member, compression: 'none' | 'MSZIP'): Generator<Uint8Array, void, undefined> {
+  *#expand(member: Member): Generator<Uint8Array, void, undefined> {
     const { firstBlock, blocks } = member.folder;
+    const expand = this.#expander(member.folder);
     const end = member.start + member.size;
+    // What stands before the member in its folder is expanded too, and counts.
+    if (end > mostExpanded(this.#size)) {
+      throw this.#broken(`${member.name} would end at byte ${end} of a folder: not a compressed trace`);
+    }
     let at = firstBlock;
     let position = 0;
-    let before: Uint8Array = new Uint8Array(0);
     for (let n = 0; n < blocks && position < end; n++) {
       const header = this.#bytes(at, DATA_SIZE + this.#dataReserve);
       const view = viewOf(header);
       const compressedSize = view.getUint16(4, true);
       const size = view.getUint16(6, true);
       const data = this.#bytes(at + header.length, compressedSize);
-      at += header.length + compressedSize;
       const sum = view.getUint32(0, true);
       if (sum !== 0 && sum !== checksum(header.subarray(4), checksum(data, 0))) {
         throw this.#broken(`block ${n} at offset ${at} has another checksum`);
       }
-      const block = compression === 'none' ? data : this.#inflate(data, before, n);
+      at += header.length + compressedSize;
+      let block: Uint8Array;
+      try {
+        block = expand(data, size);
+      } catch (error) {
+        throw this.#broken(
+          `block ${n} before offset ${at}: ${error instanceof Error ? error.message : error}`,
+        );
+      }
       if (block.length !== size) throw this.#broken(`block ${n} has ${block.length} bytes, not ${size}`);
-      before = block.length >= BLOCK_SIZE ? block : joined(before, block).slice(-BLOCK_SIZE);
       const from = Math.max(0, member.start - position);
       const to = Math.min(block.length, end - position);
       position += block.length;
@@ -123,18 +142,11 @@ export class CabArchive implements Archive {
     if (position < end) throw this.#broken(`${member.name} ends ${end - position} bytes early`);
   }
 
-  #inflate(data: Uint8Array, dictionary: Uint8Array, block: number): Uint8Array {
-    if (data.length < 2 || viewOf(data).getUint16(0, true) !== MSZIP_SIGNATURE) {
-      throw this.#broken(`block ${block} is not an MSZIP block`);
-    }
-    try {
-      return inflateRawSync(data.subarray(2), {
-        maxOutputLength: BLOCK_SIZE,
-        ...(dictionary.length > 0 && { dictionary }),
-      });
-    } catch (error) {
-      throw this.#broken(`block ${block}: ${systemReason(error)}`);
-    }
+  #expander({ compression, windowBits }: Folder): BlockExpander {
+    if (compression === 'MSZIP') return mszipExpander();
+    if (compression !== 'LZX') return (data) => data;
+    const lzx = new LzxExpander(windowBits);
+    return (data, size) => lzx.expand(data, size);
   }
 
   #readDirectory(wanted: (name: string) => boolean): { dataReserve: number; members: Member[] } {
@@ -162,6 +174,7 @@ export class CabArchive implements Archive {
         firstBlock: folder.getUint32(0, true),
         blocks: folder.getUint16(4, true),
         compression: COMPRESSIONS[folder.getUint16(6, true) & 0xf] ?? 'unknown',
+        windowBits: folder.getUint8(7) & 0x1f,
       });
     }
     return { dataReserve, members: this.#readFiles(filesAt, fileCount, folders, wanted) };
@@ -223,6 +236,22 @@ export class CabArchive implements Archive {
   #broken(reason: string): ConvertError {
     return new ConvertError('input', `${this.#path}: not a usable cabinet: ${reason}`);
   }
+}
+
+/** Each block is a deflate stream of its own that looks back into the blocks before ([MS-MCI]). */
+function mszipExpander(): BlockExpander {
+  let before: Uint8Array = new Uint8Array(0);
+  return (data) => {
+    if (data.length < 2 || viewOf(data).getUint16(0, true) !== MSZIP_SIGNATURE) {
+      throw new Error('not an MSZIP block');
+    }
+    const block = inflateRawSync(data.subarray(2), {
+      maxOutputLength: BLOCK_SIZE,
+      ...(before.length > 0 && { dictionary: before }),
+    });
+    before = block.length >= BLOCK_SIZE ? block : joined(before, block).slice(-BLOCK_SIZE);
+    return block;
+  };
 }
 
 /** CFDATA.csum ([MS-CAB] 3.1): words xored, and what is left in reverse order. */
