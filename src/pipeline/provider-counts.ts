@@ -58,7 +58,8 @@ export class ProviderCounts {
   #countsOf(id: string): Counts {
     const known = this.#byProvider.get(id);
     if (known !== undefined) return known;
-    if (this.#byProvider.size >= MAX_PROVIDERS && id !== OTHER_PROVIDERS) return this.#countsOf(OTHER_PROVIDERS);
+    if (this.#byProvider.size >= MAX_PROVIDERS && id !== OTHER_PROVIDERS)
+      return this.#countsOf(OTHER_PROVIDERS);
     const fresh = { packet: 0, merged: 0, other: 0 };
     this.#byProvider.set(id, fresh);
     return fresh;

@@ -4,6 +4,9 @@ import { type EventSchema, type ProcessEventKind, processEvent } from '../etw/in
 /** More process events than any trace of a day holds; what comes behind is not remembered. */
 const MAX_MOMENTS = 1_000_000;
 
+/** Moments without a name that are passed over in search of one; a hostile trace can make a million of one process. */
+const MAX_NAMELESS = 256;
+
 /** A process event: at this time the process came, went, or was there. */
 interface Moment extends UnixTicks {
   readonly kind: ProcessEventKind;
@@ -76,7 +79,7 @@ export class ProcessTable {
 
 /** What the moments before `end` say; undefined where the process had gone, or nobody had told of it. */
 function nameBefore(moments: readonly Moment[], end: number, high: number, low: number): string | undefined {
-  for (let at = end - 1; at >= 0; at--) {
+  for (let at = end - 1; at >= Math.max(0, end - MAX_NAMELESS); at--) {
     const moment = moments[at];
     if (moment === undefined) return undefined;
     // The events of its end still belong to the process.
@@ -89,7 +92,7 @@ function nameBefore(moments: readonly Moment[], end: number, high: number, low: 
 
 /** What the moments from `begin` on say about the time before them: a start says that there was nothing. */
 function nameBehind(moments: readonly Moment[], begin: number): string | undefined {
-  for (let at = begin; at < moments.length; at++) {
+  for (let at = begin; at < Math.min(moments.length, begin + MAX_NAMELESS); at++) {
     const moment = moments[at];
     if (moment === undefined || moment.kind === 'start') return undefined;
     if (moment.name !== '') return moment.name;

@@ -175,9 +175,9 @@ interface PendingComponent {
   name: string;
   description: string;
   present: boolean;
-  /** By type and value: pktmon may write its rundown more than once. */
-  properties: Map<string, ComponentProperty>;
-  edges: Map<number, Edge>;
+  /** By type and value: pktmon may write its rundown more than once. Absent: none, as of most in a hostile million. */
+  properties: Map<string, ComponentProperty> | undefined;
+  edges: Map<number, Edge> | undefined;
   drops: FlowCounters | undefined;
 }
 
@@ -187,8 +187,8 @@ const pendingComponent = (): PendingComponent => ({
   name: '',
   description: '',
   present: true,
-  properties: new Map(),
-  edges: new Map(),
+  properties: undefined,
+  edges: undefined,
   drops: undefined,
 });
 
@@ -263,7 +263,9 @@ export class ComponentTable {
     else if (id === ComponentEvent.flow) {
       const edgeId = numberField(values, 'EdgeId') ?? 0;
       const counters = readCounters(schema, values);
-      this.#component(componentId).edges.set(edgeId, {
+      const known = this.#component(componentId);
+      known.edges ??= new Map();
+      known.edges.set(edgeId, {
         id: edgeId,
         name: textField(values, 'EdgeName'),
         counters,
@@ -294,7 +296,9 @@ export class ComponentTable {
     const raw = firstField(values, ['Value', 'IpAddress', 'EtherType']);
     const found = type === undefined || raw === undefined ? undefined : propertyValue(type, raw);
     if (type === undefined || found === undefined) return;
-    const { properties } = this.#component(componentId);
+    const known = this.#component(componentId);
+    known.properties ??= new Map();
+    const { properties } = known;
     if (properties.size >= MAX_PROPERTIES) return;
     properties.set(`${type} ${found.value}`, {
       type,
@@ -350,7 +354,7 @@ const textOf = (property: ComponentProperty | undefined): string | undefined =>
 
 function component(id: number, pending: PendingComponent): Component {
   const { drops, edges, properties, ...rest } = pending;
-  const list = [...properties.values()];
+  const list = [...(properties?.values() ?? [])];
   const lastByType = new Map(list.map((property) => [property.type, property]));
   const last = (type: number): ComponentProperty | undefined => lastByType.get(type);
   const numbers: { -readonly [K in NumberMember]?: number } = {};
@@ -368,7 +372,7 @@ function component(id: number, pending: PendingComponent): Component {
     id,
     ...rest,
     properties: list,
-    edges: [...edges.values()].sort((a, b) => a.id - b.id),
+    edges: [...(edges?.values() ?? [])].sort((a, b) => a.id - b.id),
     ...(drops && { drops }),
     ...numbers,
     ...(guid && { guid }),
