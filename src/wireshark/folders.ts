@@ -75,9 +75,11 @@ export function parseFolders(
   environment: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
 ): WiresharkFolders | undefined {
-  const lines = new Map(
-    [...text.matchAll(/^([^:\t]+):[ \t]+(.+?)\r?$/gmu)].map(([, label = '', path = '']) => [label, path]),
-  );
+  const lines = new Map<string, string>();
+  for (const line of text.split(/\r?\n/u)) {
+    const [, label, path] = /^([^:\t]+):[ \t]+(.+)$/u.exec(line) ?? [];
+    if (label !== undefined && path !== undefined) lines.set(label, path);
+  }
   const config = lines.get('Personal configuration');
   if (config === undefined) return undefined;
   const plugins = lines.get('Personal Lua Plugins') ?? defaultPlugins(config, environment, platform);

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { committedScenarios, type Scenario, type TruthPacket } from '../../samples/scenarios/index.js';
+import { PcapngWriter } from '../../src/pcap-writer/index.js';
+import { type ConvertOptions, convert } from '../../src/pipeline/index.js';
+import { sample } from '../cli/run.js';
+
+const folder = fileURLToPath(new URL('../../src/wireshark/', import.meta.url));
+
+/** A file of src/wireshark. */
+export const source = (name: string): string => `${folder}${name}`;
+export const sourceText = (name: string): string => readFileSync(source(name), 'utf8');
+
+/** Arguments that load the plugin without installing it. */
+export const WITH_PLUGIN = ['-X', `lua_script:${source('etlcap.lua')}`] as const;
+
+const scenarios = new Map<string, Scenario>();
+
+/** What the generator knows about a sample trace. */
+export function scenario(name: string): Scenario {
+  if (scenarios.size === 0) {
+    for (const made of committedScenarios().map((make) => make())) scenarios.set(made.name, made);
+  }
+  const found = scenarios.get(name);
+  if (found === undefined) throw new Error(`no scenario ${name}`);
+  return found;
+}
+
+export const truth = (name: string): readonly TruthPacket[] => scenario(name).truth.packets;
+
+/** A sample trace as pcapng. */
+export async function converted(name: string, options: ConvertOptions = {}): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  await convert(sample(name), sink, options);
+  return Buffer.concat(chunks);
+}
+
+/** Environment of a user with nothing but this home. */
+export const homeOf = (directory: string): Record<string, string | undefined> => ({
+  HOME: directory,
+  LC_ALL: 'C.UTF-8',
+  TZ: 'UTC',
+  XDG_CONFIG_HOME: undefined,
+  WIRESHARK_CONFIG_DIR: undefined,
+});
+
+/** A capture of one interface with one Ethernet packet for each comment, a second apart. */
+export function withComments(comments: readonly string[], interfaceName = 'any'): Uint8Array {
+  const writer = new PcapngWriter();
+  writer.sectionHeader({});
+  const interfaceId = writer.interfaceDescription({ linkType: 1, snapLength: 0, name: interfaceName });
+  const bytes = new Uint8Array(60);
+  for (const [at, comment] of comments.entries()) {
+    const encoded = new TextEncoder().encode(comment);
+    writer.enhancedPacket({
+      interfaceId,
+      timeHigh: 0,
+      timeLow: at * 1_000_000,
+      bytes,
+      start: 0,
+      length: bytes.length,
+      originalLength: bytes.length,
+      flags: -1,
+      hasPacketId: false,
+      packetIdHigh: 0,
+      packetIdLow: 0,
+      verdict: undefined,
+      processId: -1,
+      threadId: -1,
+      comment: encoded,
+      commentLength: encoded.length,
+    });
+  }
+  return writer.take();
+}
