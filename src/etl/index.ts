@@ -1,3 +1,4 @@
+export { BufferFlag } from './buffer-header.js';
 export type { BufferGap } from './buffer-table.js';
 export { type ByteSource, memorySource } from './byte-source.js';
 export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './clock.js';

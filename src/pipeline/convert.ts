@@ -14,7 +14,7 @@ import type { ConvertOptions } from './options.js';
 import { fileOutput, type Output, StreamOutput } from './output.js';
 import { PacketFiles } from './packet-files.js';
 import { prepare } from './prepare.js';
-import { type ReaderThread, readerThread } from './reading/index.js';
+import { ConversionReading } from './reading/index.js';
 import { sectionHeader } from './section.js';
 import type { TraceSession } from './session.js';
 import { sidecarHead } from './sidecar-head.js';
@@ -91,16 +91,16 @@ export async function convertOpened(
   onEvent?: EventListener,
   started = performance.now(),
 ): Promise<ConvertSummary> {
-  const thread = readerThread(inputs.reduce((sum, { source }) => sum + source.size, 0));
+  const reads = new ConversionReading(inputs.reduce((sum, { source }) => sum + source.size, 0));
   try {
-    return await convertThrough(thread, inputs, output, options, onEvent, started);
+    return await convertThrough(reads, inputs, output, options, onEvent, started);
   } finally {
-    await thread?.close();
+    await reads.close();
   }
 }
 
 async function convertThrough(
-  thread: ReaderThread | undefined,
+  reads: ConversionReading,
   inputs: readonly OpenInput[],
   output: ConvertOutput,
   options: ConvertOptions,
@@ -108,7 +108,7 @@ async function convertThrough(
   started: number,
 ): Promise<ConvertSummary> {
   const turns = new Turns(options.signal);
-  const sessions = await prepare(inputs, options, surveyFilter(options), turns, thread);
+  const sessions = await prepare(inputs, options, surveyFilter(options), turns, reads);
   const filter = new PacketFilter(options, (place) => namesOf(place, sessions));
   const files = new PacketFiles(sectionHeader(sessions, version()), options.verdict ?? false);
   let sidecar: Output | undefined;

@@ -10,21 +10,21 @@ import { FileSource } from './file-source.js';
 import { limitError, notATrace, type OpenInput } from './input.js';
 import { readManifests } from './manifests.js';
 import type { ConvertOptions } from './options.js';
-import type { ReaderThread } from './reading/index.js';
+import type { ConversionReading } from './reading/index.js';
 import { HostGroup, TraceSession } from './session.js';
 import type { Turns } from './streams.js';
 
 /**
  * Opens the traces and runs the first pass over all of them.
  *
- * @param thread that reads for them, in both passes
+ * @param reads who reads for them, in both passes; default: this thread
  */
 export async function prepare(
   inputs: readonly OpenInput[],
   options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
   keeps: (packet: Packet) => boolean,
   turns: Turns,
-  thread?: ReaderThread,
+  reads?: ConversionReading,
 ): Promise<TraceSession[]> {
   const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
   const headers = inputs.map((input) => openTrace(input).header);
@@ -38,7 +38,7 @@ export async function prepare(
     const group = groups.get(boot) ?? new HostGroup();
     groups.set(boot, group);
     const reading =
-      thread !== undefined && input.source instanceof FileSource ? thread.reading(input.source) : undefined;
+      reads !== undefined && input.source instanceof FileSource ? reads.of(input.source) : undefined;
     return new TraceSession(input, group, { keyBase, traceIndex, ...(reading && { reading }) });
   });
   for (const [at, session] of sessions.entries()) {

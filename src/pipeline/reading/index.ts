@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { ReaderThread } from './reader-thread.js';
+import { BufferFlag, DirectReading, type Reading } from '../../etl/index.js';
+import type { FileSource } from '../file-source.js';
+import { PIECES_AHEAD, ReaderThread } from './reader-thread.js';
 
 export { ReaderThread } from './reader-thread.js';
 
@@ -11,10 +13,39 @@ const WORTH_A_THREAD = 8 * 1024 * 1024;
 const WORKER = new URL('./reader-worker.js', import.meta.url);
 
 /**
- * A reader thread for traces of so many bytes; undefined where it would not help: small traces, one processor, or a
- * program that was bundled without the worker's file.
+ * Who reads the traces of a conversion: a second thread the compressed buffers, where it helps, and this one all others.
+ * (Reading a plain buffer takes about as long as asking for it.) The thread starts with the first compressed buffer.
  */
-export function readerThread(bytes: number): ReaderThread | undefined {
-  const helps = bytes >= WORTH_A_THREAD && availableParallelism() > 1 && existsSync(fileURLToPath(WORKER));
-  return helps ? new ReaderThread(WORKER) : undefined;
+export class ConversionReading {
+  readonly #hasThread: boolean;
+  #thread: ReaderThread | undefined;
+
+  /**
+   * @param bytes of all traces. There is no thread for small ones, on one processor, or in a program that was bundled
+   * without the worker's file.
+   */
+  constructor(bytes: number) {
+    this.#hasThread =
+      bytes >= WORTH_A_THREAD && availableParallelism() > 1 && existsSync(fileURLToPath(WORKER));
+  }
+
+  /** For the trace in this file. */
+  of(source: FileSource): Reading {
+    const direct = new DirectReading(source);
+    if (!this.#hasThread) return direct;
+    let threaded: Reading | undefined;
+    return {
+      ahead: PIECES_AHEAD,
+      open: (place, segment, damage) => {
+        if ((place.header.flags & BufferFlag.compressed) === 0) return direct.open(place, segment, damage);
+        this.#thread ??= new ReaderThread(WORKER);
+        threaded ??= this.#thread.reading(source);
+        return threaded.open(place, segment, damage);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#thread?.close();
+  }
 }

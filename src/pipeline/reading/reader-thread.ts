@@ -30,7 +30,7 @@ import {
 } from './shared.js';
 
 /** Pieces asked for ahead, of a trace: enough that neither side waits for the other to wake up. */
-const PIECES_AHEAD = 8;
+export const PIECES_AHEAD = 8;
 
 const sharedFloats = (length: number): Float64Array<SharedArrayBuffer> =>
   new Float64Array(new SharedArrayBuffer(length * 8));
