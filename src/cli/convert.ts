@@ -16,6 +16,8 @@ const HELP = `
     $ etlcap FILE.etl … [-o OUT]       convert to pcapng
     $ etlcap info FILE.etl …           say what is inside (etlcap info --help)
     $ etlcap events FILE.etl …         print what is not a packet (etlcap events --help)
+    $ etlcap batch DIR -o OUTDIR       convert a directory (etlcap batch --help)
+    $ etlcap watch DIR -o OUTDIR       convert traces as they arrive (etlcap watch --help)
 
   Output
     -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
