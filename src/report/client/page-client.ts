@@ -1,0 +1,341 @@
+import 'uplot/dist/uPlot.min.css';
+import './page.css';
+import type { ReportData, ReportWay } from '../data.js';
+import { redrawCharts } from './chart.js';
+import { h, section } from './dom.js';
+import { count, latency, percent, plural, shortTime } from './format.js';
+import { histogramSection } from './histograms.js';
+import { stackSection } from './stack.js';
+import { dataTable } from './table.js';
+import { timelineSection } from './timeline.js';
+import { View } from './view.js';
+
+const SECTIONS = [
+  ['timeline', 'Time'],
+  ['stack', 'Stack'],
+  ['ways', 'Ways'],
+  ['latency', 'Latency'],
+  ['lost', 'Never left'],
+  ['conversations', 'Conversations'],
+  ['drops', 'Drops'],
+] as const;
+
+function readData(): ReportData {
+  return JSON.parse(document.getElementById('data')?.textContent ?? '{}');
+}
+
+function header(data: ReportData): HTMLElement {
+  const warnings = data.traces.flatMap(({ input, losses }) =>
+    losses.map((loss) => (data.traces.length > 1 ? `${input}: ${loss}` : loss)),
+  );
+  if (data.cut > 0) {
+    warnings.push(`${plural(data.cut, 'path')} closed early: more packets at once than are kept`);
+  }
+  return h(
+    'header',
+    {},
+    h('a', { class: 'skip', href: '#timeline' }, 'Skip to the charts'),
+    h('h1', {}, 'Packets on their way'),
+    ...data.traces.map(({ bytes, end, host, input, os, start }) =>
+      h(
+        'p',
+        { class: 'trace' },
+        h('strong', {}, host ?? input),
+        ...[
+          host === undefined ? '' : input,
+          os ?? '',
+          `${shortTime(start)} to ${end === undefined ? '(never closed)' : shortTime(end)} UTC`,
+          `${count(bytes)} bytes`,
+        ]
+          .filter((text) => text !== '')
+          .map((text) => h('span', {}, text)),
+      ),
+    ),
+    warnings.length > 0
+      ? h(
+          'div',
+          { class: 'warning', role: 'note' },
+          h('strong', {}, 'Lost or damaged: a hop that is missing here may only be missing in the trace.'),
+          h('ul', {}, ...warnings.map((text) => h('li', {}, text))),
+        )
+      : h('p', { class: 'fine' }, 'Nothing lost, nothing damaged.'),
+    h(
+      'dl',
+      { class: 'tiles' },
+      ...tile('packets', data.packets),
+      ...tile('times seen', data.appearances),
+      ...tile('delivered', data.delivered),
+      ...tile('dropped', data.dropped, data.dropped > 0 ? 'drop' : ''),
+      ...tile('last seen on the way', lastSeen(data), lastSeen(data) > 0 ? 'lost' : ''),
+      ...(data.guesses > 0 ? tile('put together by equal bytes (a guess)', data.guesses) : []),
+    ),
+  );
+}
+
+const lastSeen = (data: ReportData): number => data.neverLeft.reduce((sum, { packets }) => sum + packets, 0);
+
+const tile = (label: string, value: number, kind = ''): HTMLElement[] => [
+  h('div', { class: `tile ${kind}` }, h('dt', {}, label), h('dd', {}, count(value))),
+];
+
+/** The bar that stays in sight: filter, compartment, theme, sections. */
+function controls(data: ReportData, view: View): HTMLElement {
+  const filter = h('input', {
+    type: 'search',
+    id: 'filter',
+    placeholder: 'component, address, port, reason …',
+    autocomplete: 'off',
+    spellcheck: 'false',
+  });
+  filter.addEventListener('input', () => view.set({ text: filter.value }));
+  // A click on the map sets it too.
+  view.onChange(() => {
+    if (filter.value.trim().toLowerCase() !== view.text) filter.value = view.text;
+  });
+  const ids = [...data.conversations, ...data.drops].flatMap(({ Compartment }) => Compartment ?? []);
+  const compartments = [...new Set(ids)].sort((a, b) => a - b);
+  const compartment = h(
+    'select',
+    { id: 'compartment' },
+    h('option', { value: '' }, 'all'),
+    ...compartments.map((id) => h('option', { value: id }, String(id))),
+  );
+  compartment.addEventListener('change', () =>
+    view.set({ compartment: compartment.value === '' ? undefined : Number(compartment.value) }),
+  );
+  return h(
+    'div',
+    { class: 'controls' },
+    h('label', { for: 'filter' }, 'Filter'),
+    filter,
+    ...(compartments.length > 0 ? [h('label', { for: 'compartment' }, 'Compartment'), compartment] : []),
+    themeButton(),
+    h('nav', { 'aria-label': 'Sections' }, ...SECTIONS.map(([id, text]) => h('a', { href: `#${id}` }, text))),
+  );
+}
+
+/** Light or dark as the system has it, until the reader chooses. */
+function themeButton(): HTMLElement {
+  const { dataset } = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const button = h('button', { type: 'button', id: 'theme' });
+  const show = (theme: 'light' | 'dark'): void => {
+    dataset.theme = theme;
+    button.textContent = theme === 'dark' ? 'Light' : 'Dark';
+    redrawCharts();
+  };
+  const system = (): void => show(dark.matches ? 'dark' : 'light');
+  dark.addEventListener('change', system);
+  button.addEventListener('click', () => {
+    dark.removeEventListener('change', system);
+    show(dataset.theme === 'dark' ? 'light' : 'dark');
+  });
+  system();
+  return button;
+}
+
+function waysSection(data: ReportData, view: View): HTMLElement {
+  const more =
+    data.otherWays > 0 ? ` ${plural(data.otherWays, 'packet')} took ways that are not listed.` : '';
+  return section(
+    'ways',
+    'Ways through the host',
+    `The same places in the same order. Open one for the time of each hop.${more}`,
+    dataTable<ReportWay>({
+      caption: 'Ways through the host',
+      view,
+      rows: data.ways,
+      columns: [
+        { title: 'Packets', value: ({ packets }) => packets, numeric: true },
+        { title: 'Share', value: ({ share }) => share, text: ({ share }) => percent(share), numeric: true },
+        { title: 'Way', value: ({ stations }) => stations.join(' → '), cell: wayCell },
+        { title: 'End', value: ({ end }) => end, cell: ({ end }) => h('span', { class: `end ${end}` }, end) },
+        latencyColumn('p50', ({ seconds }) => seconds.p50),
+        latencyColumn('p95', ({ seconds }) => seconds.p95),
+        latencyColumn('p99', ({ seconds }) => seconds.p99),
+        latencyColumn('Max', ({ seconds }) => seconds.max),
+        { title: 'First frame', value: ({ first_frame: frame }) => frame, numeric: true },
+      ],
+    }),
+  );
+}
+
+const latencyColumn = (
+  title: string,
+  value: (way: ReportWay) => number,
+): { title: string; value: typeof value; text: (way: ReportWay) => string; numeric: true } => ({
+  title,
+  value,
+  text: (way) => (way.stations.length > 1 ? latency(value(way)) : ''),
+  numeric: true,
+});
+
+function wayCell({ guesses, stations, steps }: ReportWay): HTMLElement {
+  const [first = ''] = stations;
+  const last = stations.at(-1) ?? first;
+  const hops = stations.map((station, at) => {
+    const times = steps[at - 1]?.since_previous;
+    return h(
+      'li',
+      {},
+      station,
+      ...(times === undefined
+        ? []
+        : [
+            h(
+              'span',
+              { class: 'muted' },
+              ` p50 ${latency(times.p50)}, p95 ${latency(times.p95)}, p99 ${latency(times.p99)}, max ${latency(times.max)}`,
+            ),
+          ]),
+    );
+  });
+  return h(
+    'details',
+    {},
+    h(
+      'summary',
+      {},
+      stations.length === 1 ? first : `${first} → ${last} (${plural(stations.length, 'hop')})`,
+    ),
+    h('ol', {}, ...hops),
+    ...(guesses > 0
+      ? [h('p', { class: 'muted' }, `${count(guesses)} put together by equal bytes: a guess`)]
+      : []),
+  );
+}
+
+function lostSection(data: ReportData, view: View): HTMLElement {
+  const about =
+    'Packets that came to a place, were not dropped there, and were not seen again. A filter that swallows packets logs no drop: this is the only trace of it. An edge that they never came to says that the component took them in.';
+  if (data.neverLeft.length === 0) {
+    return section('lost', 'Entered and never left', about, h('p', {}, 'There are none.'));
+  }
+  return section(
+    'lost',
+    'Entered and never left',
+    about,
+    dataTable({
+      caption: 'Packets that were last seen on the way',
+      view,
+      rows: data.neverLeft,
+      columns: [
+        { title: 'Packets', value: ({ packets }) => packets, numeric: true },
+        { title: 'Last seen at', value: ({ at }) => at },
+        { title: 'Never came to edge', value: ({ unseenEdges }) => unseenEdges.join(', ') },
+        { title: 'Others went on', value: ({ wentOn }) => wentOn, numeric: true },
+        { title: 'Frame', value: ({ frame }) => frame, numeric: true },
+      ],
+    }),
+  );
+}
+
+function conversationsSection(data: ReportData, view: View): HTMLElement {
+  const conversations = dataTable({
+    caption: 'Conversations',
+    view,
+    rows: data.conversations,
+    compartmentOf: ({ Compartment }) => Compartment,
+    columns: [
+      { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
+      { title: 'Virtual NIC', value: ({ Nic }) => Nic },
+      { title: 'Protocol', value: ({ protocol }) => protocol },
+      { title: 'Between', value: ({ a }) => a },
+      { title: 'And', value: ({ b }) => b },
+      { title: 'Packets', value: ({ packets }) => packets, numeric: true },
+      { title: 'Bytes', value: ({ bytes }) => bytes, numeric: true },
+      { title: 'Dropped', value: ({ drops }) => drops || undefined, numeric: true },
+    ],
+  });
+  const asymmetric =
+    data.asymmetric.length === 0
+      ? []
+      : [
+          h('h3', {}, 'Those that come another way than they go'),
+          dataTable({
+            caption: 'Conversations with two ways',
+            view,
+            rows: data.asymmetric,
+            compartmentOf: ({ Compartment }) => Compartment,
+            columns: [
+              { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
+              { title: 'Virtual NIC', value: ({ Nic }) => Nic },
+              { title: 'Protocol', value: ({ protocol }) => protocol },
+              { title: 'Between', value: ({ a }) => a },
+              { title: 'And', value: ({ b }) => b },
+              { title: 'From the first', value: ({ there }) => there.join(' → ') },
+              { title: 'From the second', value: ({ back }) => back.join(' → ') },
+            ],
+          }),
+        ];
+  return section(
+    'conversations',
+    'Conversations',
+    'By compartment: the same address in two compartments, or behind two ports of a vSwitch, is two hosts. Each packet counts once, with its addresses nearest to who speaks or listens here.',
+    conversations,
+    ...asymmetric,
+  );
+}
+
+function dropsSection(data: ReportData, view: View): HTMLElement {
+  if (data.dropped === 0) return section('drops', 'Drops', '', h('p', {}, 'No packet was dropped.'));
+  const left = data.dropped - data.drops.length;
+  return section(
+    'drops',
+    'Drops',
+    'Frame numbers are those of the pcapng of a conversion that leaves nothing out.',
+    dataTable({
+      caption: 'Drops by reason',
+      view,
+      rows: data.dropsByReason,
+      columns: [
+        { title: 'Packets', value: ({ packets }) => packets, numeric: true },
+        { title: 'Reason', value: ({ Drop }) => Drop },
+        { title: 'Number', value: ({ DropReason }) => DropReason, numeric: true },
+        {
+          title: 'Location',
+          value: ({ DropLocation, DropLocationName }) => DropLocationName ?? DropLocation,
+        },
+      ],
+    }),
+    h('h3', {}, left > 0 ? `The first ${count(data.drops.length)} dropped packets` : 'Dropped packets'),
+    dataTable({
+      caption: 'Dropped packets',
+      view,
+      rows: data.drops,
+      compartmentOf: ({ Compartment }) => Compartment,
+      columns: [
+        { title: 'Frame', value: ({ frame }) => frame, numeric: true },
+        { title: 'Time', value: ({ time }) => time, text: ({ time }) => time.slice(11, -1) },
+        { title: 'At', value: ({ at }) => at },
+        { title: 'Reason', value: ({ Drop }) => Drop },
+        {
+          title: 'Location',
+          value: ({ DropLocation, DropLocationName }) => DropLocationName ?? DropLocation,
+        },
+        { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
+        { title: 'Protocol', value: ({ protocol }) => protocol },
+        { title: 'From', value: ({ source }) => source },
+        { title: 'To', value: ({ destination }) => destination },
+        { title: 'Bytes', value: ({ length }) => length, numeric: true },
+      ],
+    }),
+  );
+}
+
+const data = readData();
+const view = new View();
+document
+  .getElementById('page')
+  ?.append(
+    header(data),
+    controls(data, view),
+    timelineSection(data.timeline),
+    stackSection(data.map, view),
+    waysSection(data, view),
+    histogramSection(data.histograms, view),
+    lostSection(data, view),
+    conversationsSection(data, view),
+    dropsSection(data, view),
+    h('footer', {}, `Written by etlcap ${data.etlcap}. Charts: uPlot.`),
+  );

@@ -1,0 +1,116 @@
+import { h } from './dom.js';
+import { count } from './format.js';
+import type { View } from './view.js';
+
+export interface Column<Row> {
+  readonly title: string;
+  /** What is sorted by, and shown unless {@link cell} says how. */
+  readonly value: (row: Row) => string | number | undefined;
+  readonly text?: (row: Row) => string;
+  readonly cell?: (row: Row) => Node;
+  readonly numeric?: boolean;
+}
+
+export interface TableOptions<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly view: View;
+  /** For tables that the choice of a compartment concerns. */
+  readonly compartmentOf?: (row: Row) => number | undefined;
+}
+
+/** Rows that are shown before somebody asks for more. */
+const FIRST_ROWS = 15;
+
+/** A table that can be sorted by its headings and follows the filter; without columns that nothing stands in. */
+export function dataTable<Row>(options: TableOptions<Row>): HTMLElement {
+  const { caption, compartmentOf, rows, view } = options;
+  const columns = options.columns.filter(({ value }) => rows.some((row) => (value(row) ?? '') !== ''));
+  let sorted: { column: Column<Row>; up: boolean } | undefined;
+  let shown = FIRST_ROWS;
+  const body = h('tbody');
+  const status = h('p', { class: 'rows', role: 'status' });
+  const more = h('button', { type: 'button' }, 'Show more');
+  const headings = columns.map((column) => {
+    const button = h('button', { type: 'button' }, column.title);
+    const heading = h('th', { scope: 'col', ...(column.numeric && { class: 'number' }) }, button);
+    button.addEventListener('click', () => {
+      const isSame = sorted?.column === column;
+      sorted = { column, up: isSame ? !sorted?.up : column.numeric !== true };
+      for (const other of headings) other.removeAttribute('aria-sort');
+      heading.setAttribute('aria-sort', sorted.up ? 'ascending' : 'descending');
+      draw();
+    });
+    return heading;
+  });
+  const textOf = (column: Column<Row>, row: Row): string => {
+    if (column.text !== undefined) return column.text(row);
+    const value = column.value(row);
+    return value === undefined ? '' : typeof value === 'number' ? count(value) : value;
+  };
+  function draw(): void {
+    const found = rows.filter((row) =>
+      view.accepts(
+        columns.map((column) => `${textOf(column, row)} ${column.value(row) ?? ''}`),
+        compartmentOf?.(row),
+        compartmentOf !== undefined,
+      ),
+    );
+    if (sorted !== undefined) {
+      const { column, up } = sorted;
+      found.sort((a, b) => (up ? 1 : -1) * compare(column.value(a), column.value(b)));
+    }
+    body.replaceChildren(
+      ...found
+        .slice(0, shown)
+        .map((row) =>
+          h(
+            'tr',
+            {},
+            ...columns.map((column) =>
+              h(
+                'td',
+                { ...(column.numeric && { class: 'number' }) },
+                column.cell?.(row) ?? textOf(column, row),
+              ),
+            ),
+          ),
+        ),
+    );
+    status.textContent =
+      found.length === rows.length
+        ? found.length > shown
+          ? `${count(shown)} of ${count(rows.length)} rows`
+          : ''
+        : `${count(Math.min(shown, found.length))} of ${count(found.length)} rows that fit, ${count(rows.length)} in all`;
+    more.hidden = found.length <= shown;
+  }
+  more.addEventListener('click', () => {
+    shown += 10 * FIRST_ROWS;
+    draw();
+  });
+  view.onChange(draw);
+  draw();
+  return h(
+    'div',
+    { class: 'data' },
+    h(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+      h(
+        'table',
+        {},
+        h('caption', { class: 'hidden' }, caption),
+        h('thead', {}, h('tr', {}, ...headings)),
+        body,
+      ),
+    ),
+    h('div', { class: 'below' }, status, more),
+  );
+}
+
+function compare(a: string | number | undefined, b: string | number | undefined): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a ?? '').localeCompare(String(b ?? ''), 'en', { numeric: true });
+}

@@ -1,0 +1,168 @@
+import type uPlot from 'uplot';
+import type { ReportTimeline } from '../data.js';
+import { axis, bars, chart, colour, LINES, redrawCharts, wholeNumbers } from './chart.js';
+import { h, section } from './dom.js';
+import { count, latency, plural } from './format.js';
+
+/** Lines that are shown at first: those with the most packets. */
+const FIRST_LINES = 6;
+
+/** From the bin's start to the next; at least 2 pixels, so that a lonely packet is seen. */
+const BARS: uPlot.Series.BarsPathBuilderOpts = { size: [1, Number.POSITIVE_INFINITY, 2], align: 1 };
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
+
+/** Packets over time: a line for each interface, and drops below them. */
+export function timelineSection(timeline: ReportTimeline): HTMLElement {
+  const { bins, interfaces, start, width } = timeline;
+  const times = Array.from({ length: bins }, (_, n) => start + n * width);
+  const lines = interfaces
+    .map((line) => ({ ...line, total: sum(line.packets), dropped: sum(line.drops) }))
+    .sort((a, b) => b.total - a.total);
+  const isShown = lines.map((_, at) => at < FIRST_LINES);
+  const strokeOf = (at: number): string => colour(`line-${at % LINES}`);
+  const plots: uPlot[] = [];
+  const keep = (plot: uPlot): void => {
+    const known = plots.findIndex((other) => other.root.parentElement === null);
+    if (known === -1) plots.push(plot);
+    else plots[known] = plot;
+  };
+  const cursor = { sync: { key: 'time' }, drag: { x: true, y: false } } as const;
+  const xAxis = (): uPlot.Axis => axis({ space: 90, values: (_, splits) => splits.map((at) => clock(at)) });
+
+  const shownLines = (): number[] => lines.map((_, at) => at).filter((at) => isShown[at]);
+  // Bars stand on each other: the series behind reaches highest, and each in front hides all but its own part.
+  const stacked = (): number[][] => {
+    let below: number[] = new Array<number>(bins).fill(0);
+    return shownLines()
+      .map((at) => {
+        below = below.map((n, bin) => n + (lines[at]?.packets[bin] ?? 0));
+        return below;
+      })
+      .reverse();
+  };
+  const packets = chart(
+    `Packets over time, ${plural(lines.length, 'interface')}`,
+    240,
+    () => [times, ...stacked()],
+    () => ({
+      cursor,
+      legend: { show: false },
+      scales: {
+        x: { range: () => [start, start + bins * width] },
+        y: { range: (_, __, max) => [0, Math.max(1, max)] },
+      },
+      axes: [xAxis(), axis({ size: 60, values: wholeNumbers })],
+      series: [
+        {},
+        ...shownLines()
+          .reverse()
+          .map((at) => ({
+            label: lines[at]?.name ?? '',
+            stroke: strokeOf(at),
+            fill: strokeOf(at),
+            width: 0,
+            ...bars(BARS),
+            points: { show: false },
+          })),
+      ],
+    }),
+    keep,
+  );
+  const hasDrops = lines.some(({ dropped }) => dropped > 0);
+  const dropped = times.map((_, bin) => lines.reduce((total, { drops }) => total + (drops[bin] ?? 0), 0));
+  const drops = chart(
+    'Dropped packets over time',
+    110,
+    () => [times, dropped],
+    () => ({
+      cursor,
+      legend: { show: false },
+      axes: [xAxis(), axis({ size: 60, values: wholeNumbers })],
+      scales: {
+        x: { range: () => [start, start + bins * width] },
+        y: { range: (_, __, max) => [0, Math.max(1, max)] },
+      },
+      series: [
+        {},
+        {
+          label: 'dropped',
+          stroke: colour('drop'),
+          fill: colour('drop'),
+          width: 1,
+          ...bars(),
+          points: { show: false },
+        },
+      ],
+    }),
+    keep,
+  );
+
+  const legend = h(
+    'fieldset',
+    { class: 'legend' },
+    h('legend', {}, 'Interfaces'),
+    ...lines.map(({ dropped: lost, name, total }, at) => {
+      const box = h('input', { type: 'checkbox', ...(isShown[at] && { checked: true }) });
+      box.addEventListener('change', () => {
+        isShown[at] = box.checked;
+        redrawCharts();
+      });
+      return h(
+        'label',
+        {},
+        box,
+        h('span', { class: `swatch line-${at % LINES}`, 'aria-hidden': 'true' }),
+        h('span', { class: 'name' }, name),
+        h('span', { class: 'muted' }, count(total)),
+        ...(lost > 0 ? [h('span', { class: 'drop' }, `${count(lost)} dropped`)] : []),
+      );
+    }),
+  );
+  return section(
+    'timeline',
+    'Packets over time',
+    `One point is ${latency(width)}. Times are UTC. Drag over the chart to look closer, or use the buttons.`,
+    zoomButtons(times, width, () => plots),
+    packets,
+    ...(hasDrops ? [h('h3', {}, 'Dropped'), drops] : [h('p', {}, 'No packet was dropped.')]),
+    legend,
+  );
+}
+
+/** `20:18:35.489`, without zeros behind. */
+function clock(seconds: number): string {
+  return new Date(Math.round(seconds * 1000))
+    .toISOString()
+    .slice(11, 23)
+    .replace(/\.?0+$/u, '');
+}
+
+/** Looking closer without a mouse. */
+function zoomButtons(times: readonly number[], width: number, plots: () => readonly uPlot[]): HTMLElement {
+  const first = times[0] ?? 0;
+  const last = (times.at(-1) ?? first) + width;
+  let [from, to] = [first, last];
+  const show = (): void => {
+    for (const plot of plots()) plot.setScale('x', { min: from, max: to });
+  };
+  const button = (label: string, text: string, move: (span: number) => [number, number]): HTMLElement => {
+    const element = h('button', { type: 'button', 'aria-label': label, title: label }, text);
+    element.addEventListener('click', () => {
+      [from, to] = move(to - from);
+      from = Math.max(first, Math.min(from, last - width));
+      to = Math.min(last, Math.max(to, from + 2 * width));
+      show();
+    });
+    return element;
+  };
+  return h(
+    'div',
+    { class: 'buttons', role: 'group', 'aria-label': 'Part of the time that is shown' },
+    button('Earlier', '◀', (span) => [from - span / 2, Math.max(first + span, to - span / 2)]),
+    button('Later', '▶', (span) => [Math.min(last - span, from + span / 2), to + span / 2]),
+    button('Closer', '+', (span) => [from + span / 4, to - span / 4]),
+    button('Wider', '−', (span) => [from - span / 2, to + span / 2]),
+    button('All of it', 'All', () => [first, last]),
+  );
+}

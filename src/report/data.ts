@@ -1,0 +1,116 @@
+/** What the page shows: the JSON that stands in it. Written by the pipeline, read by the code in `client/`. */
+
+import type {
+  AsymmetryJson,
+  ConversationJson,
+  DropCountJson,
+  DropJson,
+  LatencyJson,
+  NeverLeftJson,
+  StepJson,
+} from '../paths/index.js';
+
+/** A trace that the page is about. */
+export interface ReportTrace {
+  readonly input: string;
+  readonly host?: string;
+  readonly os?: string;
+  /** ISO 8601. */
+  readonly start: string;
+  readonly end?: string;
+  readonly bytes: number;
+  /** What was lost or damaged, in words; empty where nothing was. */
+  readonly losses: readonly string[];
+}
+
+/** Packets over time, by interface. */
+export interface ReportTimeline {
+  /** Unix seconds of the first bin. */
+  readonly start: number;
+  /** Seconds a bin is wide. */
+  readonly width: number;
+  readonly bins: number;
+  readonly interfaces: readonly {
+    readonly name: string;
+    /** Counts by bin. */
+    readonly packets: readonly number[];
+    readonly drops: readonly number[];
+  }[];
+}
+
+/** A component, port or NIC on the map. */
+export interface MapNode {
+  readonly id: number;
+  readonly kind: 'component' | 'port' | 'nic';
+  readonly name: string;
+  /** What it is, in words. */
+  readonly about: string;
+  readonly packets: number;
+  readonly drops: number;
+  /** Packets that were last seen here, neither dropped nor delivered. */
+  readonly lastSeen: number;
+  /** From the top, 0. */
+  readonly layer: number;
+  /** Position in its lane and layer, from the left, 0. */
+  readonly column: number;
+  /** Position of its lane in {@link StackMap.lanes}. */
+  readonly lane: number;
+}
+
+/** Packets from node to node. */
+export interface MapLink {
+  readonly from: number;
+  readonly to: number;
+  readonly packets: number;
+}
+
+/** The stack that packets went through: the top is who speaks and listens, the bottom the wire. */
+export interface StackMap {
+  readonly nodes: readonly MapNode[];
+  readonly links: readonly MapLink[];
+  /** A compartment or vSwitch each, and how many columns it has. */
+  readonly lanes: readonly { readonly name: string; readonly columns: number }[];
+  readonly layers: number;
+  /** Nodes that the map has no room for. */
+  readonly nodesLeftOut: number;
+}
+
+/** A way that packets took, with its steps' latencies. */
+export interface ReportWay {
+  readonly packets: number;
+  readonly share: number;
+  readonly guesses: number;
+  readonly stations: readonly string[];
+  readonly end: string;
+  readonly first_frame: number;
+  readonly seconds: LatencyJson;
+  readonly steps: readonly StepJson[];
+}
+
+/** Latencies of a step: how often which. */
+export interface ReportHistogram extends StepJson {
+  /** Ascending: from (seconds, included), to (excluded), count. */
+  readonly buckets: readonly (readonly [from: number, to: number, count: number])[];
+}
+
+export interface ReportData {
+  readonly etlcap: string;
+  readonly traces: readonly ReportTrace[];
+  readonly packets: number;
+  readonly appearances: number;
+  readonly guesses: number;
+  readonly delivered: number;
+  readonly dropped: number;
+  readonly cut: number;
+  readonly timeline: ReportTimeline;
+  readonly map: StackMap;
+  readonly histograms: readonly ReportHistogram[];
+  readonly ways: readonly ReportWay[];
+  /** Packets on ways that are not listed. */
+  readonly otherWays: number;
+  readonly neverLeft: readonly NeverLeftJson[];
+  readonly asymmetric: readonly AsymmetryJson[];
+  readonly conversations: readonly ConversationJson[];
+  readonly dropsByReason: readonly DropCountJson[];
+  readonly drops: readonly DropJson[];
+}

@@ -1,0 +1,57 @@
+import type { ReportData } from './data.js';
+
+/** The page's own code, built from `client/`. */
+export interface PageAssets {
+  readonly script: string;
+  readonly style: string;
+  /** Hashes of both as Content-Security-Policy has them: `sha256-…`. */
+  readonly scriptHash: string;
+  readonly styleHash: string;
+}
+
+/**
+ * The page, whole: it needs nothing else and asks for nothing. Its policy allows no code but its own, so that a name from
+ * the trace stays a name.
+ */
+export function reportPage(data: ReportData, assets: PageAssets): string {
+  const names = data.traces.map(({ input }) => input).join(', ');
+  const policy = [
+    "default-src 'none'",
+    `script-src '${assets.scriptHash}'`,
+    `style-src '${assets.styleHash}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${escaped(`etlcap ${data.etlcap}`)}">
+<link rel="icon" href="data:,">
+<title>${escaped(names)}: packets on their way</title>
+<style>${assets.style}</style>
+</head>
+<body>
+<noscript>This page draws itself with JavaScript. The numbers are in etlcap path --summary too.</noscript>
+<main id="page"></main>
+<script type="application/json" id="data">${scriptJson(data)}</script>
+<script>${assets.script}</script>
+</body>
+</html>
+`;
+}
+
+/** Text in HTML, attributes too. */
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+
+/** JSON that can stand in a script element: nothing in it ends the element or opens a comment. */
+export const scriptJson = (value: object): string =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -1,0 +1,99 @@
+import type { Packet, Place } from '../capture/index.js';
+import type { ReportTimeline } from './data.js';
+
+/** Bins of the timeline, at most; as many as a wide screen has room for. */
+const BINS = 400;
+/** A bin's width at first, in ticks of 100 ns: 1 ms. It doubles when the bins are full. */
+const FIRST_WIDTH = 10_000;
+/** Interfaces that have a line of their own; packets of others are counted together. */
+const MAX_INTERFACES = 200;
+const TICKS_PER_SECOND = 10_000_000;
+
+interface Line {
+  readonly packets: Uint32Array;
+  readonly drops: Uint32Array;
+}
+
+const newLine = (): Line => ({ packets: new Uint32Array(BINS), drops: new Uint32Array(BINS) });
+
+/** Counts packets by interface and time, in memory that does not grow with the trace. */
+export class Timeline {
+  readonly #lines = new Map<Place, Line>();
+  #others: Line | undefined;
+  #startHigh = 0;
+  #startLow = 0;
+  #hasBegun = false;
+  #width = FIRST_WIDTH;
+  #last = 0;
+  #lastPlace: Place | undefined;
+  #lastLine: Line | undefined;
+
+  /** Hot path. To be called in the order of time. */
+  add({ dropped, place, timeHigh, timeLow }: Packet): void {
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#startHigh = timeHigh;
+      this.#startLow = timeLow;
+    }
+    const ticks = (timeHigh - this.#startHigh) * 2 ** 32 + (timeLow - this.#startLow);
+    while (ticks >= BINS * this.#width) this.#double();
+    const bin = Math.max(0, Math.floor(ticks / this.#width));
+    this.#last = Math.max(this.#last, bin);
+    const line = this.#lineOf(place);
+    line.packets[bin] = (line.packets[bin] ?? 0) + 1;
+    if (dropped) line.drops[bin] = (line.drops[bin] ?? 0) + 1;
+  }
+
+  #lineOf(place: Place): Line {
+    if (place === this.#lastPlace && this.#lastLine !== undefined) return this.#lastLine;
+    let line = this.#lines.get(place);
+    if (line === undefined) {
+      if (this.#lines.size < MAX_INTERFACES) {
+        line = newLine();
+        this.#lines.set(place, line);
+      } else {
+        this.#others ??= newLine();
+        line = this.#others;
+      }
+    }
+    this.#lastPlace = place;
+    this.#lastLine = line;
+    return line;
+  }
+
+  #double(): void {
+    this.#width *= 2;
+    this.#last = Math.floor(this.#last / 2);
+    const lines = [...this.#lines.values(), ...(this.#others === undefined ? [] : [this.#others])];
+    for (const { drops, packets } of lines) {
+      halve(packets);
+      halve(drops);
+    }
+  }
+
+  /** @param nameOf the interface's name */
+  json(nameOf: (place: Place) => string): ReportTimeline {
+    const bins = this.#hasBegun ? this.#last + 1 : 0;
+    const start = (BigInt(this.#startHigh) << 32n) | BigInt(this.#startLow);
+    const line = (name: string, { drops, packets }: Line): ReportTimeline['interfaces'][number] => ({
+      name,
+      packets: [...packets.subarray(0, bins)],
+      drops: [...drops.subarray(0, bins)],
+    });
+    return {
+      start: Number(start) / TICKS_PER_SECOND,
+      width: this.#width / TICKS_PER_SECOND,
+      bins,
+      interfaces: [
+        ...[...this.#lines].map(([place, counts]) => line(nameOf(place), counts)),
+        ...(this.#others === undefined ? [] : [line('all others', this.#others)]),
+      ],
+    };
+  }
+}
+
+/** Two bins become one. */
+function halve(bins: Uint32Array): void {
+  for (let n = 0; n < BINS / 2; n++) bins[n] = (bins[2 * n] ?? 0) + (bins[2 * n + 1] ?? 0);
+  bins.fill(0, BINS / 2);
+}
