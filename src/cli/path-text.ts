@@ -310,7 +310,7 @@ function asymmetricText({ asymmetric }: PathSummaryResult): string {
     .slice(0, MAX_WAYS)
     .flatMap((found) => [
       printable(
-        `  ${found.protocol} between ${found.a} and ${found.b}${found.Compartment === undefined ? '' : `, compartment ${found.Compartment}`}`,
+        `  ${found.protocol} between ${found.a} and ${found.b}${found.Compartment === undefined ? '' : `, compartment ${found.Compartment}`}${found.Nic === undefined ? '' : `, ${found.Nic}`}`,
       ),
       `    from ${found.a}: ${found.there.map(printable).join(' > ')}`,
       `    from ${found.b}: ${found.back.map(printable).join(' > ')}`,
@@ -328,6 +328,7 @@ function conversationsText({ conversations }: PathSummaryResult): string {
     flow.a,
     flow.b,
     String(flow.Compartment ?? ''),
+    within(flow.Nic ?? '', NAME_WIDTH),
   ]);
   if (rows.length === 0) return '';
   const columns = [
@@ -338,6 +339,7 @@ function conversationsText({ conversations }: PathSummaryResult): string {
     { title: 'Between' },
     { title: 'And' },
     { title: 'Compartment', align: 'right' },
+    { title: 'Virtual NIC' },
   ] as const;
   return `Conversations\n${table(columns, shortened(rows))}`;
 }

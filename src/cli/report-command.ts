@@ -1,9 +1,9 @@
-import { type ExitCode, UsageError } from './exit.js';
+import type { ExitCode } from './exit.js';
 
-/** `etlcap report merge …` */
+/** `etlcap report FILE.etl … -o report.html` and `etlcap report merge …` */
 export async function reportCommand(argv: readonly string[]): Promise<ExitCode> {
   const [first, ...rest] = argv;
-  if (first !== 'merge')
-    throw new UsageError('etlcap report merge SHARE.json … joins reports of etlcap batch');
-  return (await import('./report-merge.js')).reportMergeCommand(rest);
+  return first === 'merge'
+    ? (await import('./report-merge.js')).reportMergeCommand(rest)
+    : (await import('./report-page.js')).reportPageCommand(argv);
 }

@@ -125,18 +125,19 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {
 };
 
 /** Whether something was lost or damaged, or may have been. */
-export const hasTrouble = (trace: TroubleFacts): boolean => troubles(trace).length > 0;
+export const hasTrouble = (trace: TroubleFacts): boolean => troubleLines(trace).length > 0;
 
 /** What was lost or damaged; that nothing was is said too. */
 export function troubleText(trace: TroubleFacts): string {
-  const lines = troubles(trace);
+  const lines = troubleLines(trace);
   if (lines.length === 0) return 'Nothing lost, nothing damaged.';
   return [`Lost or damaged in ${printable(trace.input)}:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 type TroubleFacts = Pick<TraceSummary, 'closed' | 'damage' | 'incomplete' | 'input' | 'lost'>;
 
-function troubles({ closed, damage, incomplete, lost }: TroubleFacts): string[] {
+/** A line each for what was lost or damaged, or may have been; those about one place are indented. */
+export function troubleLines({ closed, damage, incomplete, lost }: TroubleFacts): string[] {
   const lines: string[] = [];
   if (lost.events > 0)
     lines.push(`${plural(lost.events, 'event')} lost: Windows could not write them in time`);

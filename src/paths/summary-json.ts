@@ -7,7 +7,7 @@ import type { Histogram } from './histogram.js';
 import { edgeName, stableStationName, stationName } from './names.js';
 import type { PathNode } from './node.js';
 import type { Station } from './station.js';
-import type { ConversationCounts, DroppedPacket, PathSummary, Way } from './summary.js';
+import type { ConversationCounts, DroppedPacket, PathSummary, Step, Way } from './summary.js';
 
 /**
  * Latency in seconds. Maximum and mean are exact; percentiles are exact below 6.4 µs and at most 1.6 % off above.
@@ -68,6 +68,8 @@ export interface ConversationJson {
   readonly a: string;
   readonly b: string;
   readonly Compartment?: number;
+  /** At a vSwitch: the virtual NIC that speaks. */
+  readonly Nic?: string;
   readonly packets: number;
   readonly bytes: number;
   readonly drops: number;
@@ -79,6 +81,7 @@ export interface AsymmetryJson {
   readonly a: string;
   readonly b: string;
   readonly Compartment?: number;
+  readonly Nic?: string;
   /** Places on the way most packets take from a to b, and from b to a. */
   readonly there: readonly string[];
   readonly back: readonly string[];
@@ -149,7 +152,6 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
   const { factsOf } = names;
   const nameOf = (station: Station): string => stationName(station, factsOf(station.place, station.host));
   const ways = summary.ways.values().sort((a, b) => byPackets(a, b) || a.firstFrame - b.firstFrame);
-  const steps = summary.steps.values().sort((a, b) => b.latency.count - a.latency.count);
   const conversations = summary.conversations.values().sort(byPackets);
   return {
     packets: summary.packets,
@@ -159,7 +161,7 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     dropped: summary.dropped,
     ways: ways.slice(0, MAX_ROWS).map((way) => wayJson(way, summary.packets, factsOf)),
     otherWays: summary.ways.others + ways.slice(MAX_ROWS).reduce((sum, { packets }) => sum + packets, 0),
-    steps: steps.slice(0, MAX_ROWS).map(({ from, latency, to }) => ({
+    steps: mostFrequentSteps(summary, MAX_ROWS).map(({ from, latency, to }) => ({
       from: nameOf(from),
       to: nameOf(to),
       since_previous: latencyJson(latency),
@@ -170,6 +172,13 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     conversations: conversations.slice(0, MAX_ROWS).map(conversationJson),
   };
 }
+
+/** Steps between two stations by whichever way, those of most packets first. */
+export const mostFrequentSteps = (summary: PathSummary, limit: number): Step[] =>
+  summary.steps
+    .values()
+    .sort((a, b) => b.latency.count - a.latency.count)
+    .slice(0, limit);
 
 function wayJson(way: Way, all: number, factsOf: FactsOf): WayJson {
   const facts = (station: Station): ReturnType<FactsOf> => factsOf(station.place, way.host);
@@ -191,11 +200,15 @@ function wayJson(way: Way, all: number, factsOf: FactsOf): WayJson {
   };
 }
 
+const nicOf = ({ guest }: ConversationCounts): { readonly Nic?: string } =>
+  guest === undefined ? {} : { Nic: guest.facts.nic ?? guest.facts.interface };
+
 const conversationJson = (counts: ConversationCounts): ConversationJson => ({
   protocol: counts.conversation.protocol,
   a: counts.conversation.a,
   b: counts.conversation.b,
   ...compartmentOf(counts.compartment),
+  ...nicOf(counts),
   packets: counts.packets,
   bytes: counts.bytes,
   drops: counts.drops,
@@ -315,6 +328,7 @@ function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): Asymmetr
       a: counts.conversation.a,
       b: counts.conversation.b,
       ...compartmentOf(counts.compartment),
+      ...nicOf(counts),
       there: names(there),
       back: names(back),
       onlyThere: names(there.filter((node) => !back.includes(node))),

@@ -70,6 +70,8 @@ export interface ConversationCounts {
   readonly conversation: Conversation;
   /** UNKNOWN (-1) where it was not told. */
   readonly compartment: number;
+  /** The port of the virtual NIC that speaks, at a vSwitch: the same address behind two ports is two hosts. */
+  readonly guest: PathNode | undefined;
   packets: number;
   /** Bytes of the packets, each counted once. */
   bytes: number;
@@ -273,6 +275,16 @@ export class PathSummary {
     }
   }
 
+  /** A port of the path that is neither the host's own nor the way out. */
+  #guestOf({ hops, source }: PacketPath): PathNode | undefined {
+    if (source === 'pktmon') return undefined;
+    for (const { station } of hops) {
+      const guest = this.nodes.nodesOf(station).find(isGuest);
+      if (guest !== undefined) return guest;
+    }
+    return undefined;
+  }
+
   #addConversation(path: PacketPath, way: Way | undefined, drops: number): void {
     const { flow, length } = path.inner;
     const { conversation } = flow;
@@ -283,9 +295,11 @@ export class PathSummary {
       this.#conversationNumbers.set(conversation, number);
     }
     const compartment = path.compartment ?? UNKNOWN;
-    const counts = this.conversations.at(`${number} ${compartment} ${path.host}`, () => ({
+    const guest = this.#guestOf(path);
+    const counts = this.conversations.at(`${number} ${compartment} ${path.host} ${guest?.id}`, () => ({
       conversation,
       compartment,
+      guest,
       packets: 0,
       bytes: 0,
       drops: 0,
@@ -302,3 +316,6 @@ export class PathSummary {
     if (taken !== undefined || ways.size < MAX_WAYS_OF_CONVERSATION) ways.set(way, (taken ?? 0) + 1);
   }
 }
+
+const isGuest = ({ kind, place }: PathNode): boolean =>
+  kind === 'port' && place.nicType !== 'Internal' && place.nicType !== 'External';

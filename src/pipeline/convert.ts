@@ -279,8 +279,8 @@ function providerName(id: string, sessions: readonly TraceSession[]): string | u
   return undefined;
 }
 
-/** The package's version, for the section header. */
-function version(): string {
+/** The package's version, for what is written. */
+export function version(): string {
   const manifest: unknown = createRequire(import.meta.url)('../../package.json');
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)

@@ -44,6 +44,7 @@ export {
   summarizePaths,
 } from './path-lists.js';
 export type { PathOptions } from './paths.js';
+export { type ReportOptions, writeReport } from './report-page.js';
 export type {
   ConvertSummary,
   DropSummary,

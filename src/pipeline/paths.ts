@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { type Packet, UNKNOWN } from '../capture/index.js';
+import { type Packet, type Place, UNKNOWN } from '../capture/index.js';
 import { EventRecord } from '../etl/index.js';
 import {
   type PacketPath,
@@ -33,6 +33,8 @@ export interface PathOptions
 export interface PathPass {
   readonly sessions: readonly TraceSession[];
   readonly names: PathNames;
+  /** Which host's a place is. */
+  readonly hostOf: (place: Place) => number;
   readonly packets: number;
   /** Paths that were closed early, see {@link PathTracker.cut}. */
   readonly cut: number;
@@ -120,7 +122,7 @@ class Pass {
   readonly #listeners: PathListeners;
   /** By host, that is by group of sessions. */
   readonly #hosts: TraceSession[] = [];
-  readonly #hostOf = new Map<TraceSession, number>();
+  readonly #hostOf = new Map<TraceSession | undefined, number>();
   #frames = 0;
 
   constructor(
@@ -175,7 +177,13 @@ class Pass {
     for (const { decoder } of sessions) decoder.finish();
     this.#tracker.finish();
     await this.#listeners.drain?.();
-    return { sessions, names: this.#names, packets: this.#frames, cut: this.#tracker.cut };
+    return {
+      sessions,
+      names: this.#names,
+      hostOf: (place) => this.#hostOf.get(sessions.find((session) => session.hasPlace(place))) ?? 0,
+      packets: this.#frames,
+      cut: this.#tracker.cut,
+    };
   }
 
   /** Hot path. */

@@ -36,10 +36,10 @@ function newest(folder: string): number {
 }
 
 function build(): string {
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'build'], {
     cwd: root,
     encoding: 'utf8',
+    shell: process.platform === 'win32',
   });
   return status === 0 ? '' : `${stdout}${stderr}`;
 }

@@ -7,6 +7,8 @@ import type { View } from './view.js';
 const BOX = { width: 176, height: 58 } as const;
 const GAP = { x: 22, y: 46 } as const;
 const LANE = { padding: 14, gap: 18, title: 30 } as const;
+/** A wide map shrinks so far before it is scrolled. */
+const SMALLEST_SCALE = 0.7;
 const NAME_CHARACTERS = 23;
 const LINK = { thinnest: 1.5, thickest: 6 } as const;
 
@@ -35,8 +37,6 @@ export function stackSection(map: StackMap, view: View): HTMLElement {
     'svg',
     {
       viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
       role: 'group',
       'aria-label': 'Map of the network stack: the wire at the bottom',
     },
@@ -45,6 +45,8 @@ export function stackSection(map: StackMap, view: View): HTMLElement {
     ...linksOf(map, spots),
     ...boxes.map(({ box }) => box),
   );
+  drawing.style.minWidth = `${Math.round(width * SMALLEST_SCALE)}px`;
+  drawing.style.maxWidth = `${width}px`;
   const update = (): void => {
     for (const { box, node } of boxes) {
       const fits = view.text === '' || `${node.name} ${node.about}`.toLowerCase().includes(view.text);

@@ -90,7 +90,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
           stroke: colour('drop'),
           fill: colour('drop'),
           width: 1,
-          ...bars(),
+          ...bars(BARS),
           points: { show: false },
         },
       ],
