@@ -20,8 +20,9 @@ const SNAP_LENGTH = 262_144;
 /** if_tsresol: 10^-7 s, the 100 ns of Windows. */
 const TSRESOL_100NS = 7;
 
-/** epb_verdict of a dropped packet: Linux eBPF XDP, XDP_DROP (1), as etl2pcapng marks it. */
-const VERDICT_XDP = 1;
+/** epb_verdict types: 0 hardware, 1 Linux eBPF TC, 2 Linux eBPF XDP (pcapng, Enhanced Packet Block options). */
+const VERDICT_XDP = 2;
+/** A dropped packet as etl2pcapng marks it: XDP_DROP (1), 64 bits. */
 const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
 
 /** Bytes that are collected before they are handed on. */

@@ -108,6 +108,9 @@ describe('what is taken', () => {
     const section = await converted('pktmon-drops', '--verdict');
     const marked = section.packets.filter(({ verdicts }) => verdicts.length > 0);
     expect(marked.map(({ timestamp }) => timestamp)).toEqual(ticksOf(dropped));
+    // Type 2 is Linux eBPF XDP, its value 1 XDP_DROP, 64 bits (pcapng, epb_verdict; linux/bpf.h).
+    for (const { verdicts } of marked)
+      expect(verdicts.map((each) => [...each])).toEqual([[2, 1, 0, 0, 0, 0, 0, 0, 0]]);
     expect((await converted('pktmon-drops')).packets.flatMap(({ verdicts }) => verdicts)).toEqual([]);
   });
 
