@@ -39,7 +39,8 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
 
 /** A system error in words, without the call and the path that Node adds. */
 export function systemReason(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+  const isSystem = error instanceof Error && !(error instanceof ConvertError);
+  if (isSystem && 'code' in error && typeof error.code === 'string') {
     return SYSTEM_REASONS[error.code] ?? error.code;
   }
   return error instanceof Error ? error.message : String(error);

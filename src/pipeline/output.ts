@@ -62,10 +62,9 @@ export async function fileOutput(path: string, options: FileOutputOptions = {}):
       return new DirectOutput(path, await open(path, 'w'));
     }
     if (existing !== undefined && options.force !== true) throw existsError(path);
-    const temporary = join(
-      dirname(path),
-      `.${basename(path).slice(0, 100)}.${randomBytes(8).toString('hex')}.part`,
-    );
+    // Names have 255 bytes in most file systems, and a character has up to four.
+    const stem = Array.from(basename(path)).slice(0, 50).join('');
+    const temporary = join(dirname(path), `.${stem}.${randomBytes(8).toString('hex')}.part`);
     // 'wx': created anew or not at all.
     const handle = await open(temporary, 'wx', 0o644);
     temporaries.add(temporary);
