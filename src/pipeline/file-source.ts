@@ -1,10 +1,26 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ByteSource } from '../etl/index.js';
 
+/** Reads below this, one after the other, are those of a trace with small buffers. */
+const SMALL_READ = 16 * 1024;
+/** Such a trace is read a block at a time: calls of the system cost more than what they copy. */
+const BLOCK_BYTES = 64 * 1024;
+/** Blocks that are kept: buffers of many processors, read in the order of time, lie close to each other. */
+const BLOCKS = 16;
+
+interface Block {
+  /** Place in the file, in blocks; -1 for none. */
+  number: number;
+  length: number;
+  readonly bytes: Uint8Array;
+}
+
 /** A trace in a file. */
 export class FileSource implements ByteSource {
   readonly size: number;
   readonly #fd: number;
+  readonly #blocks: Block[] = [];
+  #wasSmall = false;
 
   /**
    * @param file a path, or a descriptor that now belongs to the source
@@ -16,6 +32,40 @@ export class FileSource implements ByteSource {
   }
 
   read(position: number, into: Uint8Array): number {
+    const isSmall = into.length < SMALL_READ;
+    // A small read before a large one is a large buffer's header.
+    const useBlocks = isSmall && this.#wasSmall;
+    this.#wasSmall = isSmall;
+    return useBlocks ? this.#readFromBlocks(position, into) : this.#readFile(position, into);
+  }
+
+  #readFromBlocks(position: number, into: Uint8Array): number {
+    let done = 0;
+    while (done < into.length) {
+      const number = Math.floor((position + done) / BLOCK_BYTES);
+      const block = this.#block(number);
+      const start = position + done - number * BLOCK_BYTES;
+      const part = Math.min(block.length - start, into.length - done);
+      if (part <= 0) break;
+      into.set(block.bytes.subarray(start, start + part), done);
+      done += part;
+    }
+    return done;
+  }
+
+  #block(number: number): Block {
+    const place = number % BLOCKS;
+    let block = this.#blocks[place];
+    if (block?.number === number) return block;
+    block ??= { number: -1, length: 0, bytes: new Uint8Array(BLOCK_BYTES) };
+    this.#blocks[place] = block;
+    block.number = -1;
+    block.length = this.#readFile(number * BLOCK_BYTES, block.bytes);
+    block.number = number;
+    return block;
+  }
+
+  #readFile(position: number, into: Uint8Array): number {
     let done = 0;
     while (done < into.length) {
       const read = readSync(this.#fd, into, done, into.length - done, position + done);

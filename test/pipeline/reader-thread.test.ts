@@ -24,7 +24,7 @@ const WORKER = pathToFileURL(
 const T0 = 5_000_000_000n;
 const clock = new TraceClock({ type: 'qpc', start: 17_180_507_150_000_000n, startTicks: T0 });
 
-const directory = mkdtempSync(join(tmpdir(), 'etlcap-reader-'));
+const directory = mkdtempSync(join(tmpdir(), 'reader-thread-'));
 let thread: ReaderThread;
 beforeAll(() => {
   thread = new ReaderThread(WORKER);
