@@ -63,16 +63,16 @@ const DEFAULTS: Readonly<Record<number, readonly [outType: number, length: numbe
   [InType.boolean]: [13, 4],
   [InType.binary]: [15, 0],
   [InType.guid]: [14, 16],
-  [InType.pointer]: [21, 0],
-  [InType.fileTime]: [16, 8],
-  [InType.systemTime]: [16, 16],
+  [InType.pointer]: [19, 0],
+  [InType.fileTime]: [2, 8],
+  [InType.systemTime]: [2, 16],
   [InType.sid]: [1, 0],
   [InType.hexInt32]: [18, 4],
   [InType.hexInt64]: [19, 8],
 };
 
 /** TDH_OUTTYPE_* for fields that look different from their in-type. */
-export const OutType = { ipv4: 23, ipv6: 24, port: 20, hexInt32: 18 } as const;
+export const OutType = { ipv4: 23, ipv6: 24, port: 22, hexInt32: 18 } as const;
 
 export interface SchemaField {
   readonly name: string;
