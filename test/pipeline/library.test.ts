@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { natVswitch } from '../../samples/scenarios/index.js';
 import { ConvertError, convert, etlToPcapng, openTrace, type SidecarEvent } from '../../src/index.js';
 import { readSection } from '../support/pcapng-reader.js';
@@ -65,20 +65,21 @@ describe('etlToPcapng, a stream from ETL bytes to pcapng bytes', () => {
   });
 
   it('leaves no temporary file behind when it is destroyed half way', async () => {
-    const before = (await readdir(tmpdir())).filter(
-      (name) => name.startsWith('etlcap-') && !directory.endsWith(name),
-    );
-    const stream = etlToPcapng();
-    stream.write((await readFile(SAMPLE)).subarray(0, 10_000));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const closed = new Promise((resolve) => stream.once('close', resolve));
-    stream.destroy();
-    await closed;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const after = (await readdir(tmpdir())).filter(
-      (name) => name.startsWith('etlcap-') && !directory.endsWith(name),
-    );
-    expect(after).toEqual(before);
+    // A directory of its own: other tests make and remove temporary files at the same time.
+    const own = await mkdtemp(join(directory, 'tmp-'));
+    vi.stubEnv('TMPDIR', own);
+    try {
+      const stream = etlToPcapng();
+      stream.write((await readFile(SAMPLE)).subarray(0, 10_000));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      stream.destroy();
+      await closed;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await readdir(own)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('waits for a slow reader', async () => {
