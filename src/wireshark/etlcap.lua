@@ -215,6 +215,10 @@ local function add_component_of_interface(values, interface)
   values.Component, values.ComponentId = component, id
 end
 
+local function is_drop(values)
+  return values.Drop ~= nil or values.DropReason ~= nil
+end
+
 ----------------------------------------------------------------------------------------------------------------------
 -- Hops: the frames of one packet
 ----------------------------------------------------------------------------------------------------------------------
@@ -232,10 +236,12 @@ end
 --- Adds a frame to the journey of its packet.
 ---
 --- pktmon names a packet by NBL and packet number, and counts its appearances; elsewhere an NBL is an address that
---- Windows uses again. Seen a second time at the same step, it is another packet.
+--- Windows uses again. Seen a second time at the same step, it is another packet; a drop is a step of
+--- its own.
 local function add_hop(values, interface, number)
   local key = values.NBL .. '/' .. (values.PktNumber or '')
-  local step = values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir))
+  local place = values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir))
+  local step = place .. (is_drop(values) and '\0drop' or '')
   local now = time_of().value
   local journey = journeys[key]
   if not journey or journey.steps[step] then
@@ -261,10 +267,6 @@ end
 
 --- The frame that was dissected last, for the statistics' listeners: they are called right behind it.
 local current = {}
-
-local function is_drop(values)
-  return values.Drop ~= nil or values.DropReason ~= nil
-end
 
 local function drop_text(values)
   if not values.DropReason then return values.Drop end
@@ -297,7 +299,7 @@ local function add_hop_fields(tree, hop)
   end
 end
 
-function etl.dissector(tvb, pinfo, root)
+function etl.dissector(_, pinfo, root)
   local number = pinfo.number
   current = { number = number }
   local values = tokens_of_frame()
@@ -308,7 +310,7 @@ function etl.dissector(tvb, pinfo, root)
   local hop = hops[number]
   current = { number = number, values = values, interface = interface, hop = hop }
 
-  local tree = root:add(etl, tvb(0, 0))
+  local tree = root:add(etl)
   if interface then tree:add(interface_field, interface):set_generated() end
   add_tokens(tree, values)
   if hop then add_hop_fields(tree, hop) end
@@ -405,9 +407,9 @@ local function nbl_statistics()
     for _, first in ipairs(order) do
       local packet = packets[first]
       rows[#rows + 1] = {
-        tostring(first),
+        ('%d'):format(first),
         packet.id,
-        tostring(packet.hops),
+        ('%d'):format(packet.hops),
         tostring(packet.last_time - packet.first_time),
         printable(packet.from),
         printable(packet.ports and port_names(packet.ports) or packet.to),
@@ -455,11 +457,11 @@ local function drop_statistics()
     local rows = { { 'Packets', 'Reason', 'Component', 'Location', 'First frame' } }
     for _, group in ipairs(order) do
       rows[#rows + 1] = {
-        tostring(group.count),
+        ('%d'):format(group.count),
         printable(group.reason),
         printable(group.place),
         group.location,
-        tostring(group.first),
+        ('%d'):format(group.first),
       }
     end
     return aligned(rows)

@@ -138,6 +138,16 @@ describeWithTshark('fields that the Wireshark plugin makes of the comments', () 
     ]);
   });
 
+  it('a drop that pktmon logs with the appearance of the frame before it belongs to the same packet', () => {
+    const seen = 'PID=4 TID=8 CPU=0 Dir=Rx NBL=0x10 PktNumber=1 Appearance=1';
+    const capture = withComments([seen, `${seen} Drop=Checksum DropReason=4`, seen]);
+    expect(tsharkFields(capture, ['etl.hop', 'etl.first_frame'], WITH_PLUGIN)).toEqual([
+      ['1', '1'],
+      ['2', '1'],
+      ['1', '3'],
+    ]);
+  });
+
   const number = (text: string | undefined): number => Number(text ?? Number.NaN);
   it.each<[name: string, filter: string, isMeant: (packet: TruthPacket) => boolean]>([
     ['nat-vswitch', 'etl.vlan in {100..101}', ({ comment }) => comment.VlanId === '101'],
@@ -244,6 +254,11 @@ describeWithTshark('comments that look like something else', () => {
       '',
       '65535',
     ]);
+  });
+
+  it('a packet without a single byte has its fields', () => {
+    const capture = withComments([`${OWN} NBL=0x10`], 0);
+    expect(tsharkFields(capture, ['etl.nbl', 'etl.hop'], WITH_PLUGIN)).toEqual([['0x0000000000000010', '1']]);
   });
 
   it('comments that etlcap did not write are left alone', () => {

@@ -52,11 +52,11 @@ export const homeOf = (directory: string): Record<string, string | undefined> =>
 });
 
 /** A capture of one interface with one Ethernet packet for each comment, a second apart. */
-export function withComments(comments: readonly string[], interfaceName = 'any'): Uint8Array {
+export function withComments(comments: readonly string[], packetSize = 60): Uint8Array {
   const writer = new PcapngWriter();
   writer.sectionHeader({});
-  const interfaceId = writer.interfaceDescription({ linkType: 1, snapLength: 0, name: interfaceName });
-  const bytes = new Uint8Array(60);
+  const interfaceId = writer.interfaceDescription({ linkType: 1, snapLength: 0, name: 'any' });
+  const bytes = new Uint8Array(packetSize);
   for (const [at, comment] of comments.entries()) {
     const encoded = new TextEncoder().encode(comment);
     writer.enhancedPacket({
