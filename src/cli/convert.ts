@@ -18,6 +18,9 @@ const HELP = `
     $ etlcap events FILE.etl …         print what is not a packet (etlcap events --help)
     $ etlcap batch DIR -o OUTDIR       convert a directory (etlcap batch --help)
     $ etlcap watch DIR -o OUTDIR       convert traces as they arrive (etlcap watch --help)
+    $ etlcap path FILE.etl             follow packets through the host (etlcap path --help)
+    $ etlcap report FILE.etl -o OUT    the same as one HTML page (etlcap report --help)
+    $ etlcap wireshark install         fields, a profile and File > Open for ETL in Wireshark
 
   Output
     -o, --output OUT        a file, a directory, or - for standard output; default: beside the input

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { linkTypeName, type Packet, type Place } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../sidecar/index.js';
+import { packageVersion } from '../wireshark/index.js';
 import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
 import { EventFlow, type EventListener } from './event-flow.js';
@@ -110,7 +110,7 @@ async function convertThrough(
   const turns = new Turns(options.signal);
   const sessions = await prepare(inputs, options, surveyFilter(options), turns, reads);
   const filter = new PacketFilter(options, (place) => namesOf(place, sessions));
-  const files = new PacketFiles(sectionHeader(sessions, version()), options.verdict ?? false);
+  const files = new PacketFiles(sectionHeader(sessions, packageVersion()), options.verdict ?? false);
   let sidecar: Output | undefined;
   const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
   const linkTypes = [...new Set(places.flat().map(({ linkType }) => linkType))].sort((a, b) => a - b);
@@ -277,12 +277,4 @@ function providerName(id: string, sessions: readonly TraceSession[]): string | u
     if (name !== undefined) return name;
   }
   return undefined;
-}
-
-/** The package's version, for what is written. */
-export function version(): string {
-  const manifest: unknown = createRequire(import.meta.url)('../../package.json');
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
 }

@@ -21,7 +21,8 @@ import {
   stackMap,
   Timeline,
 } from '../report/index.js';
-import { type ConvertInput, version } from './convert.js';
+import { packageVersion } from '../wireshark/index.js';
+import type { ConvertInput } from './convert.js';
 import { ConvertError, systemReason } from './errors.js';
 import { fileOutput, type Output, StreamOutput } from './output.js';
 import { followPackets, type PathOptions } from './paths.js';
@@ -66,7 +67,7 @@ export async function writeReport(
   const traces = sessions.map((session) => reportTrace(traceSummary(session), lossesOf));
   const data: ReportData = {
     ...reportData(summary, names),
-    etlcap: version(),
+    etlcap: packageVersion(),
     traces,
     cut,
     timeline: timeline.json((place) => names.factsOf(place, hostOf(place)).interface),
