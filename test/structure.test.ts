@@ -9,9 +9,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What each folder may import from. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  cli: ['pipeline', 'paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
-  pipeline: ['paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
-  // Beside the design's drawing: the paths of packets over their places.
+  cli: ['pipeline', 'report', 'paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  pipeline: ['report', 'paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  // Beside the design's drawing: the paths of packets over their places, and the page about them.
+  report: ['paths', 'capture', 'etw', 'etl'],
   paths: ['capture', 'pcap-writer', 'etw', 'etl'],
   capture: ['pcap-writer', 'etw', 'etl'],
   sidecar: ['pcap-writer', 'etw', 'etl'],
@@ -29,10 +30,10 @@ const isDoor = (folder: string, path: string): boolean =>
   (DOORS[folder] ?? [`src/${folder}/index.ts`]).includes(path);
 
 /** Folders that must be able to run in a browser. */
-const WITHOUT_NODE = ['etl', 'etw', 'capture', 'pcap-writer', 'sidecar'];
+const WITHOUT_NODE = ['etl', 'etw', 'capture', 'pcap-writer', 'sidecar', 'paths', 'report'];
 
 /** Packages that these folders may use; pcap-writer none. */
-const PACKAGES_WITHOUT_NODE = ['@rgrove/parse-xml'];
+const PACKAGES_WITHOUT_NODE = ['@rgrove/parse-xml', 'uplot', 'uplot/dist/uPlot.min.css'];
 
 interface Source {
   /** From the project's root, with slashes: `src/etl/clock.ts`. */
@@ -117,7 +118,7 @@ describe('the house', () => {
     expect(src.flatMap(wrongArrows)).toEqual([]);
   });
 
-  test('etl, etw, capture, pcap-writer and sidecar import nothing of Node', () => {
+  test('etl, etw, capture, pcap-writer, sidecar, paths and report import nothing of Node', () => {
     const browser = src.filter(({ path }) => WITHOUT_NODE.includes(folderOf(path) ?? ''));
     expect(new Set(browser.map(({ path }) => folderOf(path))).size).toBe(WITHOUT_NODE.length);
     expect(browser.flatMap(nodeTies)).toEqual([]);

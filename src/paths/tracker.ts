@@ -3,6 +3,7 @@ import { Fingerprint } from './fingerprint.js';
 import { FlowTable } from './flow.js';
 import { byAppearance, PacketPath, type PathCut } from './packet-path.js';
 import { type Station, StationTable } from './station.js';
+import { Translation } from './translation.js';
 
 /** Ticks in a second. */
 const SECOND = 10_000_000;
@@ -26,6 +27,12 @@ export interface TrackerOptions {
   readonly maxOpenHops?: number;
 }
 
+/** What a frame is recognised by where nothing names it: its bytes, and what translation leaves of them. */
+interface FrameIdentity extends Readonly<Pick<Fingerprint, 'first' | 'second' | 'length'>> {
+  readonly toDestination: number;
+  readonly fromSource: number;
+}
+
 /** A path that may still grow, and how it is found. */
 class OpenPath {
   /** The turn in which it was last seen. */
@@ -37,7 +44,7 @@ class OpenPath {
   constructor(
     readonly path: PacketPath,
     public key: number,
-    readonly fingerprint: Readonly<Pick<Fingerprint, 'first' | 'second' | 'length'>> | undefined,
+    readonly fingerprint: FrameIdentity | undefined,
     { timeHigh, timeLow }: Packet,
     turn: number,
   ) {
@@ -90,7 +97,8 @@ const NONE: readonly OpenPath[] = [];
  * - vSwitch (event 1003): the NBL where the trace tells it. The pointer is used again for the next packet: a packet that
  *   comes in anew, with other bytes or at a port where it came in already, begins a new path.
  * - vSwitch and NDIS otherwise: the same bytes at another port of the switch or another NIC within 50 ms, marked as a
- *   guess; NICs must agree about the direction.
+ *   guess; NICs must agree about the direction. Between a vSwitch and a NIC, also what address translation leaves of a
+ *   packet (see {@link Translation}), where only one path fits.
  * - others: each appearance is a path of its own.
  *
  * A path is closed when its packet was not seen for a second (of the trace's time): every second the paths are looked
@@ -107,6 +115,8 @@ export class PathTracker {
   readonly #maxOpenHops: number;
   readonly #byKey = new PathIndex();
   readonly #byFrame = new PathIndex();
+  readonly #byTranslation = new PathIndex();
+  readonly #translation = new Translation();
   readonly #fingerprint = new Fingerprint();
   /** Paths that were seen in this turn, and in the one before; in the order of their first frames within a turn. */
   #young: OpenPath[] = [];
@@ -210,21 +220,51 @@ export class PathTracker {
       const known = this.#findNbl(key, packet, station, host);
       if (known !== undefined) return known;
     }
-    for (const open of this.#byFrame.find(fingerprint.first)) {
-      if (
-        open.fingerprint?.second === fingerprint.second &&
-        open.fingerprint.length === fingerprint.length &&
-        open.path.host === host &&
-        open.age(packet) <= GUESS_WINDOW &&
-        isElsewhere(open.path, packet, station)
-      ) {
-        open.path.guess = true;
-        if (key !== UNKNOWN && open.key === UNKNOWN) this.#learnNbl(open, packet, key);
-        return open;
-      }
+    this.#translation.take(packet);
+    const open = this.#findFrame(packet, station, host) ?? this.#findTranslated(packet, host);
+    if (open === undefined) {
+      const { first, second, length } = fingerprint;
+      const { fromSource, toDestination } = this.#translation;
+      return this.#newPath(packet, host, key, { first, second, length, fromSource, toDestination });
     }
-    const { first, second, length } = fingerprint;
-    return this.#newPath(packet, host, key, { first, second, length });
+    open.path.guess = true;
+    if (key !== UNKNOWN && open.key === UNKNOWN) this.#learnNbl(open, packet, key);
+    return open;
+  }
+
+  /** The oldest path of a frame with the same bytes. */
+  #findFrame(packet: Packet, station: Station, host: number): OpenPath | undefined {
+    const { first, length, second } = this.#fingerprint;
+    return this.#byFrame
+      .find(first)
+      .find(
+        (open) =>
+          open.fingerprint?.second === second &&
+          open.fingerprint.length === length &&
+          open.path.host === host &&
+          open.age(packet) <= GUESS_WINDOW &&
+          isElsewhere(open.path, packet, station),
+      );
+  }
+
+  /** The only path at the other side of a NAT, between a vSwitch and a NIC, whose packet this can be. */
+  #findTranslated(packet: Packet, host: number): OpenPath | undefined {
+    const { source } = packet.place;
+    for (const key of [this.#translation.toDestination, this.#translation.fromSource]) {
+      if (key === 0) continue;
+      const candidates = this.#byTranslation
+        .find(key)
+        .filter(
+          ({ path }) =>
+            path.host === host &&
+            !path.last.station.dropped &&
+            path.hops.every(({ station }) => station.place.source !== source),
+        )
+        .filter((open) => open.age(packet) <= GUESS_WINDOW);
+      const [only] = candidates;
+      if (candidates.length === 1) return only;
+    }
+    return undefined;
   }
 
   /** The newest path of an NBL, if this is a further step of it: extensions of a switch may change its bytes. */
@@ -265,7 +305,7 @@ export class PathTracker {
     const open = new OpenPath(path, key, fingerprint, packet, this.#turn);
     this.#young.push(open);
     if (key !== UNKNOWN) this.#byKey.add(key, open);
-    if (fingerprint !== undefined) this.#byFrame.add(fingerprint.first, open);
+    if (fingerprint !== undefined) this.#index(fingerprint, open);
     return open;
   }
 
@@ -278,7 +318,18 @@ export class PathTracker {
       this.cut += 1;
     }
     if (open.key !== UNKNOWN) this.#byKey.remove(open.key, open);
-    if (open.fingerprint !== undefined) this.#byFrame.remove(open.fingerprint.first, open);
+    const { fingerprint } = open;
+    if (fingerprint === undefined) return;
+    this.#byFrame.remove(fingerprint.first, open);
+    this.#byTranslation.remove(fingerprint.toDestination, open);
+    this.#byTranslation.remove(fingerprint.fromSource, open);
+  }
+
+  #index(fingerprint: FrameIdentity, open: OpenPath): void {
+    const { first, fromSource, toDestination } = fingerprint;
+    this.#byFrame.add(first, open);
+    if (toDestination !== 0) this.#byTranslation.add(toDestination, open);
+    if (fromSource !== 0) this.#byTranslation.add(fromSource, open);
   }
 
   #takeTurn(packet: Packet): void {

@@ -44,7 +44,7 @@ export function stackMap(summary: PathSummary): StackMap {
       return {
         id: node.id,
         kind: node.kind,
-        name: node.facts.interface,
+        name: (node.kind === 'port' ? node.facts.nic : undefined) ?? node.facts.interface,
         about: aboutOf(node),
         packets: summary.packetsAt.get(node) ?? 0,
         drops: summary.dropsAt.get(node) ?? 0,

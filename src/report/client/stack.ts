@@ -9,7 +9,7 @@ const GAP = { x: 22, y: 46 } as const;
 const LANE = { padding: 14, gap: 18, title: 30 } as const;
 /** A wide map shrinks so far before it is scrolled. */
 const SMALLEST_SCALE = 0.7;
-const NAME_CHARACTERS = 23;
+const NAME_CHARACTERS = 21;
 const LINK = { thinnest: 1.5, thickest: 6 } as const;
 
 interface Spot {
@@ -187,18 +187,20 @@ function linksOf({ links, nodes }: StackMap, spots: ReadonlyMap<number, Spot>): 
 
 function linkCount({ packets }: MapLink, from: Spot, to: Spot, shift: number): SVGElement {
   const isDown = to.y > from.y;
-  const x = (from.x + to.x + BOX.width) / 2 + (isDown ? -shift - 6 : shift + 6);
+  const x = (from.x + to.x + BOX.width) / 2;
   const y = (from.y + to.y + BOX.height) / 2 + 4;
-  const isBeside = Math.abs(from.y - to.y) < 1;
-  return svg(
-    'text',
-    {
-      x: isBeside ? (from.x + to.x + BOX.width) / 2 : x,
-      y: isBeside ? y - 8 : y,
-      'text-anchor': isBeside ? 'middle' : isDown ? 'end' : 'start',
-    },
-    count(packets),
-  );
+  if (Math.abs(from.y - to.y) < 1)
+    return svg('text', { x, y: y - 8, 'text-anchor': 'middle' }, count(packets));
+  const out = detour(from, to);
+  if (out !== 0) return svg('text', { x: x + out, y, 'text-anchor': 'middle' }, count(packets));
+  const beside = isDown ? -shift - 6 : shift + 6;
+  return svg('text', { x: x + beside, y, 'text-anchor': isDown ? 'end' : 'start' }, count(packets));
+}
+
+/** How far a curve goes aside to pass boxes that stand between in the same column; down on the left, up on the right. */
+function detour(from: Spot, to: Spot): number {
+  const isFar = Math.abs(to.y - from.y) > BOX.height + 2 * GAP.y && Math.abs(to.x - from.x) < BOX.width;
+  return isFar ? (BOX.width / 2 + 16) * (to.y > from.y ? -1 : 1) : 0;
 }
 
 /** From the lower edge of one box to the upper edge of the other, or the other way round; boxes of a layer by their sides. */
@@ -216,8 +218,6 @@ function curve(from: Spot, to: Spot, shift: number): string {
   const [y1, y2] = isDown ? [from.y + BOX.height, to.y] : [from.y, to.y + BOX.height];
   const bend = Math.min(70, Math.abs(y2 - y1) / 2) * (isDown ? 1 : -1);
   const [x1, x2] = [from.x + middle + side, to.x + middle + side];
-  // Past boxes that stand between in the same column.
-  const isFar = Math.abs(y2 - y1) > GAP.y * 2 && Math.abs(x2 - x1) < BOX.width;
-  const out = isFar ? (middle + 16) * (isDown ? -1 : 1) : 0;
-  return `M${x1} ${y1} C${x1 + out * 1.4} ${y1 + bend} ${x2 + out * 1.4} ${y2 - bend} ${x2} ${y2}`;
+  const out = detour(from, to) * 1.4;
+  return `M${x1} ${y1} C${x1 + out} ${y1 + bend} ${x2 + out} ${y2 - bend} ${x2} ${y2}`;
 }

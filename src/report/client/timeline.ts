@@ -30,6 +30,10 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
   const cursor = { sync: { key: 'time' }, drag: { x: true, y: false } } as const;
   const xAxis = (): uPlot.Axis => axis({ space: 90, values: (_, splits) => splits.map((at) => clock(at)) });
 
+  const end = start + bins * width;
+  // Up to the end of the last bar, unless somebody looks closer.
+  const xRange = (_: uPlot, min: number, max: number): [number, number] =>
+    min === start && max === times.at(-1) ? [start, end] : [min, max];
   const shownLines = (): number[] => lines.map((_, at) => at).filter((at) => isShown[at]);
   // Bars stand on each other: the series behind reaches highest, and each in front hides all but its own part.
   const stacked = (): number[][] => {
@@ -49,7 +53,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
       cursor,
       legend: { show: false },
       scales: {
-        x: { range: () => [start, start + bins * width] },
+        x: { range: xRange },
         y: { range: (_, __, max) => [0, Math.max(1, max)] },
       },
       axes: [xAxis(), axis({ size: 60, values: wholeNumbers })],
@@ -80,7 +84,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
       legend: { show: false },
       axes: [xAxis(), axis({ size: 60, values: wholeNumbers })],
       scales: {
-        x: { range: () => [start, start + bins * width] },
+        x: { range: xRange },
         y: { range: (_, __, max) => [0, Math.max(1, max)] },
       },
       series: [
@@ -123,7 +127,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
     'timeline',
     'Packets over time',
     `One point is ${latency(width)}. Times are UTC. Drag over the chart to look closer, or use the buttons.`,
-    zoomButtons(times, width, () => plots),
+    zoomButtons(start, end, width, () => plots),
     packets,
     ...(hasDrops ? [h('h3', {}, 'Dropped'), drops] : [h('p', {}, 'No packet was dropped.')]),
     legend,
@@ -139,9 +143,7 @@ function clock(seconds: number): string {
 }
 
 /** Looking closer without a mouse. */
-function zoomButtons(times: readonly number[], width: number, plots: () => readonly uPlot[]): HTMLElement {
-  const first = times[0] ?? 0;
-  const last = (times.at(-1) ?? first) + width;
+function zoomButtons(first: number, last: number, width: number, plots: () => readonly uPlot[]): HTMLElement {
   let [from, to] = [first, last];
   const show = (): void => {
     for (const plot of plots()) plot.setScale('x', { min: from, max: to });

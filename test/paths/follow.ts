@@ -1,0 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type PathJson, pathJson } from '../../src/paths/index.js';
+import { followPackets, type PathOptions } from '../../src/pipeline/paths.js';
+
+/** The paths of the packets in a trace, in the order in which they are given. */
+export async function pathsOf(etl: Uint8Array, options: PathOptions = {}): Promise<PathJson[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'etlcap-paths-'));
+  try {
+    const input = join(directory, 'trace.etl');
+    await writeFile(input, etl);
+    return await pathsOfFile(input, options);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+export async function pathsOfFile(input: string, options: PathOptions = {}): Promise<PathJson[]> {
+  const paths: PathJson[] = [];
+  await followPackets([input], options, { onPath: (path, names) => paths.push(pathJson(path, names)) });
+  return paths;
+}
