@@ -29,8 +29,8 @@ const BRIEF = ['--comments', 'brief'] as const;
 const FULL = ['--comments', 'full'] as const;
 
 export const CASES: readonly BenchCase[] = [
-  { name: 'small', recipe: small('small', 1_000_000), options: BRIEF },
-  { name: 'small-full', recipe: small('small', 1_000_000), options: FULL },
+  { name: 'small', recipe: small('small', 2_000_000), options: BRIEF },
+  { name: 'small-full', recipe: small('small', 2_000_000), options: FULL },
   {
     name: 'full-sized',
     recipe: { name: 'full-sized', kind: 'ndis', count: 150_000, payloadSize: FULL_SIZED },
