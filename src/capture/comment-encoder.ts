@@ -1,5 +1,5 @@
-import { type CommentMode, type NameLookup, packetComment } from './comment.js';
-import { type Packet, UNKNOWN } from './packet.js';
+import { type CommentMode, destinationTokens, type NameLookup, packetComment } from './comment.js';
+import { type Destination, type Packet, UNKNOWN } from './packet.js';
 import type { Place } from './place.js';
 import { joinTokens, token } from './tokens.js';
 
@@ -75,6 +75,7 @@ export class CommentEncoder {
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
+  readonly #destinations = new WeakMap<readonly Destination[], Uint8Array>();
   readonly #texts = new Map<string, Uint8Array>();
   readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
   /** The prefix that {@link bytes} begin with. */
@@ -117,6 +118,7 @@ export class CommentEncoder {
     }
     this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
     this.#segment(tokens.source);
+    if (packet.destinations.length > 0) this.#segment(this.#destinationTokens(packet.destinations));
     if (packet.hashValue !== UNKNOWN) {
       this.#start(HASH_VALUE);
       this.#hexDigits(packet.hashValue, 8);
@@ -201,6 +203,16 @@ export class CommentEncoder {
     if (this.#view.buffer !== this.bytes.buffer) this.#view = new DataView(this.bytes.buffer);
     for (let at = 0; at < words.byteLength; at += 4) this.#view.setInt32(at, words.getInt32(at));
     this.#lastPrefix = prefix;
+  }
+
+  /** DstNicCount and DstPorts; decoders give the same array for the same destinations. */
+  #destinationTokens(destinations: readonly Destination[]): Uint8Array {
+    let tokens = this.#destinations.get(destinations);
+    if (tokens === undefined) {
+      tokens = bytesOf(joinTokens(destinationTokens(destinations)));
+      this.#destinations.set(destinations, tokens);
+    }
+    return tokens;
   }
 
   /** Short texts that repeat: directions, drop reasons. */
@@ -299,7 +311,6 @@ function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTok
 
 /** Keys that few packets have. */
 const hasRareKeys = (packet: Packet): boolean =>
-  packet.destinations.length > 0 ||
   packet.gftFlowLow !== 0 ||
   packet.gftFlowHigh !== 0 ||
   packet.packetType !== undefined ||

@@ -1,4 +1,4 @@
-import { type Packet, UNKNOWN } from './packet.js';
+import { type Destination, type Packet, UNKNOWN } from './packet.js';
 import type { Place } from './place.js';
 import { joinTokens, token } from './tokens.js';
 
@@ -47,8 +47,7 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     token('SrcNicType', isFull ? place.nicType : undefined),
     token('SrcNicName', isFull ? place.nicName : undefined),
     token('SrcPortName', isFull ? place.portName : undefined),
-    token('DstNicCount', packet.destinations.length || undefined),
-    token('DstPorts', packet.destinations.map(({ portId }) => portId).join(',')),
+    ...destinationTokens(packet.destinations),
     token('HashValue', packet.hashValue === UNKNOWN ? undefined : hex32(packet.hashValue)),
     token('RoutingDomainID', isFull ? place.routingDomainId : undefined),
     token('Username', isFull ? place.userName : undefined),
@@ -60,6 +59,12 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     wifi(packet),
   ]);
 }
+
+/** Where a packet went; `DstPorts=` are the destinations' ports, with commas between them. */
+export const destinationTokens = (destinations: readonly Destination[]): string[] => [
+  token('DstNicCount', destinations.length || undefined),
+  token('DstPorts', destinations.map(({ portId }) => portId).join(',')),
+];
 
 const known = (value: number): number | undefined => (value === UNKNOWN ? undefined : value);
 
