@@ -5,6 +5,7 @@ import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
 import { edgeName, stationName } from './names.js';
 import type { Hop, PacketPath } from './packet-path.js';
+import type { Station } from './station.js';
 
 /** Names of what packets refer to by number, by host. */
 export interface PathNames {
@@ -95,8 +96,8 @@ export interface PathJson {
   readonly end: EndingJson;
 }
 
-/** Ticks of 100 ns in seconds, exact to the seventh decimal. */
-export const secondsOf = (ticks: number): number => Number((ticks / 1e7).toFixed(7));
+/** Ticks of 100 ns in seconds, to the seventh decimal: the number nearest to it prints no more of them. */
+export const secondsOf = (ticks: number): number => Math.round(ticks) / 1e7;
 
 const hex = (value: number): string => `0x${value.toString(16)}`;
 const hex64 = (high: number, low: number): string =>
@@ -121,7 +122,28 @@ export function endpointsOf(flow: Flow): { readonly from?: string; readonly to?:
   };
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** What every hop at a station says, and every hop of a flow. */
+type StationJson = Omit<
+  HopJson,
+  'hop' | 'frame' | 'time' | 'since_first' | 'since_previous' | 'length' | 'CPU' | 'protocol'
+>;
+type FlowJson = Pick<HopJson, 'protocol' | 'source' | 'destination' | 'detail'>;
+
+/** Parts of hops that repeat, by what they are made of. */
+interface Parts {
+  readonly stations: WeakMap<Station, StationJson>;
+  readonly flows: WeakMap<Flow, FlowJson>;
+}
+
+const partsOf = new WeakMap<PathNames, Parts>();
+
+/** Hot path where all packets are listed. */
 export function pathJson(path: PacketPath, names: PathNames): PathJson {
+  const parts = partsOf.get(names) ?? { stations: new WeakMap(), flows: new WeakMap() };
+  partsOf.set(names, parts);
+  const timeOf = pathClock(path.ticks);
   const { flow } = path.inner;
   return {
     source: path.source,
@@ -130,40 +152,100 @@ export function pathJson(path: PacketPath, names: PathNames): PathJson {
     guess: path.guess,
     ...(path.cut !== undefined && { cut: path.cut }),
     first_frame: path.first.frame,
-    time: isoTime(path.ticks + UNIX_EPOCH_AS_FILETIME),
+    time: timeOf(0),
     seconds: secondsOf(path.duration),
     ...some('Compartment', path.compartment ?? UNKNOWN),
     protocol: flow.protocol,
     ...endpointsOf(flow),
     ...text('detail', flow.detail),
-    hops: path.hops.map((_, at) => hopJson(path, at, names)),
+    hops: path.hops.map((_, at) => hopJson(path, at, names, parts, timeOf)),
     end: endingJson(path, names),
   };
 }
 
-function hopJson(path: PacketPath, at: number, names: PathNames): HopJson {
+const TICKS_PER_SECOND = 10_000_000;
+
+/** Gives times of a path as ISO 8601, from ticks since its first hop. */
+function pathClock(ticks: bigint): (since: number) => string {
+  const first = Number(ticks / BigInt(TICKS_PER_SECOND));
+  const fraction = Number(ticks % BigInt(TICKS_PER_SECOND));
+  return (since) => {
+    const total = fraction + since;
+    const seconds = first + Math.floor(total / TICKS_PER_SECOND);
+    return `${secondText(seconds)}.${String(total % TICKS_PER_SECOND).padStart(7, '0')}Z`;
+  };
+}
+
+let lastSecond = Number.NaN;
+let lastSecondText = '';
+
+/** `2024-06-10T20:18:35`; packets of one second come together. */
+function secondText(seconds: number): string {
+  if (seconds !== lastSecond) {
+    lastSecond = seconds;
+    lastSecondText = isoTime(BigInt(seconds) * BigInt(TICKS_PER_SECOND) + UNIX_EPOCH_AS_FILETIME).slice(
+      0,
+      -9,
+    );
+  }
+  return lastSecondText;
+}
+
+function hopJson(
+  path: PacketPath,
+  at: number,
+  names: PathNames,
+  parts: Parts,
+  timeOf: (since: number) => string,
+): HopJson {
   const hop = path.hops[at] ?? path.last;
   const { flow, since, station } = hop;
-  const { destinations, place } = station;
-  const facts = names.factsOf(place, path.host);
-  const { from, to } = endpointsOf(flow);
-  return {
+  let stationPart = parts.stations.get(station);
+  if (stationPart === undefined) {
+    stationPart = stationJson(station, names);
+    parts.stations.set(station, stationPart);
+  }
+  let flowPart = parts.flows.get(flow);
+  if (flowPart === undefined) {
+    const { from, to } = endpointsOf(flow);
+    flowPart = {
+      protocol: flow.protocol,
+      ...text('source', from),
+      ...text('destination', to),
+      ...text('detail', flow.detail),
+    };
+    parts.flows.set(flow, flowPart);
+  }
+  const json: Mutable<HopJson> = {
     hop: at + 1,
     frame: hop.frame,
-    time: isoTime(path.ticks + BigInt(since) + UNIX_EPOCH_AS_FILETIME),
+    time: timeOf(since),
     since_first: secondsOf(since),
     since_previous: secondsOf(since - (path.hops[at - 1]?.since ?? since)),
-    interface: facts.interface,
+    ...stationPart,
     CPU: hop.processor,
-    ...text('Dir', station.directionText),
-    ...some('Appearance', hop.appearance),
+    ...flowPart,
+    length: hop.length,
+  };
+  if (hop.appearance !== UNKNOWN) json.Appearance = hop.appearance;
+  if (hop.vlanId !== UNKNOWN) json.VlanId = hop.vlanId;
+  if (hop.vsid !== UNKNOWN) json.VSID = hop.vsid;
+  if (hop.compartment !== UNKNOWN) json.Compartment = hop.compartment;
+  return station.dropped ? { ...json, ...dropJson(hop, path, names) } : json;
+}
+
+function stationJson(
+  { destinations, directionText, edgeId, host, place }: Station,
+  names: PathNames,
+): StationJson {
+  const facts = names.factsOf(place, host);
+  return {
+    interface: facts.interface,
+    ...text('Dir', directionText),
     ...text('Component', facts.component),
     ...some('ComponentId', place.componentId ?? UNKNOWN),
-    ...some('Edge', station.edgeId),
-    ...text('EdgeName', facts.edges.get(station.edgeId)),
-    ...some('VlanId', hop.vlanId),
-    ...some('VSID', hop.vsid),
-    ...some('Compartment', hop.compartment),
+    ...some('Edge', edgeId),
+    ...text('EdgeName', facts.edges.get(edgeId)),
     ...some('SrcPortId', place.portId ?? UNKNOWN),
     ...text('SrcNicType', place.nicType),
     ...text('SrcNicName', place.nicName),
@@ -174,12 +256,6 @@ function hopJson(path: PacketPath, at: number, names: PathNames): HopJson {
       DstNicCount: destinations.length,
       DstPorts: destinations.map(({ portId }) => portId),
     }),
-    protocol: flow.protocol,
-    ...text('source', from),
-    ...text('destination', to),
-    ...text('detail', flow.detail),
-    length: hop.length,
-    ...dropJson(hop, path, names),
   };
 }
 

@@ -1,5 +1,13 @@
 import type { Writable } from 'node:stream';
-import { type PathJson, PathSummary, type PathSummaryJson, pathJson, summaryJson } from '../paths/index.js';
+import {
+  type PacketPath,
+  type PathJson,
+  type PathNames,
+  PathSummary,
+  type PathSummaryJson,
+  pathJson,
+  summaryJson,
+} from '../paths/index.js';
 import type { ConvertInput } from './convert.js';
 import { StreamOutput } from './output.js';
 import { followPackets, type PathOptions } from './paths.js';
@@ -38,22 +46,30 @@ export async function listPaths(
   const { textOf = (path) => `${JSON.stringify(path)}\n` } = options;
   const target = new StreamOutput(output, 'standard output');
   const encoder = new TextEncoder();
+  let waiting: PacketPath[] = [];
   let text = '';
   let paths = 0;
-  const write = async (least: number): Promise<void> => {
-    if (text.length < least) return;
+  const write = async (): Promise<void> => {
     const bytes = encoder.encode(text);
     text = '';
     await target.write(bytes);
   };
-  const { cut, packets } = await followPackets(inputs, options, {
-    onPath: (path, names) => {
+  // Many paths are closed at once: they are described and written piece by piece.
+  const drain = async (names: PathNames): Promise<void> => {
+    const closed = waiting;
+    waiting = [];
+    for (const path of closed) {
       paths += 1;
       text += textOf(pathJson(path, names), paths);
-    },
-    drain: () => write(WRITE_CHARACTERS),
+      if (text.length >= WRITE_CHARACTERS) await write();
+    }
+  };
+  const { cut, names, packets } = await followPackets(inputs, options, {
+    onPath: (path) => waiting.push(path),
+    drain,
   });
-  await write(1);
+  await drain(names);
+  if (text !== '') await write();
   return { paths, packets, cut };
 }
 

@@ -45,7 +45,7 @@ export interface PathListeners {
   /** Gets the wanted paths, and what names their places. */
   readonly onPath: (path: PacketPath, names: PathNames) => void;
   /** Waited for after each batch of records. */
-  readonly drain?: () => Promise<void>;
+  readonly drain?: (names: PathNames) => Promise<void>;
   /** Gets every packet, before paths are known; valid during the call. */
   readonly onPacket?: (packet: Packet) => void;
 }
@@ -167,7 +167,7 @@ class Pass {
       }
       records += batch.count;
       batch.release();
-      await this.#listeners.drain?.();
+      await this.#listeners.drain?.(this.#names);
       this.#options.onProgress?.({
         phase: 'convert',
         fraction: 0.5 + (0.5 * records) / Math.max(1, all),
@@ -176,7 +176,7 @@ class Pass {
     }
     for (const { decoder } of sessions) decoder.finish();
     this.#tracker.finish();
-    await this.#listeners.drain?.();
+    await this.#listeners.drain?.(this.#names);
     return {
       sessions,
       names: this.#names,
