@@ -15,7 +15,7 @@ const GUESS_WINDOW = SECOND / 20;
 /** Hops of one path; a packet that runs in circles begins a new path. */
 const MAX_HOPS = 256;
 /** Hops of all paths that are not closed. A path of one hop takes half a kilobyte. */
-const MAX_OPEN_HOPS = 500_000;
+const MAX_OPEN_HOPS = 250_000;
 /** Open paths of one hash that are compared; the oldest gives way. */
 const MAX_CHAIN = 32;
 
@@ -103,7 +103,7 @@ const NONE: readonly OpenPath[] = [];
  *
  * A path is closed when its packet was not seen for a second (of the trace's time): every second the paths are looked
  * through that were not seen in the second before, so each is closed one to two seconds behind its last appearance.
- * Where half a million hops are open, the turn comes early. Closed paths wait for those that began before them.
+ * Where a quarter of a million hops are open, the turn comes early. Closed paths wait for those that began before them.
  */
 export class PathTracker {
   readonly flows = new FlowTable();
