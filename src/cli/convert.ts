@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type ConvertOptions, type ConvertSummary, merge } from '../pipeline/index.js';
+import { type ConvertOptions, type ConvertSummary, merge, systemReason } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
@@ -9,7 +9,7 @@ import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
 import { report } from './report.js';
-import { hasTrouble, noPacketsText, summaryText } from './summary-text.js';
+import { hasTrouble, noPacketsText, summaryText, troubleText } from './summary-text.js';
 
 const HELP = `
   Usage
@@ -204,7 +204,14 @@ class Run {
     // Beside data on standard output, people read standard error.
     const toStdout = target === STANDARD_STREAM || this.#flags.eventsOutput === STANDARD_STREAM;
     const stream = toStdout ? process.stderr : process.stdout;
-    if (!quiet) await print(`${summaryText(summary)}\n`, stream);
+    if (quiet) {
+      // Quiet is no summary; what is missing from the output is still said. That a trace was never closed is no loss yet.
+      for (const trace of summary.traces) {
+        if (hasTrouble({ ...trace, closed: true })) process.stderr.write(`${troubleText(trace)}\n`);
+      }
+    } else {
+      await print(`${summaryText(summary)}\n`, stream);
+    }
     if (summary.packets > 0) return;
     const [line = '', ...hints] = noPacketsText(summary);
     process.stderr.write(`${(quiet ? [line] : [line, ...hints]).join('\n')}\n`);
@@ -248,9 +255,21 @@ function outputFor(input: string, output: string | undefined, inputs: number): s
   }
   const isDirectory = existsSync(output) && statSync(output).isDirectory();
   if (isDirectory) return join(output, name);
-  if (/[/\\]$/u.test(output)) throw new UsageError(`-o ${output}: no such directory`);
+  if (/[/\\]$/u.test(output)) {
+    makeDirectory(output);
+    return join(output, name);
+  }
   if (inputs > 1) throw new UsageError(`-o ${output}: several inputs need a directory, or --merge`);
   return output;
+}
+
+/** `-o captures/` on first use. */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`-o ${path}: ${systemReason(error)}`);
+  }
 }
 
 function assertDistinct(jobs: readonly Job[]): void {

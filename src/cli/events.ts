@@ -77,7 +77,10 @@ async function printAll(input: readonly string[], options: ListEventsOptions): P
   return worst(codes);
 }
 
+/** The write that found the pipe closed, or a later one to a stream that is destroyed since. */
+const READER_GONE: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
 function isReaderGone(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && READER_GONE.has(error.code)) || isReaderGone(error.cause);
 }

@@ -1,4 +1,7 @@
-import type { ExitCode } from './exit.js';
+import { existsSync } from 'node:fs';
+import { packageVersion } from '../wireshark/index.js';
+import { Exit, type ExitCode, UsageError } from './exit.js';
+import { print } from './print.js';
 import { report } from './report.js';
 
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
@@ -12,6 +15,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   watch: async () => (await import('./watch.js')).watchCommand,
   wireshark: async () => (await import('./wireshark.js')).wiresharkCommand,
 };
+
+const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-v', '-V']);
+const HELP_WORDS: ReadonlySet<string> = new Set(['help', '-h']);
+
+/** A word without dots and slashes: a mistyped command rather than a trace. */
+const looksLikeCommand = (argument: string): boolean => /^[a-z]+$/u.test(argument);
 
 /** One command: takes its arguments, gives the exit code. Throws UsageError or ConvertError. */
 export type Command = (argv: readonly string[]) => Promise<ExitCode>;
@@ -30,7 +39,15 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   try {
     if (load !== undefined) return await (await load())(rest);
-    return await (await import('./convert.js')).convertCommand(argv);
+    if (rest.length === 0 && VERSION_WORDS.has(first)) {
+      await print(`${packageVersion()}\n`);
+      return Exit.converted;
+    }
+    const isHelp = HELP_WORDS.has(first);
+    if (!isHelp && looksLikeCommand(first) && !existsSync(first)) {
+      throw new UsageError(`${first}: neither a file nor a command (${Object.keys(COMMANDS).join(', ')})`);
+    }
+    return await (await import('./convert.js')).convertCommand(isHelp ? ['--help', ...rest] : argv);
   } catch (error) {
     return report(error);
   }

@@ -215,8 +215,11 @@ function processesText({ processes }: ConvertSummary): string {
 export function noPacketsText(summary: ConvertSummary): string[] {
   const names = summary.traces.map(({ input }) => printable(input)).join(', ');
   if (summary.filtered > 0) {
-    const all = `the options left out all ${count(summary.filtered)}`;
-    return [`etlcap: ${names}: no packets: ${all}; no pcapng written`];
+    const all = `the options left out all ${count(summary.filtered)} (--drops, --component, --since, --until)`;
+    return [
+      `etlcap: ${names}: no packets: ${all}; nothing written`,
+      '  etlcap info names the components, NICs and interfaces where packets were seen, and the times.',
+    ];
   }
   const providers = summary.providers.map(
     ({ id, name, events }) => `${printable(name ?? id)} (${count(events)})`,

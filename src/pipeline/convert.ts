@@ -5,6 +5,7 @@ import { linkTypeName, type Packet, type Place } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../sidecar/index.js';
 import { packageVersion } from '../wireshark/index.js';
+import { checkOptions } from './check-options.js';
 import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
 import { EventFlow, type EventListener } from './event-flow.js';
@@ -64,6 +65,7 @@ export async function run(
   onEvent: EventListener | undefined,
 ): Promise<ConvertSummary> {
   const started = performance.now();
+  checkOptions(options);
   if (options.split !== undefined && typeof output !== 'string') {
     throw new ConvertError('usage', 'split by link type needs an output name, not a stream');
   }
@@ -140,6 +142,11 @@ async function convertThrough(
     const outputs = hasFrames ? await files.complete() : [];
     if (!hasFrames) await files.discard();
     const summary = summarize(sessions, conversion, events, outputs, started);
+    if (!hasFrames && conversion.filtered > 0) {
+      // The options left nothing over: a second try with others must not find half of this one in its way.
+      await sidecar?.discard();
+      return summary;
+    }
     await events.complete(sidecarSummary(summary));
     return sidecar === undefined
       ? summary

@@ -1,4 +1,5 @@
 import { EventRecord, mergeTraces, Trace, type TraceHeader, type TraceSurvey } from '../etl/index.js';
+import { ConvertError, systemReason } from './errors.js';
 import { FileSource } from './file-source.js';
 
 /** A trace in a file, for reading its records. */
@@ -18,10 +19,10 @@ export interface OpenedTrace {
 /**
  * Opens an ETL file for reading its records.
  *
- * @throws EtlError where the file is no trace, and the errors of the file system
+ * @throws ConvertError `input` where the file cannot be read, EtlError where it is no trace
  */
 export function openTrace(path: string): OpenedTrace {
-  const source = new FileSource(path);
+  const source = openSource(path);
   try {
     const trace = new Trace(source);
     return {
@@ -43,5 +44,13 @@ export function openTrace(path: string): OpenedTrace {
   } catch (error) {
     source.close();
     throw error;
+  }
+}
+
+function openSource(path: string): FileSource {
+  try {
+    return new FileSource(path);
+  } catch (error) {
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
   }
 }

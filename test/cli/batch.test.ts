@@ -557,7 +557,7 @@ describe.runIf(isLinux)('a batch that is ended', () => {
 
   const traces = (): void => {
     mkdirSync(directory.file('in'));
-    writeLargeTrace(directory.file('in/large.etl'), 200_000);
+    writeLargeTrace(directory.file('in/large.etl'), 800_000);
     put('in/small.etl');
   };
 

@@ -31,11 +31,17 @@ describe('where the output goes', () => {
     expect(statSync(directory.file('out/lbfo-team.pcapng')).size).toBeGreaterThan(0);
   });
 
-  test('-o DIR/ that is not there: usage error, and nothing is made', async () => {
-    const { code, stderr } = await etlcap([sample('lbfo-team'), '-o', 'none/'], { cwd: directory.path });
+  test('-o DIR/ that is not there: it is made', async () => {
+    const { code } = await etlcap([sample('lbfo-team'), '-o', 'new/below/'], { cwd: directory.path });
+    expect(code).toBe(0);
+    expect(readCapture(directory.file('new/below/lbfo-team.pcapng')).packets.length).toBeGreaterThan(0);
+  });
+
+  test('-o DIR/ that cannot be made: usage error that says why', async () => {
+    writeFileSync(directory.file('taken'), '');
+    const { code, stderr } = await etlcap([sample('lbfo-team'), '-o', 'taken/'], { cwd: directory.path });
     expect(code).toBe(2);
-    expect(stderr).toBe('etlcap: -o none/: no such directory\n');
-    expect(directory.files()).toEqual([]);
+    expect(stderr).toMatch(/^etlcap: -o taken\/: .+\n$/u);
   });
 
   test('several inputs: each has its own output', async () => {

@@ -109,6 +109,15 @@ describe('a trace without packets', () => {
   });
 });
 
+describe('a damaged trace', () => {
+  test('with --quiet: converted, and what is missing is said on standard error', async () => {
+    writeFileSync(directory.file('cut.etl'), readFileSync(sample('nat-vswitch')).subarray(0, 60_000));
+    const { code, stderr, stdout } = await etlcap(['cut.etl', '-q'], { cwd: directory.path });
+    expect([code, stdout.toString()]).toEqual([0, '']);
+    expect(stderr).toMatch(/^Lost or damaged in cut\.etl:\n/u);
+  });
+});
+
 describeWithRealTraces('real traces without packets', () => {
   test.each([
     ['win7-kernel-network', /Microsoft-Windows-Kernel-Network \(8,923\)/u],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { etlcap, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
@@ -17,6 +18,10 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['x.etl', '--since', '2024-02-01', '--until', '2024-01-01'], '--until must be later than --since'],
     [['x.etl', '-o', '-', '--json'], '-o - and --json both want standard output'],
     [['-', '-', '-o', 'x'], '- stands twice'],
+    [
+      ['inof', 'x.etl'],
+      'inof: neither a file nor a command (batch, extcap, events, info, path, report, watch, wireshark)',
+    ],
     [['info'], 'no input; etlcap info FILE.etl, etlcap info --help says more'],
     [['info', 'x.etl', '--force'], 'unknown option --force; --help lists the options'],
   ])('etlcap %j', async (args, message) => {
@@ -39,5 +44,18 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     expect(stderr).toBe('etlcap: -trace.etl: no such file or directory\n');
     expect(code).toBe(1);
     expect(directory.captures()).toEqual(['lbfo-team.pcapng']);
+  });
+});
+
+describe('what people type without looking', () => {
+  test.each([['-v'], ['-V'], ['--version']])('%s prints the version', async (argument) => {
+    const { code, stdout } = await etlcap([argument]);
+    expect([code, stdout.toString()]).toEqual([0, `${manifest.version}\n`]);
+  });
+
+  test.each([['-h'], ['help']])('%s is --help', async (argument) => {
+    const { code, stdout } = await etlcap([argument]);
+    expect(code).toBe(0);
+    expect(stdout.toString()).toBe((await etlcap(['--help'])).stdout.toString());
   });
 });

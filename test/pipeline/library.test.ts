@@ -111,3 +111,21 @@ describe('openTrace, for the records themselves', () => {
     expect(packets).toBe(expected.reduce((sum, [, events]) => sum + events, 0));
   });
 });
+
+describe('what a caller without types gets wrong', () => {
+  const wrong = (options: object) => convert(SAMPLE, join(directory, 'never.pcapng'), options);
+
+  it.each([
+    [{ drops: 'onyl' }, "the option drops takes 'only' or 'exclude'"],
+    [{ since: '2030-01-01' }, 'the option since takes a bigint, Unix time in 100 ns'],
+    [{ component: ['59'] }, 'there is no option component'],
+    [{ constructor: 1 }, 'there is no option constructor'],
+  ])('%o is refused with a ConvertError, and nothing is written', async (options, message) => {
+    await expect(wrong(options)).rejects.toMatchObject({ name: 'ConvertError', code: 'usage', message });
+    expect(await readdir(directory)).not.toContain('never.pcapng');
+  });
+
+  it('a trace that is not there is a ConvertError for openTrace too', () => {
+    expect(() => openTrace(join(directory, 'nosuch.etl'))).toThrow(ConvertError);
+  });
+});
