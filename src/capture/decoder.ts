@@ -1,4 +1,4 @@
-import type { EventRecord } from '../etl/index.js';
+import { EventRecord } from '../etl/index.js';
 import type { SchemaStore } from '../etw/index.js';
 import { Packet } from './packet.js';
 import { LinkType } from './place.js';
@@ -38,6 +38,12 @@ export class CaptureDecoder {
   };
   /** Why the record is not a packet, after `damaged`. */
   damage = '';
+  /**
+   * Takes records that were `merged` into a packet which never became whole, while {@link decode} or {@link finish} runs;
+   * to be set before the first record. The window is valid during the call.
+   */
+  onOrphan: ((record: EventRecord, reason: string) => void) | undefined;
+  readonly #orphan = new EventRecord();
   readonly #decoders: PacketDecoder[] = [];
   readonly #byFirstWord = new Map<number, ProviderDecoders>();
 
@@ -50,6 +56,11 @@ export class CaptureDecoder {
       damaged: (reason) => {
         this.damage = reason;
         return 'damaged';
+      },
+      wantsOrphans: () => this.onOrphan !== undefined,
+      orphaned: (copy, reason) => {
+        this.#orphan.restore(copy);
+        this.onOrphan?.(this.#orphan, reason);
       },
     };
     for (const source of PACKET_SOURCES) {

@@ -23,6 +23,16 @@ export interface ExtendedItem {
   readonly bytes: Uint8Array;
 }
 
+/** A record's bytes and time, kept beyond the moment: see {@link EventRecord.copy}. */
+export interface RecordCopy {
+  readonly bytes: Uint8Array;
+  readonly processor: number;
+  readonly bufferPosition: number;
+  readonly clock: Clock;
+  readonly rawHigh: number;
+  readonly rawLow: number;
+}
+
 /**
  * A record where it lies in its buffer: a window that is moved from record to record, so that reading a trace allocates
  * nothing per record. What a getter returns is read from the bytes at that moment; nothing of a record may be kept
@@ -145,6 +155,30 @@ export class EventRecord {
     if (flags & MessageFlags.systemInfo) at += 8;
     if (flags & MessageFlags.pointer32) this.pointerSize = 4;
     return at;
+  }
+
+  /**
+   * The record, to be kept and looked at again with {@link restore}.
+   *
+   * @throws Error where the window was never moved to a record
+   */
+  copy(): RecordCopy {
+    const { bufferPosition, offset, processor, size } = this;
+    if (this.#clock === undefined) throw new Error('there is no record in the window');
+    return {
+      bytes: this.bytes.slice(offset, offset + size),
+      processor,
+      bufferPosition,
+      clock: this.#clock,
+      rawHigh: this.#rawHigh,
+      rawLow: this.#rawLow,
+    };
+  }
+
+  /** Points the window at a copy. */
+  restore({ bufferPosition, bytes, clock, processor, rawHigh, rawLow }: RecordCopy): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.moveTo(bytes, view, 0, bytes.length, processor, bufferPosition, clock, rawHigh, rawLow);
   }
 
   /** The payload, as a view into the buffer. */

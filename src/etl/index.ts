@@ -4,7 +4,7 @@ export { type ByteSource, memorySource } from './byte-source.js';
 export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './clock.js';
 export { type Damage, type DamageKind, DamageLog, type DamageSink } from './damage.js';
 export { EtlError, type EtlErrorCode } from './errors.js';
-export { EventRecord, type ExtendedItem, NO_ID } from './event-record.js';
+export { EventRecord, type ExtendedItem, NO_ID, type RecordCopy } from './event-record.js';
 export { formatGuid } from './guid.js';
 export { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 export { mergeTraces, RecordBatch } from './merge.js';

@@ -89,6 +89,12 @@ export class Conversion {
   }
 
   async run(): Promise<void> {
+    for (const session of this.#parts.sessions) {
+      session.decoder.onOrphan = (record, reason) => {
+        this.providers.unmerge(record);
+        if (this.#parts.events.add(record, session, this.#lastPacketFrame, reason)) this.#frames += 1;
+      };
+    }
     const { events, files, sessions, turns } = this.#parts;
     await pipeline(
       batches(

@@ -115,7 +115,7 @@ async function convertThrough(
   const files = new PacketFiles(sectionHeader(sessions, packageVersion()), options.verdict ?? false);
   let sidecar: Output | undefined;
   const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
-  const linkTypes = [...new Set(places.flat().map(({ linkType }) => linkType))].sort((a, b) => a - b);
+  const linkTypes = [...new Set(places.flat())].map(({ linkType }) => linkType).sort((a, b) => a - b);
   try {
     const isSplit = options.split === 'linktype';
     const isInline = options.inlineEvents !== undefined;

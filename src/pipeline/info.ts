@@ -277,6 +277,7 @@ class Contents {
     const { decoder, survey, trace } = this.#session;
     const record = new EventRecord();
     let records = 0;
+    decoder.onOrphan = (orphan) => this.providers.unmerge(orphan);
     for await (const batch of batches([trace], turns)) {
       for (let n = 0; n < batch.count; n++) {
         batch.load(n, record);

@@ -57,21 +57,26 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
   const lines = new JsonBytes(WRITE_BYTES);
   let packets = 0;
   let written = 0;
+  const add = (event: EventRecord, damage: string | undefined): void => {
+    if (!filter.accepts(event)) return;
+    if (lineOf === undefined) events.write(event, packets, damage, lines);
+    else lines.text(lineOf(events.describe(event, packets, damage)));
+    lines.ascii('\n');
+    written += 1;
+  };
+  decoder.onOrphan = add;
   for await (const batch of batches([session.trace], turns)) {
     for (let n = 0; n < batch.count; n++) {
       batch.load(n, record);
       const outcome = decoder.decode(record);
       if (outcome === 'packet') packets += 1;
-      if (outcome === 'packet' || outcome === 'merged' || !filter.accepts(record)) continue;
-      const damage = outcome === 'damaged' ? decoder.damage : undefined;
-      if (lineOf === undefined) events.write(record, packets, damage, lines);
-      else lines.text(lineOf(events.describe(record, packets, damage)));
-      lines.ascii('\n');
-      written += 1;
+      else if (outcome === 'damaged') add(record, decoder.damage);
+      else if (outcome === 'event') add(record, undefined);
     }
     batch.release();
     if (lines.length >= WRITE_BYTES) await output.write(lines.take());
   }
+  decoder.finish();
   if (lines.length > 0) await output.write(lines.take());
   return written;
 }

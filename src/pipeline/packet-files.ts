@@ -17,6 +17,12 @@ import type { OutputSummary } from './summary.js';
  */
 const SNAP_LENGTH = 262_144;
 
+/**
+ * Raw IP as libpcap numbers it inside (DLT_RAW, 12), instead of LINKTYPE_RAW (101): libpcap 1.10 takes a file with several
+ * raw interfaces only so, because it compares the later ones' 101 with the first one's 12. Wireshark reads both alike.
+ */
+const DLT_RAW = 12;
+
 /** if_tsresol: 10^-7 s, the 100 ns of Windows. */
 const TSRESOL_100NS = 7;
 
@@ -39,6 +45,8 @@ export interface OutputBytes {
 }
 
 interface PacketFile {
+  /** What interface blocks say, if not the packets' own link type. */
+  writtenLinkType?: number;
   readonly output: Output;
   readonly writer: PcapngWriter;
   /** Interface number in this file, by the number in the conversion. */
@@ -93,11 +101,19 @@ export class PacketFiles {
     this.#verdict = verdict;
   }
 
-  /** Opens the outputs for the link types that occur, and starts their sections. */
+  /**
+   * Opens the outputs, and starts their sections.
+   *
+   * @param linkTypes that of each interface to come, in the order of the files
+   */
   async open(linkTypes: readonly number[], split: boolean, openOutput: OpenOutput): Promise<void> {
     if (split) {
-      for (const linkType of linkTypes)
-        this.#byLinkType.set(linkType, this.#start(await openOutput(linkType)));
+      for (const linkType of new Set(linkTypes)) {
+        const file = this.#start(await openOutput(linkType));
+        const isOne = linkTypes.indexOf(linkType) === linkTypes.lastIndexOf(linkType);
+        if (linkType === LinkType.raw && !isOne) file.writtenLinkType = DLT_RAW;
+        this.#byLinkType.set(linkType, file);
+      }
     } else {
       const file = this.#start(await openOutput(undefined));
       for (const linkType of Object.values(LinkType)) this.#byLinkType.set(linkType, file);
@@ -105,7 +121,7 @@ export class PacketFiles {
   }
 
   #start(output: Output): PacketFile {
-    const file = {
+    const file: PacketFile = {
       output,
       writer: new PcapngWriter(CHUNK_BYTES),
       ids: new Map(),
@@ -126,7 +142,7 @@ export class PacketFiles {
     if (file === undefined) return number;
     const { comment, description, filter, ipv4, ipv6, mac, name, os, rxSpeed, speed, txSpeed } = details;
     const id = file.writer.interfaceDescription({
-      linkType: details.linkType,
+      linkType: file.writtenLinkType ?? details.linkType,
       snapLength: SNAP_LENGTH,
       tsresol: TSRESOL_100NS,
       name: this.#uniqueName(name),

@@ -34,6 +34,13 @@ export class ProviderCounts {
     this.#last[fate] += 1;
   }
 
+  /** A record that was counted as merged is an event after all. */
+  unmerge(record: EventRecord): void {
+    const counts = this.#countsOf(providerKey(record));
+    counts.merged -= 1;
+    counts.other += 1;
+  }
+
   has(id: string): boolean {
     return this.#byProvider.has(id);
   }

@@ -17,7 +17,8 @@ type FieldKey = Exclude<keyof EventContext, 'Drop'>;
  * WinNat. In the order of the packet comments; of several in one event the first counts.
  */
 const FIELD_NAMES: readonly (readonly [FieldKey, readonly string[]])[] = [
-  ['NBL', ['NBL', 'Nbl', 'NetBufferList', 'PktGroupId']],
+  // BufferAddress: Hyper-V-VmSwitch's name for the NBL pointer (etw-schemas.md).
+  ['NBL', ['NBL', 'Nbl', 'NetBufferList', 'PktGroupId', 'BufferAddress']],
   ['PktNumber', ['PktNumber']],
   ['Compartment', ['CompartmentId', 'Compartment', 'InternalCompartmentId', 'ArrivalCompartmentId']],
   [

@@ -1,3 +1,4 @@
+import type { EventRecord, RecordCopy } from '../../etl/index.js';
 import type { Packet } from '../packet.js';
 import { isEnd, isStart } from './ndis-keywords.js';
 import type { Outcome, SourceContext } from './source.js';
@@ -14,6 +15,10 @@ interface Assembly {
   bytes: Uint8Array;
   length: number;
   oversized: boolean;
+  /** The records of its parts, for the case that it never becomes whole. */
+  parts: RecordCopy[];
+  /** Bytes of {@link parts}. */
+  partBytes: number;
 }
 
 /**
@@ -25,7 +30,7 @@ export class FragmentAssembler {
   readonly #context: SourceContext;
   #openBytes = 0;
   #spare: Assembly | undefined;
-  #completed: Assembly = { bytes: new Uint8Array(0), length: 0, oversized: false };
+  #completed: Assembly = { bytes: new Uint8Array(0), length: 0, oversized: false, parts: [], partBytes: 0 };
 
   constructor(context: SourceContext) {
     this.#context = context;
@@ -36,12 +41,12 @@ export class FragmentAssembler {
   }
 
   /**
-   * Takes the part of a packet that `packet` points at.
+   * Takes the part of a packet that `packet` points at, from `record`.
    *
    * @returns `packet`: with this part it is whole, and `packet` points at all of it until the next call; `merged`: more is
    * to come; `damaged`: its beginning was not seen, or it is too large.
    */
-  assemble(key: number, keywordLow: number, packet: Packet): Outcome {
+  assemble(key: number, keywordLow: number, packet: Packet, record: EventRecord): Outcome {
     const first = isStart(keywordLow);
     const last = isEnd(keywordLow);
     if (first) {
@@ -62,10 +67,13 @@ export class FragmentAssembler {
     append(assembly, packet.bytes, packet.start, packet.length);
     this.#openBytes += packet.length;
     if (!last) {
+      this.#keepPart(assembly, record);
       this.#makeRoom(key);
       return 'merged';
     }
-    this.#openBytes -= assembly.length;
+    this.#openBytes -= assembly.length + assembly.partBytes;
+    assembly.parts = [];
+    assembly.partBytes = 0;
     this.#spare = this.#completed;
     this.#completed = assembly;
     packet.bytes = assembly.bytes;
@@ -85,10 +93,32 @@ export class FragmentAssembler {
     this.#open.delete(key);
     this.#openBytes -= assembly.length;
     if (!assembly.oversized) this.#context.losses.packetsWithoutEnd++;
+    this.#orphanParts(assembly, "the packet's last part is not in the trace");
+  }
+
+  #keepPart(assembly: Assembly, record: EventRecord): void {
+    if (!this.#context.wantsOrphans()) return;
+    assembly.parts.push(record.copy());
+    assembly.partBytes += record.size;
+    this.#openBytes += record.size;
+  }
+
+  #orphanParts(assembly: Assembly, reason: string): void {
+    this.#openBytes -= assembly.partBytes;
+    const { parts } = assembly;
+    assembly.parts = [];
+    assembly.partBytes = 0;
+    for (const part of parts) this.#context.orphaned(part, reason);
   }
 
   #fresh(): Assembly {
-    const assembly = this.#spare ?? { bytes: new Uint8Array(FIRST_CAPACITY), length: 0, oversized: false };
+    const assembly = this.#spare ?? {
+      bytes: new Uint8Array(FIRST_CAPACITY),
+      length: 0,
+      oversized: false,
+      parts: [],
+      partBytes: 0,
+    };
     this.#spare = undefined;
     assembly.length = 0;
     assembly.oversized = false;
@@ -102,6 +132,7 @@ export class FragmentAssembler {
     assembly.length = 0;
     assembly.bytes = new Uint8Array(0);
     assembly.oversized = true;
+    this.#orphanParts(assembly, 'the packet is larger than 256 KiB');
   }
 
   #makeRoom(newest: number): void {

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../etl/index.js';
+import type { EventRecord, RecordCopy } from '../../etl/index.js';
 import { originalLength } from '../original-length.js';
 import type { Packet, WifiMetadata } from '../packet.js';
 import { LinkType, type Place } from '../place.js';
@@ -62,13 +62,19 @@ export const ndisSource: PacketSource = {
   createDecoder: (context) => new NdisDecoder(context),
 };
 
+/** Metadata that waits for its packet, with its record for the case that none comes. */
+interface KeptMetadata {
+  readonly metadata: WifiMetadata;
+  readonly copy: RecordCopy | undefined;
+}
+
 class NdisDecoder implements PacketDecoder {
   readonly #context: SourceContext;
   readonly #interfaces = new Map<number, Map<number, NdisInterface>>();
   #interfaceCount = 0;
   #last: NdisInterface | undefined;
   readonly #fragments: FragmentAssembler;
-  readonly #metadata = new Map<number, WifiMetadata>();
+  readonly #metadata = new Map<number, KeptMetadata>();
   readonly #clearer = new ProtectedBitClearer();
 
   constructor(context: SourceContext) {
@@ -92,9 +98,11 @@ class NdisDecoder implements PacketDecoder {
     packet.length = size;
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const key = waitingKey(nic, record.processor) * 2 + (isSend(record.keywordHigh) ? 1 : 0);
-      const outcome = this.#fragments.assemble(key, keywordLow, packet);
+      const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
       if (outcome !== 'packet') return outcome;
     }
+    // Nothing was captured: there is no packet to write, only the event.
+    if (packet.length === 0) return 'event';
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
@@ -110,8 +118,7 @@ class NdisDecoder implements PacketDecoder {
 
   finish(): void {
     this.#fragments.finish();
-    this.#context.losses.metadataWithoutPacket += this.#metadata.size;
-    this.#metadata.clear();
+    for (const key of [...this.#metadata.keys()]) this.#orphanMetadata(key);
   }
 
   #interface(miniportIfIndex: number, lowerIfIndex: number): NdisInterface {
@@ -153,18 +160,30 @@ class NdisDecoder implements PacketDecoder {
     const { keywordLow, view } = record;
     if (size < WIFI_CONTEXT || (hasMedium(keywordLow) && !isWifi(keywordLow))) return 'event';
     const key = waitingKey(nic, record.processor);
-    if (this.#metadata.has(key)) this.#context.losses.metadataWithoutPacket++;
+    this.#orphanMetadata(key);
     // DOT11_EXTSTA_RECV_CONTEXT: NDIS_OBJECT_HEADER, uReceiveFlags 4, uPhyId 8, uChCenterFrequency 12,
     // usNumberOfMPDUsReceived 16, lRSSI 20, ucDataRate 24.
     this.#metadata.set(key, {
-      receiveFlags: view.getUint32(at + 4, true),
-      phyType: PHY_TYPES[view.getUint32(at + 8, true)] ?? PHY_TYPES[0],
-      centerChannel: view.getUint32(at + 12, true),
-      mpdusReceived: view.getUint16(at + 16, true),
-      rssi: view.getInt32(at + 20, true),
-      dataRate: view.getUint8(at + 24),
+      metadata: {
+        receiveFlags: view.getUint32(at + 4, true),
+        phyType: PHY_TYPES[view.getUint32(at + 8, true)] ?? PHY_TYPES[0],
+        centerChannel: view.getUint32(at + 12, true),
+        mpdusReceived: view.getUint16(at + 16, true),
+        rssi: view.getInt32(at + 20, true),
+        dataRate: view.getUint8(at + 24),
+      },
+      copy: this.#context.wantsOrphans() ? record.copy() : undefined,
     });
     return 'merged';
+  }
+
+  /** Metadata that other metadata, or the trace's end, came behind: no packet will. */
+  #orphanMetadata(key: number): void {
+    const kept = this.#metadata.get(key);
+    if (kept === undefined) return;
+    this.#metadata.delete(key);
+    this.#context.losses.metadataWithoutPacket++;
+    if (kept.copy !== undefined) this.#context.orphaned(kept.copy, 'no packet follows the 802.11 metadata');
   }
 
   /** NDIS sees 802.11 frames above decryption: the Protected bit is a remnant. */
@@ -172,7 +191,7 @@ class NdisDecoder implements PacketDecoder {
     this.#clearer.clear(packet);
     if (isSend(record.keywordHigh)) return;
     const key = waitingKey(nic, record.processor);
-    packet.wifi = this.#metadata.get(key);
+    packet.wifi = this.#metadata.get(key)?.metadata;
     this.#metadata.delete(key);
   }
 }

@@ -1,4 +1,4 @@
-import { type EventRecord, NO_ID } from '../../etl/index.js';
+import { type EventRecord, NO_ID, type RecordCopy } from '../../etl/index.js';
 import type { SchemaStore } from '../../etw/index.js';
 import { type Packet, UNKNOWN } from '../packet.js';
 import type { SourceName } from '../place.js';
@@ -35,6 +35,10 @@ export interface SourceContext {
   readonly schemas: SchemaStore;
   /** Notes why the record at hand is not a packet. */
   damaged(reason: string): 'damaged';
+  /** Whether somebody takes {@link orphaned} records: then what is `merged` must be kept until its packet is whole. */
+  wantsOrphans(): boolean;
+  /** A record that was `merged` into a packet which never became whole: it is an event after all. */
+  orphaned(copy: RecordCopy, reason: string): void;
 }
 
 export interface PacketDecoder {

@@ -101,7 +101,7 @@ class VswitchDecoder implements PacketDecoder {
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const side = destinations === undefined ? 0 : 1;
       const key = (port.index * 0x1_0000 + record.processor) * 2 + side;
-      const outcome = this.#fragments.assemble(key, keywordLow, packet);
+      const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
       if (outcome !== 'packet') return outcome;
     }
     beginPacket(record, packet);

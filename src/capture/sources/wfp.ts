@@ -93,7 +93,7 @@ class WfpDecoder implements PacketDecoder {
     packet.bytes = bytes;
     packet.start = payloadOffset + FRAGMENT_HEADER;
     packet.length = size;
-    const outcome = this.#fragments.assemble(key, keywordLow, packet);
+    const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
     if (outcome !== 'packet') return outcome;
     return this.#message(record, wholeId, packet.bytes, packet.start, packet.length, packet);
   }

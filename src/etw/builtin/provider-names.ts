@@ -31,6 +31,7 @@ export const PROVIDER_NAMES: ReadonlyMap<string, string> = new Map([
   ['66c07ecd-6667-43fc-93f8-05cf07f446ec', 'Microsoft-Windows-WinNat'],
   ['e53c6823-7bb8-44bb-90dc-3f86090d48a6', 'Microsoft-Windows-Winsock-AFD'],
   ['3ad15a04-74f1-4dca-b226-aff89085a05a', 'Microsoft-Windows-Wnv'],
+  ['c22d1b14-c242-49de-9f17-1d76b8b9c458', 'Pef-WFP-MessageProvider'],
   ['d0e4bc17-34c7-43fc-9a72-d89a59d6979a', 'Microsoft.Windows.HostNetworkingService.PrivateCloudPlugin'],
   ['94deb9d1-0a52-449b-b368-41e4426b4f36', 'Microsoft.Windows.Hyper.V.NetSetupHelper'],
   ['6c28c7e5-331b-4437-9c69-5352a2f7f296', 'Microsoft.Windows.Hyper.V.VmsIf'],
