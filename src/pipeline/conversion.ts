@@ -92,7 +92,7 @@ export class Conversion {
     for (const session of this.#parts.sessions) {
       session.decoder.onOrphan = (record, reason) => {
         this.providers.unmerge(record);
-        if (this.#parts.events.add(record, session, this.#lastPacketFrame, reason)) this.#frames += 1;
+        this.#passOn(record, session, reason);
       };
     }
     const { events, files, sessions, turns } = this.#parts;
@@ -213,6 +213,10 @@ export class Conversion {
   /** Hot path. */
   #addEvent(record: EventRecord, session: TraceSession, damage: string | undefined): void {
     this.providers.count(record, 'other');
+    this.#passOn(record, session, damage);
+  }
+
+  #passOn(record: EventRecord, session: TraceSession, damage: string | undefined): void {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 

@@ -1,3 +1,4 @@
+export type { CommentMode } from '../capture/index.js';
 export {
   comparePaths,
   type DropCountJson,
@@ -34,7 +35,7 @@ export {
 } from './info.js';
 export { type ListEventsOptions, listEvents } from './list-events.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
-export type { CommentMode, ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
+export type { ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
 export { removeTemporaries } from './output.js';
 export {
   type ListedPaths,

@@ -1,7 +1,5 @@
 import type { Writable } from 'node:stream';
-
-/** How much of what Windows knew goes into each packet's comment. */
-export type CommentMode = 'full' | 'brief' | 'none';
+import type { CommentMode } from '../capture/index.js';
 
 /** How events are written beside the packets. */
 export type EventsMode = 'json' | 'ndjson' | 'none';
