@@ -56,7 +56,7 @@ interface Prefix {
   readonly direction: string | undefined;
   readonly length: number;
   /** Its bytes, and zeros up to a multiple of four. */
-  readonly words: DataView;
+  readonly words: Int32Array;
 }
 
 /** Prefixes that are remembered, a power of two: busy traces alternate between some dozen. */
@@ -74,7 +74,8 @@ const prefixSlot = ({ processId, threadId, processor, direction }: Packet): numb
 export class CommentEncoder {
   /** The comment is `bytes[0 … n)`, n as {@link encode} returned it; valid until its next call. */
   bytes: Uint8Array = new Uint8Array(INITIAL_BYTES);
-  #view: DataView = new DataView(this.bytes.buffer);
+  /** Over {@link bytes}, which start their buffer and have a multiple of four. */
+  #words: Int32Array = new Int32Array(this.bytes.buffer);
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
@@ -141,7 +142,7 @@ export class CommentEncoder {
   #encodePlainly(packet: Packet, names: NameLookup): number {
     const comment = packetComment(packet, names, this.#mode);
     this.#lastPrefix = undefined;
-    if (this.bytes.length < comment.length * 3) this.bytes = new Uint8Array(comment.length * 3);
+    if (this.bytes.length < comment.length * 3) this.#setBytes(new Uint8Array(4 * comment.length));
     return encoder.encodeInto(comment, this.bytes).written;
   }
 
@@ -152,10 +153,7 @@ export class CommentEncoder {
       tokens = placeTokens(place, names, this.#isFull);
       this.#places.set(place, tokens);
       const needed = tokens.component.length + tokens.source.length + INITIAL_BYTES;
-      if (this.bytes.length < needed) {
-        this.bytes = new Uint8Array(needed);
-        this.#lastPrefix = undefined;
-      }
+      if (this.bytes.length < needed) this.#setBytes(new Uint8Array(4 * needed));
     }
     this.#lastPlace = place;
     this.#lastTokens = tokens;
@@ -187,24 +185,17 @@ export class CommentEncoder {
       this.#append(this.#text(directionText));
     }
     const length = this.#at;
-    const words = new Uint8Array((length + 3) & ~3);
-    words.set(this.bytes.subarray(0, length));
-    this.#lastPrefix = {
-      processId,
-      threadId,
-      processor,
-      direction: directionText,
-      length,
-      words: new DataView(words.buffer),
-    };
+    const words = new Int32Array((length + 3) >> 2);
+    new Uint8Array(words.buffer).set(this.bytes.subarray(0, length));
+    this.#lastPrefix = { processId, threadId, processor, direction: directionText, length, words };
     this.#prefixes[slot] = this.#lastPrefix;
   }
 
   /** Writes it a word at a time; what follows writes over the zeros behind it. */
   #putPrefix(prefix: Prefix): void {
-    const { words } = prefix;
-    if (this.#view.buffer !== this.bytes.buffer) this.#view = new DataView(this.bytes.buffer);
-    for (let at = 0; at < words.byteLength; at += 4) this.#view.setInt32(at, words.getInt32(at));
+    const from = prefix.words;
+    const to = this.#words;
+    for (let at = 0; at < from.length; at++) to[at] = from[at] ?? 0;
     this.#lastPrefix = prefix;
   }
 
@@ -251,12 +242,18 @@ export class CommentEncoder {
   }
 
   #grow(needed: number): void {
-    const larger = new Uint8Array(2 * (this.bytes.length + needed));
+    const larger = new Uint8Array(4 * (this.bytes.length + needed));
     larger.set(this.bytes);
-    this.bytes = larger;
+    this.#setBytes(larger);
   }
 
-  /** Nothing for {@link UNKNOWN}. */
+  #setBytes(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.#words = new Int32Array(bytes.buffer);
+    this.#lastPrefix = undefined;
+  }
+
+  /** Nothing for {@link UNKNOWN}. @param value 32 bits unsigned */
   #decimal(key: Uint8Array, value: number): void {
     if (value === UNKNOWN) return;
     this.#start(key);
@@ -266,7 +263,7 @@ export class CommentEncoder {
     const end = this.#at + digits;
     let rest = value;
     for (let at = end - 1; at >= this.#at; at--) {
-      const next = Math.floor(rest / 10);
+      const next = (rest / 10) >>> 0;
       bytes[at] = DIGIT_0 + (rest - next * 10);
       rest = next;
     }

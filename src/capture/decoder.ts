@@ -10,10 +10,16 @@ import { SwitchTrail } from './sources/switch-trail.js';
 /** EVENT_HEADER.ProviderId (etl-format.md section 2). */
 const PROVIDER_AT = 24;
 
-/** A provider's GUID as the four words that stand in a header, and its decoders by event id. */
+/** A GUID as the four words that stand in a header, signed: V8 compares those as they are. */
+type GuidWords = readonly [number, number, number, number];
+
+/** A provider's decoders by event id. */
 interface ProviderDecoders {
-  readonly words: readonly [number, number, number, number];
+  readonly words: GuidWords;
   readonly byEventId: Map<number, PacketDecoder>;
+  /** The event id that was asked for last, and what was found. */
+  lastId: number;
+  last: PacketDecoder | undefined;
 }
 
 export interface CaptureDecoderOptions {
@@ -46,6 +52,7 @@ export class CaptureDecoder {
   readonly #orphan = new EventRecord();
   readonly #decoders: PacketDecoder[] = [];
   readonly #byFirstWord = new Map<number, ProviderDecoders>();
+  #lastProvider: ProviderDecoders | undefined;
 
   constructor({ places, schemas }: CaptureDecoderOptions) {
     const context: SourceContext = {
@@ -76,18 +83,27 @@ export class CaptureDecoder {
     if (record.kind !== 'event') return 'event';
     const { view } = record;
     const at = record.offset + PROVIDER_AT;
-    const provider = this.#byFirstWord.get(view.getUint32(at, true));
-    if (provider === undefined) return 'event';
+    const first = view.getInt32(at, true);
+    let provider = this.#lastProvider;
+    if (provider?.words[0] !== first) {
+      provider = this.#byFirstWord.get(first);
+      if (provider === undefined) return 'event';
+      this.#lastProvider = provider;
+    }
     const { words } = provider;
     if (
-      view.getUint32(at + 4, true) !== words[1] ||
-      view.getUint32(at + 8, true) !== words[2] ||
-      view.getUint32(at + 12, true) !== words[3]
+      view.getInt32(at + 4, true) !== words[1] ||
+      view.getInt32(at + 8, true) !== words[2] ||
+      view.getInt32(at + 12, true) !== words[3]
     ) {
       return 'event';
     }
     const { id } = record;
-    return provider.byEventId.get(id)?.decode(record, id, this.packet) ?? 'event';
+    if (id !== provider.lastId) {
+      provider.lastId = id;
+      provider.last = provider.byEventId.get(id);
+    }
+    return provider.last === undefined ? 'event' : provider.last.decode(record, id, this.packet);
   }
 
   /** The trace is at its end: {@link losses} is complete now. */
@@ -99,7 +115,7 @@ export class CaptureDecoder {
     const words = guidWords(providerId);
     let provider = this.#byFirstWord.get(words[0]);
     if (provider === undefined) {
-      provider = { words, byEventId: new Map() };
+      provider = { words, byEventId: new Map(), lastId: -1, last: undefined };
       this.#byFirstWord.set(words[0], provider);
     }
     return provider;
@@ -107,9 +123,9 @@ export class CaptureDecoder {
 }
 
 /** A GUID's text as four little-endian words of its bytes: Data1 to Data3 are little-endian, the rest are bytes in order. */
-function guidWords(guid: string): [number, number, number, number] {
+function guidWords(guid: string): GuidWords {
   const hex = guid.replaceAll('-', '');
   const word = (...at: number[]): number =>
-    Number.parseInt(at.map((byte) => hex.slice(2 * byte, 2 * byte + 2)).join(''), 16);
+    Number.parseInt(at.map((byte) => hex.slice(2 * byte, 2 * byte + 2)).join(''), 16) | 0;
   return [word(0, 1, 2, 3), word(6, 7, 4, 5), word(11, 10, 9, 8), word(15, 14, 13, 12)];
 }

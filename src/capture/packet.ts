@@ -40,6 +40,8 @@ export class Packet implements UnixTicks {
   place: Place;
   /** The captured bytes are `bytes[start … start + length)`. */
   bytes: Uint8Array = new Uint8Array(0);
+  /** Over the same memory as {@link bytes}, where the source has one. */
+  view: DataView | undefined;
   start = 0;
   length = 0;
   /** Bytes the packet had on the wire or in the NBL; at least {@link length}. */
@@ -84,6 +86,14 @@ export class Packet implements UnixTicks {
 
   constructor(place: Place) {
     this.place = place;
+  }
+
+  /** Hot path. Points the packet at its bytes. */
+  point(bytes: Uint8Array, view: DataView | undefined, start: number, length: number): void {
+    this.bytes = bytes;
+    this.view = view;
+    this.start = start;
+    this.length = length;
   }
 
   /** Forgets what only some sources or events set. */

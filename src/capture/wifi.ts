@@ -26,8 +26,7 @@ export class ProtectedBitClearer {
     if (this.#copy.length < length) this.#copy = new Uint8Array(2 * length);
     this.#copy.set(bytes.subarray(start, start + length));
     this.#copy[1] = (this.#copy[1] ?? 0) & ~PROTECTED;
-    packet.bytes = this.#copy;
-    packet.start = 0;
+    packet.point(this.#copy, undefined, 0, length);
   }
 }
 

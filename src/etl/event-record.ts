@@ -2,6 +2,7 @@ import type { Clock, UnixTicks } from './clock.js';
 import { GuidCache } from './guid.js';
 import {
   EventFlags,
+  type HeaderLayout,
   headerLayout,
   MARKER_COUNTERS_MASK,
   MARKER_COUNTERS_SHIFT,
@@ -58,13 +59,16 @@ export class EventRecord {
   /** Where the file has the record's buffer (bytes), for messages about damage. */
   bufferPosition = 0;
   readonly #guids = new GuidCache();
+  #layout: HeaderLayout | undefined;
   #clock: Clock | undefined;
   #rawHigh = 0;
   #rawLow = 0;
 
   /**
-   * Hot path. Points the window at a record whose size the walker has already checked against its buffer.
+   * Hot path. Points the window at a record whose size the walker has already checked against its buffer. What neighbours
+   * share is compared and not stored again: references cost more to store.
    *
+   * @param view over the same memory as `bytes`
    * @param rawHigh upper 32 bits (signed) of the raw time, for records that have none the time of their neighbour
    */
   moveTo(
@@ -78,25 +82,24 @@ export class EventRecord {
     rawHigh: number,
     rawLow: number,
   ): void {
-    this.bytes = bytes;
-    this.view = view;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = view;
+    }
+    if (clock !== this.#clock) this.#clock = clock;
     this.offset = offset;
     this.size = size;
     this.processor = processor;
     this.bufferPosition = bufferPosition;
-    this.#clock = clock;
     this.#rawHigh = rawHigh;
     this.#rawLow = rawLow;
     const headerType = recordType(view.getUint32(offset, true));
-    this.headerType = headerType;
-    const layout = headerLayout(headerType);
+    if (headerType !== this.headerType) this.#changeType(headerType);
+    const layout = this.#layout;
     if (layout === undefined) {
-      this.kind = 'other';
-      this.pointerSize = 8;
       this.#setPayload(offset + Math.min(8, size));
       return;
     }
-    this.kind = layout.kind;
     this.pointerSize = layout.pointerSize;
     let start = offset + layout.headerSize;
     switch (layout.kind) {
@@ -123,6 +126,13 @@ export class EventRecord {
         break;
     }
     this.#setPayload(start);
+  }
+
+  #changeType(headerType: number): void {
+    this.headerType = headerType;
+    this.#layout = headerLayout(headerType);
+    this.kind = this.#layout?.kind ?? 'other';
+    this.pointerSize = 8;
   }
 
   #setPayload(start: number): void {

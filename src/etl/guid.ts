@@ -14,7 +14,7 @@ export function formatGuid(bytes: Uint8Array, offset: number): string {
   );
 }
 
-/** A GUID as the four words that its bytes are, and as text. */
+/** A GUID as the four words that its bytes are (signed: V8 compares those as they are), and as text. */
 interface KnownGuid {
   readonly first: number;
   readonly second: number;
@@ -25,9 +25,9 @@ interface KnownGuid {
 
 /** Whether the GUID at `offset` is this one, where the first words are known to be equal. */
 const isSame = (known: KnownGuid, view: DataView, offset: number): boolean =>
-  known.second === view.getUint32(offset + 4, true) &&
-  known.third === view.getUint32(offset + 8, true) &&
-  known.fourth === view.getUint32(offset + 12, true);
+  known.second === view.getInt32(offset + 4, true) &&
+  known.third === view.getInt32(offset + 8, true) &&
+  known.fourth === view.getInt32(offset + 12, true);
 
 /**
  * Turns GUID bytes into text, one string for each distinct GUID: traces repeat a handful of GUIDs millions of times.
@@ -39,7 +39,7 @@ export class GuidCache {
 
   /** Hot path. */
   text(view: DataView, offset: number): string {
-    const key = view.getUint32(offset, true);
+    const key = view.getInt32(offset, true);
     const last = this.#last;
     if (last !== undefined && last.first === key && isSame(last, view, offset)) return last.text;
     const bucket = this.#known.get(key);
@@ -58,9 +58,9 @@ export class GuidCache {
       const words = new DataView(copy.buffer);
       const entry = {
         first: key,
-        second: words.getUint32(4, true),
-        third: words.getUint32(8, true),
-        fourth: words.getUint32(12, true),
+        second: words.getInt32(4, true),
+        third: words.getInt32(8, true),
+        fourth: words.getInt32(12, true),
         text,
       };
       if (bucket === undefined) this.#known.set(key, [entry]);

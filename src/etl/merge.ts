@@ -2,8 +2,9 @@ import type { EventRecord } from './event-record.js';
 import type { Piece, PieceReader } from './piece.js';
 import type { Chain, Trace } from './trace.js';
 
-/** Records of one merge step. */
+/** Records of one merge step, and their bytes: what is made of them should fit into a processor's own cache. */
 const BATCH_RECORDS = 1024;
+const BATCH_BYTES = 256 * 1024;
 
 /**
  * Bytes of one chain that may be open before no further piece is opened: four large pieces, many small ones. Two pieces
@@ -34,6 +35,8 @@ function leave(piece: Piece): void {
 /** Some records, in the order of time. Batches own what they point to: they can wait in a queue. */
 export class RecordBatch {
   count = 0;
+  /** Bytes of the records. */
+  #bytes = 0;
   readonly #pieces: Piece[] = [];
   readonly #indexes = new Uint32Array(BATCH_RECORDS);
   readonly #store: Store;
@@ -49,6 +52,7 @@ export class RecordBatch {
     const n = this.count;
     this.#pieces[n] = piece;
     this.#indexes[n] = index;
+    this.#bytes += piece.sizes[index] ?? 0;
     this.count = n + 1;
   }
 
@@ -68,11 +72,12 @@ export class RecordBatch {
     }
     this.#held.length = 0;
     this.count = 0;
+    this.#bytes = 0;
     this.#store.giveBack(this);
   }
 
   get full(): boolean {
-    return this.count === BATCH_RECORDS;
+    return this.count === BATCH_RECORDS || this.#bytes >= BATCH_BYTES;
   }
 
   /** Points the window at the nth record. @returns the place of its trace among those merged. */

@@ -83,7 +83,8 @@ export class Piece {
   /** Empties the piece and makes room for so many bytes; what they are is not known. */
   reset(length: number, place: BufferPlace, segment: Segment): void {
     const { buffer } = this.bytes;
-    this.layOver(buffer.byteLength < length ? new ArrayBuffer(length) : buffer, length, place, segment);
+    const suffices = buffer.byteLength >= length;
+    this.layOver(suffices ? buffer : new ArrayBuffer(roomFor(length)), length, place, segment);
   }
 
   /** Empties the piece and lays it over the first bytes of `buffer`. */
@@ -125,6 +126,7 @@ export class Piece {
     );
   }
 
+  /** Hot path. */
   add(offset: number, size: number, high: number, low: number, key: number): void {
     const n = this.count;
     if (n === this.offsets.length) this.#grow();
@@ -169,6 +171,10 @@ export class Piece {
     this.keys = grown(new Float64Array(size), this.keys);
   }
 }
+
+/** Buffers of a trace are filled to about the same extent: with some room more one piece does for the others too. */
+const roomFor = (length: number): number => Math.ceil(length / ROOM_STEP) * ROOM_STEP;
+const ROOM_STEP = 16 * 1024;
 
 /** Zeros or ones where records should be, up to the end of a piece. */
 interface Padding {

@@ -32,7 +32,7 @@ export const HeaderType = {
  */
 export type RecordKind = 'system' | 'perfinfo' | 'classic' | 'instance' | 'event' | 'message' | 'other';
 
-interface HeaderLayout {
+export interface HeaderLayout {
   readonly kind: RecordKind;
   /** Bytes before extended data or payload. */
   readonly headerSize: number;

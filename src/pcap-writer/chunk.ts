@@ -9,17 +9,14 @@ export function padded(length: number): number {
 /** Buffers that wait to be used again, at most. */
 const MAX_SPARE = 8;
 
-/**
- * The growing buffer that blocks are appended to. Its bytes are zero until they are written, so padding ("MUST be filled
- * with zeroes") is there without being written.
- */
+/** The growing buffer that blocks are appended to. */
 export class Chunk {
   bytes: Uint8Array = new Uint8Array(0);
   view: DataView = new DataView(this.bytes.buffer);
   /** Bytes filled. */
   length = 0;
   readonly #capacity: number;
-  /** Buffers of {@link #capacity} bytes, all zero. */
+  /** Buffers of {@link #capacity} bytes. */
   readonly #spare: ArrayBuffer[] = [];
 
   /** @param capacity bytes that a fresh buffer has; one that does not suffice is doubled */
@@ -28,12 +25,20 @@ export class Chunk {
   }
 
   /**
-   * Hot path. Appends a block whose body is still zero.
+   * Appends a block whose body is all zeros yet, so that padding ("MUST be filled with zeroes") is there without being
+   * written.
    *
    * @param bodySize bytes of the Block Body, a multiple of 4
    * @returns where the body starts in {@link bytes}
    */
   startBlock(type: number, bodySize: number): number {
+    const body = this.startUnclearedBlock(type, bodySize);
+    this.bytes.fill(0, body, body + bodySize);
+    return body;
+  }
+
+  /** Hot path. {@link startBlock} for those who write every byte of the body: it holds anything. */
+  startUnclearedBlock(type: number, bodySize: number): number {
     const total = bodySize + BLOCK_FRAME;
     const start = this.length;
     const end = start + total;
@@ -58,12 +63,9 @@ export class Chunk {
    * Takes back what {@link take} gave, when nobody reads it any more: memory that was used before is faster than memory
    * that the system has to find and clear.
    */
-  giveBack(taken: Uint8Array): void {
-    const { buffer } = taken;
+  giveBack({ buffer }: Uint8Array): void {
     if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== this.#capacity) return;
-    if (this.#spare.length >= MAX_SPARE) return;
-    taken.fill(0);
-    this.#spare.push(buffer);
+    if (this.#spare.length < MAX_SPARE) this.#spare.push(buffer);
   }
 
   #grow(needed: number): void {

@@ -11,41 +11,29 @@ const EPB_PACKETID = 5;
 const EPB_VERDICT = 7;
 const EPB_PROCESSID_THREADID = 8;
 
+/** opt_endofopt, and its length 0. */
+const END_OF_OPTIONS = 0;
+
 /** Value of {@link EnhancedPacket} fields that are not known. */
 const NONE = -1;
 
 /** Up to this length copying word by word is faster than a TypedArray view and its `set` (Node 20). */
-const SHORT = 96;
+const SHORT = 128;
 
-/** Bytes that parts are copied from, and a view of them that is made once. */
-class CopySource {
-  #bytes: Uint8Array = new Uint8Array(0);
-  #view: DataView = new DataView(this.#bytes.buffer);
-
-  /** Hot path. */
-  copy(bytes: Uint8Array, start: number, length: number, chunk: Chunk, at: number): void {
-    if (length > SHORT) {
-      chunk.bytes.set(bytes.subarray(start, start + length), at);
-      return;
-    }
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    const from = this.#view;
-    const to = chunk.view;
-    const words = length & ~3;
-    let offset = 0;
-    // Four words a turn: a third faster than one at 90 bytes.
-    for (; offset + 16 <= length; offset += 16) {
-      to.setInt32(at + offset, from.getInt32(start + offset, true), true);
-      to.setInt32(at + offset + 4, from.getInt32(start + offset + 4, true), true);
-      to.setInt32(at + offset + 8, from.getInt32(start + offset + 8, true), true);
-      to.setInt32(at + offset + 12, from.getInt32(start + offset + 12, true), true);
-    }
-    for (; offset < words; offset += 4) to.setInt32(at + offset, from.getInt32(start + offset, true), true);
-    for (; offset < length; offset++) to.setUint8(at + offset, from.getUint8(start + offset));
+/** Hot path. Copies `length` bytes word by word. */
+function copyWords(from: DataView, start: number, length: number, to: DataView, at: number): void {
+  let offset = 0;
+  // Four words a turn: a third faster than one at 90 bytes.
+  for (; offset + 16 <= length; offset += 16) {
+    to.setInt32(at + offset, from.getInt32(start + offset, true), true);
+    to.setInt32(at + offset + 4, from.getInt32(start + offset + 4, true), true);
+    to.setInt32(at + offset + 8, from.getInt32(start + offset + 8, true), true);
+    to.setInt32(at + offset + 12, from.getInt32(start + offset + 12, true), true);
   }
+  for (; offset + 4 <= length; offset += 4) {
+    to.setInt32(at + offset, from.getInt32(start + offset, true), true);
+  }
+  for (; offset < length; offset++) to.setUint8(at + offset, from.getUint8(start + offset));
 }
 
 /**
@@ -60,6 +48,8 @@ export interface EnhancedPacket {
   timeLow: number;
   /** Packet Data is `bytes[start … start + length)`. */
   bytes: Uint8Array;
+  /** Optional: over the same memory as {@link bytes}, for short packets, which are copied faster with it. */
+  view?: DataView | undefined;
   start: number;
   length: number;
   /** Original Packet Length; where it is less than {@link length}, length is written, as the format demands. */
@@ -83,15 +73,15 @@ export interface EnhancedPacket {
 /**
  * Appends packets as Enhanced Packet Blocks.
  *
- * Hot path: two million small packets in well under a second. So nothing is allocated for a packet but the views that
+ * Hot path: two million small packets in well under a second. So nothing is allocated for a packet but the view that
  * `set` needs for long data, sizes are added up first, and options are written where they stand.
  * `test/pcap-writer/plain-enhanced-packet.ts` does the same in the obvious way, and a test compares the two.
  */
 export class EnhancedPacketWriter {
   readonly #chunk: Chunk;
-  /** Packets of one buffer come one after the other, and comments mostly stand in one array. */
-  readonly #data = new CopySource();
-  readonly #comments = new CopySource();
+  /** Comments mostly stand in one array, whose view is made once. */
+  #comment: Uint8Array = new Uint8Array(0);
+  #commentView: DataView = new DataView(this.#comment.buffer);
 
   constructor(chunk: Chunk) {
     this.#chunk = chunk;
@@ -122,11 +112,10 @@ export class EnhancedPacketWriter {
     if (verdict !== undefined) optionsSize += OPTION_HEADER + padded(verdictLength(verdict));
     const hasIds = packet.processId !== NONE || packet.threadId !== NONE;
     if (hasIds) optionsSize += OPTION_HEADER + 8;
-    // opt_endofopt
     if (optionsSize !== 0) optionsSize += OPTION_HEADER;
 
     const dataSize = padded(length);
-    let at = this.#chunk.startBlock(BLOCK_TYPE, FIXED_SIZE + dataSize + optionsSize);
+    let at = this.#chunk.startUnclearedBlock(BLOCK_TYPE, FIXED_SIZE + dataSize + optionsSize);
     const into = this.#chunk.bytes;
     const view = this.#chunk.view;
     view.setUint32(at, packet.interfaceId, true);
@@ -135,13 +124,18 @@ export class EnhancedPacketWriter {
     view.setUint32(at + 12, length, true);
     view.setUint32(at + 16, Math.max(packet.originalLength, length), true);
     at += FIXED_SIZE;
-    this.#data.copy(bytes, start, length, this.#chunk, at);
+    pad(view, at, length);
+    if (length <= SHORT && packet.view !== undefined) copyWords(packet.view, start, length, view, at);
+    else into.set(bytes.subarray(start, start + length), at);
     at += dataSize;
 
     if (comment !== undefined) {
       startOption(view, at, OPT_COMMENT, commentLength);
-      this.#comments.copy(comment, 0, commentLength, this.#chunk, at + OPTION_HEADER);
-      at += OPTION_HEADER + padded(commentLength);
+      at += OPTION_HEADER;
+      pad(view, at, commentLength);
+      if (commentLength <= SHORT) copyWords(this.#viewOf(comment), 0, commentLength, view, at);
+      else into.set(comment.subarray(0, commentLength), at);
+      at += padded(commentLength);
     }
     if (packet.flags !== NONE) {
       startOption(view, at, EPB_FLAGS, 4);
@@ -156,15 +150,32 @@ export class EnhancedPacketWriter {
     }
     if (verdict !== undefined) {
       startOption(view, at, EPB_VERDICT, verdict.length);
-      into.set(verdict, at + OPTION_HEADER);
-      at += OPTION_HEADER + padded(verdict.length);
+      at += OPTION_HEADER;
+      pad(view, at, verdict.length);
+      into.set(verdict, at);
+      at += padded(verdict.length);
     }
     if (hasIds) {
       startOption(view, at, EPB_PROCESSID_THREADID, 8);
       view.setUint32(at + 4, packet.processId === NONE ? 0 : packet.processId, true);
       view.setUint32(at + 8, packet.threadId === NONE ? 0 : packet.threadId, true);
+      at += OPTION_HEADER + 8;
     }
+    if (optionsSize !== 0) view.setUint32(at, END_OF_OPTIONS, true);
   }
+
+  #viewOf(comment: Uint8Array): DataView {
+    if (comment !== this.#comment) {
+      this.#comment = comment;
+      this.#commentView = new DataView(comment.buffer, comment.byteOffset, comment.byteLength);
+    }
+    return this.#commentView;
+  }
+}
+
+/** Zeros in the last word of what `length` bytes are padded to, before they are written. */
+function pad(view: DataView, at: number, length: number): void {
+  if ((length & 3) !== 0) view.setUint32(at + (length & ~3), 0, true);
 }
 
 function startOption(view: DataView, at: number, code: number, length: number): void {

@@ -109,7 +109,7 @@ export class Conversion {
       }),
       new Writable({
         objectMode: true,
-        // Some wait, so that the conversion goes on while the system writes.
+        // Some wait, so that the conversion goes on while a pipe is written.
         highWaterMark: 6,
         write: (taken, _encoding, done) => void deliver(taken, done),
       }),

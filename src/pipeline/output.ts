@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { unlinkSync } from 'node:fs';
+import { unlinkSync, writeSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -82,17 +82,6 @@ function outputError(name: string, error: unknown): ConvertError {
   return new ConvertError('output', `${name}: ${systemReason(error)}`, { cause: error });
 }
 
-async function writeWhole(handle: FileHandle, name: string, bytes: Uint8Array): Promise<void> {
-  try {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await handle.write(bytes, at);
-      at += bytesWritten;
-    }
-  } catch (error) {
-    throw outputError(name, error);
-  }
-}
-
 class FileOutput implements Output {
   readonly name: string;
   readonly mayKeep = false;
@@ -109,8 +98,16 @@ class FileOutput implements Output {
     this.#options = options;
   }
 
+  /**
+   * In this thread: the system copies the bytes into its cache, which takes less than handing them to another thread and
+   * hearing of it, and leaves the other processors to other conversions.
+   */
   async write(bytes: Uint8Array): Promise<void> {
-    await writeWhole(this.#handle, this.name, bytes);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#handle.fd, bytes, at);
+    } catch (error) {
+      throw outputError(this.name, error);
+    }
     this.bytes += bytes.length;
   }
 
@@ -176,8 +173,13 @@ class DirectOutput implements Output {
     this.#handle = handle;
   }
 
+  /** In another thread: whoever reads a pipe may keep this one waiting. */
   async write(bytes: Uint8Array): Promise<void> {
-    await writeWhole(this.#handle, this.name, bytes);
+    try {
+      for (let at = 0; at < bytes.length; ) at += (await this.#handle.write(bytes, at)).bytesWritten;
+    } catch (error) {
+      throw outputError(this.name, error);
+    }
     this.bytes += bytes.length;
   }
 

@@ -31,10 +31,10 @@ const VERDICT_XDP = 2;
 /** A dropped packet as etl2pcapng marks it: XDP_DROP (1), 64 bits. */
 const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
 
-/** Bytes that are collected before they are handed on. */
-const HAND_ON_BYTES = 512 * 1024;
-/** Room for what is handed on and for one more batch of small packets. */
-const CHUNK_BYTES = 1024 * 1024;
+/** Bytes that are collected before they are handed on: what fits into a processor's own cache. */
+const HAND_ON_BYTES = 256 * 1024;
+/** Room for what is handed on and for the packet that goes beyond. */
+const CHUNK_BYTES = HAND_ON_BYTES + 128 * 1024;
 
 /** Bytes for one output, in order. */
 export interface OutputBytes {
@@ -49,12 +49,17 @@ interface PacketFile {
   writtenLinkType?: number;
   readonly output: Output;
   readonly writer: PcapngWriter;
-  /** Interface number in this file, by the number in the conversion. */
-  readonly ids: Map<number, number>;
   readonly linkTypes: Set<number>;
   packets: number;
   /** Inline events. */
   events: number;
+}
+
+/** Where an interface of the conversion is. */
+interface PlacedInterface {
+  readonly file: PacketFile;
+  /** Its number there. */
+  readonly id: number;
 }
 
 /** An Enhanced Packet Block without anything in it. */
@@ -63,6 +68,7 @@ const NO_PACKET: EnhancedPacket = {
   timeHigh: 0,
   timeLow: 0,
   bytes: new Uint8Array(0),
+  view: undefined,
   start: 0,
   length: 0,
   originalLength: 0,
@@ -87,7 +93,10 @@ export class PacketFiles {
   readonly #files: PacketFile[] = [];
   readonly #byLinkType = new Map<number, PacketFile>();
   readonly #section: SectionHeader;
-  readonly #details: InterfaceDescription[] = [];
+  /** By number in the conversion; undefined where the link type has no file. */
+  readonly #interfaces: (PlacedInterface | undefined)[] = [];
+  /** What is to be written before the bytes that the writers still hold. */
+  #full: OutputBytes[] = [];
   /** Names given, and how often. */
   readonly #names = new Map<string, number>();
   readonly #verdict: boolean;
@@ -124,7 +133,6 @@ export class PacketFiles {
     const file: PacketFile = {
       output,
       writer: new PcapngWriter(CHUNK_BYTES),
-      ids: new Map(),
       linkTypes: new Set<number>(),
       packets: 0,
       events: 0,
@@ -136,10 +144,12 @@ export class PacketFiles {
 
   /** Describes one more interface. @returns its number in the conversion. */
   addInterface(details: InterfaceDescription): number {
-    const number = this.#details.length;
-    this.#details.push(details);
+    const number = this.#interfaces.length;
     const file = this.#byLinkType.get(details.linkType);
-    if (file === undefined) return number;
+    if (file === undefined) {
+      this.#interfaces.push(undefined);
+      return number;
+    }
     const { comment, description, filter, ipv4, ipv6, mac, name, os, rxSpeed, speed, txSpeed } = details;
     const id = file.writer.interfaceDescription({
       linkType: file.writtenLinkType ?? details.linkType,
@@ -155,7 +165,7 @@ export class PacketFiles {
       ...(os !== undefined && { os }),
       ...(comment !== '' && { comments: [comment] }),
     });
-    file.ids.set(number, id);
+    this.#interfaces.push({ file, id });
     file.linkTypes.add(details.linkType);
     return number;
   }
@@ -173,14 +183,15 @@ export class PacketFiles {
 
   /** Hot path. Appends a packet that was seen at the interface with this number. */
   addPacket(number: number, packet: Packet, comment: Uint8Array | undefined, commentLength: number): void {
-    const file = this.#byLinkType.get(packet.place.linkType);
-    const id = file?.ids.get(number);
-    if (file === undefined || id === undefined) return;
+    const placed = this.#interfaces[number];
+    if (placed === undefined) return;
+    const { file } = placed;
     const block = this.#block;
-    block.interfaceId = id;
+    block.interfaceId = placed.id;
     block.timeHigh = packet.timeHigh;
     block.timeLow = packet.timeLow;
     block.bytes = packet.bytes;
+    block.view = packet.view;
     block.start = packet.start;
     block.length = packet.length;
     block.originalLength = packet.originalLength;
@@ -195,6 +206,7 @@ export class PacketFiles {
     block.commentLength = commentLength;
     file.writer.enhancedPacket(block);
     file.packets += 1;
+    if (file.writer.pending >= HAND_ON_BYTES) this.#handOn(file);
   }
 
   /**
@@ -239,31 +251,29 @@ export class PacketFiles {
   }
 
   addStatistics(number: number, statistics: Omit<InterfaceStatistics, 'interfaceId'>): void {
-    const details = this.#details[number];
-    const file = details && this.#byLinkType.get(details.linkType);
-    const interfaceId = file?.ids.get(number);
-    if (file !== undefined && interfaceId !== undefined) {
-      file.writer.interfaceStatistics({ ...statistics, interfaceId });
-    }
+    const placed = this.#interfaces[number];
+    placed?.file.writer.interfaceStatistics({ ...statistics, interfaceId: placed.id });
   }
 
   /** Number of an interface in its file, and the file's name; undefined where its link type has no file. */
   placeOf(number: number): { id: number; output: string } | undefined {
-    const details = this.#details[number];
-    const file = details && this.#byLinkType.get(details.linkType);
-    const id = file?.ids.get(number);
-    return file === undefined || id === undefined ? undefined : { id, output: file.output.name };
+    const placed = this.#interfaces[number];
+    return placed && { id: placed.id, output: placed.file.output.name };
   }
 
   /** What has been collected, where it is worth writing; everything with `all`. */
-  take(all: boolean): OutputBytes[] {
-    const taken: OutputBytes[] = [];
-    for (const { output, writer } of this.#files) {
-      if (writer.pending < (all ? 1 : HAND_ON_BYTES)) continue;
-      const bytes = writer.take();
-      taken.push({ output, bytes, written: () => (output.mayKeep ? undefined : writer.giveBack(bytes)) });
+  take(all: boolean): readonly OutputBytes[] {
+    for (const file of this.#files) {
+      if (file.writer.pending >= (all ? 1 : HAND_ON_BYTES)) this.#handOn(file);
     }
+    const taken = this.#full;
+    if (taken.length > 0) this.#full = [];
     return taken;
+  }
+
+  #handOn({ output, writer }: PacketFile): void {
+    const bytes = writer.take();
+    this.#full.push({ output, bytes, written: () => (output.mayKeep ? undefined : writer.giveBack(bytes)) });
   }
 
   async complete(): Promise<OutputSummary[]> {

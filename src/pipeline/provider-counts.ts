@@ -31,7 +31,18 @@ export class ProviderCounts {
       this.#lastId = id;
       this.#last = this.#countsOf(id);
     }
-    this.#last[fate] += 1;
+    const counts = this.#last;
+    switch (fate) {
+      case 'packet':
+        counts.packet += 1;
+        break;
+      case 'merged':
+        counts.merged += 1;
+        break;
+      case 'other':
+        counts.other += 1;
+        break;
+    }
   }
 
   /** A record that was counted as merged is an event after all. */

@@ -365,11 +365,18 @@ describe('take', () => {
     };
     const whole = new PcapngWriter();
     write(whole, () => undefined);
-    const pieces = new PcapngWriter(50);
-    const taken: Uint8Array[] = [];
-    write(pieces, () => taken.push(pieces.take()));
-    expect(pieces.pending).toBe(0);
-    expect(pieces.take().length).toBe(0);
-    expect(Buffer.concat(taken).equals(whole.take())).toBe(true);
+    const file = whole.take();
+    for (const isGivenBack of [false, true]) {
+      const pieces = new PcapngWriter(50);
+      const taken: Uint8Array[] = [];
+      write(pieces, () => {
+        const piece = pieces.take();
+        taken.push(piece.slice());
+        if (isGivenBack) pieces.giveBack(piece.fill(0xff));
+      });
+      expect(pieces.pending).toBe(0);
+      expect(pieces.take().length).toBe(0);
+      expect(Buffer.concat(taken).equals(file)).toBe(true);
+    }
   });
 });

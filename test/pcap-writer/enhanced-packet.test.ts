@@ -29,15 +29,20 @@ const anyPacket: fc.Arbitrary<EnhancedPacket> = fc
     threadId: u32OrNone,
     comment: fc.option(fc.string({ unit: 'binary', maxLength: 40 }).map(utf8), { nil: undefined }),
     unusedComment: someBytes,
+    hasView: fc.boolean(),
   })
-  .map(({ before, data, after, comment, unusedComment, ...fields }) => ({
-    ...fields,
-    bytes: new Uint8Array([...before, ...data, ...after]),
-    start: before.length,
-    length: data.length,
-    comment: comment === undefined ? undefined : new Uint8Array([...comment, ...unusedComment]),
-    commentLength: comment?.length ?? 0,
-  }));
+  .map(({ before, data, after, comment, hasView, unusedComment, ...fields }) => {
+    const bytes = new Uint8Array([...before, ...data, ...after]);
+    return {
+      ...fields,
+      bytes,
+      view: hasView ? new DataView(bytes.buffer) : undefined,
+      start: before.length,
+      length: data.length,
+      comment: comment === undefined ? undefined : new Uint8Array([...comment, ...unusedComment]),
+      commentLength: comment?.length ?? 0,
+    };
+  });
 
 /** A writer with three interfaces whose header blocks have been taken. */
 function writerOfPackets(chunkSize?: number): PcapngWriter {
@@ -57,6 +62,18 @@ describe('Enhanced Packet Block', () => {
         const expected = Buffer.concat(packets.map(plainEnhancedPacket));
         expect(writer.pending).toBe(expected.length);
         expect(Buffer.from(writer.take()).equals(expected)).toBe(true);
+      }),
+    );
+  });
+
+  it('has its zeros also in a chunk that was written to before', () => {
+    fc.assert(
+      fc.property(fc.array(anyPacket, { minLength: 1, maxLength: 8 }), (packets) => {
+        const writer = writerOfPackets();
+        writer.enhancedPacket(packet({ bytes: new Uint8Array(20_000).fill(0xff) }));
+        writer.giveBack(writer.take());
+        for (const one of packets) writer.enhancedPacket(one);
+        expect(Buffer.from(writer.take()).equals(Buffer.concat(packets.map(plainEnhancedPacket)))).toBe(true);
       }),
     );
   });

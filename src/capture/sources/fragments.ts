@@ -36,6 +36,7 @@ export class FragmentAssembler {
     this.#context = context;
   }
 
+  /** Whether no packet is unfinished. */
   get isEmpty(): boolean {
     return this.#open.size === 0;
   }
@@ -76,9 +77,7 @@ export class FragmentAssembler {
     assembly.partBytes = 0;
     this.#spare = this.#completed;
     this.#completed = assembly;
-    packet.bytes = assembly.bytes;
-    packet.start = 0;
-    packet.length = assembly.length;
+    packet.point(assembly.bytes, undefined, 0, assembly.length);
     return 'packet';
   }
 

@@ -93,9 +93,7 @@ class NdisDecoder implements PacketDecoder {
     if (id === PACKET_METADATA) return this.#keepMetadata(record, nic, start, size);
 
     const { keywordLow } = record;
-    packet.bytes = record.bytes;
-    packet.start = start;
-    packet.length = size;
+    packet.point(record.bytes, view, start, size);
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const key = waitingKey(nic, record.processor) * 2 + (isSend(record.keywordHigh) ? 1 : 0);
       const outcome = this.#fragments.assemble(key, keywordLow, packet, record);

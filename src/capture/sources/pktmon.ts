@@ -83,9 +83,7 @@ class PktmonDecoder implements PacketDecoder {
     if (packetType > PacketType.ip) return 'event';
 
     beginPacket(record, packet);
-    packet.bytes = record.bytes;
-    packet.start = base + layout.fixedSize;
-    packet.length = logged;
+    packet.point(record.bytes, view, base + layout.fixedSize, logged);
     packet.originalLength = Math.max(logged, low(view, base, layout.originalSize));
     const linkType = this.#linkType(packetType, packet);
     if (layout.originalSize.size === 0) {

@@ -55,9 +55,7 @@ class RasDecoder implements PacketDecoder {
     if (size > end - at - 4) return this.#context.damaged('its data is longer than the event');
 
     beginPacket(record, packet);
-    packet.bytes = record.bytes;
-    packet.start = at + 4;
-    packet.length = size;
+    packet.point(record.bytes, view, at + 4, size);
     const { bytes, start } = packet;
     const isIp =
       !isEvidentlyEthernet(bytes, start, size, Number.MAX_SAFE_INTEGER) && isEvidentlyIp(bytes, start, size);

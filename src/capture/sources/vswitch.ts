@@ -94,9 +94,7 @@ class VswitchDecoder implements PacketDecoder {
     at += 4;
     if (size > end - at) return this.#context.damaged('its data is longer than the event');
 
-    packet.bytes = record.bytes;
-    packet.start = at;
-    packet.length = size;
+    packet.point(record.bytes, view, at, size);
     const { keywordLow } = record;
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const side = destinations === undefined ? 0 : 1;

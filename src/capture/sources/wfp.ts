@@ -90,9 +90,7 @@ class WfpDecoder implements PacketDecoder {
     if (size > payloadLength - FRAGMENT_HEADER)
       return this.#context.damaged('its data is longer than the event');
     const key = groupId * 0x1_0000 + wholeId;
-    packet.bytes = bytes;
-    packet.start = payloadOffset + FRAGMENT_HEADER;
-    packet.length = size;
+    packet.point(bytes, view, payloadOffset + FRAGMENT_HEADER, size);
     const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
     if (outcome !== 'packet') return outcome;
     return this.#message(record, wholeId, packet.bytes, packet.start, packet.length, packet);
@@ -127,9 +125,7 @@ class WfpDecoder implements PacketDecoder {
     if (layout.addressSize === 4) writeIpv4Header(ip, size, protocol, addresses);
     else writeIpv6Header(ip, size, protocol, addresses);
     ip.set(bytes.subarray(at + frameAt, at + frameAt + size), header);
-    packet.bytes = ip;
-    packet.start = 0;
-    packet.length = header + size;
+    packet.point(ip, undefined, 0, header + size);
     packet.originalLength = packet.length;
     packet.place = this.#place(layout.layer);
     return 'packet';

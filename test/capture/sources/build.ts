@@ -59,7 +59,7 @@ export class Capture {
       return {
         outcome,
         damage,
-        packet: { ...packet, reset: packet.reset },
+        packet: { ...packet, point: packet.point, reset: packet.reset },
         bytes:
           outcome === 'packet' ? [...packet.bytes.subarray(packet.start, packet.start + packet.length)] : [],
       };
