@@ -4,43 +4,54 @@ import type { Place } from './place.js';
 import { joinTokens, token } from './tokens.js';
 
 const INITIAL_BYTES = 4096;
-/** No token that is written digit by digit is longer than its key, `=0x`, 16 digits and the space. */
-const LONGEST_TOKEN = 48;
+/** What is free behind every part: a number of 16 digits, and the words that a part is rounded up to. */
+const ROOM_BEHIND = 32;
 
-/** Up to this length a loop is faster than `set` (Node 20). */
-const SHORT = 48;
-
-const SPACE = 0x20;
 const DIGIT_0 = 0x30;
 const LOWER_A = 0x61;
 
 const encoder = new TextEncoder();
-const bytesOf = (text: string): Uint8Array => encoder.encode(text);
 
-const PID = bytesOf('PID=');
-const TID = bytesOf('TID=');
-const CPU = bytesOf('CPU=');
-const DIR = bytesOf('Dir=');
-const NBL = bytesOf('NBL=0x');
-const PKT_NUMBER = bytesOf('PktNumber=');
-const APPEARANCE = bytesOf('Appearance=');
-const EDGE = bytesOf('Edge=');
-const FILTER = bytesOf('Filter=');
-const VLAN_ID = bytesOf('VlanId=');
-const PRIORITY = bytesOf('Priority=');
-const VSID = bytesOf('VSID=');
-const COMPARTMENT = bytesOf('Compartment=');
-const SRC_PORT_ID = bytesOf('SrcPortId=');
-const HASH_VALUE = bytesOf('HashValue=');
-const DROP_REASON = bytesOf('DropReason=');
-const DROP_LOCATION = bytesOf('DropLocation=0x');
+/** A piece of a comment. */
+interface Part {
+  /** Bytes of it. */
+  readonly length: number;
+  /** The bytes, and zeros up to a multiple of four. */
+  readonly words: DataView;
+}
+
+const partOf = (bytes: Uint8Array): Part => {
+  const words = new Uint8Array((bytes.length + 3) & ~3);
+  words.set(bytes);
+  return { length: bytes.length, words: new DataView(words.buffer) };
+};
+
+/** Tokens with a space before each; the space before a comment's first is not part of it. */
+const tokenPart = (tokens: string): Part => partOf(encoder.encode(tokens === '' ? '' : ` ${tokens}`));
+
+const PID = tokenPart('PID=');
+const TID = tokenPart('TID=');
+const CPU = tokenPart('CPU=');
+const NBL = tokenPart('NBL=0x');
+const PKT_NUMBER = tokenPart('PktNumber=');
+const APPEARANCE = tokenPart('Appearance=');
+const EDGE = tokenPart('Edge=');
+const FILTER = tokenPart('Filter=');
+const VLAN_ID = tokenPart('VlanId=');
+const PRIORITY = tokenPart('Priority=');
+const VSID = tokenPart('VSID=');
+const COMPARTMENT = tokenPart('Compartment=');
+const SRC_PORT_ID = tokenPart('SrcPortId=');
+const HASH_VALUE = tokenPart('HashValue=');
+const DROP_REASON = tokenPart('DropReason=');
+const DROP_LOCATION = tokenPart('DropLocation=0x');
 
 /** What of a comment is the same for every packet of a place. */
 interface PlaceTokens {
   /** Component and ComponentId. */
-  readonly component: Uint8Array;
+  readonly component: Part;
   /** SrcNicType, SrcNicName, SrcPortName. */
-  readonly source: Uint8Array;
+  readonly source: Part;
   readonly portId: number;
   readonly hidesVlan: boolean;
   readonly hidesVsid: boolean;
@@ -54,9 +65,7 @@ interface Prefix {
   readonly threadId: number;
   readonly processor: number;
   readonly direction: string | undefined;
-  readonly length: number;
-  /** Its bytes, and zeros up to a multiple of four. */
-  readonly words: Int32Array;
+  readonly part: Part;
 }
 
 /** Prefixes that are remembered, a power of two: busy traces alternate between some dozen. */
@@ -64,6 +73,9 @@ const PREFIXES = 256;
 
 const prefixSlot = ({ processId, threadId, processor, direction }: Packet): number =>
   (Math.imul(threadId, 0x9e3b) ^ Math.imul(processId, 31) ^ (processor << 2) ^ direction) & (PREFIXES - 1);
+
+/** Drop reasons whose texts are remembered. */
+const MAX_DROP_TEXTS = 1000;
 
 /**
  * Hot path: writes a packet's comment as UTF-8 into one array, again and again. What a place always says is encoded
@@ -73,24 +85,31 @@ const prefixSlot = ({ processId, threadId, processor, direction }: Packet): numb
  */
 export class CommentEncoder {
   /** The comment is `bytes[0 … n)`, n as {@link encode} returned it; valid until its next call. */
-  bytes: Uint8Array = new Uint8Array(INITIAL_BYTES);
-  /** Over {@link bytes}, which start their buffer and have a multiple of four. */
-  #words: Int32Array = new Int32Array(this.bytes.buffer);
+  bytes: Uint8Array = new Uint8Array(0);
+  /** All of the memory: {@link bytes}, and before them the space that stands before the first token. */
+  #all: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(this.#all.buffer);
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
-  readonly #destinations = new WeakMap<readonly Destination[], Uint8Array>();
-  readonly #texts = new Map<string, Uint8Array>();
+  readonly #destinations = new WeakMap<readonly Destination[], Part>();
   readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
   /** The prefix that {@link bytes} begin with. */
   #lastPrefix: Prefix | undefined;
   #lastPlace: Place | undefined;
   #lastTokens: PlaceTokens | undefined;
+  #lastDestinations: readonly Destination[] | undefined;
+  #lastDestinationTokens: Part | undefined;
+  /** Texts of drop reasons, in the names that were given last. */
+  readonly #dropTexts = new Map<number, Part>();
+  #lastNames: NameLookup | undefined;
+  /** Bytes written, the space included. */
   #at = 0;
 
   constructor(mode: 'full' | 'brief') {
     this.#mode = mode;
     this.#isFull = mode === 'full';
+    this.#reserve(INITIAL_BYTES);
   }
 
   /** @returns the comment's length in bytes; names must be the same for all packets of a place. */
@@ -99,7 +118,7 @@ export class CommentEncoder {
     if (tokens.hasMore || hasRareKeys(packet)) return this.#encodePlainly(packet, names);
     this.#prefix(packet);
     if (packet.hasNbl) {
-      this.#start(NBL);
+      this.#append(NBL);
       if (packet.nblHigh !== 0) {
         this.#hexDigits(packet.nblHigh, digitsOf(packet.nblHigh));
         this.#hexDigits(packet.nblLow, 8);
@@ -109,7 +128,7 @@ export class CommentEncoder {
     }
     this.#decimal(PKT_NUMBER, packet.packetNumber);
     this.#decimal(APPEARANCE, packet.appearance);
-    this.#segment(tokens.component);
+    this.#append(tokens.component);
     this.#decimal(EDGE, packet.edgeId);
     if (packet.filterId !== 0) this.#decimal(FILTER, packet.filterId);
     if (!tokens.hidesVlan) this.#decimal(VLAN_ID, packet.vlanId);
@@ -121,28 +140,27 @@ export class CommentEncoder {
       this.#decimal(COMPARTMENT, packet.compartmentId);
     }
     this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
-    this.#segment(tokens.source);
-    if (packet.destinations.length > 0) this.#segment(this.#destinationTokens(packet.destinations));
+    this.#append(tokens.source);
+    if (packet.destinations.length > 0) this.#append(this.#destinationTokens(packet.destinations));
     if (packet.hashValue !== UNKNOWN) {
-      this.#start(HASH_VALUE);
+      this.#append(HASH_VALUE);
       this.#hexDigits(packet.hashValue, 8);
     }
     if (packet.dropped && packet.dropReason !== UNKNOWN) {
-      const text = names.dropReasonText(packet.dropReason);
-      if (text !== undefined) this.#segment(this.#text(token('Drop', text)));
+      this.#append(this.#dropText(packet.dropReason, names));
       this.#decimal(DROP_REASON, packet.dropReason);
       if (packet.dropLocation !== UNKNOWN) {
-        this.#start(DROP_LOCATION);
+        this.#append(DROP_LOCATION);
         this.#hexDigits(packet.dropLocation, digitsOf(packet.dropLocation));
       }
     }
-    return this.#at;
+    return this.#at - 1;
   }
 
   #encodePlainly(packet: Packet, names: NameLookup): number {
     const comment = packetComment(packet, names, this.#mode);
     this.#lastPrefix = undefined;
-    if (this.bytes.length < comment.length * 3) this.#setBytes(new Uint8Array(4 * comment.length));
+    this.#reserve(comment.length * 3);
     return encoder.encodeInto(comment, this.bytes).written;
   }
 
@@ -152,8 +170,6 @@ export class CommentEncoder {
     if (tokens === undefined) {
       tokens = placeTokens(place, names, this.#isFull);
       this.#places.set(place, tokens);
-      const needed = tokens.component.length + tokens.source.length + INITIAL_BYTES;
-      if (this.bytes.length < needed) this.#setBytes(new Uint8Array(4 * needed));
     }
     this.#lastPlace = place;
     this.#lastTokens = tokens;
@@ -172,94 +188,79 @@ export class CommentEncoder {
       known.processor === processor &&
       known.direction === directionText
     ) {
-      if (known !== this.#lastPrefix) this.#putPrefix(known);
-      this.#at = known.length;
+      if (known === this.#lastPrefix) {
+        this.#at = known.part.length;
+        return;
+      }
+      this.#at = 0;
+      this.#append(known.part);
+      this.#lastPrefix = known;
       return;
     }
     this.#at = 0;
     this.#decimal(PID, processId);
     this.#decimal(TID, threadId);
     this.#decimal(CPU, processor);
-    if (directionText !== undefined) {
-      this.#start(DIR);
-      this.#append(this.#text(directionText));
-    }
-    const length = this.#at;
-    const words = new Int32Array((length + 3) >> 2);
-    new Uint8Array(words.buffer).set(this.bytes.subarray(0, length));
-    this.#lastPrefix = { processId, threadId, processor, direction: directionText, length, words };
+    if (directionText !== undefined) this.#append(tokenPart(`Dir=${directionText}`));
+    const part = partOf(this.#all.subarray(0, this.#at));
+    this.#lastPrefix = { processId, threadId, processor, direction: directionText, part };
     this.#prefixes[slot] = this.#lastPrefix;
   }
 
-  /** Writes it a word at a time; what follows writes over the zeros behind it. */
-  #putPrefix(prefix: Prefix): void {
-    const from = prefix.words;
-    const to = this.#words;
-    for (let at = 0; at < from.length; at++) to[at] = from[at] ?? 0;
-    this.#lastPrefix = prefix;
-  }
-
   /** DstNicCount and DstPorts; decoders give the same array for the same destinations. */
-  #destinationTokens(destinations: readonly Destination[]): Uint8Array {
+  #destinationTokens(destinations: readonly Destination[]): Part {
+    if (destinations === this.#lastDestinations && this.#lastDestinationTokens !== undefined) {
+      return this.#lastDestinationTokens;
+    }
     let tokens = this.#destinations.get(destinations);
     if (tokens === undefined) {
-      tokens = bytesOf(joinTokens(destinationTokens(destinations)));
+      tokens = tokenPart(joinTokens(destinationTokens(destinations)));
       this.#destinations.set(destinations, tokens);
     }
+    this.#lastDestinations = destinations;
+    this.#lastDestinationTokens = tokens;
     return tokens;
   }
 
-  /** Short texts that repeat: directions, drop reasons. */
-  #text(text: string): Uint8Array {
-    let bytes = this.#texts.get(text);
-    if (bytes === undefined) {
-      bytes = bytesOf(text);
-      if (this.#texts.size < 1000) this.#texts.set(text, bytes);
+  #dropText(reason: number, names: NameLookup): Part {
+    if (names !== this.#lastNames) {
+      this.#lastNames = names;
+      this.#dropTexts.clear();
     }
-    return bytes;
+    let text = this.#dropTexts.get(reason);
+    if (text === undefined) {
+      text = tokenPart(token('Drop', names.dropReasonText(reason)));
+      if (this.#dropTexts.size < MAX_DROP_TEXTS) this.#dropTexts.set(reason, text);
+    }
+    return text;
   }
 
-  #start(key: Uint8Array): void {
-    if (this.#at + LONGEST_TOKEN > this.bytes.length) this.#grow(LONGEST_TOKEN);
-    if (this.#at > 0) this.bytes[this.#at++] = SPACE;
-    this.#append(key);
-  }
-
-  #segment(tokens: Uint8Array): void {
-    if (tokens.length === 0) return;
-    if (this.#at > 0) this.#append(ONE_SPACE);
-    this.#append(tokens);
-  }
-
-  #append(part: Uint8Array): void {
-    const { length } = part;
-    if (this.#at + length > this.bytes.length) this.#grow(length);
-    const { bytes } = this;
-    let at = this.#at;
+  /** A word at a time: what is rounded up is written over by what follows. */
+  #append({ length, words }: Part): void {
+    const at = this.#at;
     this.#at = at + length;
-    if (length > SHORT) bytes.set(part, at);
-    else for (let n = 0; n < length; n++) bytes[at++] = part[n] ?? 0;
+    if (this.#at + ROOM_BEHIND > this.#all.length) this.#reserve(this.#at);
+    const view = this.#view;
+    for (let n = 0; n < length; n += 4) view.setInt32(at + n, words.getInt32(n, true), true);
   }
 
-  #grow(needed: number): void {
-    const larger = new Uint8Array(4 * (this.bytes.length + needed));
-    larger.set(this.bytes);
-    this.#setBytes(larger);
-  }
-
-  #setBytes(bytes: Uint8Array): void {
-    this.bytes = bytes;
-    this.#words = new Int32Array(bytes.buffer);
-    this.#lastPrefix = undefined;
+  /** Makes room for a comment of so many bytes; what is there stays. */
+  #reserve(bytes: number): void {
+    if (bytes + ROOM_BEHIND <= this.#all.length) return;
+    const all = new Uint8Array(2 * (bytes + ROOM_BEHIND));
+    all.set(this.#all);
+    this.#all = all;
+    this.#view = new DataView(all.buffer);
+    this.bytes = all.subarray(1);
   }
 
   /** Nothing for {@link UNKNOWN}. @param value 32 bits unsigned */
-  #decimal(key: Uint8Array, value: number): void {
+  #decimal(key: Part, value: number): void {
     if (value === UNKNOWN) return;
-    this.#start(key);
+    this.#append(key);
     let digits = 1;
     for (let limit = 10; value >= limit; limit *= 10) digits += 1;
-    const { bytes } = this;
+    const bytes = this.#all;
     const end = this.#at + digits;
     let rest = value;
     for (let at = end - 1; at >= this.#at; at--) {
@@ -271,7 +272,7 @@ export class CommentEncoder {
   }
 
   #hexDigits(value: number, digits: number): void {
-    const { bytes } = this;
+    const bytes = this.#all;
     let rest = value;
     for (let at = this.#at + digits - 1; at >= this.#at; at--) {
       const digit = rest & 15;
@@ -281,8 +282,6 @@ export class CommentEncoder {
     this.#at += digits;
   }
 }
-
-const ONE_SPACE = Uint8Array.of(SPACE);
 
 const digitsOf = (value: number): number => Math.max(1, Math.ceil((32 - Math.clz32(value)) / 4));
 
@@ -300,8 +299,8 @@ function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTok
       ]
     : [];
   return {
-    component: bytesOf(joinTokens(component)),
-    source: bytesOf(joinTokens(source)),
+    component: tokenPart(joinTokens(component)),
+    source: tokenPart(joinTokens(source)),
     portId: isFull ? (place.portId ?? UNKNOWN) : UNKNOWN,
     hidesVlan: !isFull && place.vlanId !== undefined,
     hidesVsid: !isFull && place.vsid !== undefined,

@@ -1,4 +1,5 @@
 import type { EventRecord } from './event-record.js';
+import { MergeHeap, type Ranked } from './merge-heap.js';
 import type { Piece, PieceReader } from './piece.js';
 import type { Chain, Trace } from './trace.js';
 
@@ -37,7 +38,8 @@ export class RecordBatch {
   count = 0;
   /** Bytes of the records. */
   #bytes = 0;
-  readonly #pieces: Piece[] = [];
+  /** By record: place in {@link #held}, and index in that piece. */
+  readonly #places = new Uint16Array(BATCH_RECORDS);
   readonly #indexes = new Uint32Array(BATCH_RECORDS);
   readonly #store: Store;
   /** The pieces, each once. */
@@ -47,21 +49,27 @@ export class RecordBatch {
     this.#store = store;
   }
 
-  /** Hot path. */
-  add(piece: Piece, index: number): void {
-    const n = this.count;
-    this.#pieces[n] = piece;
-    this.#indexes[n] = index;
-    this.#bytes += piece.sizes[index] ?? 0;
-    this.count = n + 1;
-  }
-
-  /** Keeps a piece until {@link release}: to be called before its records are added. */
-  hold(piece: Piece): void {
-    if (piece.holder === this) return;
+  /**
+   * Keeps a piece until {@link release}.
+   *
+   * @returns its place, for {@link add}
+   */
+  hold(piece: Piece): number {
+    if (piece.holder === this) return piece.heldAt;
     piece.holder = this;
+    piece.heldAt = this.#held.length;
     piece.users += 1;
     this.#held.push(piece);
+    return piece.heldAt;
+  }
+
+  /** Hot path. Adds a record of a piece that {@link hold} gave this place. */
+  add(place: number, index: number, size: number): void {
+    const n = this.count;
+    this.#places[n] = place;
+    this.#indexes[n] = index;
+    this.#bytes += size;
+    this.count = n + 1;
   }
 
   /** Optional: says that nobody reads the batch any more, so that its memory can be used again. */
@@ -82,7 +90,7 @@ export class RecordBatch {
 
   /** Points the window at the nth record. @returns the place of its trace among those merged. */
   load(n: number, record: EventRecord): number {
-    const piece = this.#pieces[n];
+    const piece = n < this.count ? this.#held[this.#places[n] ?? 0] : undefined;
     if (piece === undefined) throw new RangeError(`record ${n} of ${this.count}`);
     piece.load(this.#indexes[n] ?? 0, record);
     return piece.traceIndex;
@@ -167,76 +175,11 @@ class ChainWalker {
 }
 
 /** What stands in the heap: an open piece at its next record, or (without a piece) a chain's next piece to open. */
-interface Entry {
-  key: number;
+interface Entry extends Ranked {
   readonly walker: ChainWalker;
-  /** Order of the pieces of a chain, for ties. */
-  readonly serial: number;
   readonly piece: Piece | undefined;
+  /** The next record of the piece, by time. */
   next: number;
-}
-
-const before = (a: Entry, b: Entry): boolean =>
-  a.key < b.key || (a.key === b.key && (a.walker.rank - b.walker.rank || a.serial - b.serial) < 0);
-
-/** A binary min-heap by time, then chain, then piece: a total order. */
-class Heap {
-  readonly #entries: Entry[] = [];
-
-  get top(): Entry | undefined {
-    return this.#entries[0];
-  }
-
-  /** The earliest entry but the top. */
-  get second(): Entry | undefined {
-    const left = this.#entries[1];
-    const right = this.#entries[2];
-    if (left === undefined || right === undefined) return left;
-    return before(right, left) ? right : left;
-  }
-
-  push(entry: Entry): void {
-    const entries = this.#entries;
-    let at = entries.length;
-    while (at > 0) {
-      const up = (at - 1) >> 1;
-      const parent = entries[up];
-      if (parent === undefined || !before(entry, parent)) break;
-      entries[at] = parent;
-      at = up;
-    }
-    entries[at] = entry;
-  }
-
-  pop(): void {
-    const last = this.#entries.pop();
-    if (last !== undefined && this.#entries.length > 0) this.#sink(last);
-  }
-
-  /** To be called when the top's key has grown. */
-  sinkTop(): void {
-    const top = this.#entries[0];
-    if (top !== undefined) this.#sink(top);
-  }
-
-  #sink(entry: Entry): void {
-    const entries = this.#entries;
-    let at = 0;
-    for (;;) {
-      let down = 2 * at + 1;
-      let child = entries[down];
-      if (child === undefined) break;
-      const right = entries[down + 1];
-      if (right !== undefined && before(right, child)) {
-        child = right;
-        down += 1;
-      }
-      if (!before(child, entry)) break;
-      entries[at] = child;
-      at = down;
-    }
-    entries[at] = entry;
-  }
 }
 
 /**
@@ -248,15 +191,14 @@ class Heap {
  * come out of order. Traces that are merged must have been opened with one key base.
  */
 export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
-  const heap = new Heap();
+  const heap = new MergeHeap<Entry>();
   const store = new Store();
   let rank = 0;
   let serial = 0;
   const announce = (walker: ChainWalker): void => {
     const key = walker.nextKey;
-    if (key !== undefined && !walker.full) {
-      heap.push({ key, walker, serial: serial++, piece: undefined, next: 0 });
-    }
+    if (key === undefined || walker.full) return;
+    heap.push(key, { rank: walker.rank, serial: serial++, walker, piece: undefined, next: 0 });
   };
   for (const trace of traces) {
     const chains = trace.chains();
@@ -270,31 +212,29 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     if (piece === undefined) {
       heap.pop();
       const opened = walker.open();
-      if (opened !== undefined) {
-        heap.push({ key: opened.minKey, walker, serial: top.serial, piece: opened, next: 0 });
-      }
+      if (opened !== undefined) heap.push(opened.minKey, { ...top, piece: opened });
       announce(walker);
       continue;
     }
-    const rival = heap.second;
-    const { keys, count, order } = piece;
+    const { count, keys, order, sizes } = piece;
+    let place = batch.hold(piece);
     let n = top.next;
-    batch.hold(piece);
+    let index = order === undefined ? n : (order[n] ?? 0);
+    let key: number;
     do {
-      const index = order === undefined ? n : (order[n] ?? 0);
-      batch.add(piece, index);
-      n += 1;
+      batch.add(place, index, sizes[index] ?? 0);
       if (batch.full) {
         yield batch;
         batch = store.batch();
-        batch.hold(piece);
+        place = batch.hold(piece);
       }
-      if (n === count) break;
-      top.key = keys[order === undefined ? n : (order[n] ?? 0)] ?? 0;
-    } while (rival === undefined || before(top, rival));
+      n += 1;
+      index = order === undefined ? n : (order[n] ?? 0);
+      key = keys[index] ?? 0;
+    } while (n < count && heap.keepsTop(key));
     top.next = n;
     if (n < count) {
-      heap.sinkTop();
+      heap.delayTop(key);
       continue;
     }
     heap.pop();

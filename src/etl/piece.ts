@@ -72,8 +72,9 @@ export class Piece {
   readonly home: PieceHome;
   /** Those who still read it: the merge, and batches. For them alone. */
   users = 0;
-  /** The batch that came to them last. */
+  /** The batch that came to them last, and which of its pieces this is. */
   holder: object | undefined;
+  heldAt = 0;
 
   constructor(clock: Clock, home: PieceHome) {
     this.clock = clock;

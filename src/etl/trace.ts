@@ -196,7 +196,7 @@ export class Trace {
       source.read(position, head);
       const header = readBufferHeader(new DataView(head.buffer), 0);
       const end = position + header.bufferSize;
-      if (end === source.size || this.#isBuffer(end)) {
+      if (end === source.size || new HeaderPeek(source).isBuffer(end)) {
         const place = { position, sizeInFile: header.bufferSize, header };
         const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
         const piece = new BufferReader(source, place, segment, new PiecePool(), undefined).next();
@@ -320,12 +320,11 @@ export class Trace {
   /** Finds the buffers of the file, one after the other, by their headers. */
   *#placedBuffers(): Generator<PlacedBuffer, undefined, undefined> {
     const { source, damage } = this;
-    const head = new Uint8Array(BUFFER_HEADER_SIZE);
-    const view = new DataView(head.buffer);
+    const peek = new HeaderPeek(source);
+    const { bytes: head, view } = peek;
     let position = 0;
     while (position < source.size) {
-      const got = source.read(position, head);
-      if (got < BUFFER_HEADER_SIZE) {
+      if (!peek.at(position)) {
         damage.add({
           kind: 'torn-buffer',
           offset: position,
@@ -365,7 +364,7 @@ export class Trace {
           reason: 'a buffer of compact context switches',
         });
       }
-      position = this.#behind(place);
+      position = this.#behind(place, peek);
       yield { place, segment, segmentIndex, isRead };
     }
     return undefined;
@@ -438,12 +437,12 @@ export class Trace {
    * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
    * compressed buffer it is not known where it ends if not there.)
    */
-  #behind({ position, sizeInFile, header }: BufferPlace): number {
+  #behind({ position, sizeInFile, header }: BufferPlace, peek: HeaderPeek): number {
     const { source, damage } = this;
     const end = position + sizeInFile;
     const torn = sizeInFile < header.bufferSize;
     const compressed = (header.flags & BufferFlag.compressed) !== 0;
-    if (!compressed && (torn || (end < source.size && !this.#isBuffer(end)))) {
+    if (!compressed && (torn || (end < source.size && !peek.isBuffer(end)))) {
       const next = this.#nextBuffer(position + Math.max(BUFFER_HEADER_SIZE, header.filledBytes), end);
       if (next < end) {
         damage.add({
@@ -479,14 +478,6 @@ export class Trace {
       reason: `${bufferSize - BUFFER_HEADER_SIZE} compressed bytes, said to expand to ${filledBytes}`,
     });
     return { ...header, filledBytes: limit };
-  }
-
-  #isBuffer(position: number): boolean {
-    const head = new Uint8Array(BUFFER_HEADER_SIZE);
-    return (
-      this.source.read(position, head) === BUFFER_HEADER_SIZE &&
-      looksLikeBufferHeader(new DataView(head.buffer), 0)
-    );
   }
 
   /** The next place from `from` up to `to` where a buffer with records starts; `to` where there is none. */
@@ -531,6 +522,32 @@ export class Trace {
     }
     this.#headers.push(found.header);
     this.#segments.push(segmentOf(found, this.#keyBase, this.#traceIndex));
+  }
+}
+
+/** Looks at buffer headers: that of the next buffer is asked for twice, and read once. */
+class HeaderPeek {
+  readonly bytes = new Uint8Array(BUFFER_HEADER_SIZE);
+  readonly view = new DataView(this.bytes.buffer);
+  readonly #source: ByteSource;
+  #position = -1;
+  #isWhole = false;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  /** Fills {@link bytes} with what stands at a place. @returns false where the source ends before a header does */
+  at(position: number): boolean {
+    if (position !== this.#position) {
+      this.#position = position;
+      this.#isWhole = this.#source.read(position, this.bytes) === BUFFER_HEADER_SIZE;
+    }
+    return this.#isWhole;
+  }
+
+  isBuffer(position: number): boolean {
+    return this.at(position) && looksLikeBufferHeader(this.view, 0);
   }
 }
 
