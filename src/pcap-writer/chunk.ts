@@ -7,7 +7,7 @@ export function padded(length: number): number {
 }
 
 /** Buffers that wait to be used again, at most. */
-const MAX_SPARE = 8;
+const MAX_SPARE = 24;
 
 /** The growing buffer that blocks are appended to. */
 export class Chunk {

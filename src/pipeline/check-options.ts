@@ -34,6 +34,7 @@ const OPTIONS: Readonly<
   manifests: ['an array of paths', isTexts],
   force: ['a boolean', isBoolean],
   fsync: ['a boolean', isBoolean],
+  oneThread: ['a boolean', isBoolean],
   onProgress: ['a function', isFunction],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
 };

@@ -262,10 +262,7 @@ const ticksOf = (high: number, low: number): bigint => (BigInt(high) << 32n) | B
 
 async function deliver(taken: readonly OutputBytes[], done: (error?: Error | null) => void): Promise<void> {
   try {
-    for (const { output, bytes, written } of taken) {
-      await output.write(bytes);
-      written?.();
-    }
+    for (const { output, bytes, done: returned } of taken) await output.write(bytes, returned);
     done();
   } catch (error) {
     done(error instanceof Error ? error : new ConvertError('output', String(error)));

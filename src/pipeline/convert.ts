@@ -93,7 +93,8 @@ export async function convertOpened(
   onEvent?: EventListener,
   started = performance.now(),
 ): Promise<ConvertSummary> {
-  const reads = new ConversionReading(inputs.reduce((sum, { source }) => sum + source.size, 0));
+  const bytes = inputs.reduce((sum, { source }) => sum + source.size, 0);
+  const reads = new ConversionReading(bytes, options.oneThread ?? false);
   try {
     return await convertThrough(reads, inputs, output, options, onEvent, started);
   } finally {

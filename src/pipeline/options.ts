@@ -49,6 +49,11 @@ export interface ConvertOptions {
   readonly force?: boolean;
   /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
   readonly fsync?: boolean;
+  /**
+   * Reads, converts and writes in the calling thread alone, for programs that run a conversion on each processor. By
+   * default other threads expand what is compressed, and write.
+   */
+  readonly oneThread?: boolean;
   /** Called now and then. */
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the conversion; nothing is left behind. */

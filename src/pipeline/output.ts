@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { unlinkSync, writeSync } from 'node:fs';
+import { unlinkSync, write, writeSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ConvertError, hasCode, systemReason } from './errors.js';
 
 /** Where a result goes: bytes in order, then either complete or nothing. */
@@ -11,10 +12,12 @@ export interface Output {
   readonly name: string;
   /** Bytes written so far. */
   readonly bytes: number;
-  /** Whether bytes may still be in use when they are written, as a stream of the caller's can hand them on. */
-  readonly mayKeep: boolean;
-  /** Resolves when more can be written: a slow reader is waited for. */
-  write(bytes: Uint8Array): Promise<void>;
+  /**
+   * Resolves when more can be written: a slow reader is waited for.
+   *
+   * @param done called when nobody reads the bytes any more; never for a stream of the caller's, which can hand them on
+   */
+  write(bytes: Uint8Array, done?: () => void): Promise<void>;
   /** Makes the result appear under its name. */
   complete(): Promise<void>;
   /** Leaves nothing behind. Does nothing after {@link complete}. */
@@ -26,7 +29,14 @@ export interface FileOutputOptions {
   readonly force?: boolean;
   /** Wait until the file, and its name in the directory, are on the disk. */
   readonly fsync?: boolean;
+  /** Write in the calling thread. */
+  readonly oneThread?: boolean;
 }
+
+/** Writes that are under way at a time: enough that the conversion seldom waits for one, few enough megabytes. */
+const MAX_UNDER_WAY = 16;
+/** From here on the event loop is asked whether some have ended: what is written to again soon is still in the cache. */
+const MANY_UNDER_WAY = 3;
 
 /** Temporary files that exist now, so that a signal handler can remove them. */
 const temporaries = new Set<string>();
@@ -84,12 +94,15 @@ function outputError(name: string, error: unknown): ConvertError {
 
 class FileOutput implements Output {
   readonly name: string;
-  readonly mayKeep = false;
   bytes = 0;
   readonly #temporary: string;
   readonly #handle: FileHandle;
   readonly #options: FileOutputOptions;
   #open = true;
+  #underWay = 0;
+  #failure: ConvertError | undefined;
+  /** Somebody waits for a write to end. */
+  #onEnd: (() => void) | undefined;
 
   constructor(name: string, temporary: string, handle: FileHandle, options: FileOutputOptions) {
     this.name = name;
@@ -98,22 +111,57 @@ class FileOutput implements Output {
     this.#options = options;
   }
 
-  /**
-   * In this thread: the system copies the bytes into its cache, which takes less than handing them to another thread and
-   * hearing of it, and leaves the other processors to other conversions.
-   */
-  async write(bytes: Uint8Array): Promise<void> {
+  /** The conversion goes on while another thread writes; each write has its place in the file, whichever is first. */
+  async write(bytes: Uint8Array, done?: () => void): Promise<void> {
+    const position = this.bytes;
+    this.bytes += bytes.length;
+    if (this.#options.oneThread) this.#writeHere(bytes, position, done);
+    else this.#writeElsewhere(bytes, position, done);
+    if (this.#underWay >= MANY_UNDER_WAY) await nextTurn();
+    while (this.#underWay >= MAX_UNDER_WAY) await this.#nextEnd();
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #writeHere(bytes: Uint8Array, position: number, done: (() => void) | undefined): void {
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#handle.fd, bytes, at);
+      for (let at = 0; at < bytes.length; ) {
+        at += writeSync(this.#handle.fd, bytes, at, bytes.length - at, position + at);
+      }
     } catch (error) {
       throw outputError(this.name, error);
     }
-    this.bytes += bytes.length;
+    done?.();
+  }
+
+  #writeElsewhere(bytes: Uint8Array, position: number, done: (() => void) | undefined): void {
+    this.#underWay += 1;
+    const writeFrom = (at: number): void =>
+      write(this.#handle.fd, bytes, at, bytes.length - at, position + at, (error, written) => {
+        if (error === null && at + written < bytes.length) {
+          writeFrom(at + written);
+          return;
+        }
+        if (error !== null) this.#failure ??= outputError(this.name, error);
+        this.#underWay -= 1;
+        done?.();
+        const onEnd = this.#onEnd;
+        this.#onEnd = undefined;
+        onEnd?.();
+      });
+    writeFrom(0);
+  }
+
+  #nextEnd(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEnd = resolve;
+    });
   }
 
   async complete(): Promise<void> {
     if (!this.#open) return;
     try {
+      while (this.#underWay > 0) await this.#nextEnd();
+      if (this.#failure !== undefined) throw this.#failure;
       const { force = false, fsync = false } = this.#options;
       if (fsync) await this.#handle.sync();
       await this.#handle.close();
@@ -131,6 +179,7 @@ class FileOutput implements Output {
   async discard(): Promise<void> {
     if (!this.#open) return;
     this.#open = false;
+    while (this.#underWay > 0) await this.#nextEnd();
     await this.#handle.close().catch(() => undefined);
     await unlink(this.#temporary).catch(() => undefined);
     temporaries.delete(this.#temporary);
@@ -164,7 +213,6 @@ async function syncDirectory(path: string): Promise<void> {
 /** A device or a named pipe. */
 class DirectOutput implements Output {
   readonly name: string;
-  readonly mayKeep = false;
   bytes = 0;
   readonly #handle: FileHandle;
 
@@ -173,14 +221,15 @@ class DirectOutput implements Output {
     this.#handle = handle;
   }
 
-  /** In another thread: whoever reads a pipe may keep this one waiting. */
-  async write(bytes: Uint8Array): Promise<void> {
+  /** One after the other: a pipe has no places, and whoever reads it may keep the writer waiting. */
+  async write(bytes: Uint8Array, done?: () => void): Promise<void> {
     try {
       for (let at = 0; at < bytes.length; ) at += (await this.#handle.write(bytes, at)).bytesWritten;
     } catch (error) {
       throw outputError(this.name, error);
     }
     this.bytes += bytes.length;
+    done?.();
   }
 
   async complete(): Promise<void> {
@@ -195,7 +244,6 @@ class DirectOutput implements Output {
 /** A stream of the caller's, such as standard output. It is not ended. */
 export class StreamOutput implements Output {
   readonly name: string;
-  readonly mayKeep = true;
   bytes = 0;
   readonly #stream: Writable;
   readonly #failed: Promise<never>;

@@ -40,8 +40,8 @@ const CHUNK_BYTES = HAND_ON_BYTES + 128 * 1024;
 export interface OutputBytes {
   readonly output: Output;
   readonly bytes: Uint8Array;
-  /** To be called when they are written. */
-  readonly written?: () => void;
+  /** To be called when nobody reads them any more. */
+  readonly done?: () => void;
 }
 
 interface PacketFile {
@@ -273,7 +273,7 @@ export class PacketFiles {
 
   #handOn({ output, writer }: PacketFile): void {
     const bytes = writer.take();
-    this.#full.push({ output, bytes, written: () => (output.mayKeep ? undefined : writer.giveBack(bytes)) });
+    this.#full.push({ output, bytes, done: () => writer.giveBack(bytes) });
   }
 
   async complete(): Promise<OutputSummary[]> {

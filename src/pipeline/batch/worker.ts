@@ -70,6 +70,8 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
     const summary = await convertOpened([input], job.target, {
       ...options,
       force: true,
+      // Other processors have jobs of their own.
+      oneThread: true,
       signal: interruption.signal,
       onProgress: ({ fraction }) => {
         const now = performance.now();

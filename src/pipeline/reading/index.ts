@@ -24,9 +24,9 @@ export class ConversionReading {
    * @param bytes of all traces. There is no thread for small ones, on one processor, or in a program that was bundled
    * without the worker's file.
    */
-  constructor(bytes: number) {
-    this.#hasThread =
-      bytes >= WORTH_A_THREAD && availableParallelism() > 1 && existsSync(fileURLToPath(WORKER));
+  constructor(bytes: number, oneThread: boolean) {
+    const isWorthOne = bytes >= WORTH_A_THREAD && availableParallelism() > 1;
+    this.#hasThread = !oneThread && isWorthOne && existsSync(fileURLToPath(WORKER));
   }
 
   /** For the trace in this file. */
