@@ -33,8 +33,9 @@ export class Clock {
   readonly startTime: bigint;
   /** The raw time that everything is measured from. */
   readonly origin: bigint;
-  readonly #originHigh: number;
-  readonly #originLow: number;
+  /** {@link origin} in two halves, the upper one signed. */
+  readonly originHigh: number;
+  readonly originLow: number;
   readonly #unixHigh: number;
   readonly #unixLow: number;
   /** Deltas up to here convert in double arithmetic without rounding. */
@@ -45,8 +46,8 @@ export class Clock {
     this.frequency = frequency;
     this.startTime = startTime;
     this.origin = origin;
-    this.#originHigh = Number(BigInt.asIntN(32, origin >> 32n));
-    this.#originLow = Number(origin & 0xffff_ffffn);
+    this.originHigh = Number(BigInt.asIntN(32, origin >> 32n));
+    this.originLow = Number(origin & 0xffff_ffffn);
     const unix = startTime - UNIX_EPOCH_AS_FILETIME;
     this.#unixHigh = Number(unix >> 32n);
     this.#unixLow = Number(unix & 0xffff_ffffn);
@@ -57,7 +58,7 @@ export class Clock {
 
   /** Raw ticks since {@link origin}, from the two halves of a record's time. Exact within 2^53 ticks. */
   delta(high: number, low: number): number {
-    return (high - this.#originHigh) * TWO_32 + (low - this.#originLow);
+    return (high - this.originHigh) * TWO_32 + (low - this.originLow);
   }
 
   /** FILETIME of a raw record time, always exact; a time that 64 bits cannot hold becomes the nearest that they can. */

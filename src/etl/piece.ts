@@ -235,15 +235,15 @@ export class BufferReader implements PieceReader {
   /** How far the buffer was read or expanded. */
   #readTo = BUFFER_HEADER_SIZE;
   /** What the last piece left: the start of a record, and for compressed buffers the window. */
-  #carry: Uint8Array = new Uint8Array(0);
+  #carry: Uint8Array = NO_BYTES;
   /** Bytes of the carry that belong to the next record. */
   #tail = 0;
   #done = false;
   /** Padding that ran up to the end of the last piece: damage if a record follows. */
   #padding: Padding | undefined;
   #hasRecords = false;
-  #lastHigh = 0;
-  #lastLow = 0;
+  #lastHigh: number;
+  #lastLow: number;
 
   /** @param damage where to report; undefined in a second walk over the same bytes. */
   constructor(
@@ -273,9 +273,8 @@ export class BufferReader implements PieceReader {
       this.#end = Math.min(header.filledBytes, sizeInFile);
     }
     // Records without a time take their neighbour's; before the first, the clock's origin.
-    const { origin } = segment.clock;
-    this.#lastHigh = Number(BigInt.asIntN(32, origin >> 32n));
-    this.#lastLow = Number(BigInt.asUintN(32, origin));
+    this.#lastHigh = segment.clock.originHigh;
+    this.#lastLow = segment.clock.originLow;
   }
 
   /** Whether {@link next} has given the last piece. */
@@ -300,7 +299,7 @@ export class BufferReader implements PieceReader {
     const start = this.#carry.length;
     const piece = this.#pool.take(start + wanted, this.#place, this.#segment);
     const { bytes } = piece;
-    bytes.set(this.#carry);
+    if (start > 0) bytes.set(this.#carry);
     const got = this.#fill(bytes, start, start + wanted);
     const failed = got < start + wanted;
     this.#readTo += got - start;
@@ -310,7 +309,7 @@ export class BufferReader implements PieceReader {
     const walked = this.#walk(piece, from, got, last);
     if (last) {
       this.#done = true;
-      this.#carry = new Uint8Array(0);
+      this.#carry = NO_BYTES;
     } else {
       this.#tail = got - walked;
       const window = this.#expander === undefined ? 0 : LZ77_WINDOW;
@@ -324,7 +323,7 @@ export class BufferReader implements PieceReader {
     const expander = this.#expander;
     if (expander === undefined) {
       const at = this.#place.position + this.#readTo;
-      return start + this.#source.read(at, bytes.subarray(start, end));
+      return start + this.#source.read(at, start === 0 ? bytes : bytes.subarray(start, end));
     }
     const got = expander.expand(bytes, start, end);
     if (got < end) {

@@ -96,6 +96,13 @@ interface PlacedBuffer {
   readonly isRead: boolean;
 }
 
+/** A buffer whose records come next. */
+interface WaitingBuffer {
+  readonly place: BufferPlace;
+  readonly segmentIndex: number;
+  readonly reader: PieceReader | undefined;
+}
+
 /** A trace header, and the raw time of the record that carries it. */
 interface FoundHeader {
   readonly header: TraceHeader;
@@ -261,13 +268,14 @@ export class Trace {
     };
 
     const placed = this.#placedBuffers();
-    const waiting: (PlacedBuffer & { readonly reader: PieceReader | undefined })[] = [];
+    const waiting: WaitingBuffer[] = [];
     for (;;) {
       while (waiting.length <= this.#reading.ahead) {
         const { value } = placed.next();
         if (value === undefined) break;
-        const { place, segment, isRead } = value;
-        waiting.push({ ...value, reader: isRead ? this.#reading.open(place, segment, damage) : undefined });
+        const { place, segment, segmentIndex, isRead } = value;
+        const reader = isRead ? this.#reading.open(place, segment, damage) : undefined;
+        waiting.push({ place, segmentIndex, reader });
       }
       const buffer = waiting.shift();
       if (buffer === undefined) break;
