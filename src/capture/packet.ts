@@ -90,8 +90,10 @@ export class Packet implements UnixTicks {
 
   /** Hot path. Points the packet at its bytes. */
   point(bytes: Uint8Array, view: DataView | undefined, start: number, length: number): void {
-    this.bytes = bytes;
-    this.view = view;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = view;
+    }
     this.start = start;
     this.length = length;
   }

@@ -1,4 +1,4 @@
-import { type Chunk, padded } from './chunk.js';
+import { type Chunk, padded, ROOM_BEHIND } from './chunk.js';
 import { MAX_OPTION_LENGTH, OPT_COMMENT, OPTION_HEADER } from './options.js';
 import { cutText } from './text.js';
 
@@ -18,22 +18,27 @@ const END_OF_OPTIONS = 0;
 const NONE = -1;
 
 /** Up to this length copying word by word is faster than a TypedArray view and its `set` (Node 20). */
-const SHORT = 128;
+const SHORT = 160;
 
-/** Hot path. Copies `length` bytes word by word. */
+/**
+ * Hot path. Copies `length` bytes, rounded up to four words, which are copied at a time: a loop over the rest would cost
+ * more. So up to {@link ROOM_BEHIND} bytes behind them are read and written too.
+ */
 function copyWords(from: DataView, start: number, length: number, to: DataView, at: number): void {
-  let offset = 0;
-  // Four words a turn: a third faster than one at 90 bytes.
-  for (; offset + 16 <= length; offset += 16) {
+  for (let offset = 0; offset < length; offset += 16) {
     to.setInt32(at + offset, from.getInt32(start + offset, true), true);
     to.setInt32(at + offset + 4, from.getInt32(start + offset + 4, true), true);
     to.setInt32(at + offset + 8, from.getInt32(start + offset + 8, true), true);
     to.setInt32(at + offset + 12, from.getInt32(start + offset + 12, true), true);
   }
-  for (; offset + 4 <= length; offset += 4) {
-    to.setInt32(at + offset, from.getInt32(start + offset, true), true);
-  }
-  for (; offset < length; offset++) to.setUint8(at + offset, from.getUint8(start + offset));
+}
+
+/** Zeros in the bytes that `length` bytes at `at`, a multiple of four, are padded with. */
+function pad(view: DataView, at: number, length: number): void {
+  const rest = length & 3;
+  if (rest === 0) return;
+  const last = at + length - rest;
+  view.setUint32(last, view.getUint32(last, true) & ((1 << (8 * rest)) - 1), true);
 }
 
 /**
@@ -115,7 +120,8 @@ export class EnhancedPacketWriter {
     if (optionsSize !== 0) optionsSize += OPTION_HEADER;
 
     const dataSize = padded(length);
-    let at = this.#chunk.startUnclearedBlock(BLOCK_TYPE, FIXED_SIZE + dataSize + optionsSize);
+    const bodySize = FIXED_SIZE + dataSize + optionsSize;
+    let at = this.#chunk.startUnclearedBlock(BLOCK_TYPE, bodySize);
     const into = this.#chunk.bytes;
     const view = this.#chunk.view;
     view.setUint32(at, packet.interfaceId, true);
@@ -124,17 +130,23 @@ export class EnhancedPacketWriter {
     view.setUint32(at + 12, length, true);
     view.setUint32(at + 16, Math.max(packet.originalLength, length), true);
     at += FIXED_SIZE;
+    if (length <= SHORT && packet.view !== undefined && start + length + ROOM_BEHIND <= bytes.length) {
+      copyWords(packet.view, start, length, view, at);
+    } else {
+      into.set(bytes.subarray(start, start + length), at);
+    }
     pad(view, at, length);
-    if (length <= SHORT && packet.view !== undefined) copyWords(packet.view, start, length, view, at);
-    else into.set(bytes.subarray(start, start + length), at);
     at += dataSize;
 
     if (comment !== undefined) {
       startOption(view, at, OPT_COMMENT, commentLength);
       at += OPTION_HEADER;
+      if (commentLength <= SHORT && commentLength + ROOM_BEHIND <= comment.length) {
+        copyWords(this.#viewOf(comment), 0, commentLength, view, at);
+      } else {
+        into.set(comment.subarray(0, commentLength), at);
+      }
       pad(view, at, commentLength);
-      if (commentLength <= SHORT) copyWords(this.#viewOf(comment), 0, commentLength, view, at);
-      else into.set(comment.subarray(0, commentLength), at);
       at += padded(commentLength);
     }
     if (packet.flags !== NONE) {
@@ -151,8 +163,8 @@ export class EnhancedPacketWriter {
     if (verdict !== undefined) {
       startOption(view, at, EPB_VERDICT, verdict.length);
       at += OPTION_HEADER;
-      pad(view, at, verdict.length);
       into.set(verdict, at);
+      pad(view, at, verdict.length);
       at += padded(verdict.length);
     }
     if (hasIds) {
@@ -162,6 +174,7 @@ export class EnhancedPacketWriter {
       at += OPTION_HEADER + 8;
     }
     if (optionsSize !== 0) view.setUint32(at, END_OF_OPTIONS, true);
+    this.#chunk.endBlock(bodySize);
   }
 
   #viewOf(comment: Uint8Array): DataView {
@@ -173,10 +186,6 @@ export class EnhancedPacketWriter {
   }
 }
 
-/** Zeros in the last word of what `length` bytes are padded to, before they are written. */
-function pad(view: DataView, at: number, length: number): void {
-  if ((length & 3) !== 0) view.setUint32(at + (length & ~3), 0, true);
-}
 
 function startOption(view: DataView, at: number, code: number, length: number): void {
   view.setUint16(at, code, true);

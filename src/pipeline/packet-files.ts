@@ -190,8 +190,11 @@ export class PacketFiles {
     block.interfaceId = placed.id;
     block.timeHigh = packet.timeHigh;
     block.timeLow = packet.timeLow;
-    block.bytes = packet.bytes;
-    block.view = packet.view;
+    // References cost more to store than to compare, and many packets lie in one buffer.
+    if (block.bytes !== packet.bytes) {
+      block.bytes = packet.bytes;
+      block.view = packet.view;
+    }
     block.start = packet.start;
     block.length = packet.length;
     block.originalLength = packet.originalLength;
@@ -202,7 +205,7 @@ export class PacketFiles {
     block.verdict = this.#verdict && packet.dropped ? XDP_DROP : undefined;
     block.processId = packet.processId;
     block.threadId = packet.threadId;
-    block.comment = comment;
+    if (block.comment !== comment) block.comment = comment;
     block.commentLength = commentLength;
     file.writer.enhancedPacket(block);
     file.packets += 1;
