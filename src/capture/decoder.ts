@@ -78,16 +78,30 @@ export class CaptureDecoder {
     }
   }
 
-  /** Hot path: an event of another provider costs one look-up of its GUID's first word. */
+  /** Hot path. */
   decode(record: EventRecord): Outcome {
-    if (record.kind !== 'event') return 'event';
+    const decoder = this.#decoderOf(record);
+    return decoder === undefined ? 'event' : decoder.decode(record, record.id, this.packet);
+  }
+
+  /**
+   * Hot path of the survey. Whether the record is a whole packet at a place that {@link decode} has given before; where
+   * it is, nothing else is known of it. False where only decoding can tell.
+   */
+  repeats(record: EventRecord): boolean {
+    return this.#decoderOf(record)?.repeats?.(record, record.id) ?? false;
+  }
+
+  /** Hot path: an event of another provider costs one look-up of its GUID's first word. */
+  #decoderOf(record: EventRecord): PacketDecoder | undefined {
+    if (record.kind !== 'event') return undefined;
     const { view } = record;
     const at = record.offset + PROVIDER_AT;
     const first = view.getInt32(at, true);
     let provider = this.#lastProvider;
     if (provider?.words[0] !== first) {
       provider = this.#byFirstWord.get(first);
-      if (provider === undefined) return 'event';
+      if (provider === undefined) return undefined;
       this.#lastProvider = provider;
     }
     const { words } = provider;
@@ -96,14 +110,14 @@ export class CaptureDecoder {
       view.getInt32(at + 8, true) !== words[2] ||
       view.getInt32(at + 12, true) !== words[3]
     ) {
-      return 'event';
+      return undefined;
     }
     const { id } = record;
     if (id !== provider.lastId) {
       provider.lastId = id;
       provider.last = provider.byEventId.get(id);
     }
-    return provider.last === undefined ? 'event' : provider.last.decode(record, id, this.packet);
+    return provider.last;
   }
 
   /** The trace is at its end: {@link losses} is complete now. */

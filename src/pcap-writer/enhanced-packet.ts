@@ -33,12 +33,13 @@ function copyWords(from: DataView, start: number, length: number, to: DataView, 
   }
 }
 
-/** Zeros in the bytes that `length` bytes at `at`, a multiple of four, are padded with. */
+/**
+ * Hot path. Zeros in the bytes that `length` bytes at `at`, a multiple of four, are padded with; where there are none, in
+ * the word behind them, which is not written yet.
+ */
 function pad(view: DataView, at: number, length: number): void {
-  const rest = length & 3;
-  if (rest === 0) return;
-  const last = at + length - rest;
-  view.setUint32(last, view.getUint32(last, true) & ((1 << (8 * rest)) - 1), true);
+  const last = at + (length & ~3);
+  view.setInt32(last, view.getInt32(last, true) & ((1 << (8 * (length & 3))) - 1), true);
 }
 
 /**
@@ -169,8 +170,8 @@ export class EnhancedPacketWriter {
     }
     if (hasIds) {
       startOption(view, at, EPB_PROCESSID_THREADID, 8);
-      view.setUint32(at + 4, packet.processId === NONE ? 0 : packet.processId, true);
-      view.setUint32(at + 8, packet.threadId === NONE ? 0 : packet.threadId, true);
+      view.setUint32(at + 4, orZero(packet.processId), true);
+      view.setUint32(at + 8, orZero(packet.threadId), true);
       at += OPTION_HEADER + 8;
     }
     if (optionsSize !== 0) view.setUint32(at, END_OF_OPTIONS, true);
@@ -186,10 +187,11 @@ export class EnhancedPacketWriter {
   }
 }
 
+/** What stands in place of {@link NONE}; in other words Turbofan (Node 20) makes calls of what it writes. */
+const orZero = (id: number): number => Math.max(id, 0);
 
 function startOption(view: DataView, at: number, code: number, length: number): void {
-  view.setUint16(at, code, true);
-  view.setUint16(at + 2, length, true);
+  view.setUint32(at, code | (length << 16), true);
 }
 
 function verdictLength(verdict: Uint8Array): number {

@@ -159,8 +159,9 @@ async function convertThrough(
   }
 }
 
-/** What the survey can decide about a packet: names and order are not known yet. */
-function surveyFilter({ drops, since, until }: ConvertOptions): (packet: Packet) => boolean {
+/** What the survey can decide about a packet: names and order are not known yet. Undefined where it takes all. */
+function surveyFilter({ drops, since, until }: ConvertOptions): ((packet: Packet) => boolean) | undefined {
+  if (drops === undefined && since === undefined && until === undefined) return undefined;
   const filter = new PacketFilter(
     { ...(drops && { drops }), ...(since !== undefined && { since }), ...(until !== undefined && { until }) },
     () => [],

@@ -71,7 +71,7 @@ export async function followPackets(
       );
     }
     const turns = new Turns(options.signal);
-    const sessions = await prepare(opened, options, () => true, turns);
+    const sessions = await prepare(opened, options, undefined, turns);
     return await new Pass(sessions, options, criteria, listeners).run(turns);
   } finally {
     for (const input of opened) input.close();

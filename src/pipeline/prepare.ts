@@ -17,12 +17,13 @@ import type { Turns } from './streams.js';
 /**
  * Opens the traces and runs the first pass over all of them.
  *
+ * @param keeps which packets count for the places; undefined: all
  * @param reads who reads for them, in both passes; default: this thread
  */
 export async function prepare(
   inputs: readonly OpenInput[],
   options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
-  keeps: (packet: Packet) => boolean,
+  keeps: ((packet: Packet) => boolean) | undefined,
   turns: Turns,
   reads?: ConversionReading,
 ): Promise<TraceSession[]> {

@@ -124,11 +124,11 @@ export class TraceSession {
   /**
    * The first pass.
    *
-   * @param keeps whether a packet counts for {@link places}
+   * @param keeps whether a packet counts for {@link places}; undefined: every one does
    * @throws ConvertError `aborted`
    */
   async runSurvey(
-    keeps: (packet: Packet) => boolean,
+    keeps: ((packet: Packet) => boolean) | undefined,
     turns: Turns,
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
@@ -136,9 +136,10 @@ export class TraceSession {
     const layoutBefore = this.#packetLayout();
     let lastPlace: Place | undefined;
     const note = (record: EventRecord): boolean => {
+      if (keeps === undefined && this.decoder.repeats(record)) return true;
       if (this.decoder.decode(record) !== 'packet') return false;
       const { packet } = this.decoder;
-      if (packet.place !== lastPlace && keeps(packet)) {
+      if (packet.place !== lastPlace && (keeps === undefined || keeps(packet))) {
         lastPlace = packet.place;
         this.#places.add(lastPlace);
       }

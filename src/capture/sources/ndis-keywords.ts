@@ -19,11 +19,24 @@ const Keyword = {
 /** Bits 0 to 23: NDIS_MEDIUM. */
 const MEDIA = 0xff_ffff;
 
+/** What tells whole Ethernet packets: both ends, and no medium that could be anything else (see {@link linkTypeOf}). */
+const WHOLE_ETHERNET_MASK =
+  Keyword.packetStart |
+  Keyword.packetEnd |
+  Keyword.native80211 |
+  Keyword.wirelessWan |
+  Keyword.tunnel |
+  Keyword.loopback |
+  Keyword.ip;
+
 /** Upper 32 bits. */
 const KeywordHigh = { send: 0x1, receive: 0x2, dropped: 0x100 } as const;
 
 export const isStart = (keywordLow: number): boolean => (keywordLow & Keyword.packetStart) !== 0;
 export const isEnd = (keywordLow: number): boolean => (keywordLow & Keyword.packetEnd) !== 0;
+/** Hot path. Whether the event holds a whole packet whose medium is Ethernet beyond doubt. */
+export const isWholeEthernet = (keywordLow: number): boolean =>
+  (keywordLow & WHOLE_ETHERNET_MASK) === (Keyword.packetStart | Keyword.packetEnd);
 export const isSend = (keywordHigh: number): boolean => (keywordHigh & KeywordHigh.send) !== 0;
 export const isWifi = (keywordLow: number): boolean => (keywordLow & Keyword.native80211) !== 0;
 export const hasMedium = (keywordLow: number): boolean => (keywordLow & MEDIA) !== 0;

@@ -4,7 +4,16 @@ import type { Packet, WifiMetadata } from '../packet.js';
 import { LinkType, type Place } from '../place.js';
 import { ProtectedBitClearer } from '../wifi.js';
 import { FragmentAssembler } from './fragments.js';
-import { applyPathKeywords, hasMedium, isEnd, isSend, isStart, isWifi, linkTypeOf } from './ndis-keywords.js';
+import {
+  applyPathKeywords,
+  hasMedium,
+  isEnd,
+  isSend,
+  isStart,
+  isWholeEthernet,
+  isWifi,
+  linkTypeOf,
+} from './ndis-keywords.js';
 import {
   beginPacket,
   type Outcome,
@@ -114,31 +123,47 @@ class NdisDecoder implements PacketDecoder {
     return 'packet';
   }
 
+  /** Hot path: a whole Ethernet packet of an interface that another one was of. */
+  repeats(record: EventRecord, id: number): boolean {
+    const { view, payloadOffset, payloadLength } = record;
+    if (id !== PACKET_FRAGMENT || payloadLength <= HEADER) return false;
+    if (!isWholeEthernet(record.keywordLow) || !this.#fragments.isEmpty) return false;
+    const size = view.getUint32(payloadOffset + 8, true);
+    if (size === 0 || size > payloadLength - HEADER) return false;
+    const nic = this.#find(view.getUint32(payloadOffset, true), view.getUint32(payloadOffset + 4, true));
+    return nic?.places.has(LinkType.ethernet) ?? false;
+  }
+
   finish(): void {
     this.#fragments.finish();
     for (const key of [...this.#metadata.keys()]) this.#orphanMetadata(key);
   }
 
   #interface(miniportIfIndex: number, lowerIfIndex: number): NdisInterface {
-    const last = this.#last;
-    if (last?.miniportIfIndex === miniportIfIndex && last.lowerIfIndex === lowerIfIndex) return last;
+    const known = this.#find(miniportIfIndex, lowerIfIndex);
+    if (known !== undefined) return known;
     let byLower = this.#interfaces.get(miniportIfIndex);
     if (byLower === undefined) {
       byLower = new Map();
       this.#interfaces.set(miniportIfIndex, byLower);
     }
-    let nic = byLower.get(lowerIfIndex);
-    if (nic === undefined) {
-      nic = {
-        miniportIfIndex,
-        lowerIfIndex,
-        index: this.#interfaceCount++,
-        places: new Map(),
-        place: undefined,
-      };
-      byLower.set(lowerIfIndex, nic);
-    }
+    const nic = {
+      miniportIfIndex,
+      lowerIfIndex,
+      index: this.#interfaceCount++,
+      places: new Map<number, Place>(),
+      place: undefined,
+    };
+    byLower.set(lowerIfIndex, nic);
     this.#last = nic;
+    return nic;
+  }
+
+  #find(miniportIfIndex: number, lowerIfIndex: number): NdisInterface | undefined {
+    const last = this.#last;
+    if (last?.miniportIfIndex === miniportIfIndex && last.lowerIfIndex === lowerIfIndex) return last;
+    const nic = this.#interfaces.get(miniportIfIndex)?.get(lowerIfIndex);
+    if (nic !== undefined) this.#last = nic;
     return nic;
   }
 

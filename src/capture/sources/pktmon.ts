@@ -56,6 +56,9 @@ class PktmonDecoder implements PacketDecoder {
   readonly #context: SourceContext;
   /** By event id and pointer size; undefined: the schema lacks what is needed. */
   readonly #layouts = new Map<number, PktmonLayout | undefined>();
+  /** The layout that was asked for last, and its number there. */
+  #lastNumber = -1;
+  #lastLayout: PktmonLayout | undefined;
   readonly #places = new Map<number, Place>();
   readonly #clearer = new ProtectedBitClearer();
   readonly #matcher: NblInfoMatcher;
@@ -95,6 +98,19 @@ class PktmonDecoder implements PacketDecoder {
     return 'packet';
   }
 
+  /** Hot path: an Ethernet packet of a component that another one was of. */
+  repeats(record: EventRecord, id: number): boolean {
+    if (!isPayload(id)) return false;
+    const { view, payloadOffset: base, payloadLength } = record;
+    const layout = this.#layout(record, id);
+    if (layout === undefined || payloadLength < layout.fixedSize) return false;
+    return (
+      low(view, base, layout.packetType) === PacketType.ethernet &&
+      low(view, base, layout.loggedSize) <= payloadLength - layout.fixedSize &&
+      this.#places.has(placeNumber(low(view, base, layout.componentId), LinkType.ethernet))
+    );
+  }
+
   /** The link type, after what the bytes say against the packet's type. */
   #linkType(packetType: number, packet: Packet): number {
     if (packetType === PacketType.ethernet) return LinkType.ethernet;
@@ -115,7 +131,7 @@ class PktmonDecoder implements PacketDecoder {
   }
 
   #place(componentId: number, linkType: number): Place {
-    const number = componentId * 0x100 + linkType;
+    const number = placeNumber(componentId, linkType);
     const known = this.#places.get(number);
     if (known !== undefined) return known;
     const key = `pktmon:${linkType}:${componentId}`;
@@ -126,8 +142,16 @@ class PktmonDecoder implements PacketDecoder {
 
   #layout(record: EventRecord, id: number): PktmonLayout | undefined {
     const number = id * 16 + record.pointerSize;
-    const known = this.#layouts.get(number);
-    if (known !== undefined || this.#layouts.has(number)) return known;
+    if (number !== this.#lastNumber) {
+      this.#lastLayout = this.#layouts.has(number)
+        ? this.#layouts.get(number)
+        : this.#newLayout(record, id, number);
+      this.#lastNumber = number;
+    }
+    return this.#lastLayout;
+  }
+
+  #newLayout(record: EventRecord, id: number, number: number): PktmonLayout | undefined {
     const { schemas } = this.#context;
     // PktMon's versions are no guide: they stay 0 while fields are appended.
     const schema =
@@ -137,6 +161,9 @@ class PktmonDecoder implements PacketDecoder {
     return layout;
   }
 }
+
+/** Link types are below 256. */
+const placeNumber = (componentId: number, linkType: number): number => componentId * 0x100 + linkType;
 
 const isPayload = (id: number): boolean => id === PACKET || id === PACKET_DROP || id === PACKET_VARIANT;
 const isNblInfo = (id: number): boolean => id === NBL_INFO || id === NBL_INFO_DROP;

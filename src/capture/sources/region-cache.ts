@@ -68,13 +68,19 @@ function moveForward<T>(regions: Region<T>[], index: number): void {
   regions[index] = before;
 }
 
+/** Hot path: four words a turn, and one question about them. */
 function isSame(region: Region<unknown>, view: DataView, at: number): boolean {
   const { view: known, length } = region;
-  const words = length & ~3;
-  for (let i = 0; i < words; i += 4) {
-    if (known.getInt32(i, true) !== view.getInt32(at + i, true)) return false;
+  let i = 0;
+  for (; i + 16 <= length; i += 16) {
+    const difference =
+      (known.getInt32(i, true) ^ view.getInt32(at + i, true)) |
+      (known.getInt32(i + 4, true) ^ view.getInt32(at + i + 4, true)) |
+      (known.getInt32(i + 8, true) ^ view.getInt32(at + i + 8, true)) |
+      (known.getInt32(i + 12, true) ^ view.getInt32(at + i + 12, true));
+    if (difference !== 0) return false;
   }
-  for (let i = words; i < length; i++) {
+  for (; i < length; i++) {
     if (known.getUint8(i) !== view.getUint8(at + i)) return false;
   }
   return true;

@@ -48,6 +48,11 @@ export interface PacketDecoder {
    * @param id the record's event id, read once for all
    */
   decode(record: EventRecord, id: number, packet: Packet): Outcome;
+  /**
+   * Whether the record is a whole packet at a place that {@link decode} has given before; told from a few fields, for the
+   * survey, which learns nothing more from such a record. False where that is not certain.
+   */
+  repeats?(record: EventRecord, id: number): boolean;
   /** The trace is at its end: counts what is still waiting for its rest. */
   finish?(): void;
 }
