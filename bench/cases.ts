@@ -28,26 +28,27 @@ const small = (name: string, count: number, trace: Partial<TraceRecipe> = {}): T
 const BRIEF = ['--comments', 'brief'] as const;
 const FULL = ['--comments', 'full'] as const;
 
+/** So many packets that the start of the process is a small part of each. */
 export const CASES: readonly BenchCase[] = [
   { name: 'small', recipe: small('small', 2_000_000), options: BRIEF },
   { name: 'small-full', recipe: small('small', 2_000_000), options: FULL },
   {
     name: 'full-sized',
-    recipe: { name: 'full-sized', kind: 'ndis', count: 150_000, payloadSize: FULL_SIZED },
+    recipe: { name: 'full-sized', kind: 'ndis', count: 1_000_000, payloadSize: FULL_SIZED },
     options: BRIEF,
   },
   {
     name: 'vswitch',
-    recipe: { name: 'vswitch', kind: 'vswitch', count: 300_000, payloadSize: SMALL },
+    recipe: { name: 'vswitch', kind: 'vswitch', count: 1_000_000, payloadSize: SMALL },
     options: FULL,
   },
-  { name: 'pktmon', recipe: { name: 'pktmon', kind: 'pktmon', count: 400_000 }, options: FULL },
+  { name: 'pktmon', recipe: { name: 'pktmon', kind: 'pktmon', count: 1_000_000 }, options: FULL },
   {
     name: 'compressed',
     recipe: {
       name: 'compressed',
       kind: 'pktmon',
-      count: 400_000,
+      count: 1_000_000,
       trace: { form: 'merged', compression: 'matches', bufferSize: MIB },
     },
     options: FULL,

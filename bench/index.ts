@@ -5,16 +5,18 @@ import { parseArgs } from 'node:util';
 import { batches } from './batch.js';
 import { type BenchCase, CASES } from './cases.js';
 import { events } from './events.js';
-import { isInstalled, measure, type Run, summarize } from './measure.js';
+import type { Figures, Part } from './figures.js';
+import { GOALS_HEAD, goalRows } from './goals.js';
+import { isInstalled, measureOnQuietDisk, peakMiB, type Run, summarize } from './measure.js';
 import { startUp } from './start-up.js';
-import { formatTable } from './table.js';
+import { cell, formatTable } from './table.js';
 import { type BenchTrace, makeTrace } from './traces.js';
 
 const HELP = `
 npm run bench -- [NAME …] [options]
 
   NAME …             only these cases (start-up, batch, events, ${CASES.map(({ name }) => name).join(', ')})
-  --large            the cases of gigabytes too; they want 40 GB of disk
+  --large            the cases of gigabytes too; they want 50 GB of disk
   --runs N           runs of each conversion (default 5, large ones 1); the median is shown
   --profile          leave a CPU profile of each conversion in the directory
   --directory DIR    where traces and outputs go (default .bench)
@@ -77,7 +79,7 @@ async function runCase(
   ];
   const fresh = async (path: string, what: readonly string[]): Promise<Run> => {
     rmSync(path, { force: true });
-    return measure(what);
+    return measureOnQuietDisk(what);
   };
   const runs: Record<'etlcap' | 'oneCore' | 'cp' | 'editcap' | 'tshark', Run[]> = {
     etlcap: [],
@@ -131,23 +133,53 @@ const HEAD = [
   'peak MiB',
 ];
 
-function row({ name, recipe }: BenchCase, { trace, etlcap, oneCore, cp, editcap, tshark }: Result): string[] {
-  const over = (other: Run | undefined): string => (other ? (etlcap.wall / other.wall).toFixed(2) : '-');
+function figuresOf({ recipe }: BenchCase, { trace, etlcap, oneCore, cp, editcap, tshark }: Result): Figures {
+  const over = (other: Run | undefined): number | undefined => other && etlcap.wall / other.wall;
+  return {
+    overCp: over(cp),
+    overEditcap: over(editcap),
+    overTshark: over(tshark),
+    oneCore: oneCore && oneCore.wall / etlcap.wall,
+    perPacket: (etlcap.wall / recipe.count) * 1e6,
+    speed: trace.expanded / 1e6 / etlcap.wall,
+    peak: peakMiB(etlcap),
+  };
+}
+
+function row({ name, recipe }: BenchCase, { etlcap, editcap }: Result, figures: Figures): string[] {
   return [
     name,
     String(recipe.count),
-    etlcap.wall.toFixed(2),
-    etlcap.cpu?.toFixed(2) ?? '-',
-    ((etlcap.wall / recipe.count) * 1e6).toFixed(3),
-    (trace.expanded / 1e6 / etlcap.wall).toFixed(0),
-    over(cp),
-    over(editcap),
-    over(tshark),
+    cell(etlcap.wall, 2),
+    cell(etlcap.cpu, 2),
+    cell(figures.perPacket, 3),
+    cell(figures.speed, 0),
+    cell(figures.overCp, 2),
+    cell(figures.overEditcap, 2),
+    cell(figures.overTshark, 2),
     // On a machine that others use too, CPU time says more than the clock.
-    etlcap.cpu && editcap?.cpu ? (etlcap.cpu / editcap.cpu).toFixed(2) : '-',
-    oneCore ? (oneCore.wall / etlcap.wall).toFixed(2) : '-',
-    etlcap.peak === undefined ? '-' : (etlcap.peak / 2 ** 20).toFixed(0),
+    etlcap.cpu && editcap?.cpu ? cell(etlcap.cpu / editcap.cpu, 2) : '-',
+    cell(figures.oneCore, 2),
+    cell(figures.peak, 0),
   ];
+}
+
+async function conversions(cases: readonly BenchCase[]): Promise<Part> {
+  const rivals = {
+    editcap: isInstalled('editcap'),
+    tshark: isInstalled('tshark'),
+    taskset: isInstalled('taskset'),
+  };
+  const rows: string[][] = [];
+  const figures = new Map<string, Figures>();
+  for (const one of cases) {
+    process.stderr.write(`${one.name} …\n`);
+    const result = await runCase(one, rivals);
+    const of = figuresOf(one, result);
+    figures.set(one.name, of);
+    rows.push(row(one, result, of));
+  }
+  return { head: HEAD, rows, figures };
 }
 
 async function main(): Promise<void> {
@@ -163,23 +195,20 @@ async function main(): Promise<void> {
   }
   mkdirSync(directory, { recursive: true });
   const isAsked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
-  const rivals = {
-    editcap: isInstalled('editcap'),
-    tshark: isInstalled('tshark'),
-    taskset: isInstalled('taskset'),
+  const measured = new Map<string, Figures>();
+  const show = ({ head, rows, figures }: Part): void => {
+    if (rows.length > 0) say(formatTable(head, rows));
+    for (const [name, of] of figures) measured.set(name, of);
   };
-  if (isAsked('start-up')) say(formatTable(...(await startUp(directory, command))));
-  if (isAsked('batch')) say(formatTable(...(await batches(directory, command, Number(values.runs ?? 3)))));
-  if (isAsked('events')) say(formatTable(...(await events(directory, command, Number(values.runs ?? 3)))));
+  if (isAsked('start-up')) show(await startUp(directory, command));
+  if (isAsked('batch')) show(await batches(directory, command, Number(values.runs ?? 3)));
+  if (isAsked('events')) show(await events(directory, command, Number(values.runs ?? 3)));
   const chosen = CASES.filter(
     ({ name, isLarge }) => positionals.includes(name) || (isAsked(name) && (!isLarge || values.large)),
   );
-  const rows: string[][] = [];
-  for (const one of chosen) {
-    process.stderr.write(`${one.name} …\n`);
-    rows.push(row(one, await runCase(one, rivals)));
-  }
-  if (rows.length > 0) say(formatTable(HEAD, rows));
+  show(await conversions(chosen));
+  const goals = goalRows(measured);
+  if (goals.length > 0) say(formatTable(GOALS_HEAD, goals));
 }
 
 await main();

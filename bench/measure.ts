@@ -22,6 +22,8 @@ export function isInstalled(program: string): boolean {
   return error === undefined;
 }
 
+const hasSync = isInstalled('sync');
+
 /**
  * Runs a program as a user would and waits for its end.
  *
@@ -51,6 +53,17 @@ export async function measure(command: readonly string[], expected = 0): Promise
   };
 }
 
+/**
+ * {@link measure} on a quiet disk: what was written before is on the disk when the clock starts.
+ *
+ * Otherwise the system writes the previous program's output to the disk during the next one's run, and it is the next
+ * that pays.
+ */
+export function measureOnQuietDisk(command: readonly string[], expected = 0): Promise<Run> {
+  if (hasSync) spawnSync('sync');
+  return measure(command, expected);
+}
+
 function numberIn(text: string, ...patterns: readonly RegExp[]): number | undefined {
   for (const pattern of patterns) {
     const found = pattern.exec(text)?.[1];
@@ -69,6 +82,11 @@ export function summarize(runs: readonly Run[]): Run {
       undefined,
     ),
   };
+}
+
+/** MiB of memory at most. */
+export function peakMiB({ peak }: Run): number | undefined {
+  return peak === undefined ? undefined : peak / 2 ** 20;
 }
 
 function median(values: readonly number[]): number | undefined {

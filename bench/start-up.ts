@@ -1,12 +1,18 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Figures, Part } from './figures.js';
 import { measure, type Run, summarize } from './measure.js';
+import { cell } from './table.js';
 import { makeTrace } from './traces.js';
 
 const RUNS = 15;
 
-/** How long the command takes to start, beside a program that does nothing. */
-export async function startUp(directory: string, command: string): Promise<[string[], string[][]]> {
+/**
+ * How long the command takes to start, beside a program that does nothing.
+ *
+ * It writes next to nothing: no run pays for what the one before wrote.
+ */
+export async function startUp(directory: string, command: string): Promise<Part> {
   // One buffer of 64 KiB behind the header's.
   const { path } = makeTrace(directory, { name: 'tiny', kind: 'ndis', count: 100, processors: 1 });
   const output = join(directory, 'tiny.pcapng');
@@ -25,9 +31,12 @@ export async function startUp(directory: string, command: string): Promise<[stri
   }
   rmSync(output, { force: true });
   const idle = summarize(runs.get('node -e 0') ?? []).wall;
+  const figures = new Map<string, Figures>();
   const rows = [...runs].map(([name, of]) => {
     const { wall } = summarize(of);
-    return [name, (wall * 1000).toFixed(0), (wall / idle).toFixed(2), (wall / (1.5 * idle + 0.1)).toFixed(2)];
+    const ofBudget = wall / (1.5 * idle + 0.1);
+    figures.set(name, { ofBudget });
+    return [name, cell(wall * 1000, 0), cell(wall / idle, 2), cell(ofBudget, 2)];
   });
-  return [['start', 'ms', 'x node -e 0', 'of 1.5 x node + 100 ms'], rows];
+  return { head: ['start', 'ms', 'x node -e 0', 'of 1.5 x node + 100 ms'], rows, figures };
 }

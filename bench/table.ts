@@ -11,3 +11,8 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
       .join('  ');
   return ['', line(head), ...rows.map(line), ''].join('\n');
 }
+
+/** A number as it stands in a table: a dash where there is none. */
+export function cell(value: number | undefined, digits: number): string {
+  return value === undefined ? '-' : value.toFixed(digits);
+}

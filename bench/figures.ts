@@ -1,0 +1,32 @@
+/** What was measured of a case, a batch or a start, as far as it has such a thing. */
+export interface Figures {
+  /** Time over that of `cp` on the trace. */
+  readonly overCp?: number | undefined;
+  /** Time over that of editcap on the output. */
+  readonly overEditcap?: number | undefined;
+  /** Time over that of tshark on the output. */
+  readonly overTshark?: number | undefined;
+  /** Time on one processor over that on all. */
+  readonly oneCore?: number | undefined;
+  /** Microseconds for each packet. */
+  readonly perPacket?: number | undefined;
+  /** MB of trace a second, expanded where it is compressed. */
+  readonly speed?: number | undefined;
+  readonly filesPerSecond?: number | undefined;
+  /** Time of one job over that of so many. */
+  readonly overOneJob?: number | undefined;
+  /** Time over what a start may take. */
+  readonly ofBudget?: number | undefined;
+  /** MiB of memory at most, of one process. */
+  readonly peak?: number | undefined;
+}
+
+/** Figures by the name of what they were measured on. */
+export type Measured = ReadonlyMap<string, Figures>;
+
+/** A part of the benchmark: a table for people, and the figures that goals look at. */
+export interface Part {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly figures: Measured;
+}
