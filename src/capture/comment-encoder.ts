@@ -4,8 +4,10 @@ import type { Place } from './place.js';
 import { joinTokens, token } from './tokens.js';
 
 const INITIAL_BYTES = 4096;
-/** What is free behind every part: a number of 16 digits, and the words that a part is rounded up to. */
-const ROOM_BEHIND = 32;
+/** Bytes that are copied at a time. */
+const STRIDE = 16;
+/** What is free behind every part: a number of 16 digits, and what a part is rounded up to. */
+const ROOM_BEHIND = 2 * STRIDE;
 
 const DIGIT_0 = 0x30;
 const LOWER_A = 0x61;
@@ -16,12 +18,12 @@ const encoder = new TextEncoder();
 interface Part {
   /** Bytes of it. */
   readonly length: number;
-  /** The bytes, and zeros up to a multiple of four. */
+  /** The bytes, and zeros up to a multiple of {@link STRIDE}. */
   readonly words: DataView;
 }
 
 const partOf = (bytes: Uint8Array): Part => {
-  const words = new Uint8Array((bytes.length + 3) & ~3);
+  const words = new Uint8Array(Math.ceil(bytes.length / STRIDE) * STRIDE);
   words.set(bytes);
   return { length: bytes.length, words: new DataView(words.buffer) };
 };
@@ -235,13 +237,18 @@ export class CommentEncoder {
     return text;
   }
 
-  /** A word at a time: what is rounded up is written over by what follows. */
+  /** Four words at a time: what is rounded up is written over by what follows. */
   #append({ length, words }: Part): void {
     const at = this.#at;
     this.#at = at + length;
     if (this.#at + ROOM_BEHIND > this.#all.length) this.#reserve(this.#at);
     const view = this.#view;
-    for (let n = 0; n < length; n += 4) view.setInt32(at + n, words.getInt32(n, true), true);
+    for (let n = 0; n < length; n += STRIDE) {
+      view.setInt32(at + n, words.getInt32(n, true), true);
+      view.setInt32(at + n + 4, words.getInt32(n + 4, true), true);
+      view.setInt32(at + n + 8, words.getInt32(n + 8, true), true);
+      view.setInt32(at + n + 12, words.getInt32(n + 12, true), true);
+    }
   }
 
   /** Makes room for a comment of so many bytes; what is there stays. */

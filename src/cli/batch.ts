@@ -31,7 +31,7 @@ const HELP = `
   earlier run has done is not done again, so that the same command goes on after Ctrl-C.
 
     -o, --output OUTDIR         where the outputs go
-    -j, --jobs N                conversions at a time (default: one for each core)
+    -j, --jobs N                conversions at a time, each on one core (default: one for each core)
     -f, --force                 also what an earlier run has done
         --fail-fast             end at the first failure
         --shard 3/8             the third of eight shares, equal by size; without it, what the CI engine says
