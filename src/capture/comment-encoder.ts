@@ -1,13 +1,21 @@
-import { type CommentMode, destinationTokens, type NameLookup, packetComment } from './comment.js';
+import type { CommentWriter } from '../pcap-writer/index.js';
+import {
+  type CommentMode,
+  commentPrefix,
+  destinationTokens,
+  type NameLookup,
+  packetComment,
+} from './comment.js';
 import { type Destination, type Packet, UNKNOWN } from './packet.js';
 import type { Place } from './place.js';
 import { joinTokens, token } from './tokens.js';
 
-const INITIAL_BYTES = 4096;
 /** Bytes that are copied at a time. */
 const STRIDE = 16;
-/** What is free behind every part: a number of 16 digits, and what a part is rounded up to. */
-const ROOM_BEHIND = 2 * STRIDE;
+/** The longest option of pcapng (Option Length has 16 bits). */
+const MAX_COMMENT = 0xffff;
+/** More than all keys that are written digit by digit take together, each with its longest number. */
+const NUMBERS_ROOM = 512;
 
 const DIGIT_0 = 0x30;
 const LOWER_A = 0x61;
@@ -28,12 +36,9 @@ const partOf = (bytes: Uint8Array): Part => {
   return { length: bytes.length, words: new DataView(words.buffer) };
 };
 
-/** Tokens with a space before each; the space before a comment's first is not part of it. */
+/** Tokens with a space before them: others stand before them always. */
 const tokenPart = (tokens: string): Part => partOf(encoder.encode(tokens === '' ? '' : ` ${tokens}`));
 
-const PID = tokenPart('PID=');
-const TID = tokenPart('TID=');
-const CPU = tokenPart('CPU=');
 const NBL = tokenPart('NBL=0x');
 const PKT_NUMBER = tokenPart('PktNumber=');
 const APPEARANCE = tokenPart('Appearance=');
@@ -61,6 +66,18 @@ interface PlaceTokens {
   readonly hasMore: boolean;
 }
 
+const NO_PART: Part = partOf(new Uint8Array(0));
+
+const NO_TOKENS: PlaceTokens = {
+  component: NO_PART,
+  source: NO_PART,
+  portId: UNKNOWN,
+  hidesVlan: false,
+  hidesVsid: false,
+  compartmentId: UNKNOWN,
+  hasMore: false,
+};
+
 /** PID, TID, CPU and Dir, which many packets share. */
 interface Prefix {
   readonly processId: number;
@@ -79,46 +96,78 @@ const prefixSlot = ({ processId, threadId, processor, direction }: Packet): numb
 /** Drop reasons whose texts are remembered. */
 const MAX_DROP_TEXTS = 1000;
 
+const NO_BYTES = new Uint8Array(0);
+
 /**
- * Hot path: writes a packet's comment as UTF-8 into one array, again and again. What a place always says is encoded
- * once, numbers are written digit by digit, and packets with rare keys go the plain way.
+ * Hot path: writes packets' comments as UTF-8, again and again. What a place always says is encoded once, numbers are
+ * written digit by digit, and packets with rare keys go the plain way.
  *
  * The plain twin is {@link packetComment}; a property test compares the two.
  */
-export class CommentEncoder {
-  /** The comment is `bytes[0 … n)`, n as {@link encode} returned it; valid until its next call. */
-  bytes: Uint8Array = new Uint8Array(0);
-  /** All of the memory: {@link bytes}, and before them the space that stands before the first token. */
-  #all: Uint8Array = new Uint8Array(0);
-  #view: DataView = new DataView(this.#all.buffer);
+export class CommentEncoder implements CommentWriter {
+  /** The comment of the packet that was prepared, where it goes the plain way: {@link write} does not count then. */
+  plain: Uint8Array | undefined;
+  room = 0;
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
   readonly #destinations = new WeakMap<readonly Destination[], Part>();
   readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
-  /** The prefix that {@link bytes} begin with. */
-  #lastPrefix: Prefix | undefined;
   #lastPlace: Place | undefined;
   #lastTokens: PlaceTokens | undefined;
   #lastDestinations: readonly Destination[] | undefined;
-  #lastDestinationTokens: Part | undefined;
+  #lastDestinationTokens: Part = NO_PART;
   /** Texts of drop reasons, in the names that were given last. */
   readonly #dropTexts = new Map<number, Part>();
   #lastNames: NameLookup | undefined;
-  /** Bytes written, the space included. */
+  // The packet that was prepared, and its longer parts.
+  #packet: Packet | undefined;
+  #tokens: PlaceTokens = NO_TOKENS;
+  #prefix: Part = NO_PART;
+  #drop: Part = NO_PART;
+  // Where its comment goes.
+  #bytes: Uint8Array = NO_BYTES;
+  #view: DataView = new DataView(NO_BYTES.buffer);
   #at = 0;
 
   constructor(mode: 'full' | 'brief') {
     this.#mode = mode;
     this.#isFull = mode === 'full';
-    this.#reserve(INITIAL_BYTES);
   }
 
-  /** @returns the comment's length in bytes; names must be the same for all packets of a place. */
-  encode(packet: Packet, names: NameLookup): number {
+  /**
+   * Hot path. The packet whose comment comes next: it is read again by {@link write}.
+   *
+   * @param names the same for all packets of a place
+   */
+  prepare(packet: Packet, names: NameLookup): void {
     const tokens = this.#tokensOf(packet.place, names);
-    if (tokens.hasMore || hasRareKeys(packet)) return this.#encodePlainly(packet, names);
-    this.#prefix(packet);
+    const { destinations } = packet;
+    if (packet !== this.#packet) this.#packet = packet;
+    this.#tokens = tokens;
+    this.#prefix = this.#prefixOf(packet);
+    this.#drop = packet.dropped ? this.#dropText(packet.dropReason, names) : NO_PART;
+    if (destinations !== this.#lastDestinations) this.#setDestinations(destinations);
+    this.room =
+      NUMBERS_ROOM +
+      this.#prefix.length +
+      tokens.component.length +
+      tokens.source.length +
+      this.#lastDestinationTokens.length +
+      this.#drop.length;
+    const isPlain = tokens.hasMore || hasRareKeys(packet) || this.room > MAX_COMMENT;
+    this.plain = isPlain ? encoder.encode(packetComment(packet, names, this.#mode)) : undefined;
+  }
+
+  /** The comment of the packet that was prepared last. */
+  write(bytes: Uint8Array, view: DataView, at: number): number {
+    const packet = this.#packet;
+    if (packet === undefined) return 0;
+    const tokens = this.#tokens;
+    this.#bytes = bytes;
+    this.#view = view;
+    this.#at = at;
+    this.#append(this.#prefix);
     if (packet.hasNbl) {
       this.#append(NBL);
       if (packet.nblHigh !== 0) {
@@ -143,27 +192,20 @@ export class CommentEncoder {
     }
     this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
     this.#append(tokens.source);
-    if (packet.destinations.length > 0) this.#append(this.#destinationTokens(packet.destinations));
+    this.#append(this.#lastDestinationTokens);
     if (packet.hashValue !== UNKNOWN) {
       this.#append(HASH_VALUE);
       this.#hexDigits(packet.hashValue, 8);
     }
     if (packet.dropped && packet.dropReason !== UNKNOWN) {
-      this.#append(this.#dropText(packet.dropReason, names));
+      this.#append(this.#drop);
       this.#decimal(DROP_REASON, packet.dropReason);
       if (packet.dropLocation !== UNKNOWN) {
         this.#append(DROP_LOCATION);
         this.#hexDigits(packet.dropLocation, digitsOf(packet.dropLocation));
       }
     }
-    return this.#at - 1;
-  }
-
-  #encodePlainly(packet: Packet, names: NameLookup): number {
-    const comment = packetComment(packet, names, this.#mode);
-    this.#lastPrefix = undefined;
-    this.#reserve(comment.length * 3);
-    return encoder.encodeInto(comment, this.bytes).written;
+    return this.#at - at;
   }
 
   #tokensOf(place: Place, names: NameLookup): PlaceTokens {
@@ -178,8 +220,8 @@ export class CommentEncoder {
     return tokens;
   }
 
-  /** PID, TID, CPU, Dir: often those of the last comment, and then they stand there already. */
-  #prefix(packet: Packet): void {
+  /** PID, TID, CPU, Dir: often those of a packet before. */
+  #prefixOf(packet: Packet): Part {
     const { processId, threadId, processor, directionText } = packet;
     const slot = prefixSlot(packet);
     const known = this.#prefixes[slot];
@@ -190,30 +232,15 @@ export class CommentEncoder {
       known.processor === processor &&
       known.direction === directionText
     ) {
-      if (known === this.#lastPrefix) {
-        this.#at = known.part.length;
-        return;
-      }
-      this.#at = 0;
-      this.#append(known.part);
-      this.#lastPrefix = known;
-      return;
+      return known.part;
     }
-    this.#at = 0;
-    this.#decimal(PID, processId);
-    this.#decimal(TID, threadId);
-    this.#decimal(CPU, processor);
-    if (directionText !== undefined) this.#append(tokenPart(`Dir=${directionText}`));
-    const part = partOf(this.#all.subarray(0, this.#at));
-    this.#lastPrefix = { processId, threadId, processor, direction: directionText, part };
-    this.#prefixes[slot] = this.#lastPrefix;
+    const part = partOf(encoder.encode(commentPrefix(packet)));
+    this.#prefixes[slot] = { processId, threadId, processor, direction: directionText, part };
+    return part;
   }
 
   /** DstNicCount and DstPorts; decoders give the same array for the same destinations. */
-  #destinationTokens(destinations: readonly Destination[]): Part {
-    if (destinations === this.#lastDestinations && this.#lastDestinationTokens !== undefined) {
-      return this.#lastDestinationTokens;
-    }
+  #setDestinations(destinations: readonly Destination[]): void {
     let tokens = this.#destinations.get(destinations);
     if (tokens === undefined) {
       tokens = tokenPart(joinTokens(destinationTokens(destinations)));
@@ -221,10 +248,10 @@ export class CommentEncoder {
     }
     this.#lastDestinations = destinations;
     this.#lastDestinationTokens = tokens;
-    return tokens;
   }
 
   #dropText(reason: number, names: NameLookup): Part {
+    if (reason === UNKNOWN) return NO_PART;
     if (names !== this.#lastNames) {
       this.#lastNames = names;
       this.#dropTexts.clear();
@@ -241,7 +268,6 @@ export class CommentEncoder {
   #append({ length, words }: Part): void {
     const at = this.#at;
     this.#at = at + length;
-    if (this.#at + ROOM_BEHIND > this.#all.length) this.#reserve(this.#at);
     const view = this.#view;
     for (let n = 0; n < length; n += STRIDE) {
       view.setInt32(at + n, words.getInt32(n, true), true);
@@ -251,23 +277,13 @@ export class CommentEncoder {
     }
   }
 
-  /** Makes room for a comment of so many bytes; what is there stays. */
-  #reserve(bytes: number): void {
-    if (bytes + ROOM_BEHIND <= this.#all.length) return;
-    const all = new Uint8Array(2 * (bytes + ROOM_BEHIND));
-    all.set(this.#all);
-    this.#all = all;
-    this.#view = new DataView(all.buffer);
-    this.bytes = all.subarray(1);
-  }
-
   /** Nothing for {@link UNKNOWN}. @param value 32 bits unsigned */
   #decimal(key: Part, value: number): void {
     if (value === UNKNOWN) return;
     this.#append(key);
     let digits = 1;
     for (let limit = 10; value >= limit; limit *= 10) digits += 1;
-    const bytes = this.#all;
+    const bytes = this.#bytes;
     const end = this.#at + digits;
     let rest = value;
     for (let at = end - 1; at >= this.#at; at--) {
@@ -279,7 +295,7 @@ export class CommentEncoder {
   }
 
   #hexDigits(value: number, digits: number): void {
-    const bytes = this.#all;
+    const bytes = this.#bytes;
     let rest = value;
     for (let at = this.#at + digits - 1; at >= this.#at; at--) {
       const digit = rest & 15;

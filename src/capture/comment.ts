@@ -28,10 +28,7 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
   const hasPlaceVlan = place.vlanId !== undefined;
   const hasPlaceVsid = place.vsid !== undefined;
   return joinTokens([
-    token('PID', known(packet.processId)),
-    token('TID', known(packet.threadId)),
-    token('CPU', packet.processor),
-    token('Dir', packet.directionText),
+    commentPrefix(packet),
     token('NBL', packet.hasNbl ? hex64(packet.nblHigh, packet.nblLow) : undefined),
     token('PktNumber', known(packet.packetNumber)),
     token('Appearance', known(packet.appearance)),
@@ -59,6 +56,15 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     wifi(packet),
   ]);
 }
+
+/** What every comment begins with. */
+export const commentPrefix = (packet: Packet): string =>
+  joinTokens([
+    token('PID', known(packet.processId)),
+    token('TID', known(packet.threadId)),
+    token('CPU', packet.processor),
+    token('Dir', packet.directionText),
+  ]);
 
 /** Where a packet went; `DstPorts=` are the destinations' ports, with commas between them. */
 export const destinationTokens = (destinations: readonly Destination[]): string[] => [

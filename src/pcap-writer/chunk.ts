@@ -1,5 +1,8 @@
-/** Bytes that every block has around its body: Block Type and twice the Block Total Length, 32 bits each. */
-const BLOCK_FRAME = 12;
+/** Block Type and Block Total Length stand before the body, 32 bits each. */
+const BODY_AT = 8;
+/** The Block Total Length once more, behind the body. */
+const LENGTH_SIZE = 4;
+const BLOCK_FRAME = BODY_AT + LENGTH_SIZE;
 
 /** Bytes after padding to a 32-bit boundary. */
 export function padded(length: number): number {
@@ -37,30 +40,34 @@ export class Chunk {
    * @returns where the body starts in {@link bytes}
    */
   startBlock(type: number, bodySize: number): number {
-    const body = this.startUnclearedBlock(type, bodySize);
-    this.bytes.fill(0, body, body + bodySize);
-    this.endBlock(bodySize);
+    const body = this.reserveBlock(bodySize);
+    const end = body + bodySize;
+    this.bytes.fill(0, body, end);
+    this.endBlock(type, end);
     return body;
   }
 
   /**
-   * Hot path. {@link startBlock} for those who write every byte of the body, which holds anything, and then call
-   * {@link endBlock}. Until then they may write up to {@link ROOM_BEHIND} bytes behind the body.
+   * Hot path. Room for a block whose body holds anything; it becomes one with {@link endBlock}. Until then up to
+   * {@link ROOM_BEHIND} bytes behind the body may be written to as well.
+   *
+   * @param bodySize bytes of the Block Body, or more
+   * @returns where the body starts in {@link bytes}
    */
-  startUnclearedBlock(type: number, bodySize: number): number {
-    const start = this.length;
-    const end = start + bodySize + BLOCK_FRAME;
-    if (end + ROOM_BEHIND > this.bytes.length) this.#grow(end + ROOM_BEHIND);
-    const view = this.view;
-    view.setUint32(start, type, true);
-    view.setUint32(start + 4, bodySize + BLOCK_FRAME, true);
-    this.length = end;
-    return start + 8;
+  reserveBlock(bodySize: number): number {
+    const end = this.length + bodySize + BLOCK_FRAME + ROOM_BEHIND;
+    if (end > this.bytes.length) this.#grow(end);
+    return this.length + BODY_AT;
   }
 
-  /** Hot path. Writes the length behind the body of the block that was started last. */
-  endBlock(bodySize: number): void {
-    this.view.setUint32(this.length - 4, bodySize + BLOCK_FRAME, true);
+  /** Hot path. Makes a block of what was reserved last. @param end of its body, a multiple of 4 behind its start */
+  endBlock(type: number, end: number): void {
+    const { length: start, view } = this;
+    const size = end + LENGTH_SIZE - start;
+    view.setUint32(start, type, true);
+    view.setUint32(start + 4, size, true);
+    view.setUint32(end, size, true);
+    this.length = end + LENGTH_SIZE;
   }
 
   /** Hands over what is filled and forgets it: the next block goes to a fresh buffer. */

@@ -11,6 +11,9 @@ const EPB_PACKETID = 5;
 const EPB_VERDICT = 7;
 const EPB_PROCESSID_THREADID = 8;
 
+/** Flags, packet id, process and thread id, the header of a comment and of a verdict, and opt_endofopt. */
+const OPTIONS_ROOM = 6 * OPTION_HEADER + 4 + 8 + 8;
+
 /** opt_endofopt, and its length 0. */
 const END_OF_OPTIONS = 0;
 
@@ -74,20 +77,32 @@ export interface EnhancedPacket {
   /** opt_comment: the first `commentLength` bytes, valid UTF-8; over 65,535 bytes it is cut at a character. */
   comment: Uint8Array | undefined;
   commentLength: number;
+  /** Optional: writes opt_comment instead, to where it is to stand; {@link comment} does not count then. */
+  commentWriter?: CommentWriter | undefined;
+}
+
+/** Writes the comments of packets, one after the other, without a copy in between. */
+export interface CommentWriter {
+  /** Bytes that the next comment can have at most; 65,535 or less. */
+  readonly room: number;
+  /**
+   * Writes the next comment, valid UTF-8, from `at` on. Up to 16 bytes behind it may be written to as well.
+   *
+   * @returns its length
+   */
+  write(bytes: Uint8Array, view: DataView, at: number): number;
 }
 
 /**
  * Appends packets as Enhanced Packet Blocks.
  *
  * Hot path: two million small packets in well under a second. So nothing is allocated for a packet but the view that
- * `set` needs for long data, sizes are added up first, and options are written where they stand.
+ * `set` needs for long data, and options are written where they stand: a comment that was just written and is then
+ * copied would be waited for, because its bytes are not yet in the cache in the pieces that copying reads.
  * `test/pcap-writer/plain-enhanced-packet.ts` does the same in the obvious way, and a test compares the two.
  */
 export class EnhancedPacketWriter {
   readonly #chunk: Chunk;
-  /** Comments mostly stand in one array, whose view is made once. */
-  #comment: Uint8Array = new Uint8Array(0);
-  #commentView: DataView = new DataView(this.#comment.buffer);
 
   constructor(chunk: Chunk) {
     this.#chunk = chunk;
@@ -111,18 +126,13 @@ export class EnhancedPacketWriter {
       }
     }
 
-    let optionsSize = 0;
-    if (comment !== undefined) optionsSize += OPTION_HEADER + padded(commentLength);
-    if (packet.flags !== NONE) optionsSize += OPTION_HEADER + 4;
-    if (packet.hasPacketId) optionsSize += OPTION_HEADER + 8;
-    if (verdict !== undefined) optionsSize += OPTION_HEADER + padded(verdictLength(verdict));
-    const hasIds = packet.processId !== NONE || packet.threadId !== NONE;
-    if (hasIds) optionsSize += OPTION_HEADER + 8;
-    if (optionsSize !== 0) optionsSize += OPTION_HEADER;
-
+    const writer = packet.commentWriter;
     const dataSize = padded(length);
-    const bodySize = FIXED_SIZE + dataSize + optionsSize;
-    let at = this.#chunk.startUnclearedBlock(BLOCK_TYPE, bodySize);
+    const commentRoom = writer === undefined ? commentLength : writer.room;
+    const verdictSize = verdict === undefined ? 0 : padded(verdictLength(verdict));
+    let at = this.#chunk.reserveBlock(
+      FIXED_SIZE + dataSize + padded(commentRoom) + verdictSize + OPTIONS_ROOM,
+    );
     const into = this.#chunk.bytes;
     const view = this.#chunk.view;
     view.setUint32(at, packet.interfaceId, true);
@@ -139,14 +149,17 @@ export class EnhancedPacketWriter {
     pad(view, at, length);
     at += dataSize;
 
-    if (comment !== undefined) {
+    const optionsAt = at;
+    if (writer !== undefined) {
+      const written = writer.write(into, view, at + OPTION_HEADER);
+      startOption(view, at, OPT_COMMENT, written);
+      at += OPTION_HEADER;
+      pad(view, at, written);
+      at += padded(written);
+    } else if (comment !== undefined) {
       startOption(view, at, OPT_COMMENT, commentLength);
       at += OPTION_HEADER;
-      if (commentLength <= SHORT && commentLength + ROOM_BEHIND <= comment.length) {
-        copyWords(this.#viewOf(comment), 0, commentLength, view, at);
-      } else {
-        into.set(comment.subarray(0, commentLength), at);
-      }
+      into.set(comment.subarray(0, commentLength), at);
       pad(view, at, commentLength);
       at += padded(commentLength);
     }
@@ -168,25 +181,19 @@ export class EnhancedPacketWriter {
       pad(view, at, verdict.length);
       at += padded(verdict.length);
     }
-    if (hasIds) {
+    if (packet.processId !== NONE || packet.threadId !== NONE) {
       startOption(view, at, EPB_PROCESSID_THREADID, 8);
       view.setUint32(at + 4, orZero(packet.processId), true);
       view.setUint32(at + 8, orZero(packet.threadId), true);
       at += OPTION_HEADER + 8;
     }
-    if (optionsSize !== 0) view.setUint32(at, END_OF_OPTIONS, true);
-    this.#chunk.endBlock(bodySize);
-  }
-
-  #viewOf(comment: Uint8Array): DataView {
-    if (comment !== this.#comment) {
-      this.#comment = comment;
-      this.#commentView = new DataView(comment.buffer, comment.byteOffset, comment.byteLength);
+    if (at !== optionsAt) {
+      view.setUint32(at, END_OF_OPTIONS, true);
+      at += OPTION_HEADER;
     }
-    return this.#commentView;
+    this.#chunk.endBlock(BLOCK_TYPE, at);
   }
 }
-
 /** What stands in place of {@link NONE}; in other words Turbofan (Node 20) makes calls of what it writes. */
 const orZero = (id: number): number => Math.max(id, 0);
 

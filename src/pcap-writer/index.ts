@@ -1,5 +1,5 @@
 export type { CustomBlock } from './custom.js';
-export type { EnhancedPacket } from './enhanced-packet.js';
+export type { CommentWriter, EnhancedPacket } from './enhanced-packet.js';
 export type { InterfaceDescription } from './interface-description.js';
 export type { InterfaceStatistics } from './interface-statistics.js';
 export type { NameRecord, NameResolution } from './name-resolution.js';

@@ -241,13 +241,8 @@ export class Conversion {
       counts.drops += 1;
       this.drops.count(packet, session.names);
     }
-    const comments = this.#comments;
-    if (comments === undefined) {
-      this.#parts.files.addPacket(number, packet, undefined, 0);
-    } else {
-      const length = comments.encode(packet, session.names);
-      this.#parts.files.addPacket(number, packet, comments.bytes, length);
-    }
+    this.#comments?.prepare(packet, session.names);
+    this.#parts.files.addPacket(number, packet, this.#comments);
     if (this.packets === 0) this.firstTicks = ticksOf(packet.timeHigh, packet.timeLow);
     this.#lastHigh = packet.timeHigh;
     this.#lastLow = packet.timeLow;

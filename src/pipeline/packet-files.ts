@@ -1,4 +1,10 @@
-import { type InterfaceDescription, LinkType, linkTypeName, type Packet } from '../capture/index.js';
+import {
+  type CommentEncoder,
+  type InterfaceDescription,
+  LinkType,
+  linkTypeName,
+  type Packet,
+} from '../capture/index.js';
 import type { UnixTicks } from '../etl/index.js';
 import {
   type EnhancedPacket,
@@ -81,6 +87,7 @@ const NO_PACKET: EnhancedPacket = {
   threadId: -1,
   comment: undefined,
   commentLength: 0,
+  commentWriter: undefined,
 };
 
 /** Opens an output for a link type, or, with undefined, for all. */
@@ -181,8 +188,12 @@ export class PacketFiles {
     return unique;
   }
 
-  /** Hot path. Appends a packet that was seen at the interface with this number. */
-  addPacket(number: number, packet: Packet, comment: Uint8Array | undefined, commentLength: number): void {
+  /**
+   * Hot path. Appends a packet that was seen at the interface with this number.
+   *
+   * @param comments have been prepared for the packet
+   */
+  addPacket(number: number, packet: Packet, comments: CommentEncoder | undefined): void {
     const placed = this.#interfaces[number];
     if (placed === undefined) return;
     const { file } = placed;
@@ -205,8 +216,11 @@ export class PacketFiles {
     block.verdict = this.#verdict && packet.dropped ? XDP_DROP : undefined;
     block.processId = packet.processId;
     block.threadId = packet.threadId;
-    if (block.comment !== comment) block.comment = comment;
-    block.commentLength = commentLength;
+    const plain = comments?.plain;
+    const writer = plain === undefined ? comments : undefined;
+    if (block.commentWriter !== writer) block.commentWriter = writer;
+    if (block.comment !== plain) block.comment = plain;
+    block.commentLength = plain === undefined ? 0 : plain.length;
     file.writer.enhancedPacket(block);
     file.packets += 1;
     if (file.writer.pending >= HAND_ON_BYTES) this.#handOn(file);

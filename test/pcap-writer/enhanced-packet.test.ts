@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EnhancedPacket } from '../../src/pcap-writer/index.js';
+import type { CommentWriter, EnhancedPacket } from '../../src/pcap-writer/index.js';
 import { PcapngWriter } from '../../src/pcap-writer/index.js';
 import { readSection } from '../support/pcapng-reader.js';
 import { capture, ETHERNET, hex, packet, utf8 } from './build.js';
@@ -9,6 +9,16 @@ import { plainEnhancedPacket } from './plain-enhanced-packet.js';
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const u32OrNone = fc.oneof(fc.constant(-1), u32);
 const someBytes = fc.uint8Array({ maxLength: 300 });
+
+/** Writes a comment, and as much behind it as it may. */
+const writerOf = (comment: Uint8Array): CommentWriter => ({
+  room: comment.length + 7,
+  write(into, _view, at) {
+    into.fill(0xee, at, at + comment.length + 16);
+    into.set(comment, at);
+    return comment.length;
+  },
+});
 
 /** Any packet, its data anywhere in its bytes and its comment in a longer buffer. */
 const anyPacket: fc.Arbitrary<EnhancedPacket> = fc
@@ -30,8 +40,9 @@ const anyPacket: fc.Arbitrary<EnhancedPacket> = fc
     comment: fc.option(fc.string({ unit: 'binary', maxLength: 40 }).map(utf8), { nil: undefined }),
     unusedComment: someBytes,
     hasView: fc.boolean(),
+    hasWriter: fc.boolean(),
   })
-  .map(({ before, data, after, comment, hasView, unusedComment, ...fields }) => {
+  .map(({ before, data, after, comment, hasView, hasWriter, unusedComment, ...fields }) => {
     const bytes = new Uint8Array([...before, ...data, ...after]);
     return {
       ...fields,
@@ -41,6 +52,7 @@ const anyPacket: fc.Arbitrary<EnhancedPacket> = fc
       length: data.length,
       comment: comment === undefined ? undefined : new Uint8Array([...comment, ...unusedComment]),
       commentLength: comment?.length ?? 0,
+      commentWriter: comment !== undefined && hasWriter ? writerOf(comment) : undefined,
     };
   });
 
