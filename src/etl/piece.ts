@@ -7,7 +7,7 @@ import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 import { headerLayout, MessageFlags, recordType, startOfRecord } from './record-header.js';
 
 /** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
-const PIECE_BYTES = 256 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 /** Compressed bytes read at once. */
 const INPUT_BYTES = 64 * 1024;
 const SMALLEST_RECORD = 8;

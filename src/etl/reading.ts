@@ -8,8 +8,11 @@ export interface Reading {
    * How many pieces of a trace are worth asking for ahead of their turn; 0: none, opening a buffer reads nothing.
    */
   readonly ahead: number;
-  /** @param damage where to report; undefined in a second walk over the same bytes. */
-  open(place: BufferPlace, segment: Segment, damage: DamageSink | undefined): PieceReader;
+  /**
+   * @param damage where to report; undefined in a second walk over the same bytes
+   * @param pieces of the buffer that are worth preparing before they are asked for; at least one
+   */
+  open(place: BufferPlace, segment: Segment, damage: DamageSink | undefined, pieces: number): PieceReader;
 }
 
 /** Reads buffers when their records are asked for. */

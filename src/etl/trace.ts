@@ -15,6 +15,7 @@ import { EventRecord } from './event-record.js';
 import {
   type BufferPlace,
   BufferReader,
+  PIECE_BYTES,
   type Piece,
   PiecePool,
   type PieceReader,
@@ -54,6 +55,13 @@ const MISSING_HEADER_CANDIDATES = 256;
 
 /** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
 const OVERLAP = 10_000_000;
+
+/**
+ * Pieces of a buffer that are worth preparing for a survey, which takes all of one buffer and then all of the next; of the
+ * largest, 16 MiB, not all.
+ */
+const piecesOf = ({ filledBytes }: BufferHeader): number =>
+  Math.max(1, Math.min(4, Math.ceil(filledBytes / PIECE_BYTES)));
 
 /** More processors than any machine has: nothing is opened ahead for so many. */
 const MAX_CHAINS_AHEAD = 2048;
@@ -101,6 +109,8 @@ interface WaitingBuffer {
   readonly place: BufferPlace;
   readonly segmentIndex: number;
   readonly reader: PieceReader | undefined;
+  /** Pieces of it that are prepared before its turn. */
+  readonly pieces: number;
 }
 
 /** A trace header, and the raw time of the record that carries it. */
@@ -242,7 +252,8 @@ export class Trace {
 
   /** A reader for one buffer, for a second walk. */
   reader(buffer: number, segment: Segment): PieceReader {
-    return this.#reading.open(this.table.place(buffer), segment, undefined);
+    // The pieces of many chains are taken in turns: each has time for its next one.
+    return this.#reading.open(this.table.place(buffer), segment, undefined, 1);
   }
 
   /** Buffers of each of `chains` chains that are worth opening ahead of their turn. */
@@ -269,16 +280,20 @@ export class Trace {
 
     const placed = this.#placedBuffers();
     const waiting: WaitingBuffer[] = [];
+    let prepared = 0;
     for (;;) {
-      while (waiting.length <= this.#reading.ahead) {
+      while (waiting.length === 0 || prepared < this.#reading.ahead) {
         const { value } = placed.next();
         if (value === undefined) break;
         const { place, segment, segmentIndex, isRead } = value;
-        const reader = isRead ? this.#reading.open(place, segment, damage) : undefined;
-        waiting.push({ place, segmentIndex, reader });
+        const pieces = piecesOf(place.header);
+        const reader = isRead ? this.#reading.open(place, segment, damage, pieces) : undefined;
+        waiting.push({ place, segmentIndex, reader, pieces });
+        prepared += pieces;
       }
       const buffer = waiting.shift();
       if (buffer === undefined) break;
+      prepared -= buffer.pieces;
       const { place, reader } = buffer;
       const { header } = place;
       if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;

@@ -101,8 +101,8 @@ class FileOutput implements Output {
   #open = true;
   #underWay = 0;
   #failure: ConvertError | undefined;
-  /** Somebody waits for a write to end. */
-  #onEnd: (() => void) | undefined;
+  /** Those who wait for a write to end: who writes, and who discards meanwhile. */
+  #onEnd: (() => void)[] = [];
 
   constructor(name: string, temporary: string, handle: FileHandle, options: FileOutputOptions) {
     this.name = name;
@@ -144,16 +144,16 @@ class FileOutput implements Output {
         if (error !== null) this.#failure ??= outputError(this.name, error);
         this.#underWay -= 1;
         done?.();
-        const onEnd = this.#onEnd;
-        this.#onEnd = undefined;
-        onEnd?.();
+        const waiting = this.#onEnd;
+        this.#onEnd = [];
+        for (const resume of waiting) resume();
       });
     writeFrom(0);
   }
 
   #nextEnd(): Promise<void> {
     return new Promise((resolve) => {
-      this.#onEnd = resolve;
+      this.#onEnd.push(resolve);
     });
   }
 

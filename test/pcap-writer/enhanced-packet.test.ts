@@ -8,7 +8,7 @@ import { plainEnhancedPacket } from './plain-enhanced-packet.js';
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const u32OrNone = fc.oneof(fc.constant(-1), u32);
-const someBytes = fc.uint8Array({ maxLength: 300 });
+const someBytes = fc.uint8Array({ maxLength: 300, size: 'max' });
 
 /** Writes a comment, and as much behind it as it may. */
 const writerOf = (comment: Uint8Array): CommentWriter => ({
@@ -25,7 +25,7 @@ const anyPacket: fc.Arbitrary<EnhancedPacket> = fc
   .record({
     before: fc.uint8Array({ maxLength: 9 }),
     data: fc.oneof(someBytes, fc.uint8Array({ minLength: 55, maxLength: 75 })),
-    after: fc.uint8Array({ maxLength: 9 }),
+    after: fc.uint8Array({ maxLength: 40, size: 'max' }),
     interfaceId: fc.nat(2),
     timeHigh: u32,
     timeLow: u32,

@@ -36,11 +36,12 @@ export class ConversionReading {
     let threaded: Reading | undefined;
     return {
       ahead: PIECES_AHEAD,
-      open: (place, segment, damage) => {
-        if ((place.header.flags & BufferFlag.compressed) === 0) return direct.open(place, segment, damage);
+      open: (place, segment, damage, pieces) => {
+        const isCompressed = (place.header.flags & BufferFlag.compressed) !== 0;
+        if (!isCompressed) return direct.open(place, segment, damage);
         this.#thread ??= new ReaderThread(WORKER);
         threaded ??= this.#thread.reading(source);
-        return threaded.open(place, segment, damage);
+        return threaded.open(place, segment, damage, pieces);
       },
     };
   }

@@ -83,7 +83,7 @@ export class ReaderThread implements PieceHome {
   reading(source: FileSource): Reading {
     return {
       ahead: PIECES_AHEAD,
-      open: (place, segment, damage) => this.#open(source, place, segment, damage),
+      open: (place, segment, damage, pieces) => this.#open(source, place, segment, damage, pieces),
     };
   }
 
@@ -117,7 +117,9 @@ export class ReaderThread implements PieceHome {
     if (slot === undefined) return undefined;
     const { piece } = slot;
     const length = answer[AnswerField.bytes] ?? 0;
-    piece.layOver(slot.bytes.buffer, length, place, segment);
+    piece.reset(length, place, segment);
+    // Packets are copied out of memory that is shared a byte at a time (V8 11), but all of it at once in words.
+    piece.bytes.set(slot.bytes.subarray(0, length));
     piece.count = answer[AnswerField.records] ?? 0;
     piece.order = answer[AnswerField.hasOrder] === 1 ? slot.order : undefined;
     piece.minKey = answer[AnswerField.minKey] ?? 0;
@@ -130,12 +132,15 @@ export class ReaderThread implements PieceHome {
     place: BufferPlace,
     segment: Segment,
     damage: DamageSink | undefined,
+    pieces: number,
   ): PieceReader {
     const id = this.#readersMade++;
     const reader = new ThreadReader(this, id, place, segment, damage);
     this.#readers.set(id, reader);
     const known = this.#segments.get(segment) ?? this.#sendSegment(source, segment);
     this.#request(Request.open, id, known, place, damage !== undefined);
+    // What is asked for behind the last piece is answered with nothing.
+    for (let n = 1; n < pieces; n++) this.askNext(id);
     return reader;
   }
 
