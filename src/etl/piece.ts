@@ -82,17 +82,12 @@ export class Piece {
   }
 
   /** Empties the piece and makes room for so many bytes; what they are is not known. */
-  reset(length: number, place: BufferPlace, segment: Segment): void {
+  reset(length: number, place: BufferPlace, { clock, traceIndex }: Segment): void {
     const { buffer } = this.bytes;
-    const suffices = buffer.byteLength >= length;
-    this.layOver(suffices ? buffer : new ArrayBuffer(roomFor(length)), length, place, segment);
-  }
-
-  /** Empties the piece and lays it over the first bytes of `buffer`. */
-  layOver(buffer: ArrayBufferLike, length: number, place: BufferPlace, { clock, traceIndex }: Segment): void {
+    const room = buffer.byteLength >= length ? buffer : new ArrayBuffer(roomFor(length));
     // A view of its own for each use, as long as what is in it: who compares views sees that the bytes are others.
-    this.bytes = new Uint8Array(buffer, 0, length);
-    this.view = new DataView(buffer, 0, length);
+    this.bytes = new Uint8Array(room, 0, length);
+    this.view = new DataView(room, 0, length);
     this.count = 0;
     this.order = undefined;
     this.processor = place.header.processor;

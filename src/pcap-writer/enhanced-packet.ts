@@ -57,7 +57,7 @@ export interface EnhancedPacket {
   timeLow: number;
   /** Packet Data is `bytes[start … start + length)`. */
   bytes: Uint8Array;
-  /** Optional: over the same memory as {@link bytes}, for short packets, which are copied faster with it. */
+  /** Optional: over exactly {@link bytes}, for short packets, which are copied faster with it. */
   view?: DataView | undefined;
   start: number;
   length: number;
@@ -130,6 +130,9 @@ export class EnhancedPacketWriter {
     const dataSize = padded(length);
     const commentRoom = writer === undefined ? commentLength : writer.room;
     const verdictSize = verdict === undefined ? 0 : padded(verdictLength(verdict));
+    if (!(commentRoom >= 0 && commentRoom <= MAX_OPTION_LENGTH)) {
+      throw new RangeError(`room for a comment of ${commentRoom} bytes, an option has 65535 at most`);
+    }
     let at = this.#chunk.reserveBlock(
       FIXED_SIZE + dataSize + padded(commentRoom) + verdictSize + OPTIONS_ROOM,
     );
@@ -152,6 +155,9 @@ export class EnhancedPacketWriter {
     const optionsAt = at;
     if (writer !== undefined) {
       const written = writer.write(into, view, at + OPTION_HEADER);
+      if (!(written >= 0 && written <= commentRoom)) {
+        throw new RangeError(`comment of ${written} bytes where there was room for ${commentRoom}`);
+      }
       startOption(view, at, OPT_COMMENT, written);
       at += OPTION_HEADER;
       pad(view, at, written);

@@ -50,7 +50,7 @@ export interface ConvertOptions {
   /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
   readonly fsync?: boolean;
   /**
-   * Reads, converts and writes in the calling thread alone, for programs that run a conversion on each processor. By
+   * Reads, converts and writes files in the calling thread alone, for programs that run a conversion on each processor. By
    * default other threads expand what is compressed, and write.
    */
   readonly oneThread?: boolean;

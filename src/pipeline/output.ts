@@ -10,7 +10,7 @@ import { ConvertError, hasCode, systemReason } from './errors.js';
 export interface Output {
   /** For people and the summary: the final path, or `standard output`. */
   readonly name: string;
-  /** Bytes written so far. */
+  /** Bytes handed over so far. */
   readonly bytes: number;
   /**
    * Resolves when more can be written: a slow reader is waited for.
@@ -29,7 +29,7 @@ export interface FileOutputOptions {
   readonly force?: boolean;
   /** Wait until the file, and its name in the directory, are on the disk. */
   readonly fsync?: boolean;
-  /** Write in the calling thread. */
+  /** Write a file's bytes in the calling thread. */
   readonly oneThread?: boolean;
 }
 
@@ -113,6 +113,7 @@ class FileOutput implements Output {
 
   /** The conversion goes on while another thread writes; each write has its place in the file, whichever is first. */
   async write(bytes: Uint8Array, done?: () => void): Promise<void> {
+    if (!this.#open) throw new ConvertError('output', `${this.name}: was closed before all was written`);
     const position = this.bytes;
     this.bytes += bytes.length;
     if (this.#options.oneThread) this.#writeHere(bytes, position, done);
@@ -128,7 +129,8 @@ class FileOutput implements Output {
         at += writeSync(this.#handle.fd, bytes, at, bytes.length - at, position + at);
       }
     } catch (error) {
-      throw outputError(this.name, error);
+      this.#failure = outputError(this.name, error);
+      throw this.#failure;
     }
     done?.();
   }

@@ -223,7 +223,7 @@ export class PacketFiles {
     block.commentLength = plain === undefined ? 0 : plain.length;
     file.writer.enhancedPacket(block);
     file.packets += 1;
-    if (file.writer.pending >= HAND_ON_BYTES) this.#handOn(file);
+    this.#handOnWhatIsFull(file);
   }
 
   /**
@@ -257,6 +257,7 @@ export class PacketFiles {
       originalLength: frame.length,
     });
     file.events += 1;
+    this.#handOnWhatIsFull(file);
   }
 
   /** Appends an event as a journal entry, which has no interface: to every file. */
@@ -264,6 +265,7 @@ export class PacketFiles {
     for (const file of this.#files) {
       file.writer.systemdJournal(fields);
       file.events += 1;
+      this.#handOnWhatIsFull(file);
     }
   }
 
@@ -280,12 +282,14 @@ export class PacketFiles {
 
   /** What has been collected, where it is worth writing; everything with `all`. */
   take(all: boolean): readonly OutputBytes[] {
-    for (const file of this.#files) {
-      if (file.writer.pending >= (all ? 1 : HAND_ON_BYTES)) this.#handOn(file);
-    }
+    if (all) for (const file of this.#files) if (file.writer.pending > 0) this.#handOn(file);
     const taken = this.#full;
     if (taken.length > 0) this.#full = [];
     return taken;
+  }
+
+  #handOnWhatIsFull(file: PacketFile): void {
+    if (file.writer.pending >= HAND_ON_BYTES) this.#handOn(file);
   }
 
   #handOn({ output, writer }: PacketFile): void {

@@ -181,6 +181,8 @@ describe('Enhanced Packet Block', () => {
     ['an interface that is not described', { interfaceId: 3 }],
     ['a negative interface', { interfaceId: -1 }],
     ['a comment beyond its bytes', { comment: utf8('x'), commentLength: 2 }],
+    ['a comment that may be longer than an option', { commentWriter: { room: 65_536, write: () => 0 } }],
+    ['a comment that is longer than it may be', { commentWriter: { room: 4, write: () => 5 } }],
     ['an empty verdict', { verdict: new Uint8Array(0) }],
     ['a verdict that is longer than an option', { verdict: new Uint8Array(65_536) }],
   ])('is refused, and nothing is written, for %s', (_, fields) => {

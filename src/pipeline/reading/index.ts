@@ -21,8 +21,8 @@ export class ConversionReading {
   #thread: ReaderThread | undefined;
 
   /**
-   * @param bytes of all traces. There is no thread for small ones, on one processor, or in a program that was bundled
-   * without the worker's file.
+   * @param bytes of all traces. There is no thread for small ones, on one processor, with `oneThread`, or in a program that
+   * was bundled without the worker's file.
    */
   constructor(bytes: number, oneThread: boolean) {
     const isWorthOne = bytes >= WORTH_A_THREAD && availableParallelism() > 1;
