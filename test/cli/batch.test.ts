@@ -543,6 +543,14 @@ describe('a batch that goes on', () => {
   });
 });
 
+test('a batch begins with the largest trace, however long it takes to look at each', async () => {
+  for (let n = 0; n < 12; n++) put(`in/${n}.etl`);
+  writeLargeTrace(directory.file('in/large.etl'), 1000);
+  const { stderr } = await batch(['--jobs', '1', '--log-format', 'json']);
+  const [first] = stderr.trim().split('\n');
+  expect(JSON.parse(first ?? '')).toMatchObject({ input: 'in/large.etl' });
+});
+
 describe.runIf(isLinux)('a batch that is ended', () => {
   /** Processes that a process started. */
   const childrenOf = (pid: number): number[] =>
@@ -561,7 +569,8 @@ describe.runIf(isLinux)('a batch that is ended', () => {
 
   const traces = (): void => {
     mkdirSync(directory.file('in'));
-    writeLargeTrace(directory.file('in/large.etl'), 800_000);
+    // Large enough that its second pass takes many times as long as noticing that it has begun.
+    writeLargeTrace(directory.file('in/large.etl'), 2_000_000);
     put('in/small.etl');
   };
 

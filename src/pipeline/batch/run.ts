@@ -50,6 +50,8 @@ export class Runner {
   readonly #journal: Journal;
   readonly #pool: Pool;
   readonly #listener: BatchListener;
+  /** Settled when it is decided what becomes of the job that came last. */
+  #decided: Promise<unknown> = Promise.resolve();
   #isJournalBroken = false;
 
   private constructor(work: WorkOptions, journal: Journal, listener: BatchListener) {
@@ -79,7 +81,12 @@ export class Runner {
   /** Converts one trace when its turn comes. Never rejects. */
   async convert(job: Job): Promise<FileReport> {
     const { input, size } = job;
-    const done = this.#work.force ? undefined : await this.#finished(job);
+    const finished = this.#work.force ? undefined : this.#finished(job);
+    // Looking for what is finished takes some longer than others: jobs get into the queue in the order in which they came.
+    const decided = Promise.allSettled([this.#decided, finished]);
+    this.#decided = decided;
+    await decided;
+    const done = await finished;
     if (done !== undefined) return this.#tell({ input, size, ...done, skipped: true });
     let isStarted = false;
     const result = await this.#pool.run(job, {
