@@ -111,19 +111,18 @@ export class CommentEncoder implements CommentWriter {
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
   readonly #places = new Map<Place, PlaceTokens>();
-  readonly #destinations = new WeakMap<readonly Destination[], Part>();
+  readonly #tokensOfDestinations = new WeakMap<readonly Destination[], Part>();
   readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
-  #lastPlace: Place | undefined;
-  #lastTokens: PlaceTokens | undefined;
-  #lastDestinations: readonly Destination[] | undefined;
-  #lastDestinationTokens: Part = NO_PART;
   /** Texts of drop reasons, in the names that were given last. */
   readonly #dropTexts = new Map<number, Part>();
   #lastNames: NameLookup | undefined;
-  // The packet that was prepared, and its longer parts.
+  // The packet that was prepared, and its longer parts; place and destinations are often those of the one before.
   #packet: Packet | undefined;
-  #tokens: PlaceTokens = NO_TOKENS;
   #prefix: Part = NO_PART;
+  #place: Place | undefined;
+  #tokens: PlaceTokens = NO_TOKENS;
+  #destinations: readonly Destination[] | undefined;
+  #destinationTokens: Part = NO_PART;
   #drop: Part = NO_PART;
   // Where its comment goes.
   #bytes: Uint8Array = NO_BYTES;
@@ -141,19 +140,19 @@ export class CommentEncoder implements CommentWriter {
    * @param names the same for all packets of a place
    */
   prepare(packet: Packet, names: NameLookup): void {
-    const tokens = this.#tokensOf(packet.place, names);
-    const { destinations } = packet;
+    const { destinations, place } = packet;
     if (packet !== this.#packet) this.#packet = packet;
-    this.#tokens = tokens;
+    if (place !== this.#place) this.#setPlace(place, names);
+    const tokens = this.#tokens;
     this.#prefix = this.#prefixOf(packet);
     this.#drop = packet.dropped ? this.#dropText(packet.dropReason, names) : NO_PART;
-    if (destinations !== this.#lastDestinations) this.#setDestinations(destinations);
+    if (destinations !== this.#destinations) this.#setDestinations(destinations);
     this.room =
       NUMBERS_ROOM +
       this.#prefix.length +
       tokens.component.length +
       tokens.source.length +
-      this.#lastDestinationTokens.length +
+      this.#destinationTokens.length +
       this.#drop.length;
     const isPlain = tokens.hasMore || hasRareKeys(packet) || this.room > MAX_COMMENT;
     this.plain = isPlain ? encoder.encode(packetComment(packet, names, this.#mode)) : undefined;
@@ -192,7 +191,7 @@ export class CommentEncoder implements CommentWriter {
     }
     this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
     this.#append(tokens.source);
-    this.#append(this.#lastDestinationTokens);
+    this.#append(this.#destinationTokens);
     if (packet.hashValue !== UNKNOWN) {
       this.#append(HASH_VALUE);
       this.#hexDigits(packet.hashValue, 8);
@@ -208,16 +207,14 @@ export class CommentEncoder implements CommentWriter {
     return this.#at - at;
   }
 
-  #tokensOf(place: Place, names: NameLookup): PlaceTokens {
-    if (place === this.#lastPlace && this.#lastTokens !== undefined) return this.#lastTokens;
+  #setPlace(place: Place, names: NameLookup): void {
     let tokens = this.#places.get(place);
     if (tokens === undefined) {
       tokens = placeTokens(place, names, this.#isFull);
       this.#places.set(place, tokens);
     }
-    this.#lastPlace = place;
-    this.#lastTokens = tokens;
-    return tokens;
+    this.#place = place;
+    this.#tokens = tokens;
   }
 
   /** PID, TID, CPU, Dir: often those of a packet before. */
@@ -241,13 +238,13 @@ export class CommentEncoder implements CommentWriter {
 
   /** DstNicCount and DstPorts; decoders give the same array for the same destinations. */
   #setDestinations(destinations: readonly Destination[]): void {
-    let tokens = this.#destinations.get(destinations);
+    let tokens = this.#tokensOfDestinations.get(destinations);
     if (tokens === undefined) {
       tokens = tokenPart(joinTokens(destinationTokens(destinations)));
-      this.#destinations.set(destinations, tokens);
+      this.#tokensOfDestinations.set(destinations, tokens);
     }
-    this.#lastDestinations = destinations;
-    this.#lastDestinationTokens = tokens;
+    this.#destinations = destinations;
+    this.#destinationTokens = tokens;
   }
 
   #dropText(reason: number, names: NameLookup): Part {

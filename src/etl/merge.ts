@@ -187,9 +187,8 @@ interface Entry extends Ranked {
  * every run: time, then trace, segment and processor, then the order in the buffers.
  *
  * Memory: one piece (256 KiB) per processor, two where buffers overlap in time, and a time for each piece; more where
- * another thread reads ahead. Pieces open
- * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor overlaps, records can
- * come out of order. Traces that are merged must have been opened with one key base.
+ * another thread reads ahead. Pieces open when the first time in them, or behind them, is reached; where more than 1 MiB of
+ * one processor overlaps, records can come out of order. Traces that are merged must have been opened with one key base.
  */
 export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
   const heap = new MergeHeap<Entry>();

@@ -97,8 +97,7 @@ export interface CommentWriter {
  * Appends packets as Enhanced Packet Blocks.
  *
  * Hot path: two million small packets in well under a second. So nothing is allocated for a packet but the view that
- * `set` needs for long data, and options are written where they stand: a comment that was just written and is then
- * copied would be waited for, because its bytes are not yet in the cache in the pieces that copying reads.
+ * `set` needs for long data, and options, also comments (see {@link CommentWriter}), are written where they stand.
  * `test/pcap-writer/plain-enhanced-packet.ts` does the same in the obvious way, and a test compares the two.
  */
 export class EnhancedPacketWriter {
@@ -200,6 +199,7 @@ export class EnhancedPacketWriter {
     this.#chunk.endBlock(BLOCK_TYPE, at);
   }
 }
+
 /** What stands in place of {@link NONE}; in other words Turbofan (Node 20) makes calls of what it writes. */
 const orZero = (id: number): number => Math.max(id, 0);
 

@@ -43,6 +43,19 @@ function fill(bytes: Uint8Array, nth: number): Uint8Array {
 const written = (sizes: readonly number[]): Buffer =>
   Buffer.concat(sizes.map((size, nth) => fill(new Uint8Array(size), nth)));
 
+/** Writes so many bytes each time, and over each buffer as soon as it comes back. @returns how many came back */
+async function writeSizes(output: Output, sizes: readonly number[]): Promise<() => number> {
+  let returned = 0;
+  for (const [nth, size] of sizes.entries()) {
+    const bytes = fill(new Uint8Array(size), nth);
+    await output.write(bytes, () => {
+      returned += 1;
+      bytes.fill(0xff);
+    });
+  }
+  return () => returned;
+}
+
 /** Sizes of writes, small and large; of few writes, and of more than are under way at a time. */
 const manySizes = fc.array(fc.oneof(fc.nat(3), fc.nat(5000), fc.nat(200_000)), {
   maxLength: 40,
@@ -195,21 +208,14 @@ describe.skipIf(!isUnix)('writes under way', () => {
     const output = await fileOutput(file('x'));
     const release = holdThreads();
     const sizes = [100_000, 0, 3, 70_000, 5];
-    let returned = 0;
-    for (const [nth, size] of sizes.entries()) {
-      const bytes = fill(new Uint8Array(size), nth);
-      await output.write(bytes, () => {
-        returned += 1;
-        bytes.fill(0xff);
-      });
-    }
+    const returned = await writeSizes(output, sizes);
     const completed = output.complete();
     expect(await isSettled(completed)).toBe(false);
-    expect(returned).toBe(0);
+    expect(returned()).toBe(0);
     expect(existsSync(file('x'))).toBe(false);
     await release();
     await completed;
-    expect(returned).toBe(sizes.length);
+    expect(returned()).toBe(sizes.length);
     expect(readdirSync(directory)).toEqual(['x']);
     expect(readFileSync(file('x')).equals(written(sizes))).toBe(true);
   });
@@ -358,17 +364,10 @@ describe('what is no file', () => {
       return bytes;
     });
     const output = await fileOutput(file('pipes/x'));
-    let returned = 0;
-    for (const [nth, size] of sizes.entries()) {
-      const bytes = fill(new Uint8Array(size), nth);
-      await output.write(bytes, () => {
-        returned += 1;
-        bytes.fill(0xff);
-      });
-    }
+    const returned = await writeSizes(output, sizes);
     await output.complete();
     expect((await reader).equals(written(sizes))).toBe(true);
-    expect(returned).toBe(sizes.length);
+    expect(returned()).toBe(sizes.length);
     expect(readdirSync(file('pipes'))).toEqual(['x']);
   });
 
