@@ -219,8 +219,8 @@ describe('an interrupted conversion', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s: exit 1, one line, nothing left behind',
     async (signal) => {
-      // Written for half a second or more, and looked at every few milliseconds.
-      writeLargeTrace(directory.file('large.etl'), 400_000);
+      // Its second pass takes many times as long as noticing that it has begun.
+      writeLargeTrace(directory.file('large.etl'), 2_000_000);
       const { code, stderr } = await etlcap(['large.etl'], {
         cwd: directory.path,
         onStart: (child) => {

@@ -1,6 +1,6 @@
 /** The command as a user runs it: the real executable in a process of its own. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,7 +103,23 @@ export function useDirectory(): TestDirectory {
   };
 }
 
-/** Writes a trace of NDIS packets that takes a second or more to convert. */
+/**
+ * A pipe with a name, whose reader lets through so little at a time that 80 MB take a second or more: a conversion
+ * that is long on any machine. The reader ends with the writer.
+ */
+export function slowPipe(path: string): void {
+  execFileSync('mkfifo', [path]);
+  const reader = `
+    const input = fs.createReadStream(${JSON.stringify(path)});
+    input.on('data', () => {
+      input.pause();
+      setTimeout(() => input.resume(), 1);
+    });
+  `;
+  spawn(process.execPath, ['-e', reader], { stdio: 'ignore', timeout: 60_000 });
+}
+
+/** Writes a trace of NDIS packets, of about 210 bytes each in the trace and in the capture. */
 export function writeLargeTrace(path: string, count: number): void {
   // Piece by piece: a test that is to notice something at once must not have a gigabyte to collect meanwhile.
   const file = openSync(path, 'w');
