@@ -7,18 +7,18 @@ import { UsageError } from './exit.js';
 
 /** Options that `batch` and `watch` share. */
 export const BATCH_FLAGS = {
-  output: { type: 'string', shortFlag: 'o' },
-  jobs: { type: 'string', shortFlag: 'j' },
-  force: { type: 'boolean', shortFlag: 'f', default: false },
+  output: { type: 'string', short: 'o' },
+  jobs: { type: 'string', short: 'j' },
+  force: { type: 'boolean', short: 'f', default: false },
   ...CONVERSION_FLAGS,
   requirePackets: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
   fsync: { type: 'boolean', default: false },
   sha256: { type: 'boolean', default: false },
-  report: { type: 'string', isMultiple: true },
+  report: { type: 'string', multiple: true },
   logFormat: { type: 'string' },
   json: { type: 'boolean', default: false },
-  quiet: { type: 'boolean', shortFlag: 'q', default: false },
+  quiet: { type: 'boolean', short: 'q', default: false },
 } as const;
 
 /** Help for them, below what a command has of its own. */

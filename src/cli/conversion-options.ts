@@ -5,9 +5,9 @@ import { UsageError } from './exit.js';
 
 /** Which events are taken, and what describes them: options of every command that decodes events. */
 export const EVENT_FLAGS = {
-  providers: { type: 'string', isMultiple: true },
+  providers: { type: 'string', multiple: true },
   level: { type: 'string' },
-  manifest: { type: 'string', isMultiple: true },
+  manifest: { type: 'string', multiple: true },
 } as const;
 
 interface EventFlags {
@@ -33,7 +33,7 @@ export const CONVERSION_FLAGS = {
   comments: { type: 'string' },
   verdict: { type: 'boolean', default: false },
   drops: { type: 'string' },
-  component: { type: 'string', isMultiple: true },
+  component: { type: 'string', multiple: true },
   firstAppearance: { type: 'boolean', default: false },
   since: { type: 'string' },
   until: { type: 'string' },

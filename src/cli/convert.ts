@@ -67,7 +67,7 @@ const STANDARD_OUTPUT = '/dev/stdout';
 
 /** `etlcap FILE.etl … [-o OUT]` */
 export async function convertCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags, input } = parse(argv);
+  const { answer, values: flags, positionals: input } = parse(argv);
   if (answer !== undefined) {
     await print(answer);
     return Exit.converted;
@@ -225,14 +225,14 @@ class Run {
 }
 
 const FLAGS = {
-  output: { type: 'string', shortFlag: 'o' },
+  output: { type: 'string', short: 'o' },
   merge: { type: 'string' },
-  force: { type: 'boolean', shortFlag: 'f', default: false },
+  force: { type: 'boolean', short: 'f', default: false },
   fsync: { type: 'boolean', default: false },
   ...CONVERSION_FLAGS,
   eventsOutput: { type: 'string' },
   json: { type: 'boolean', default: false },
-  quiet: { type: 'boolean', shortFlag: 'q', default: false },
+  quiet: { type: 'boolean', short: 'q', default: false },
   strict: { type: 'boolean', default: false },
 } as const;
 
@@ -243,7 +243,7 @@ const parse = (argv: readonly string[]) =>
     flags: FLAGS,
   });
 
-type Flags = ReturnType<typeof parse>['flags'];
+type Flags = ReturnType<typeof parse>['values'];
 
 /** Where the result of one input goes. */
 function outputFor(input: string, output: string | undefined, inputs: number): string {

@@ -37,7 +37,11 @@ const FLAGS = {
 
 /** `etlcap info FILE.etl …` */
 export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags, input } = parseCommandLine(argv, {
+  const {
+    answer,
+    values: flags,
+    positionals: input,
+  } = parseCommandLine(argv, {
     description: 'What is inside an ETL trace',
     help: HELP,
     flags: FLAGS,

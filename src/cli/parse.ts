@@ -1,75 +1,107 @@
-import meow, { type AnyFlags, type Result } from 'meow';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { packageVersion } from '../wireshark/index.js';
 import { UsageError } from './exit.js';
 
-export interface CommandLine<Flags extends AnyFlags> {
-  /** What stands between the options. */
-  readonly input: readonly string[];
-  readonly flags: Result<Flags>['flags'];
-  /** Text that was asked for instead of work: --help, --version. */
-  readonly answer?: string;
+/** Options by the names that the code has for them: `firstAppearance` is typed as `--first-appearance`. */
+type Flags = NonNullable<ParseArgsConfig['options']>;
+
+interface Config<Known extends Flags> {
+  readonly args: string[];
+  readonly options: Known;
+  readonly strict: true;
+  readonly allowPositionals: true;
 }
 
+/** `values` of the options, `positionals` between them, and the text that was asked for instead of work. */
+export type CommandLine<Known extends Flags> = ReturnType<typeof parseArgs<Config<Known>>> & {
+  readonly answer: string | undefined;
+};
+
 /** Every command has these, with or without anything beside them. */
-const ANSWERS: readonly string[] = ['help', 'version'];
+const ANSWERS: Flags = { help: { type: 'boolean' }, version: { type: 'boolean' } };
 
 /**
  * Takes a command line apart.
  *
- * @throws UsageError for options that are not known, that stand twice, or that lack their value
+ * @throws UsageError for options that are not known, that stand twice, that lack their value, or that take none
  */
-export function parseCommandLine<const Flags extends AnyFlags>(
+export function parseCommandLine<const Known extends Flags>(
   argv: readonly string[],
-  { description, flags, help }: { description: string; flags: Flags; help: string },
-): CommandLine<Flags> {
-  // meow reports unknown options in words of its own and ends the process: they are let through, and found here.
-  const options = {
-    importMeta: import.meta,
-    argv: joinDashes(argv, flags),
-    description,
-    autoHelp: false,
-    autoVersion: false,
-  };
-  const result = orUsageError(() => meow(help, { ...options, flags }));
-  const given: Readonly<Record<string, unknown>> = result.flags;
-  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(flags, key) && !ANSWERS.includes(key));
-  if (unknown.length > 0) {
-    throw new UsageError(`unknown option ${unknown.map(optionName).join(', ')}; --help lists the options`);
+  { description, flags, help }: { description: string; flags: Known; help: string },
+): CommandLine<Known> {
+  const { args, asked } = checked(argv, flags);
+  const text = asked.has('help') ? `\n  ${description}\n${help}` : `${packageVersion()}\n`;
+  const config: Config<Known> = { args, options: flags, strict: true, allowPositionals: true };
+  return Object.assign(parseArgs(config), { answer: asked.size > 0 ? text : undefined });
+}
+
+/**
+ * The same arguments with the code's names for options, and which {@link ANSWERS} are asked for. What is wrong is said in
+ * the tool's words, which do not change with Node's.
+ *
+ * @throws UsageError
+ */
+function checked(argv: readonly string[], flags: Flags): { args: string[]; asked: ReadonlySet<string> } {
+  const known: Flags = { ...ANSWERS, ...flags };
+  const keys = new Map(Object.keys(known).map((key) => [typedName(key), key]));
+  const options: Flags = {};
+  for (const [name, key] of keys) options[name] = { type: 'string', ...known[key] };
+  const args: string[] = [];
+  const positionals: string[] = [];
+  const given = new Set<string>();
+  const unknown = new Set<string>();
+  const tokens = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const key = keys.get(token.name);
+    if (key === undefined) {
+      unknown.add(token.rawName);
+      continue;
+    }
+    const option = `--${token.name}`;
+    const { multiple, type } = known[key] ?? {};
+    if (type === 'boolean') {
+      if (token.value !== undefined) throw new UsageError(`${option} takes no value`);
+      if (!Object.hasOwn(ANSWERS, key)) args.push(`--${key}`);
+    } else {
+      if (given.has(key) && multiple !== true) throw new UsageError(`${option} can only be set once`);
+      args.push(`--${key}=${valueIn(option, token)}`);
+    }
+    given.add(key);
   }
-  const empty = Object.keys(flags).find((key) => [given[key]].flat().includes(''));
-  if (empty !== undefined) throw new UsageError(`${optionName(empty)} needs a value`);
-  const version = `${result.pkg.version}\n`;
-  const answer = 'help' in given ? result.help : 'version' in given ? version : undefined;
-  return { input: result.input, flags: result.flags, ...(answer !== undefined && { answer }) };
-}
-
-/** `--output -` as `--output=-`: the parser takes a lone dash for the next argument where the long name is used. */
-function joinDashes(argv: readonly string[], flags: AnyFlags): string[] {
-  const end = argv.indexOf('--');
-  const isJoined = (at: number): boolean => {
-    const name = argv[at] ?? '';
-    const isOption = Object.keys(flags).some(
-      (key) => flags[key]?.type === 'string' && optionName(key) === name,
-    );
-    return isOption && argv[at + 1] === '-' && (end === -1 || at < end);
-  };
-  return argv.flatMap((argument, at) => {
-    if (isJoined(at)) return [`${argument}=-`];
-    return at > 0 && isJoined(at - 1) ? [] : [argument];
-  });
-}
-
-/** All that meow throws is about a wrong command line: `The flag --output can only be set once.` */
-function orUsageError<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(message.replace(/^The flag /u, '').replace(/\.$/u, ''));
+  if (unknown.size > 0) {
+    throw new UsageError(`unknown option ${[...unknown].join(', ')}; --help lists the options`);
   }
+  const asked = new Set(Object.keys(ANSWERS).filter((key) => given.has(key)));
+  return { args: [...args, '--', ...positionals], asked };
 }
 
-/** `firstAppearance` as people type it: `--first-appearance`. */
-function optionName(key: string): string {
-  if (key.length === 1) return `-${key}`;
-  return `--${key.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+/** `-o out`, `-oout`, `-o=out`, `--output out` and `--output=out`; a lone dash is a value, another option is none. */
+function valueIn(
+  option: string,
+  {
+    inlineValue,
+    rawName,
+    value,
+  }: {
+    readonly inlineValue: boolean | undefined;
+    readonly rawName: string;
+    readonly value: string | undefined;
+  },
+): string {
+  const isShort = !rawName.startsWith('--');
+  const text = isShort && inlineValue === true ? value?.replace(/^=/u, '') : value;
+  const isOption = inlineValue !== true && /^-./su.test(text ?? '');
+  if (text === undefined || text === '' || isOption) throw new UsageError(`${option} needs a value`);
+  return text;
 }
+
+/** `firstAppearance` as people type it: `first-appearance`. */
+const typedName = (key: string): string => key.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);

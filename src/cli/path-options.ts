@@ -5,11 +5,11 @@ import { UsageError } from './exit.js';
 
 /** Which paths are wanted: options of every command that follows packets. */
 export const PATH_FLAGS = {
-  address: { type: 'string', isMultiple: true },
-  port: { type: 'string', isMultiple: true },
-  protocol: { type: 'string', isMultiple: true },
-  compartment: { type: 'string', isMultiple: true },
-  component: { type: 'string', isMultiple: true },
+  address: { type: 'string', multiple: true },
+  port: { type: 'string', multiple: true },
+  protocol: { type: 'string', multiple: true },
+  compartment: { type: 'string', multiple: true },
+  component: { type: 'string', multiple: true },
   drops: { type: 'string' },
   slowerThan: { type: 'string' },
   since: { type: 'string' },

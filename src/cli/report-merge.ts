@@ -22,14 +22,18 @@ const HELP = `
 `;
 
 const FLAGS = {
-  output: { type: 'string', shortFlag: 'o', isMultiple: true },
+  output: { type: 'string', short: 'o', multiple: true },
   json: { type: 'boolean', default: false },
-  quiet: { type: 'boolean', shortFlag: 'q', default: false },
+  quiet: { type: 'boolean', short: 'q', default: false },
 } as const;
 
 /** `etlcap report merge SHARE.json …` */
 export async function reportMergeCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags, input } = parseCommandLine(argv, {
+  const {
+    answer,
+    values: flags,
+    positionals: input,
+  } = parseCommandLine(argv, {
     description: "Joins the reports of a batch's shares",
     help: HELP,
     flags: FLAGS,

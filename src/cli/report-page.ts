@@ -35,14 +35,18 @@ ${PATH_HELP}
 
 const FLAGS = {
   ...PATH_FLAGS,
-  output: { type: 'string', shortFlag: 'o' },
-  force: { type: 'boolean', shortFlag: 'f', default: false },
-  quiet: { type: 'boolean', shortFlag: 'q', default: false },
+  output: { type: 'string', short: 'o' },
+  force: { type: 'boolean', short: 'f', default: false },
+  quiet: { type: 'boolean', short: 'q', default: false },
 } as const;
 
 /** `etlcap report FILE.etl … -o report.html` */
 export async function reportPageCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
+  const {
+    answer,
+    values: flags,
+    positionals: input,
+  } = parseCommandLine(spreadGreedy(argv), {
     description: 'A page about the ways of packets through a Windows host',
     help: HELP,
     flags: FLAGS,
