@@ -34,6 +34,7 @@ export class ConversionReading {
     const direct = new DirectReading(source);
     if (!this.#hasThread) return direct;
     let threaded: Reading | undefined;
+    let isOwnTurn = false;
     return {
       ahead: PIECES_AHEAD,
       open: (place, segment, damage, pieces) => {
@@ -41,7 +42,11 @@ export class ConversionReading {
         if (!isCompressed) return direct.open(place, segment, damage);
         this.#thread ??= new ReaderThread(WORKER);
         threaded ??= this.#thread.reading(source);
-        return threaded.open(place, segment, damage, pieces);
+        // Damage is wanted by the survey, which does little beside reading: this thread then takes every other buffer.
+        isOwnTurn = damage !== undefined && (!isOwnTurn || !this.#thread.isUp);
+        return isOwnTurn
+          ? direct.open(place, segment, damage)
+          : threaded.open(place, segment, damage, pieces);
       },
     };
   }

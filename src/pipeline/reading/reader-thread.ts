@@ -79,6 +79,11 @@ export class ReaderThread implements PieceHome {
     port1.unref();
   }
 
+  /** Whether the thread has started; what is asked for before waits until it has. */
+  get isUp(): boolean {
+    return Atomics.load(this.#state.control, Counter.up) === 1;
+  }
+
   /** Reads the buffers of a trace in this file. */
   reading(source: FileSource): Reading {
     return {

@@ -53,6 +53,7 @@ class ReaderWorker {
   /** Never returns: the thread is ended from outside. */
   run(): never {
     const { control, requests } = this.#state;
+    Atomics.store(control, Counter.up, 1);
     for (let taken = 0; ; ) {
       const requested = Atomics.load(control, Counter.requested);
       if (taken === requested) {

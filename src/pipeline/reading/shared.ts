@@ -17,9 +17,12 @@ export interface SharedState {
 /** Entries that each ring has room for; a power of two, so that counters may wrap. */
 export const RING_ENTRIES = 4096;
 
-/** How many entries were written to and taken from each ring since the start; indexes into `control`. */
-export const Counter = { requested: 0, requestsTaken: 1, answered: 2, answersTaken: 3 } as const;
-export const COUNTERS = 4;
+/**
+ * How many entries were written to and taken from each ring since the start, and 1 where the reader is up; indexes into
+ * `control`.
+ */
+export const Counter = { requested: 0, requestsTaken: 1, answered: 2, answersTaken: 3, up: 4 } as const;
+export const COUNTERS = 5;
 
 /** First number of a request. */
 export const Request = { open: 0, next: 1, free: 2 } as const;
