@@ -76,11 +76,12 @@ function lz77(input: Uint8Array): void {
   const chunk = 1 + (input[2] ?? 0);
   const stream = input.subarray(4);
   let at = 0;
-  const expander = new Lz77Expander(() => {
-    const part = stream.subarray(at, at + chunk);
+  const expander = new Lz77Expander((into) => {
+    const part = stream.subarray(at, at + Math.min(chunk, into.length));
+    into.set(part);
     at += part.length;
-    return part;
-  });
+    return part.length;
+  }, chunk);
   const out = new Uint8Array(wanted);
   const half = wanted >> 1;
   let end = expander.expand(out, 0, half);

@@ -10,12 +10,15 @@ export type Lz77Failure =
 /** A match looks back at most this far: 13 bits of offset plus one (MS-XCA 2.4). */
 export const LZ77_WINDOW = 8192;
 
-/** Gives the next part of the compressed stream; an empty one at its end. */
-export type CompressedInput = () => Uint8Array;
+/** Puts the next part of the compressed stream into `into`. @returns how many bytes; 0 at the stream's end */
+export type CompressedInput = (into: Uint8Array) => number;
 
-const EMPTY = new Uint8Array(0);
 /** Flags 4, match 2, nibble byte 1, length 1 + 2 + 4: the longest a flag word and its first token can be. */
 const LONGEST_TOKEN = 14;
+/** What a word can reach beyond the input. */
+const WORD_BEHIND = 3;
+/** Matches from here on are copied by the engine, which is faster but takes long to begin. */
+const LONG_MATCH = 256;
 /** What the short forms of a length can hold (7 in the token, 15 in the nibble): a long form holds as much or more. */
 const LEAST_LONG_LENGTH = 22;
 
@@ -31,7 +34,10 @@ const viewOf = ({ buffer, byteLength, byteOffset }: Uint8Array): DataView =>
 export class Lz77Expander {
   failure: Lz77Failure | undefined;
   readonly #next: CompressedInput;
-  #input: Uint8Array = EMPTY;
+  /** The part of the stream at hand, up to {@link #inputLength}; what is behind it means nothing. */
+  readonly #input: Uint8Array;
+  readonly #inputView: DataView;
+  #inputLength = 0;
   #at = 0;
   #inputEnded = false;
   #flags = 0;
@@ -44,20 +50,26 @@ export class Lz77Expander {
   /** Bytes expanded so far. */
   #produced = 0;
 
-  constructor(input: CompressedInput) {
+  /** @param inputSize bytes that are worth asking for at once */
+  constructor(input: CompressedInput, inputSize: number) {
     this.#next = input;
+    this.#input = new Uint8Array(LONGEST_TOKEN + inputSize + WORD_BEHIND);
+    this.#inputView = viewOf(this.#input);
   }
 
   /**
-   * Hot path. Expands into `out` from `start` up to `end`; `out` before `start` holds what was expanded before.
+   * Hot path. Expands into `out` from `start` up to `end`; `out` before `start` holds what was expanded before. Bytes are
+   * copied in words, of which the last may reach beyond what is meant, never beyond `end`: the next bytes go there.
    *
    * @returns where the expanded bytes end: `end`, or less where the stream failed (see {@link failure}).
    */
   expand(out: Uint8Array, start: number, end: number): number {
     let to = start;
-    let input = this.#input;
-    let inputView = viewOf(input);
+    const input = this.#input;
+    const inputView = this.#inputView;
+    let inputLength = this.#inputLength;
     const outView = viewOf(out);
+    const wordsEnd = end - 3;
     let at = this.#at;
     let inputEnd = this.#safeEnd();
     let flags = this.#flags;
@@ -72,28 +84,33 @@ export class Lz77Expander {
       if (matchLength > 0) {
         const stop = matchLength < end - to ? to + matchLength : end;
         matchLength -= stop - to;
-        if (matchOffset >= 16 && stop - to >= 48 && matchOffset >= stop - to) {
+        if (stop - to >= LONG_MATCH && matchOffset >= stop - to) {
           out.copyWithin(to, to - matchOffset, stop - matchOffset);
           to = stop;
         } else {
-          for (let from = to - matchOffset; to < stop; to++, from++) out[to] = out[from] ?? 0;
+          if (matchOffset >= 4) {
+            const wordsStop = Math.min(stop, wordsEnd);
+            for (; to < wordsStop; to += 4)
+              outView.setInt32(to, outView.getInt32(to - matchOffset, true), true);
+          }
+          for (; to < stop; to++) out[to] = out[to - matchOffset] ?? 0;
+          to = stop;
         }
       }
       if (to === end) break;
       if (at >= inputEnd) {
         this.#at = at;
         this.#refill();
-        input = this.#input;
-        inputView = viewOf(input);
+        inputLength = this.#inputLength;
         at = 0;
         inputEnd = this.#safeEnd();
-        if (input.length === 0) {
+        if (inputLength === 0) {
           this.failure = 'cut';
           break;
         }
       }
       if (flagCount === 0) {
-        if (at + 4 > input.length) {
+        if (at + 4 > inputLength) {
           this.failure = 'cut';
           break;
         }
@@ -104,14 +121,18 @@ export class Lz77Expander {
           ((input[at + 3] ?? 0) << 24);
         at += 4;
         flagCount = 32;
-        if (at >= input.length) continue;
+        if (at >= inputLength) continue;
       }
       if (flags >= 0) {
         // Literals come in runs: what is encrypted or random does not compress.
-        const run = Math.min(Math.clz32(flags), flagCount, end - to, input.length - at);
+        const run = Math.min(Math.clz32(flags), flagCount, end - to, inputLength - at);
         const stop = to + run;
-        for (; to + 4 <= stop; to += 4, at += 4) outView.setInt32(to, inputView.getInt32(at));
+        const behind = at + run;
+        const wordsStop = Math.min(stop, wordsEnd);
+        for (; to < wordsStop; to += 4, at += 4) outView.setInt32(to, inputView.getInt32(at, true), true);
         for (; to < stop; to++, at++) out[to] = input[at] ?? 0;
+        to = stop;
+        at = behind;
         flagCount -= run;
         // A shift by 32 would be none.
         flags = run === 32 ? 0 : flags << run;
@@ -119,7 +140,7 @@ export class Lz77Expander {
       }
       flagCount -= 1;
       flags <<= 1;
-      if (at + 2 > input.length) {
+      if (at + 2 > inputLength) {
         this.failure = 'cut';
         break;
       }
@@ -150,7 +171,7 @@ export class Lz77Expander {
                 0;
               at += 4;
             }
-            if (at <= input.length && matchLength < LEAST_LONG_LENGTH) {
+            if (at <= inputLength && matchLength < LEAST_LONG_LENGTH) {
               matchLength = 0;
               this.failure = 'length';
               break;
@@ -162,7 +183,7 @@ export class Lz77Expander {
         matchLength += 7;
       }
       matchLength += 3;
-      if (at > input.length) {
+      if (at > inputLength) {
         matchLength = 0;
         this.failure = 'cut';
         break;
@@ -185,21 +206,19 @@ export class Lz77Expander {
 
   /** Up to here a token can be read without looking whether the input ends inside it. */
   #safeEnd(): number {
-    return this.#inputEnded ? this.#input.length : this.#input.length - LONGEST_TOKEN;
+    return this.#inputEnded ? this.#inputLength : this.#inputLength - LONGEST_TOKEN;
   }
 
   /** Drops what was read, and takes on input until a token can be read or the input ends. */
   #refill(): void {
-    let input = this.#input.subarray(this.#at);
-    while (!this.#inputEnded && input.length <= LONGEST_TOKEN) {
-      const more = this.#next();
-      this.#inputEnded = more.length === 0;
-      const joined = new Uint8Array(input.length + more.length);
-      joined.set(input);
-      joined.set(more, input.length);
-      input = joined;
-    }
-    this.#input = input;
+    const input = this.#input;
+    input.copyWithin(0, this.#at, this.#inputLength);
+    this.#inputLength -= this.#at;
     this.#at = 0;
+    while (!this.#inputEnded && this.#inputLength <= LONGEST_TOKEN) {
+      const read = this.#next(input.subarray(this.#inputLength, input.length - WORD_BEHIND));
+      this.#inputEnded = read === 0;
+      this.#inputLength += read;
+    }
   }
 }

@@ -256,13 +256,16 @@ export class BufferReader implements PieceReader {
     const { header, sizeInFile, position } = place;
     if (header.flags & BufferFlag.compressed) {
       let inputAt = position + BUFFER_HEADER_SIZE;
-      const inputEnd = position + sizeInFile;
-      this.#expander = new Lz77Expander(() => {
-        const chunk = new Uint8Array(Math.min(INPUT_BYTES, inputEnd - inputAt));
-        const read = chunk.length === 0 ? 0 : source.read(inputAt, chunk);
-        inputAt += read;
-        return chunk.subarray(0, read);
-      });
+      const inputEnd = Math.max(inputAt, position + sizeInFile);
+      this.#expander = new Lz77Expander(
+        (into) => {
+          const wanted = into.subarray(0, inputEnd - inputAt);
+          const read = wanted.length === 0 ? 0 : source.read(inputAt, wanted);
+          inputAt += read;
+          return read;
+        },
+        Math.min(INPUT_BYTES, inputEnd - inputAt),
+      );
       this.#end = header.filledBytes;
     } else {
       this.#end = Math.min(header.filledBytes, sizeInFile);
