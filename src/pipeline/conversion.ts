@@ -34,16 +34,10 @@ export interface ConversionParts {
 
 interface InterfaceCounts {
   readonly details: InterfaceDescription;
-  packets: number;
-  drops: number;
-}
-
-/** Where the packets of a place are written. */
-interface PlacedInterface {
-  readonly place: Place | undefined;
   /** In the conversion. */
   readonly number: number;
-  readonly counts: InterfaceCounts | undefined;
+  packets: number;
+  drops: number;
 }
 
 /**
@@ -60,11 +54,12 @@ export class Conversion {
   readonly drops = new DropCounts();
   readonly processes = new ProcessCounts();
   readonly #interfaces: InterfaceCounts[] = [];
-  #last: PlacedInterface = { place: undefined, number: -1, counts: undefined };
+  readonly #byPlace = new Map<Place, InterfaceCounts>();
+  /** That of the last packet. */
+  #last: InterfaceCounts | undefined;
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
   readonly #record = new EventRecord();
-  readonly #numbers = new Map<Place, number>();
   readonly #recordsInAll: number;
   #records = 0;
   /** Frames of the output, were it one file: packets, and events between them. */
@@ -83,8 +78,10 @@ export class Conversion {
   /** Describes the interfaces of the places that packets come from, in the order given. */
   addPlaces(session: TraceSession, places: readonly Place[]): void {
     for (const details of session.describe(places)) {
-      this.#numbers.set(details.place, this.#parts.files.addInterface(details));
-      this.#interfaces.push({ details, packets: 0, drops: 0 });
+      const number = this.#parts.files.addInterface(details);
+      const counts = { details, number, packets: 0, drops: 0 };
+      this.#byPlace.set(details.place, counts);
+      this.#interfaces.push(counts);
     }
   }
 
@@ -220,29 +217,30 @@ export class Conversion {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
-  #interfaceOf(session: TraceSession, place: Place): PlacedInterface {
-    let number = this.#numbers.get(place);
-    if (number === undefined) {
-      // The survey reads in the order of the file; a packet of several events can show its place only now.
-      this.addPlaces(session, [place]);
-      number = this.#numbers.get(place) ?? -1;
-    }
-    return { place, number, counts: this.#interfaces[number] };
+  #interfaceOf(session: TraceSession, place: Place): InterfaceCounts | undefined {
+    const known = this.#byPlace.get(place);
+    if (known !== undefined) return known;
+    // The survey reads in the order of the file; a packet of several events can show its place only now.
+    this.addPlaces(session, [place]);
+    return this.#byPlace.get(place);
   }
 
   /** Hot path. */
   #write(session: TraceSession, packet: Packet): void {
     const { place } = packet;
-    if (place !== this.#last.place) this.#last = this.#interfaceOf(session, place);
-    const { counts, number } = this.#last;
-    if (counts === undefined) return;
+    let counts = this.#last;
+    if (place !== counts?.details.place) {
+      counts = this.#interfaceOf(session, place);
+      if (counts === undefined) return;
+      this.#last = counts;
+    }
     counts.packets += 1;
     if (packet.dropped) {
       counts.drops += 1;
       this.drops.count(packet, session.names);
     }
     this.#comments?.prepare(packet, session.names);
-    this.#parts.files.addPacket(number, packet, this.#comments);
+    this.#parts.files.addPacket(counts.number, packet, this.#comments);
     if (this.packets === 0) this.firstTicks = ticksOf(packet.timeHigh, packet.timeLow);
     this.#lastHigh = packet.timeHigh;
     this.#lastLow = packet.timeLow;
