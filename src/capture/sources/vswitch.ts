@@ -2,12 +2,12 @@ import type { EventRecord } from '../../etl/index.js';
 import { HostLimitError } from '../host/errors.js';
 import { nameKey } from '../host/vswitch.js';
 import { originalLength } from '../original-length.js';
-import { type Destination, Direction, type Packet, UNKNOWN } from '../packet.js';
-import type { Place } from '../place.js';
+import { type Destination, Direction, Packet, UNKNOWN } from '../packet.js';
+import { LinkType, type Place } from '../place.js';
 import { MAX_PLACES } from '../place-registry.js';
 import { FragmentAssembler } from './fragments.js';
 import { readNblInfo } from './nbl-info.js';
-import { applyPathKeywords, isEnd, isStart, linkTypeOf } from './ndis-keywords.js';
+import { applyPathKeywords, isEnd, isStart, isWholeEthernet, linkTypeOf } from './ndis-keywords.js';
 import { RegionCache } from './region-cache.js';
 import {
   beginPacket,
@@ -62,6 +62,8 @@ class VswitchDecoder implements PacketDecoder {
   readonly #ports = new Map<string, SwitchPort>();
   readonly #destinationCache = new RegionCache<readonly Destination[]>();
   readonly #fragments: FragmentAssembler;
+  /** Takes what a packet's out-of-band data say where nothing else of the packet is asked for. */
+  readonly #tags = new Packet({ source: 'vswitch', linkType: LinkType.ethernet, key: '' });
 
   constructor(context: SourceContext) {
     this.#context = context;
@@ -105,16 +107,41 @@ class VswitchDecoder implements PacketDecoder {
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
     this.#applySide(packet, destinations);
-    at += size;
-    if (end - at >= 4) {
-      const oobSize = Math.min(view.getUint32(at, true), end - at - 4);
-      readNblInfo(view, at + 4, oobSize, record.pointerSize, portId, packet);
-    }
+    readOutOfBand(record, at + size, portId, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
     packet.originalLength = originalLength(linkType, packet.bytes, packet.start, packet.length);
     packet.place = this.#place(port, linkType, packet.vlanId, packet.vsid);
     this.#context.trail.applyNbl(packet, port.nicKey);
     return 'packet';
+  }
+
+  /** Hot path: a whole Ethernet packet of a port, VLAN and VSID that another one was of. */
+  repeats(record: EventRecord): boolean {
+    const { view, payloadOffset } = record;
+    const end = payloadOffset + record.payloadLength;
+    if (!isWholeEthernet(record.keywordLow) || !this.#fragments.isEmpty) return false;
+    if (end - payloadOffset < SOURCE_FIXED) return false;
+    const portId = view.getUint32(payloadOffset + 8, true);
+    const port = this.#portCache.find(portId, view, payloadOffset, end - payloadOffset);
+    if (port === undefined) return false;
+    let at = payloadOffset + this.#portCache.foundLength;
+    // Two numbers follow: how many destinations, and the first one's port, or, where there are none, the packet's size.
+    if (end - at < 8) return false;
+    if (view.getUint32(at, true) === 0) at += 4;
+    else {
+      const hint = view.getUint32(at + 4, true);
+      if (this.#destinationCache.find(hint, view, at, end - at) === undefined) return false;
+      at += this.#destinationCache.foundLength;
+      if (end - at < 4) return false;
+    }
+    const size = view.getUint32(at, true);
+    at += 4;
+    if (size > end - at) return false;
+    const tags = this.#tags;
+    tags.vlanId = UNKNOWN;
+    tags.vsid = UNKNOWN;
+    readOutOfBand(record, at + size, portId, tags);
+    return port.places.has(placeNumber(LinkType.ethernet, tags.vlanId, tags.vsid));
   }
 
   finish(): void {
@@ -211,6 +238,14 @@ class VswitchDecoder implements PacketDecoder {
     port.places.set(number, place);
     return place;
   }
+}
+
+/** OOBDataSize and OOBData, which end the event; an event may end before them. */
+function readOutOfBand(record: EventRecord, at: number, portId: number, into: Packet): void {
+  const { view } = record;
+  const rest = record.payloadOffset + record.payloadLength - at;
+  if (rest < 4) return;
+  readNblInfo(view, at + 4, Math.min(view.getUint32(at, true), rest - 4), record.pointerSize, portId, into);
 }
 
 /** One number for the three: link types are below 256, VLANs below 4096, VSIDs below 2^24. */

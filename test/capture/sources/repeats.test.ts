@@ -39,6 +39,7 @@ describe('a record that is said to repeat', () => {
 
   it('is what most packets of a trace are', () => {
     expect(askAndDecode(readFileSync(new URL('lbfo-team.etl', SAMPLES))).repeats).toBeGreaterThan(10);
+    expect(askAndDecode(readFileSync(new URL('nat-vswitch.etl', SAMPLES))).repeats).toBeGreaterThan(10);
     expect(askAndDecode(readFileSync(new URL('pktmon-drops.etl', SAMPLES))).repeats).toBeGreaterThan(10);
   });
 
