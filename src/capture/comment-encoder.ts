@@ -59,6 +59,10 @@ interface PlaceTokens {
   readonly component: Part;
   /** SrcNicType, SrcNicName, SrcPortName. */
   readonly source: Part;
+  /** VlanId to SrcPortName of a packet that says what its place says, and no more: {@link saysTheUsual}. */
+  readonly usual: Part;
+  readonly vlanId: number;
+  readonly vsid: number;
   readonly portId: number;
   readonly hidesVlan: boolean;
   readonly hidesVsid: boolean;
@@ -71,6 +75,9 @@ const NO_PART: Part = partOf(new Uint8Array(0));
 const NO_TOKENS: PlaceTokens = {
   component: NO_PART,
   source: NO_PART,
+  usual: NO_PART,
+  vlanId: UNKNOWN,
+  vsid: UNKNOWN,
   portId: UNKNOWN,
   hidesVlan: false,
   hidesVsid: false,
@@ -181,16 +188,8 @@ export class CommentEncoder implements CommentWriter {
     this.#append(tokens.component);
     this.#decimal(EDGE, packet.edgeId);
     if (packet.filterId !== 0) this.#decimal(FILTER, packet.filterId);
-    if (!tokens.hidesVlan) this.#decimal(VLAN_ID, packet.vlanId);
-    this.#decimal(PRIORITY, packet.priority);
-    if (!tokens.hidesVsid) this.#decimal(VSID, packet.vsid);
-    if (packet.compartmentId === UNKNOWN) {
-      if (this.#isFull) this.#decimal(COMPARTMENT, tokens.compartmentId);
-    } else if (this.#isFull || packet.compartmentId !== tokens.compartmentId) {
-      this.#decimal(COMPARTMENT, packet.compartmentId);
-    }
-    this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
-    this.#append(tokens.source);
+    if (saysTheUsual(packet, tokens)) this.#append(tokens.usual);
+    else this.#unusual(packet, tokens);
     this.#append(this.#destinationTokens);
     if (packet.hashValue !== UNKNOWN) {
       this.#append(HASH_VALUE);
@@ -205,6 +204,20 @@ export class CommentEncoder implements CommentWriter {
       }
     }
     return this.#at - at;
+  }
+
+  /** VlanId to SrcPortName. */
+  #unusual(packet: Packet, tokens: PlaceTokens): void {
+    if (!tokens.hidesVlan) this.#decimal(VLAN_ID, packet.vlanId);
+    this.#decimal(PRIORITY, packet.priority);
+    if (!tokens.hidesVsid) this.#decimal(VSID, packet.vsid);
+    if (packet.compartmentId === UNKNOWN) {
+      if (this.#isFull) this.#decimal(COMPARTMENT, tokens.compartmentId);
+    } else if (this.#isFull || packet.compartmentId !== tokens.compartmentId) {
+      this.#decimal(COMPARTMENT, packet.compartmentId);
+    }
+    this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
+    this.#append(tokens.source);
   }
 
   #setPlace(place: Place, names: NameLookup): void {
@@ -306,7 +319,8 @@ export class CommentEncoder implements CommentWriter {
 const digitsOf = (value: number): number => Math.max(1, Math.ceil((32 - Math.clz32(value)) / 4));
 
 function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTokens {
-  const { componentId } = place;
+  const { componentId, portId, vlanId, vsid } = place;
+  const compartmentId = names.compartmentId(place);
   const component =
     isFull && componentId !== undefined
       ? [token('Component', names.componentName(componentId)), token('ComponentId', componentId)]
@@ -318,16 +332,36 @@ function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTok
         token('SrcPortName', place.portName),
       ]
     : [];
+  const usual = isFull
+    ? [
+        token('VlanId', vlanId),
+        token('VSID', vsid),
+        token('Compartment', compartmentId),
+        token('SrcPortId', portId),
+        ...source,
+      ]
+    : [];
   return {
     component: tokenPart(joinTokens(component)),
     source: tokenPart(joinTokens(source)),
-    portId: isFull ? (place.portId ?? UNKNOWN) : UNKNOWN,
-    hidesVlan: !isFull && place.vlanId !== undefined,
-    hidesVsid: !isFull && place.vsid !== undefined,
-    compartmentId: names.compartmentId(place) ?? UNKNOWN,
+    usual: tokenPart(joinTokens(usual)),
+    vlanId: vlanId ?? UNKNOWN,
+    vsid: vsid ?? UNKNOWN,
+    portId: isFull ? (portId ?? UNKNOWN) : UNKNOWN,
+    hidesVlan: !isFull && vlanId !== undefined,
+    hidesVsid: !isFull && vsid !== undefined,
+    compartmentId: compartmentId ?? UNKNOWN,
     hasMore: isFull && (place.routingDomainId !== undefined || place.userName !== undefined),
   };
 }
+
+/** Hot path. Whether what a packet says between VlanId and SrcPortName is what its place says. */
+const saysTheUsual = (packet: Packet, { portId, vlanId, vsid }: PlaceTokens): boolean =>
+  packet.vlanId === vlanId &&
+  packet.vsid === vsid &&
+  packet.priority === UNKNOWN &&
+  packet.compartmentId === UNKNOWN &&
+  (packet.sourcePortId === UNKNOWN || portId !== UNKNOWN);
 
 /** Keys that few packets have. */
 const hasRareKeys = (packet: Packet): boolean =>
