@@ -28,8 +28,8 @@ const TIME_AT = 16;
 const VARIANTS = 64;
 const CONTOSO_SERVICE = '7a3c9f52-40f1-4d5b-9f3e-51a7c0de0001';
 
-/** What the records of a large trace are. */
-export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events';
+/** What the records of a large trace are; `host`: pktmon's packets and events in turns. */
+export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events' | 'host';
 
 export interface StreamOptions {
   readonly kind: StreamKind;
@@ -118,6 +118,10 @@ function atSwitch(index: number, bytes: Uint8Array): Uint8Array {
 
 function templates(kind: StreamKind, payloadSize: readonly [from: number, to: number]): Uint8Array[] {
   const ids = { miniportIfIndex: 8, lowerIfIndex: 8 };
+  if (kind === 'host') {
+    const events = templates('events', payloadSize);
+    return templates('pktmon', payloadSize).flatMap((packet, index) => [packet, events[index] ?? packet]);
+  }
   if (kind === 'events') {
     return Array.from({ length: VARIANTS }, (_, index) =>
       eventRecord({
@@ -189,7 +193,7 @@ function templates(kind: StreamKind, payloadSize: readonly [from: number, to: nu
 
 /**
  * Writes a trace of any size to `sink`, with one buffer per processor in memory. Record `n` is at 2025-01-15T12:00:00Z
- * plus `(n + 1) * interval`, on processor `n % processors`; its content is one of 64 that take turns.
+ * plus `(n + 1) * interval`, on processor `n % processors`; its content is one of 64 (`host`: of 64 packets and 64 events) that take turns.
  *
  * @param sink gets the file's pieces in order; each is valid only during the call
  * @returns the header buffer of the closed file, to be written over the first piece
@@ -203,10 +207,11 @@ export function streamTrace(options: StreamOptions, sink: (bytes: Uint8Array) =>
   );
   const sizes = typeof payloadSize === 'number' ? ([payloadSize, payloadSize] as const) : payloadSize;
   const records = templates(kind, sizes).map((bytes) => ({ bytes, view: new DataView(bytes.buffer) }));
-  if (kind === 'events') writer.append(0, eventSchemaRecord(EIGHT_FIELDS, clock.startTicks));
+  if (kind === 'events' || kind === 'host')
+    writer.append(0, eventSchemaRecord(EIGHT_FIELDS, clock.startTicks));
   let time = clock.startTicks;
   for (let index = 0; index < count; index++) {
-    const record = records[index % VARIANTS];
+    const record = records[index % records.length];
     if (record === undefined) break;
     time += interval;
     record.view.setBigInt64(TIME_AT, time, true);

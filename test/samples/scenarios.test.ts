@@ -117,16 +117,20 @@ describe('traces that tests make', () => {
     expect(times.filter((time, index) => index > 0 && time < (times[index - 1] ?? 0n))).toHaveLength(6);
   });
 
-  test.each(['ndis', 'pktmon', 'vswitch', 'events'] as const)(
-    'a streamed trace of %s is a whole file',
-    (kind) => {
-      const pieces: Uint8Array[] = [];
-      const header = streamTrace({ kind, count: 3000 }, (bytes) => pieces.push(bytes.slice()));
-      const file = new Uint8Array([header, ...pieces.slice(1)].flatMap((piece) => [...piece]));
-      const trace = readReference(file);
-      const counts = Object.values(countsByKind(trace)).sort((a, b) => a - b);
-      expect(counts).toEqual(kind === 'events' ? [1, 3000] : [3000]);
-      expect(trace.header.buffersWritten).toBe(pieces.length);
-    },
-  );
+  // An event's schema is a record too.
+  test.each([
+    ['ndis', [3000]],
+    ['pktmon', [3000]],
+    ['vswitch', [3000]],
+    ['events', [1, 3000]],
+    ['host', [1, 1500, 1500]],
+  ] as const)('a streamed trace of %s is a whole file', (kind, expected) => {
+    const pieces: Uint8Array[] = [];
+    const header = streamTrace({ kind, count: 3000 }, (bytes) => pieces.push(bytes.slice()));
+    const file = new Uint8Array([header, ...pieces.slice(1)].flatMap((piece) => [...piece]));
+    const trace = readReference(file);
+    const counts = Object.values(countsByKind(trace)).sort((a, b) => a - b);
+    expect(counts).toEqual(expected);
+    expect(trace.header.buffersWritten).toBe(pieces.length);
+  });
 });
