@@ -114,14 +114,12 @@ export class NblInfoMatcher {
 
   /** Hot path. Gives a packet what its NBL's information says, where there is any. */
   complete(record: EventRecord, layout: PktmonLayout, packet: Packet): void {
-    let info = this.#infos.get(record.processor);
-    if (info === undefined && standsBeforeAnother(record, layout)) return;
+    const before = this.#infos.get(record.processor);
+    const isAlone = standsBeforeAnother(record, layout);
+    if (before === undefined && isAlone) return;
     this.#key.read(record.view, record.payloadOffset, layout);
-    if (info === undefined) {
-      info = new NblInfo();
-      this.#infos.set(record.processor, info);
-    }
-    if (info.key.covers(this.#key) || this.#findInfoBehind(record, info)) info.apply(packet);
+    if (before?.key.covers(this.#key)) before.apply(packet);
+    else if (!isAlone) this.#findInfoBehind(record)?.apply(packet);
   }
 
   /**
@@ -130,18 +128,24 @@ export class NblInfoMatcher {
    * @returns whether it went, or will go, into a packet.
    */
   offer(record: EventRecord, layout: PktmonLayout): boolean {
-    let info = this.#infos.get(record.processor);
-    if (info?.isFrom(record)) return true;
-    if (info === undefined) {
-      info = new NblInfo();
-      this.#infos.set(record.processor, info);
-    }
+    const info = this.#infoOf(record.processor);
+    if (info.isFrom(record)) return true;
     info.read(record.bytes, record.view, record.offset, record.payloadOffset, layout);
     return this.#findPacketBehind(record, info);
   }
 
-  /** Hot path: in most traces the first record looked at is the next packet. */
-  #findInfoBehind(record: EventRecord, info: NblInfo): boolean {
+  /** The information that came last on a processor. */
+  #infoOf(processor: number): NblInfo {
+    let info = this.#infos.get(processor);
+    if (info === undefined) {
+      info = new NblInfo();
+      this.#infos.set(processor, info);
+    }
+    return info;
+  }
+
+  /** Looks for NBL information of {@link #key} behind the record; it is the processor's last from now on. */
+  #findInfoBehind(record: EventRecord): NblInfo | undefined {
     const { bytes, view } = record;
     let at = nextEvent(record, record.offset);
     for (let n = 0; n < PEEK_RECORDS && at > 0; n++, at = nextEvent(record, at)) {
@@ -150,20 +154,21 @@ export class NblInfoMatcher {
       const end = at + view.getUint16(at, true);
       const packet = this.#layouts.payload(record, id);
       if (packet !== undefined) {
-        if (base + packet.fixedSize > end) return false;
+        if (base + packet.fixedSize > end) return undefined;
         this.#peeked.read(view, base, packet);
-        if (!this.#peeked.isSameNbl(this.#key)) return false;
+        if (!this.#peeked.isSameNbl(this.#key)) return undefined;
         continue;
       }
       const found = this.#layouts.nblInfo(record, id);
       if (found === undefined || base + found.fixedSize > end) continue;
       this.#peeked.read(view, base, found);
       if (this.#peeked.covers(this.#key)) {
+        const info = this.#infoOf(record.processor);
         info.read(bytes, view, at, base, found);
-        return true;
+        return info;
       }
     }
-    return false;
+    return undefined;
   }
 
   #findPacketBehind(record: EventRecord, info: NblInfo): boolean {
@@ -183,7 +188,7 @@ export class NblInfoMatcher {
 
 /**
  * Hot path: the usual case, told by two fields. Whether the same kind of event follows, and of another group: then nothing
- * of this packet's NBL stands behind it.
+ * of this packet's NBL stands behind it within reach.
  */
 function standsBeforeAnother(record: EventRecord, layout: PktmonLayout): boolean {
   const { bytes, view, offset } = record;
