@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { etlcap, sample, useDirectory } from './run.js';
@@ -13,6 +14,11 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['x.etl', '--component'], '--component needs a value'],
     [['x.etl', '--component', '--force'], '--component needs a value'],
     [['x.etl', '-o', 'a', '-o', 'b'], '--output can only be set once'],
+    [['x.etl', '-o', 'a', '--output=b'], '--output can only be set once'],
+    [['x.etl', '-o', '--force'], '--output needs a value'],
+    [['x.etl', '--output='], '--output needs a value'],
+    [['x.etl', '--force=yes'], '--force takes no value'],
+    [['x.etl', '--nope', '-x', '--nope'], 'unknown option --nope, -x; --help lists the options'],
     [['x.etl', '--drops', 'all'], "--drops takes only, exclude; not 'all'"],
     [['x.etl', '--split', 'size'], "--split takes linktype; not 'size'"],
     [['x.etl', '--since', '2024-02-01', '--until', '2024-01-01'], '--until must be later than --since'],
@@ -30,6 +36,22 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     expect(stdout.toString()).toBe('');
     expect(code).toBe(2);
     expect(directory.files()).toEqual([]);
+  });
+
+  test.each([
+    [['-o', 'out.pcapng', '-q', '-f']],
+    [['-oout.pcapng', '-qf']],
+    [['-o=out.pcapng', '-qf']],
+    [['-qfo', 'out.pcapng']],
+    [['--output', 'out.pcapng', '--quiet', '--force']],
+    [['--quiet', '--output=out.pcapng', '--force']],
+    [['-q', '-q', '-f', '-o', './out.pcapng']],
+  ])('options may be written as %j', async (args) => {
+    writeFileSync(directory.file('out.pcapng'), 'to be replaced');
+    const { code, stderr, stdout } = await etlcap([sample('lbfo-team'), ...args], { cwd: directory.path });
+    expect([code, stderr, stdout.toString()]).toEqual([0, '', '']);
+    expect(directory.captures()).toEqual(['out.pcapng']);
+    expect(readFileSync(directory.file('out.pcapng')).readUInt32LE(0)).toBe(0x0a0d_0d0a);
   });
 
   test('an input named like an option can follow --', async () => {
