@@ -193,7 +193,8 @@ function templates(kind: StreamKind, payloadSize: readonly [from: number, to: nu
 
 /**
  * Writes a trace of any size to `sink`, with one buffer per processor in memory. Record `n` is at 2025-01-15T12:00:00Z
- * plus `(n + 1) * interval`, on processor `n % processors`; its content is one of 64 (`host`: of 64 packets and 64 events) that take turns.
+ * plus `(n + 1) * interval`, on processor `n % processors`; its content is one of 64 (`host`: of 64 packets and 64 events)
+ * that take turns.
  *
  * @param sink gets the file's pieces in order; each is valid only during the call
  * @returns the header buffer of the closed file, to be written over the first piece

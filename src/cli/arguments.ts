@@ -12,13 +12,14 @@ export function spreadGreedy(argv: readonly string[]): string[] {
   const spread: string[] = [];
   let option: string | undefined;
   let taken = 0;
-  for (const argument of argv) {
+  for (const [at, argument] of argv.entries()) {
+    if (argument === '--' && (option === undefined || taken > 0)) return [...spread, ...argv.slice(at)];
     const [name = '', inline] = argument.split(/=(.*)/su, 2);
     if (GREEDY.has(name)) {
       if (option !== undefined && taken === 0) throw new UsageError(`${option} needs a value`);
       option = inline === undefined ? name : undefined;
       taken = 0;
-      for (const value of inline?.split(',') ?? []) spread.push(name, value);
+      for (const value of inline?.split(',') ?? []) spread.push(`${name}=${value}`);
       continue;
     }
     if (option === undefined) {
@@ -32,7 +33,7 @@ export function spreadGreedy(argv: readonly string[]): string[] {
       spread.push(argument);
       continue;
     }
-    for (const value of argument.split(',')) spread.push(option, value);
+    for (const value of argument.split(',')) spread.push(`${option}=${value}`);
     taken += 1;
   }
   if (option !== undefined && taken === 0) throw new UsageError(`${option} needs a value`);

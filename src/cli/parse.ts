@@ -13,7 +13,7 @@ interface Config<Known extends Flags> {
 }
 
 /** `values` of the options, `positionals` between them, and the text that was asked for instead of work. */
-export type CommandLine<Known extends Flags> = ReturnType<typeof parseArgs<Config<Known>>> & {
+type CommandLine<Known extends Flags> = ReturnType<typeof parseArgs<Config<Known>>> & {
   readonly answer: string | undefined;
 };
 
@@ -43,16 +43,14 @@ export function parseCommandLine<const Known extends Flags>(
  */
 function checked(argv: readonly string[], flags: Flags): { args: string[]; asked: ReadonlySet<string> } {
   const known: Flags = { ...ANSWERS, ...flags };
-  const keys = new Map(Object.keys(known).map((key) => [typedName(key), key]));
-  const options: Flags = {};
-  for (const [name, key] of keys) options[name] = { type: 'string', ...known[key] };
+  const byName = new Map(Object.entries(known).map(([key, flag]) => [typedName(key), { key, ...flag }]));
   const args: string[] = [];
   const positionals: string[] = [];
   const given = new Set<string>();
   const unknown = new Set<string>();
   const tokens = parseArgs({
     args: [...argv],
-    options,
+    options: Object.fromEntries(byName),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -60,13 +58,13 @@ function checked(argv: readonly string[], flags: Flags): { args: string[]; asked
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
-    const key = keys.get(token.name);
-    if (key === undefined) {
+    const flag = byName.get(token.name);
+    if (flag === undefined) {
       unknown.add(token.rawName);
       continue;
     }
     const option = `--${token.name}`;
-    const { multiple, type } = known[key] ?? {};
+    const { key, multiple, type } = flag;
     if (type === 'boolean') {
       if (token.value !== undefined) throw new UsageError(`${option} takes no value`);
       if (!Object.hasOwn(ANSWERS, key)) args.push(`--${key}`);
@@ -83,7 +81,7 @@ function checked(argv: readonly string[], flags: Flags): { args: string[]; asked
   return { args: [...args, '--', ...positionals], asked };
 }
 
-/** `-o out`, `-oout`, `-o=out`, `--output out` and `--output=out`; a lone dash is a value, another option is none. */
+/** `-o out`, `-oout`, `-o=out`, `--output out` and `--output=out`; a lone dash and a negative number are values, another option is none. */
 function valueIn(
   option: string,
   {
@@ -98,7 +96,7 @@ function valueIn(
 ): string {
   const isShort = !rawName.startsWith('--');
   const text = isShort && inlineValue === true ? value?.replace(/^=/u, '') : value;
-  const isOption = inlineValue !== true && /^-./su.test(text ?? '');
+  const isOption = inlineValue !== true && /^-[^\d]/u.test(text ?? '');
   if (text === undefined || text === '' || isOption) throw new UsageError(`${option} needs a value`);
   return text;
 }

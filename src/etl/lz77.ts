@@ -212,8 +212,10 @@ export class Lz77Expander {
   /** Drops what was read, and takes on input until a token can be read or the input ends. */
   #refill(): void {
     const input = this.#input;
-    input.copyWithin(0, this.#at, this.#inputLength);
-    this.#inputLength -= this.#at;
+    // A token that was cut may have been looked for behind the input's end.
+    const at = Math.min(this.#at, this.#inputLength);
+    input.copyWithin(0, at, this.#inputLength);
+    this.#inputLength -= at;
     this.#at = 0;
     while (!this.#inputEnded && this.#inputLength <= LONGEST_TOKEN) {
       const read = this.#next(input.subarray(this.#inputLength, input.length - WORD_BEHIND));

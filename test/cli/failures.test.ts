@@ -220,7 +220,7 @@ describe('an interrupted conversion', () => {
     '%s: exit 1, one line, nothing left behind',
     async (signal) => {
       // Its second pass takes many times as long as noticing that it has begun.
-      writeLargeTrace(directory.file('large.etl'), 2_000_000);
+      writeLargeTrace(directory.file('large.etl'), 1_000_000);
       const { code, stderr } = await etlcap(['large.etl'], {
         cwd: directory.path,
         onStart: (child) => {

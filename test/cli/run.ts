@@ -105,18 +105,19 @@ export function useDirectory(): TestDirectory {
 
 /**
  * A pipe with a name, whose reader lets through so little at a time that 80 MB take a second or more: a conversion
- * that is long on any machine. The reader ends with the writer.
+ * that is long on any machine. The reader ends with the writer, or, where none comes, after a minute.
  */
 export function slowPipe(path: string): void {
   execFileSync('mkfifo', [path]);
   const reader = `
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 60_000).unref();
     const input = fs.createReadStream(${JSON.stringify(path)});
     input.on('data', () => {
       input.pause();
       setTimeout(() => input.resume(), 1);
     });
   `;
-  spawn(process.execPath, ['-e', reader], { stdio: 'ignore', timeout: 60_000 });
+  spawn(process.execPath, ['-e', reader], { stdio: 'ignore' });
 }
 
 /** Writes a trace of NDIS packets, of about 210 bytes each in the trace and in the capture. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { etlcap, sample, useDirectory } from './run.js';
@@ -17,6 +17,9 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['x.etl', '-o', 'a', '--output=b'], '--output can only be set once'],
     [['x.etl', '-o', '--force'], '--output needs a value'],
     [['x.etl', '--output='], '--output needs a value'],
+    [['x.etl', '--component='], '--component needs a value'],
+    [['x.etl', '--since', '-5'], "--since takes a time such as 2024-06-10T20:18:35.5Z; not '-5'"],
+    [['x.etl', '--since=-x'], "--since takes a time such as 2024-06-10T20:18:35.5Z; not '-x'"],
     [['x.etl', '--force=yes'], '--force takes no value'],
     [['x.etl', '--nope', '-x', '--nope'], 'unknown option --nope, -x; --help lists the options'],
     [['x.etl', '--drops', 'all'], "--drops takes only, exclude; not 'all'"],
@@ -66,6 +69,23 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     expect(stderr).toBe('etlcap: -trace.etl: no such file or directory\n');
     expect(code).toBe(1);
     expect(directory.captures()).toEqual(['lbfo-team.pcapng']);
+  });
+
+  test('behind -- nothing is an option, not even one that takes several values', async () => {
+    copyFileSync(sample('lbfo-team'), directory.file('--component'));
+    const { code, stderr } = await etlcap(['-q', '-o', 'x.pcapng', '--', '--component'], {
+      cwd: directory.path,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(directory.captures()).toEqual(['--component', 'x.pcapng']);
+  });
+
+  test('a value behind = may begin with a dash', async () => {
+    const { code, stderr } = await etlcap(['info', '--compartments=-none', 'x.etl']);
+    expect([code, stderr]).toEqual([2, 'etlcap: --compartments -none: no such file or directory\n']);
+    const none = await etlcap([sample('lbfo-team'), '-o', directory.file('x'), '--component=-none']);
+    expect(none.code).toBe(4);
+    expect(none.stderr).toContain('no packets: the options left out all 33');
   });
 });
 

@@ -129,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('etlcap watch', () => {
   test('gives up at SIGTERM what it has in work, without a trace of it; the next watch takes it up', async () => {
     mkdirSync(directory.file('in'));
     // Its second pass takes many times as long as noticing that it has begun.
-    writeLargeTrace(directory.file('in/large.etl'), 2_000_000);
+    writeLargeTrace(directory.file('in/large.etl'), 1_000_000);
     await watch(async () => {
       await until('half a file', () => outputs().some((name) => name.endsWith('.part')));
     });

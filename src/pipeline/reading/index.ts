@@ -13,8 +13,9 @@ const WORTH_A_THREAD = 8 * 1024 * 1024;
 const WORKER = new URL('./reader-worker.js', import.meta.url);
 
 /**
- * Who reads the traces of a conversion: a second thread the compressed buffers, where it helps, and this one all others.
- * (Reading a plain buffer takes about as long as asking for it.) The thread starts with the first compressed buffer.
+ * Who reads the traces of a conversion: where it helps, a second thread the compressed buffers (in the survey every other
+ * one), and this thread all others. (Reading a plain buffer takes about as long as asking for it.) The second thread starts
+ * with the first compressed buffer; until it is up this one does all.
  */
 export class ConversionReading {
   readonly #hasThread: boolean;
