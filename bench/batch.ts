@@ -14,11 +14,11 @@ const SMALL_TRACE: TraceRecipe = {
   trace: { bufferSize: 16 * 1024 },
 };
 /**
- * 100 MiB each. Traces of hosts hold events too: the real pktmon trace at hand has three of them for each packet, this one
- * has one. Packets alone are what one job is fastest with, and where the start of a second one counts most.
+ * 100 MiB each. Traces of hosts hold events too: the real pktmon trace at hand has three of them for each packet, and so has
+ * this one. Packets alone are what one job is fastest with, and where the start of a second one counts most.
  */
 const LARGE_TRACES: readonly (TraceRecipe & { readonly what: string })[] = [
-  { name: 'batch-large', what: 'packets and events', kind: 'host', count: 264_000 },
+  { name: 'batch-large', what: 'packets and events', kind: 'host', count: 345_000 },
   { name: 'batch-large-packets', what: 'packets', kind: 'ndis', count: 184_000 },
 ];
 const SMALL_FILES = 2000;

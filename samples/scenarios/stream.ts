@@ -28,7 +28,7 @@ const TIME_AT = 16;
 const VARIANTS = 64;
 const CONTOSO_SERVICE = '7a3c9f52-40f1-4d5b-9f3e-51a7c0de0001';
 
-/** What the records of a large trace are; `host`: pktmon's packets and events in turns. */
+/** What the records of a large trace are; `host`: pktmon's packets and, behind each, three events. */
 export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events' | 'host';
 
 export interface StreamOptions {
@@ -120,7 +120,10 @@ function templates(kind: StreamKind, payloadSize: readonly [from: number, to: nu
   const ids = { miniportIfIndex: 8, lowerIfIndex: 8 };
   if (kind === 'host') {
     const events = templates('events', payloadSize);
-    return templates('pktmon', payloadSize).flatMap((packet, index) => [packet, events[index] ?? packet]);
+    return templates('pktmon', payloadSize).flatMap((packet, index) => [
+      packet,
+      ...[0, 1, 2].map((n) => events[(3 * index + n) % VARIANTS] ?? packet),
+    ]);
   }
   if (kind === 'events') {
     return Array.from({ length: VARIANTS }, (_, index) =>

@@ -123,7 +123,7 @@ describe('traces that tests make', () => {
     ['pktmon', [3000]],
     ['vswitch', [3000]],
     ['events', [1, 3000]],
-    ['host', [1, 1500, 1500]],
+    ['host', [1, 750, 2250]],
   ] as const)('a streamed trace of %s is a whole file', (kind, expected) => {
     const pieces: Uint8Array[] = [];
     const header = streamTrace({ kind, count: 3000 }, (bytes) => pieces.push(bytes.slice()));
