@@ -65,38 +65,23 @@ class VswitchDecoder implements PacketDecoder {
   /** Takes what a packet's out-of-band data say where nothing else of the packet is asked for. */
   readonly #tags = new Packet({ source: 'vswitch', linkType: LinkType.ethernet, key: '' });
 
+  // What #locate found in the event at hand, or why it did not.
+  #destinations: readonly Destination[] | undefined;
+  #start = 0;
+  #size = 0;
+  #problem = '';
+
   constructor(context: SourceContext) {
     this.#context = context;
     this.#fragments = new FragmentAssembler(context);
   }
 
-  /** Hot path: names that were seen before are compared, not decoded; nothing is allocated. */
+  /** Hot path: nothing is allocated. */
   decode(record: EventRecord, _id: number, packet: Packet): Outcome {
-    const { view, payloadOffset } = record;
-    const end = payloadOffset + record.payloadLength;
-    if (end - payloadOffset < SOURCE_FIXED) return this.#context.damaged('shorter than its fixed fields');
-    const portId = view.getUint32(payloadOffset + 8, true);
-    const port =
-      this.#portCache.find(portId, view, payloadOffset, end - payloadOffset) ?? this.#newPort(record, portId);
-    if (port === undefined) return this.#context.damaged("the source's names do not end");
-
-    let at = payloadOffset + this.#portCache.foundLength;
-    if (end - at < 4) return this.#context.damaged('it ends before its destinations');
-    let destinations: readonly Destination[] | undefined;
-    const count = view.getUint32(at, true);
-    if (count === 0) at += 4;
-    else {
-      destinations = this.#destinations(record, at, end, count);
-      if (destinations === undefined)
-        return this.#context.damaged('its destinations are not as many as it says');
-      at += this.#destinationCache.foundLength;
-    }
-    if (end - at < 4) return this.#context.damaged('it ends before its packet');
-    const size = view.getUint32(at, true);
-    at += 4;
-    if (size > end - at) return this.#context.damaged('its data is longer than the event');
-
-    packet.point(record.bytes, view, at, size);
+    const port = this.#locate(record);
+    if (port === undefined) return this.#context.damaged(this.#problem);
+    const destinations = this.#destinations;
+    packet.point(record.bytes, record.view, this.#start, this.#size);
     const { keywordLow } = record;
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const side = destinations === undefined ? 0 : 1;
@@ -107,7 +92,7 @@ class VswitchDecoder implements PacketDecoder {
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
     this.#applySide(packet, destinations);
-    readOutOfBand(record, at + size, portId, packet);
+    this.#readOutOfBand(record, port, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
     packet.originalLength = originalLength(linkType, packet.bytes, packet.start, packet.length);
     packet.place = this.#place(port, linkType, packet.vlanId, packet.vsid);
@@ -117,31 +102,63 @@ class VswitchDecoder implements PacketDecoder {
 
   /** Hot path: a whole Ethernet packet of a port, VLAN and VSID that another one was of. */
   repeats(record: EventRecord): boolean {
-    const { view, payloadOffset } = record;
-    const end = payloadOffset + record.payloadLength;
     if (!isWholeEthernet(record.keywordLow) || !this.#fragments.isEmpty) return false;
-    if (end - payloadOffset < SOURCE_FIXED) return false;
-    const portId = view.getUint32(payloadOffset + 8, true);
-    const port = this.#portCache.find(portId, view, payloadOffset, end - payloadOffset);
+    const port = this.#locate(record);
     if (port === undefined) return false;
-    let at = payloadOffset + this.#portCache.foundLength;
-    // Two numbers follow: how many destinations, and the first one's port, or, where there are none, the packet's size.
-    if (end - at < 8) return false;
-    if (view.getUint32(at, true) === 0) at += 4;
-    else {
-      const hint = view.getUint32(at + 4, true);
-      if (this.#destinationCache.find(hint, view, at, end - at) === undefined) return false;
-      at += this.#destinationCache.foundLength;
-      if (end - at < 4) return false;
-    }
-    const size = view.getUint32(at, true);
-    at += 4;
-    if (size > end - at) return false;
     const tags = this.#tags;
     tags.vlanId = UNKNOWN;
     tags.vsid = UNKNOWN;
-    readOutOfBand(record, at + size, portId, tags);
+    this.#readOutOfBand(record, port, tags);
     return port.places.has(placeNumber(LinkType.ethernet, tags.vlanId, tags.vsid));
+  }
+
+  /**
+   * Hot path: finds the parts of an event: its destinations and its packet's bytes. Names that were seen before are
+   * compared, not decoded.
+   *
+   * @returns the port that the packet came from; undefined where the event is not as its layout says
+   */
+  #locate(record: EventRecord): SwitchPort | undefined {
+    const { view, payloadOffset } = record;
+    const end = payloadOffset + record.payloadLength;
+    if (end - payloadOffset < SOURCE_FIXED) return this.#fail('shorter than its fixed fields');
+    const portId = view.getUint32(payloadOffset + 8, true);
+    const port =
+      this.#portCache.find(portId, view, payloadOffset, end - payloadOffset) ?? this.#newPort(record, portId);
+    if (port === undefined) return this.#fail("the source's names do not end");
+
+    let at = payloadOffset + this.#portCache.foundLength;
+    if (end - at < 4) return this.#fail('it ends before its destinations');
+    let destinations: readonly Destination[] | undefined;
+    const count = view.getUint32(at, true);
+    if (count === 0) at += 4;
+    else {
+      destinations = this.#readDestinations(record, at, end, count);
+      if (destinations === undefined) return this.#fail('its destinations are not as many as it says');
+      at += this.#destinationCache.foundLength;
+    }
+    if (end - at < 4) return this.#fail('it ends before its packet');
+    const size = view.getUint32(at, true);
+    at += 4;
+    if (size > end - at) return this.#fail('its data is longer than the event');
+    if (destinations !== this.#destinations) this.#destinations = destinations;
+    this.#start = at;
+    this.#size = size;
+    return port;
+  }
+
+  #fail(problem: string): undefined {
+    this.#problem = problem;
+    return undefined;
+  }
+
+  /** OOBDataSize and OOBData stand behind the packet; an event may end before them. */
+  #readOutOfBand(record: EventRecord, { portId }: SwitchPort, into: Packet): void {
+    const { pointerSize, view } = record;
+    const at = this.#start + this.#size;
+    const rest = record.payloadOffset + record.payloadLength - at;
+    if (rest < 4) return;
+    readNblInfo(view, at + 4, Math.min(view.getUint32(at, true), rest - 4), pointerSize, portId, into);
   }
 
   finish(): void {
@@ -189,7 +206,7 @@ class VswitchDecoder implements PacketDecoder {
     return port;
   }
 
-  #destinations(
+  #readDestinations(
     record: EventRecord,
     at: number,
     end: number,
@@ -238,14 +255,6 @@ class VswitchDecoder implements PacketDecoder {
     port.places.set(number, place);
     return place;
   }
-}
-
-/** OOBDataSize and OOBData, which end the event; an event may end before them. */
-function readOutOfBand(record: EventRecord, at: number, portId: number, into: Packet): void {
-  const { view } = record;
-  const rest = record.payloadOffset + record.payloadLength - at;
-  if (rest < 4) return;
-  readNblInfo(view, at + 4, Math.min(view.getUint32(at, true), rest - 4), record.pointerSize, portId, into);
 }
 
 /** One number for the three: link types are below 256, VLANs below 4096, VSIDs below 2^24. */
