@@ -60,11 +60,7 @@ const MAX_SHARDS = 10_000;
 
 /** `etlcap batch DIR … -o OUTDIR` */
 export async function batchCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(spreadGreedy(argv), {
+  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
     description: 'Converts directories of ETL traces',
     help: HELP,
     flags: FLAGS,

@@ -67,7 +67,7 @@ const STANDARD_OUTPUT = '/dev/stdout';
 
 /** `etlcap FILE.etl … [-o OUT]` */
 export async function convertCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, values: flags, positionals: input } = parse(argv);
+  const { answer, flags, input } = parse(argv);
   if (answer !== undefined) {
     await print(answer);
     return Exit.converted;
@@ -243,7 +243,7 @@ const parse = (argv: readonly string[]) =>
     flags: FLAGS,
   });
 
-type Flags = ReturnType<typeof parse>['values'];
+type Flags = ReturnType<typeof parse>['flags'];
 
 /** Where the result of one input goes. */
 function outputFor(input: string, output: string | undefined, inputs: number): string {

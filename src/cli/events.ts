@@ -37,11 +37,7 @@ const FLAGS = {
 
 /** `etlcap events FILE.etl …` */
 export async function eventsCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(spreadGreedy(argv), {
+  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
     description: 'The events of an ETL trace that are not packets',
     help: HELP,
     flags: FLAGS,

@@ -37,11 +37,7 @@ const FLAGS = {
 
 /** `etlcap info FILE.etl …` */
 export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(argv, {
+  const { answer, flags, input } = parseCommandLine(argv, {
     description: 'What is inside an ETL trace',
     help: HELP,
     flags: FLAGS,

@@ -12,13 +12,17 @@ interface Config<Known extends Flags> {
   readonly allowPositionals: true;
 }
 
-/** `values` of the options, `positionals` between them, and the text that was asked for instead of work. */
-type CommandLine<Known extends Flags> = ReturnType<typeof parseArgs<Config<Known>>> & {
+interface CommandLine<Known extends Flags> {
+  /** What stands between the options. */
+  readonly input: readonly string[];
+  readonly flags: ReturnType<typeof parseArgs<Config<Known>>>['values'];
+  /** Text that was asked for instead of work: --help, --version. */
   readonly answer: string | undefined;
-};
+}
 
 /** Every command has these, with or without anything beside them. */
-const ANSWERS: Flags = { help: { type: 'boolean' }, version: { type: 'boolean' } };
+const ANSWERS = { help: { type: 'boolean' }, version: { type: 'boolean' } } as const;
+type Answer = keyof typeof ANSWERS;
 
 /**
  * Takes a command line apart.
@@ -30,18 +34,21 @@ export function parseCommandLine<const Known extends Flags>(
   { description, flags, help }: { description: string; flags: Known; help: string },
 ): CommandLine<Known> {
   const { args, asked } = checked(argv, flags);
-  const text = asked.has('help') ? `\n  ${description}\n${help}` : `${packageVersion()}\n`;
   const config: Config<Known> = { args, options: flags, strict: true, allowPositionals: true };
-  return Object.assign(parseArgs(config), { answer: asked.size > 0 ? text : undefined });
+  const { positionals, values } = parseArgs(config);
+  return { input: positionals, flags: values, answer: asked && answerTo(asked, description, help) };
 }
 
+const answerTo = (asked: Answer, description: string, help: string): string =>
+  asked === 'help' ? `\n  ${description}\n${help}` : `${packageVersion()}\n`;
+
 /**
- * The same arguments with the code's names for options, and which {@link ANSWERS} are asked for. What is wrong is said in
+ * The same arguments with the code's names for options, and which of {@link ANSWERS} is asked for. What is wrong is said in
  * the tool's words, which do not change with Node's.
  *
  * @throws UsageError
  */
-function checked(argv: readonly string[], flags: Flags): { args: string[]; asked: ReadonlySet<string> } {
+function checked(argv: readonly string[], flags: Flags): { args: string[]; asked: Answer | undefined } {
   const known: Flags = { ...ANSWERS, ...flags };
   const byName = new Map(Object.entries(known).map(([key, flag]) => [typedName(key), { key, ...flag }]));
   const args: string[] = [];
@@ -77,11 +84,16 @@ function checked(argv: readonly string[], flags: Flags): { args: string[]; asked
   if (unknown.size > 0) {
     throw new UsageError(`unknown option ${[...unknown].join(', ')}; --help lists the options`);
   }
-  const asked = new Set(Object.keys(ANSWERS).filter((key) => given.has(key)));
+  const asked = given.has('help') ? 'help' : given.has('version') ? 'version' : undefined;
   return { args: [...args, '--', ...positionals], asked };
 }
 
-/** `-o out`, `-oout`, `-o=out`, `--output out` and `--output=out`; a lone dash and a negative number are values, another option is none. */
+/**
+ * The value in `-o out`, `-oout`, `-o=out`, `--output out` or `--output=out`. A lone dash and a negative number are values,
+ * another option is none.
+ *
+ * @throws UsageError
+ */
 function valueIn(
   option: string,
   {

@@ -54,11 +54,7 @@ const FLAGS = {
 
 /** `etlcap path FILE.etl …` */
 export async function pathCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(spreadGreedy(argv), {
+  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
     description: 'The way of packets through a Windows host',
     help: HELP,
     flags: FLAGS,

@@ -29,11 +29,7 @@ const FLAGS = {
 
 /** `etlcap report merge SHARE.json …` */
 export async function reportMergeCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(argv, {
+  const { answer, flags, input } = parseCommandLine(argv, {
     description: "Joins the reports of a batch's shares",
     help: HELP,
     flags: FLAGS,

@@ -42,11 +42,7 @@ const FLAGS = {
 
 /** `etlcap report FILE.etl … -o report.html` */
 export async function reportPageCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(spreadGreedy(argv), {
+  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
     description: 'A page about the ways of packets through a Windows host',
     help: HELP,
     flags: FLAGS,

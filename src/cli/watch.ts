@@ -39,11 +39,7 @@ const FLAGS = {
 
 /** `etlcap watch DIR -o OUTDIR` */
 export async function watchCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(spreadGreedy(argv), {
+  const { answer, flags, input } = parseCommandLine(spreadGreedy(argv), {
     description: 'Converts ETL traces as they arrive',
     help: HELP,
     flags: FLAGS,

@@ -36,11 +36,7 @@ const ACTIONS = { install: installInto, uninstall: uninstallFrom, status: status
 
 /** `etlcap wireshark install|uninstall|status` */
 export async function wiresharkCommand(argv: readonly string[]): Promise<ExitCode> {
-  const {
-    answer,
-    values: flags,
-    positionals: input,
-  } = parseCommandLine(argv, {
+  const { answer, flags, input } = parseCommandLine(argv, {
     description: "etlcap in Wireshark's personal folders",
     flags: { dir: { type: 'string' } },
     help: HELP,
