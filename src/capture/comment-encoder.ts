@@ -64,8 +64,6 @@ interface PlaceTokens {
   readonly vlanId: number;
   readonly vsid: number;
   readonly portId: number;
-  readonly hidesVlan: boolean;
-  readonly hidesVsid: boolean;
   readonly compartmentId: number;
   readonly hasMore: boolean;
 }
@@ -79,8 +77,6 @@ const NO_TOKENS: PlaceTokens = {
   vlanId: UNKNOWN,
   vsid: UNKNOWN,
   portId: UNKNOWN,
-  hidesVlan: false,
-  hidesVsid: false,
   compartmentId: UNKNOWN,
   hasMore: false,
 };
@@ -208,9 +204,9 @@ export class CommentEncoder implements CommentWriter {
 
   /** VlanId to SrcPortName. */
   #unusual(packet: Packet, tokens: PlaceTokens): void {
-    if (!tokens.hidesVlan) this.#decimal(VLAN_ID, packet.vlanId);
+    if (this.#isFull || tokens.vlanId === UNKNOWN) this.#decimal(VLAN_ID, packet.vlanId);
     this.#decimal(PRIORITY, packet.priority);
-    if (!tokens.hidesVsid) this.#decimal(VSID, packet.vsid);
+    if (this.#isFull || tokens.vsid === UNKNOWN) this.#decimal(VSID, packet.vsid);
     if (packet.compartmentId === UNKNOWN) {
       if (this.#isFull) this.#decimal(COMPARTMENT, tokens.compartmentId);
     } else if (this.#isFull || packet.compartmentId !== tokens.compartmentId) {
@@ -321,35 +317,27 @@ const digitsOf = (value: number): number => Math.max(1, Math.ceil((32 - Math.clz
 function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTokens {
   const { componentId, portId, vlanId, vsid } = place;
   const compartmentId = names.compartmentId(place);
-  const component =
-    isFull && componentId !== undefined
-      ? [token('Component', names.componentName(componentId)), token('ComponentId', componentId)]
-      : [];
-  const source = isFull
-    ? [
-        token('SrcNicType', place.nicType),
-        token('SrcNicName', place.nicName),
-        token('SrcPortName', place.portName),
-      ]
-    : [];
-  const usual = isFull
-    ? [
-        token('VlanId', vlanId),
-        token('VSID', vsid),
-        token('Compartment', compartmentId),
-        token('SrcPortId', portId),
-        ...source,
-      ]
-    : [];
+  const component = componentId === undefined ? undefined : names.componentName(componentId);
+  const source = [
+    token('SrcNicType', place.nicType),
+    token('SrcNicName', place.nicName),
+    token('SrcPortName', place.portName),
+  ];
+  /** What the packet's interface says already. */
+  const inFull = (...tokens: readonly string[]): Part => tokenPart(isFull ? joinTokens(tokens) : '');
   return {
-    component: tokenPart(joinTokens(component)),
-    source: tokenPart(joinTokens(source)),
-    usual: tokenPart(joinTokens(usual)),
+    component: inFull(token('Component', component), token('ComponentId', componentId)),
+    source: inFull(...source),
+    usual: inFull(
+      token('VlanId', vlanId),
+      token('VSID', vsid),
+      token('Compartment', compartmentId),
+      token('SrcPortId', portId),
+      ...source,
+    ),
     vlanId: vlanId ?? UNKNOWN,
     vsid: vsid ?? UNKNOWN,
     portId: isFull ? (portId ?? UNKNOWN) : UNKNOWN,
-    hidesVlan: !isFull && vlanId !== undefined,
-    hidesVsid: !isFull && vsid !== undefined,
     compartmentId: compartmentId ?? UNKNOWN,
     hasMore: isFull && (place.routingDomainId !== undefined || place.userName !== undefined),
   };
