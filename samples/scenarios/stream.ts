@@ -122,7 +122,7 @@ function templates(kind: StreamKind, payloadSize: readonly [from: number, to: nu
     const events = templates('events', payloadSize);
     return templates('pktmon', payloadSize).flatMap((packet, index) => [
       packet,
-      ...[0, 1, 2].map((n) => events[(3 * index + n) % VARIANTS] ?? packet),
+      ...events.slice(index % (VARIANTS - 2)).slice(0, 3),
     ]);
   }
   if (kind === 'events') {

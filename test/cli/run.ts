@@ -1,12 +1,12 @@
 /** The command as a user runs it: the real executable in a process of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, inject } from 'vitest';
-import { streamTrace } from '../../samples/scenarios/index.js';
+import { writeTraceFile } from '../support/trace-file.js';
 
 /** The executable. */
 export const BIN = fileURLToPath(new URL('../../bin/etlcap.js', import.meta.url));
@@ -122,12 +122,5 @@ export function slowPipe(path: string): void {
 
 /** Writes a trace of NDIS packets, of about 210 bytes each in the trace and in the capture. */
 export function writeLargeTrace(path: string, count: number): void {
-  // Piece by piece: a test that is to notice something at once must not have a gigabyte to collect meanwhile.
-  const file = openSync(path, 'w');
-  const header = streamTrace(
-    { kind: 'ndis', count, payloadSize: 40 },
-    (bytes) => void writeSync(file, bytes),
-  );
-  writeSync(file, header, 0, header.length, 0);
-  closeSync(file);
+  writeTraceFile(path, { kind: 'ndis', count, payloadSize: 40 });
 }

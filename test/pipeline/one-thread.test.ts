@@ -1,19 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type StreamOptions, streamTrace } from '../../samples/scenarios/index.js';
+import type { StreamOptions } from '../../samples/scenarios/index.js';
 import type { ConvertOptions } from '../../src/index.js';
+import { writeTraceFile } from '../support/trace-file.js';
 
 /** Compiled, because the thread that reads is: it starts only where its file stands beside the library. */
 const DIST = new URL('../../dist/', import.meta.url);
@@ -32,11 +24,8 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 /** Writes a compressed trace. */
 function compressedTrace(name: string, options: Omit<StreamOptions, 'trace'>): string {
   const path = join(directory, `${name}.etl`);
-  const descriptor = openSync(path, 'w');
   const trace = { form: 'merged', compression: 'matches', bufferSize: 1024 * 1024 } as const;
-  const header = streamTrace({ ...options, trace }, (bytes) => writeSync(descriptor, bytes));
-  writeSync(descriptor, header, 0, header.length, 0);
-  closeSync(descriptor);
+  writeTraceFile(path, { ...options, trace });
   return path;
 }
 
