@@ -23,6 +23,23 @@ class Column {
   get(index: number): number {
     return this.#values[index] ?? 0;
   }
+
+  /** A copy of all. */
+  get values(): Float64Array {
+    return this.#values.slice(0, this.#length);
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+}
+
+/** The pieces that some buffers of a trace were read in. */
+export interface BufferPieces {
+  /** By buffer. */
+  readonly counts: Float64Array;
+  /** The earliest time in each piece, in the order of the buffers. */
+  readonly minKeys: Float64Array;
 }
 
 /**
@@ -100,6 +117,34 @@ export class BufferTable {
   /** The next piece of the buffer that was added last, with the earliest time in it. */
   addPiece(minKey: number): void {
     this.#pieceMinKeys.push(minKey);
+  }
+
+  /** The pieces of all buffers. */
+  get pieces(): BufferPieces {
+    const counts = new Float64Array(this.length);
+    for (let buffer = 0; buffer < counts.length; buffer++) {
+      counts[buffer] = this.#endOfPieces(buffer) - this.#firstPiece.get(buffer);
+    }
+    return { counts, minKeys: this.#pieceMinKeys.values };
+  }
+
+  /** Gives the buffers that have no pieces those that another table, of the same buffers, has for them. */
+  join({ counts, minKeys }: BufferPieces): void {
+    const own = this.pieces;
+    this.#firstPiece.clear();
+    this.#pieceMinKeys.clear();
+    this.#chains = undefined;
+    let ownAt = 0;
+    let at = 0;
+    for (const [buffer, ownCount] of own.counts.entries()) {
+      const count = counts[buffer] ?? 0;
+      const from =
+        ownCount > 0 ? own.minKeys.subarray(ownAt, ownAt + ownCount) : minKeys.subarray(at, at + count);
+      ownAt += ownCount;
+      at += count;
+      this.#firstPiece.push(this.#pieceMinKeys.length);
+      for (const minKey of from) this.#pieceMinKeys.push(minKey);
+    }
   }
 
   /** The earliest time in each piece of a buffer. */

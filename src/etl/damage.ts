@@ -36,13 +36,22 @@ export interface DamageSink {
 /** Kept in full up to here; beyond, damage is only counted. */
 const MAX_KEPT = 1000;
 
+/** What a {@link DamageLog} has collected. */
+export interface DamageSummary {
+  /** The first thousand. */
+  readonly items: readonly Damage[];
+  readonly counts: ReadonlyMap<DamageKind, number>;
+  /** All places, kept or not. */
+  readonly total: number;
+  /** All bytes skipped. */
+  readonly bytes: number;
+}
+
 /** Collects damage: all of it counted, the first thousand places kept. */
-export class DamageLog implements DamageSink {
+export class DamageLog implements DamageSink, DamageSummary {
   readonly items: Damage[] = [];
   readonly counts = new Map<DamageKind, number>();
-  /** All places, kept or not. */
   total = 0;
-  /** All bytes skipped. */
   bytes = 0;
 
   add(damage: Damage): void {
@@ -50,6 +59,18 @@ export class DamageLog implements DamageSink {
     this.bytes += damage.bytes;
     this.counts.set(damage.kind, (this.counts.get(damage.kind) ?? 0) + 1);
     if (this.items.length < MAX_KEPT) this.items.push(damage);
+  }
+
+  /** Takes over what others collected in other parts of the file, each in its order. */
+  join(...others: readonly DamageSummary[]): void {
+    for (const { bytes, counts, items, total } of others) {
+      this.total += total;
+      this.bytes += bytes;
+      for (const [kind, count] of counts) this.counts.set(kind, (this.counts.get(kind) ?? 0) + count);
+      this.items.push(...items);
+    }
+    this.sort();
+    this.items.length = Math.min(this.items.length, MAX_KEPT);
   }
 
   /** Brings the places into the order of the file. */

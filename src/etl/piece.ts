@@ -4,6 +4,7 @@ import type { Clock } from './clock.js';
 import type { DamageSink } from './damage.js';
 import type { EventRecord } from './event-record.js';
 import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
+import { type RecordBatch, type Records, Stretch } from './record-batch.js';
 import { headerLayout, MessageFlags, recordType, startOfRecord } from './record-header.js';
 
 /** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
@@ -12,7 +13,6 @@ export const PIECE_BYTES = 256 * 1024;
 const INPUT_BYTES = 64 * 1024;
 const SMALLEST_RECORD = 8;
 const NO_BYTES = new Uint8Array(0);
-const NO_VIEW = new DataView(NO_BYTES.buffer);
 const TWO_32 = 4_294_967_296;
 /** Raw ticks between records that are taken for neighbours: minutes of a 10 MHz clock, half a second of a 3.5 GHz one. */
 const NEAR_IN_TIME = TWO_32 / 2;
@@ -34,6 +34,9 @@ export interface Segment {
   readonly traceIndex: number;
 }
 
+/** Finds memory for so many bytes. */
+export type Allocate = (bytes: number) => ArrayBufferLike;
+
 /** Where a buffer lies in the file, and what its header says. */
 export interface BufferPlace {
   /** Byte offset in the file. */
@@ -49,8 +52,10 @@ export interface BufferPlace {
  * Times and keys are by index; {@link order} lists the indexes by time where the records are not in order as they lie.
  * Pieces come from a {@link PiecePool} and may go back to it.
  */
-export class Piece {
+export class Piece implements Records {
   count = 0;
+  walked = 0;
+  bufferNumber = 0;
   offsets: Uint32Array = new Uint32Array(16);
   sizes: Uint32Array = new Uint32Array(16);
   /** Raw time, two halves. */
@@ -61,45 +66,50 @@ export class Piece {
   order: Uint32Array | undefined;
   minKey = Number.POSITIVE_INFINITY;
   maxKey = Number.NEGATIVE_INFINITY;
-  bytes: Uint8Array = NO_BYTES;
-  view: DataView = NO_VIEW;
-  processor = 0;
-  /** Byte offset of the buffer in the file. */
-  bufferPosition = 0;
-  traceIndex = 0;
-  clock: Clock;
-  /** Where it goes when nobody reads it any more. */
-  readonly home: PieceHome;
-  /** Those who still read it: the merge, and batches. For them alone. */
-  users = 0;
+  /** The records' bytes. One of its own for each use: who compares them, or their views, sees that the bytes are others. */
+  stretch: Stretch;
+  readonly #pool: PiecePool;
+  /** Those who still read it. */
+  #users = 0;
   /** The batch that came to them last, and which of its pieces this is. */
-  holder: object | undefined;
-  heldAt = 0;
+  #holder: RecordBatch | undefined;
+  #heldAt = 0;
 
-  constructor(clock: Clock, home: PieceHome) {
-    this.clock = clock;
-    this.home = home;
+  constructor(pool: PiecePool, length: number, place: BufferPlace, segment: Segment) {
+    this.#pool = pool;
+    this.stretch = stretchOf(pool.allocate(roomFor(length)), length, place, segment);
   }
 
   /** Empties the piece and makes room for so many bytes; what they are is not known. */
-  reset(length: number, place: BufferPlace, { clock, traceIndex }: Segment): void {
-    const { buffer } = this.bytes;
-    const room = buffer.byteLength >= length ? buffer : new ArrayBuffer(roomFor(length));
-    // A view of its own for each use, as long as what is in it: who compares views sees that the bytes are others.
-    this.bytes = new Uint8Array(room, 0, length);
-    this.view = new DataView(room, 0, length);
+  reset(length: number, place: BufferPlace, segment: Segment): void {
+    const { buffer } = this.stretch.bytes;
+    const room = buffer.byteLength >= length ? buffer : this.#pool.allocate(roomFor(length));
+    this.stretch = stretchOf(room, length, place, segment);
     this.count = 0;
     this.order = undefined;
-    this.processor = place.header.processor;
-    this.bufferPosition = place.position;
-    this.clock = clock;
-    this.traceIndex = traceIndex;
   }
 
   /** Leaves off the bytes from `length` on. */
   cut(length: number): void {
-    this.bytes = this.bytes.subarray(0, length);
-    this.view = new DataView(this.bytes.buffer, 0, length);
+    const { bufferPosition, bytes, clock, processor, traceIndex } = this.stretch;
+    this.stretch = new Stretch(bytes.buffer, length, processor, bufferPosition, clock, traceIndex);
+  }
+
+  /** Hot path. Points the window at the nth record as they lie. */
+  load(n: number, record: EventRecord): number {
+    const { stretch } = this;
+    record.moveTo(
+      stretch.bytes,
+      stretch.view,
+      this.offsets[n] ?? 0,
+      this.sizes[n] ?? 0,
+      stretch.processor,
+      stretch.bufferPosition,
+      stretch.clock,
+      this.rawHigh[n] ?? 0,
+      this.rawLow[n] ?? 0,
+    );
+    return stretch.traceIndex;
   }
 
   /** Index of the nth record by time. */
@@ -107,16 +117,44 @@ export class Piece {
     return this.order === undefined ? n : (this.order[n] ?? 0);
   }
 
-  /** Points the window at the record with this index. */
-  load(index: number, record: EventRecord): void {
-    record.moveTo(
-      this.bytes,
-      this.view,
+  /** The raw clock value of the record with this index. */
+  rawTime(index: number): bigint {
+    return (BigInt(this.rawHigh[index] ?? 0) << 32n) | BigInt(this.rawLow[index] ?? 0);
+  }
+
+  /** One more reads it. */
+  use(): void {
+    this.#users += 1;
+  }
+
+  /** One of those who read it is done with it: behind the last, it is filled again. */
+  release(): void {
+    this.#users -= 1;
+    if (this.#users === 0) this.#pool.giveBack(this);
+  }
+
+  /** Has a batch hold it until {@link leaveBatch}. @returns its place there, for {@link addTo} */
+  holdIn(batch: RecordBatch): number {
+    if (this.#holder === batch) return this.#heldAt;
+    this.#holder = batch;
+    this.#heldAt = batch.held.length;
+    this.use();
+    batch.held.push(this.stretch);
+    batch.pieces.push(this);
+    return this.#heldAt;
+  }
+
+  leaveBatch(batch: RecordBatch): void {
+    if (this.#holder === batch) this.#holder = undefined;
+    this.release();
+  }
+
+  /** Hot path. Adds the record with this index to a batch that holds the piece at this place. */
+  addTo(batch: RecordBatch, place: number, index: number): void {
+    batch.add(
+      place,
       this.offsets[index] ?? 0,
       this.sizes[index] ?? 0,
-      this.processor,
-      this.bufferPosition,
-      this.clock,
       this.rawHigh[index] ?? 0,
       this.rawLow[index] ?? 0,
     );
@@ -168,6 +206,13 @@ export class Piece {
   }
 }
 
+const stretchOf = (
+  memory: ArrayBufferLike,
+  length: number,
+  { header, position }: BufferPlace,
+  { clock, traceIndex }: Segment,
+): Stretch => new Stretch(memory, length, header.processor, position, clock, traceIndex);
+
 /** Buffers of a trace are filled to about the same extent: with some room more one piece does for the others too. */
 const roomFor = (length: number): number => Math.ceil(length / ROOM_STEP) * ROOM_STEP;
 const ROOM_STEP = 16 * 1024;
@@ -179,46 +224,32 @@ interface Padding {
   readonly bytes: number;
 }
 
-/** Takes pieces back that nobody reads any more, to fill them again. */
-export interface PieceHome {
-  giveBack(piece: Piece): void;
-}
-
-/** Pieces that wait to be filled again, at most: memory in use again is faster than memory that has to be cleared. */
-const MAX_SPARE_PIECES = 64;
-/** Beyond these bytes spare pieces are left to the collector. */
-const MAX_SPARE_BYTES = 8 * 1024 * 1024;
-
 /** Where pieces come from, and where those go back to that nobody reads any more. */
-export class PiecePool implements PieceHome {
+export class PiecePool {
+  /** Finds memory for the bytes of a piece. */
+  readonly allocate: Allocate;
   readonly #spare: Piece[] = [];
-  #bytes = 0;
+
+  constructor(allocate: Allocate = (bytes) => new ArrayBuffer(bytes)) {
+    this.allocate = allocate;
+  }
 
   take(length: number, place: BufferPlace, segment: Segment): Piece {
-    const piece = this.#spare.pop() ?? new Piece(segment.clock, this);
-    this.#bytes -= piece.bytes.buffer.byteLength;
+    const piece = this.#spare.pop();
+    if (piece === undefined) return new Piece(this, length, place, segment);
     piece.reset(length, place, segment);
     return piece;
   }
 
   giveBack(piece: Piece): void {
-    const size = piece.bytes.buffer.byteLength;
-    if (this.#spare.length >= MAX_SPARE_PIECES || this.#bytes + size > MAX_SPARE_BYTES) return;
-    this.#bytes += size;
     this.#spare.push(piece);
   }
-}
-
-/** Gives the records of one buffer, a piece at a time. */
-export interface PieceReader {
-  /** The next piece, with at least one record; undefined behind the last. */
-  next(): Piece | undefined;
 }
 
 /**
  * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
  */
-export class BufferReader implements PieceReader {
+export class BufferReader {
   readonly #source: ByteSource;
   readonly #place: BufferPlace;
   readonly #segment: Segment;
@@ -275,11 +306,7 @@ export class BufferReader implements PieceReader {
     this.#lastLow = segment.clock.originLow;
   }
 
-  /** Whether {@link next} has given the last piece. */
-  get done(): boolean {
-    return this.#done;
-  }
-
+  /** The next piece, with at least one record; undefined behind the last. */
   next(): Piece | undefined {
     while (!this.#done) {
       const piece = this.#readPiece();
@@ -296,7 +323,7 @@ export class BufferReader implements PieceReader {
     const wanted = Math.min(PIECE_BYTES, Math.max(0, this.#end - this.#readTo));
     const start = this.#carry.length;
     const piece = this.#pool.take(start + wanted, this.#place, this.#segment);
-    const { bytes } = piece;
+    const { bytes } = piece.stretch;
     if (start > 0) bytes.set(this.#carry);
     const got = this.#fill(bytes, start, start + wanted);
     const failed = got < start + wanted;
@@ -342,7 +369,7 @@ export class BufferReader implements PieceReader {
    * @returns where the first record starts that is not whole yet, or `end`.
    */
   #walk(piece: Piece, from: number, end: number, last: boolean): number {
-    const { view } = piece;
+    const { view } = piece.stretch;
     const { clock, keyBase, keyScale } = this.#segment;
     const paddingBefore = this.#padding;
     this.#padding = undefined;
@@ -406,7 +433,7 @@ export class BufferReader implements PieceReader {
    * @param time raw time of the last record.
    */
   #skipDamaged(piece: Piece, at: number, end: number, last: boolean, time: number, reason: string): number {
-    const { view, bytes } = piece;
+    const { view, bytes } = piece.stretch;
     let next = at;
     do next += 8;
     while (next + SMALLEST_RECORD <= end && !looksLikeRecord(view, next, end, last, time));

@@ -47,6 +47,9 @@ export const LOG_FILE_MODES: readonly (readonly [bit: number, name: string])[] =
   [0x0400_0000, 'compressed'],
 ];
 
+/** Bits of {@link TraceHeader.logFileMode} that reading depends on (evntrace.h). */
+export const LogFileMode = { circular: 0x2, compressed: 0x0400_0000 } as const;
+
 const FIXED_SIZE = { 8: 280, 4: 272 } as const;
 const TIME_ZONE_INFORMATION_SIZE = 172;
 

@@ -6,25 +6,18 @@ import {
   looksLikeBufferHeader,
   readBufferHeader,
 } from './buffer-header.js';
-import { type BufferGap, BufferTable } from './buffer-table.js';
+import { type BufferGap, type BufferPieces, BufferTable } from './buffer-table.js';
 import type { ByteSource } from './byte-source.js';
-import { UNIX_EPOCH_AS_FILETIME } from './clock.js';
-import { DamageLog } from './damage.js';
+import { type Clock, UNIX_EPOCH_AS_FILETIME } from './clock.js';
+import { DamageLog, type DamageSummary } from './damage.js';
 import { EtlError } from './errors.js';
 import { EventRecord } from './event-record.js';
-import {
-  type BufferPlace,
-  BufferReader,
-  PIECE_BYTES,
-  type Piece,
-  PiecePool,
-  type PieceReader,
-  type Segment,
-} from './piece.js';
-import { DirectReading, type Reading } from './reading.js';
+import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './piece.js';
 import { startOfRecord } from './record-header.js';
+import { type Moment, TimeSpan } from './time-span.js';
 import {
   clockOf,
+  LogFileMode,
   readTraceHeader,
   type TraceHeader,
   tellsClock,
@@ -40,8 +33,6 @@ const SEARCH_BYTES = 64 * 1024;
 const MAX_EXPANSION = 4096;
 /** A compressed stream starts with a flag word, then come the first record's first bytes. */
 const FLAG_WORD = 4;
-/** LogFileMode: EVENT_TRACE_FILE_MODE_CIRCULAR (evntrace.h). */
-const CIRCULAR = 0x2;
 /** What makes a buffer header sure: its 72 bytes, and the record behind them, or the compressed stream. */
 const BUFFER_START = BUFFER_HEADER_SIZE + 8;
 
@@ -55,16 +46,6 @@ const MISSING_HEADER_CANDIDATES = 256;
 
 /** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
 const OVERLAP = 10_000_000;
-
-/**
- * Pieces of a buffer that are worth preparing for a survey, which takes all of one buffer and then all of the next; of the
- * largest, 16 MiB, not all.
- */
-const piecesOf = ({ filledBytes }: BufferHeader): number =>
-  Math.max(1, Math.min(4, Math.ceil(filledBytes / PIECE_BYTES)));
-
-/** More processors than any machine has: nothing is opened ahead for so many. */
-const MAX_CHAINS_AHEAD = 2048;
 
 /** What the walk over a whole trace found, besides its records. */
 export interface TraceSurvey {
@@ -86,13 +67,31 @@ export interface TraceSurvey {
   readonly lastTime: bigint | undefined;
 }
 
+/** Some of a trace's buffers, by their numbers in the file. */
+export interface BufferChoice {
+  /** Asked once for each buffer, in the order of the file. */
+  has(buffer: number): boolean;
+}
+
+/** What a walk over some of a trace's buffers found; can be handed to another thread. */
+export interface SurveyShare {
+  readonly pieces: BufferPieces;
+  readonly records: number;
+  readonly compressedBuffers: number;
+  readonly buffersAfterLoss: number;
+  /** The first and the last record but trace headers; undefined where there are none. */
+  readonly first: Moment | undefined;
+  readonly last: Moment | undefined;
+  readonly damage: DamageSummary;
+}
+
 export interface OpenOptions {
   /** FILETIME that keys count from; traces that are merged must share one. Default: the trace's own start. */
   readonly keyBase?: bigint;
   /** The trace's place among those that are merged. */
   readonly traceIndex?: number;
-  /** Who reads the buffers; default: the thread that asks for records. */
-  readonly reading?: Reading;
+  /** Where the pieces come from that it is read in; default: its own. Traces that are merged may share one. */
+  readonly pool?: PiecePool;
 }
 
 /** A buffer that was found in the file. */
@@ -102,15 +101,6 @@ interface PlacedBuffer {
   readonly segmentIndex: number;
   /** Whether there are records in it that can be read. */
   readonly isRead: boolean;
-}
-
-/** A buffer whose records come next. */
-interface WaitingBuffer {
-  readonly place: BufferPlace;
-  readonly segmentIndex: number;
-  readonly reader: PieceReader | undefined;
-  /** Pieces of it that are prepared before its turn. */
-  readonly pieces: number;
 }
 
 /** A trace header, and the raw time of the record that carries it. */
@@ -137,16 +127,16 @@ export class Trace {
   /** What could not be read; complete after {@link survey}. */
   readonly damage = new DamageLog();
   readonly source: ByteSource;
-  /** Trace headers found: more than one where traces were concatenated. */
-  readonly segments: readonly Segment[];
-  /** One for each segment; the first is {@link header}. */
+  /** That of {@link header}. */
+  readonly clock: Clock;
+  /** Trace headers found: more than one where traces were concatenated; the first is {@link header}. */
   readonly headers: readonly TraceHeader[];
   readonly table = new BufferTable();
+  readonly pool: PiecePool;
   readonly #segments: Segment[] = [];
   readonly #headers: TraceHeader[] = [];
   readonly #keyBase: bigint;
   readonly #traceIndex: number;
-  readonly #reading: Reading;
   #survey: TraceSurvey | undefined;
 
   /**
@@ -154,14 +144,13 @@ export class Trace {
    */
   constructor(source: ByteSource, options: OpenOptions = {}) {
     this.source = source;
-    this.#reading = options.reading ?? new DirectReading(source);
-    this.segments = this.#segments;
+    this.pool = options.pool ?? new PiecePool();
     this.headers = this.#headers;
     const found = this.#openHeader();
     this.header = found.header;
     this.#keyBase = options.keyBase ?? found.header.startTime;
     this.#traceIndex = options.traceIndex ?? 0;
-    this.#addSegment(found, 0);
+    this.clock = this.#addSegment(found, 0).clock;
   }
 
   /** The trace header at the start of the file, or what stands in for it where only other buffers are left. */
@@ -217,7 +206,7 @@ export class Trace {
         const place = { position, sizeInFile: header.bufferSize, header };
         const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
         const piece = new BufferReader(source, place, segment, new PiecePool(), undefined).next();
-        if (piece !== undefined) return (BigInt(piece.rawHigh[0] ?? 0) << 32n) | BigInt(piece.rawLow[0] ?? 0);
+        if (piece !== undefined) return piece.rawTime(0);
       }
       position = this.#nextBuffer(position + 1, limit);
     }
@@ -225,18 +214,73 @@ export class Trace {
   }
 
   /**
-   * Walks every record of the file once, in the order of the file. Runs once; the visitor of a second call sees nothing.
+   * {@link surveyRecords} at once.
    *
    * @param visit called for every record; the window is only valid during the call.
    */
   survey(visit?: (record: EventRecord) => void): TraceSurvey {
-    const steps = this.surveySteps(visit);
-    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+    const record = new EventRecord();
+    const pieces = this.surveyRecords();
+    for (let step = pieces.next(); ; step = pieces.next()) {
+      if (step.done) return step.value;
+      const piece = step.value;
+      if (visit !== undefined) {
+        for (let n = 0; n < piece.count; n++) {
+          piece.load(n, record);
+          visit(record);
+        }
+      }
+      piece.release();
+    }
   }
 
-  /** {@link survey}, in steps: yields the bytes walked so far, and returns what was found. */
-  *surveySteps(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
-    this.#survey ??= yield* this.#walk(visit);
+  /**
+   * Walks every record of the file once, in the order of the file. Runs once: what a second call finds has no records.
+   *
+   * Every piece must be released.
+   *
+   * @returns what was found, behind the last piece
+   */
+  *surveyRecords(): Generator<Piece, TraceSurvey, undefined> {
+    return this.#survey ?? this.joinSurvey(yield* this.#walk(undefined));
+  }
+
+  /**
+   * A part of {@link surveyRecords}, where several share the work: walks the records of some buffers.
+   *
+   * @param own the buffers that this walk has to read
+   * @returns what is to be given to {@link joinSurvey}, of this trace and of the others that the work is shared with
+   */
+  surveyShare(own: BufferChoice): Generator<Piece, SurveyShare, undefined> {
+    return this.#walk(own);
+  }
+
+  /** Completes a survey that several have shared. @param shares of all of them, this trace's too */
+  joinSurvey(...shares: readonly SurveyShare[]): TraceSurvey {
+    const { table, damage } = this;
+    for (const { pieces } of shares) table.join(pieces);
+    damage.join(...shares.map((share) => share.damage));
+    const chains = table.chains();
+    for (const { buffers } of chains) this.#noteClockSetBack(buffers);
+    const numbering = this.#numbering();
+    damage.sort();
+    const sum = (part: 'records' | 'compressedBuffers' | 'buffersAfterLoss'): number =>
+      shares.reduce((total, share) => total + share[part], 0);
+    const times = new TimeSpan();
+    for (const { first, last } of shares) {
+      if (first !== undefined) times.add(first);
+      if (last !== undefined) times.add(last);
+    }
+    this.#survey = {
+      buffers: table.length,
+      compressedBuffers: sum('compressedBuffers'),
+      records: sum('records'),
+      processors: new Set(chains.map((chain) => chain.processor)).size,
+      buffersAfterLoss: sum('buffersAfterLoss'),
+      ...numbering,
+      firstTime: times.first?.time,
+      lastTime: times.last?.time,
+    };
     return this.#survey;
   }
 
@@ -251,92 +295,55 @@ export class Trace {
   }
 
   /** A reader for one buffer, for a second walk. */
-  reader(buffer: number, segment: Segment): PieceReader {
-    // The pieces of many chains are taken in turns: each has time for its next one.
-    return this.#reading.open(this.table.place(buffer), segment, undefined, 1);
+  reader(buffer: number, segment: Segment): BufferReader {
+    return new BufferReader(this.source, this.table.place(buffer), segment, this.pool, undefined);
   }
 
-  /** Buffers of each of `chains` chains that are worth opening ahead of their turn. */
-  aheadOf(chains: number): number {
-    return chains > MAX_CHAINS_AHEAD ? 0 : Math.ceil(this.#reading.ahead / Math.max(1, chains));
-  }
-
-  *#walk(visit?: (record: EventRecord) => void): Generator<number, TraceSurvey, undefined> {
-    const { table, damage } = this;
-    const record = new EventRecord();
+  *#walk(own: BufferChoice | undefined): Generator<Piece, SurveyShare, undefined> {
+    const { table } = this;
+    const damage = new DamageLog();
     let records = 0;
     let compressedBuffers = 0;
     let buffersAfterLoss = 0;
-    let firstTime: bigint | undefined;
-    let lastTime: bigint | undefined;
-    let lastKey = Number.NEGATIVE_INFINITY;
-    let firstKey = Number.POSITIVE_INFINITY;
+    const times = new TimeSpan();
     const epochKey = Number(UNIX_EPOCH_AS_FILETIME - this.#keyBase);
 
-    const timeOf = (piece: Piece, n: number): bigint => {
-      piece.load(piece.at(n), record);
-      return record.filetime();
+    const noteTime = (key: number, piece: Piece, n: number): void => {
+      if (!times.reachesTo(key)) return;
+      times.add({ key, time: piece.stretch.clock.filetime(piece.rawTime(piece.at(n))) });
     };
 
-    const placed = this.#placedBuffers();
-    const waiting: WaitingBuffer[] = [];
-    let prepared = 0;
-    for (;;) {
-      while (waiting.length === 0 || prepared < this.#reading.ahead) {
-        const { value } = placed.next();
-        if (value === undefined) break;
-        const { place, segment, segmentIndex, isRead } = value;
-        const pieces = piecesOf(place.header);
-        const reader = isRead ? this.#reading.open(place, segment, damage, pieces) : undefined;
-        waiting.push({ place, segmentIndex, reader, pieces });
-        prepared += pieces;
-      }
-      const buffer = waiting.shift();
-      if (buffer === undefined) break;
-      prepared -= buffer.pieces;
-      const { place, reader } = buffer;
+    for (const { place, segment, segmentIndex, isRead } of this.#placedBuffers()) {
       const { header } = place;
+      const buffer = table.length;
+      table.add(place, segmentIndex);
+      if (own?.has(buffer) === false) continue;
       if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
       if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
-      table.add(place, buffer.segmentIndex);
-      for (let piece = reader?.next(); piece !== undefined; piece = reader?.next()) {
+      if (!isRead) continue;
+      const reader = new BufferReader(this.source, place, segment, this.pool, damage);
+      for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
         table.addPiece(piece.minKey);
         records += piece.count;
-        if (piece.minKey < epochKey) this.#noteTimesBefore(epochKey, piece);
+        if (piece.minKey < epochKey) noteTimesBefore(epochKey, piece, damage);
         if (header.type !== BufferType.header) {
-          if (piece.minKey < firstKey) {
-            firstKey = piece.minKey;
-            firstTime = timeOf(piece, 0);
-          }
-          if (piece.maxKey > lastKey) {
-            lastKey = piece.maxKey;
-            lastTime = timeOf(piece, piece.count - 1);
-          }
+          noteTime(piece.minKey, piece, 0);
+          noteTime(piece.maxKey, piece, piece.count - 1);
         }
-        if (visit !== undefined) {
-          for (let n = 0; n < piece.count; n++) {
-            piece.load(n, record);
-            visit(record);
-          }
-        }
-        piece.home.giveBack(piece);
-        yield place.position + place.sizeInFile;
+        piece.walked = place.position + place.sizeInFile;
+        piece.bufferNumber = buffer;
+        piece.use();
+        yield piece;
       }
     }
-    const chains = table.chains();
-    for (const { buffers } of chains) this.#noteClockSetBack(buffers);
-    const numbering = this.#numbering();
-    // Buffers are found ahead of the walk through their records.
-    damage.sort();
     return {
-      buffers: table.length,
-      compressedBuffers,
+      pieces: table.pieces,
       records,
-      processors: new Set(chains.map((chain) => chain.processor)).size,
+      compressedBuffers,
       buffersAfterLoss,
-      ...numbering,
-      firstTime,
-      lastTime,
+      first: times.first,
+      last: times.last,
+      damage,
     };
   }
 
@@ -393,18 +400,6 @@ export class Trace {
     return undefined;
   }
 
-  /** Times that pcapng cannot hold are written as its earliest. */
-  #noteTimesBefore(key: number, { bufferPosition, count, keys }: Piece): void {
-    let early = 0;
-    for (let n = 0; n < count; n++) if ((keys[n] ?? 0) < key) early += 1;
-    this.damage.add({
-      kind: 'time',
-      offset: bufferPosition,
-      bytes: 0,
-      reason: `${early} records are dated before 1970: their time is written as 1970-01-01`,
-    });
-  }
-
   /** @param buffers a processor's, in the order of their numbers */
   #noteClockSetBack(buffers: readonly number[]): void {
     const { table } = this;
@@ -426,7 +421,8 @@ export class Trace {
   /** What the buffers' numbers tell of those that are not there. */
   #numbering(): Pick<TraceSurvey, 'missingBuffers' | 'gaps' | 'repeatedBuffers'> {
     const headers = this.#headers;
-    const isCircular = (at: number): boolean => ((headers[at]?.logFileMode ?? 0) & CIRCULAR) !== 0;
+    const isCircular = (at: number): boolean =>
+      ((headers[at]?.logFileMode ?? 0) & LogFileMode.circular) !== 0;
     const gaps: BufferGap[] = [];
     let missingBuffers = 0;
     let repeatedBuffers = 0;
@@ -534,7 +530,7 @@ export class Trace {
     return header === undefined ? undefined : { header, time: view.getBigInt64(at + 16, true) };
   }
 
-  #addSegment(found: FoundHeader, position: number): void {
+  #addSegment(found: FoundHeader, position: number): Segment {
     if (!tellsClock(found.header)) {
       this.damage.add({
         kind: 'time',
@@ -544,7 +540,9 @@ export class Trace {
       });
     }
     this.#headers.push(found.header);
-    this.#segments.push(segmentOf(found, this.#keyBase, this.#traceIndex));
+    const segment = segmentOf(found, this.#keyBase, this.#traceIndex);
+    this.#segments.push(segment);
+    return segment;
   }
 }
 
@@ -582,6 +580,18 @@ function segmentOf({ header, time }: FoundHeader, keyBase: bigint, traceIndex: n
     keyScale: 10_000_000 / clock.frequency,
     traceIndex,
   };
+}
+
+/** Times that pcapng cannot hold are written as its earliest. */
+function noteTimesBefore(key: number, { count, keys, stretch }: Piece, damage: DamageLog): void {
+  let early = 0;
+  for (let n = 0; n < count; n++) if ((keys[n] ?? 0) < key) early += 1;
+  damage.add({
+    kind: 'time',
+    offset: stretch.bufferPosition,
+    bytes: 0,
+    reason: `${early} records are dated before 1970: their time is written as 1970-01-01`,
+  });
 }
 
 /** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */

@@ -10,7 +10,7 @@ import {
   type Packet,
   type Place,
 } from '../capture/index.js';
-import { EventRecord, type RecordBatch } from '../etl/index.js';
+import { EventRecord, type Records } from '../etl/index.js';
 import { DropCounts } from './drop-counts.js';
 import { ConvertError } from './errors.js';
 import type { EventFlow } from './event-flow.js';
@@ -94,12 +94,9 @@ export class Conversion {
     }
     const { events, files, sessions, turns } = this.#parts;
     await pipeline(
-      batches(
-        sessions.map(({ trace }) => trace),
-        turns,
-      ),
+      batches(sessions, turns),
       // One batch at a time: packets keep their order, and the handler is synchronous.
-      transform({ parallel: 1, highWaterMark: 2 }, (batch: RecordBatch) => {
+      transform({ parallel: 1, highWaterMark: 2 }, (batch: Records) => {
         this.#convert(batch);
         const taken = [...files.take(false), ...events.take()];
         return taken.length === 0 ? null : taken;
@@ -171,7 +168,7 @@ export class Conversion {
     });
   }
 
-  #convert(batch: RecordBatch): void {
+  #convert(batch: Records): void {
     const record = this.#record;
     const { sessions, filter, options } = this.#parts;
     for (let n = 0; n < batch.count; n++) {

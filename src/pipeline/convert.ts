@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { linkTypeName, type Packet, type Place } from '../capture/index.js';
@@ -12,10 +13,10 @@ import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
 import { limitError, type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
-import { fileOutput, type Output, StreamOutput } from './output.js';
+import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from './output.js';
 import { PacketFiles } from './packet-files.js';
 import { prepare } from './prepare.js';
-import { ConversionReading } from './reading/index.js';
+import { type TraceReader, traceReader } from './reading/index.js';
 import { sectionHeader } from './section.js';
 import type { TraceSession } from './session.js';
 import { sidecarHead } from './sidecar-head.js';
@@ -93,25 +94,28 @@ export async function convertOpened(
   onEvent?: EventListener,
   started = performance.now(),
 ): Promise<ConvertSummary> {
-  const bytes = inputs.reduce((sum, { source }) => sum + source.size, 0);
-  const reads = new ConversionReading(bytes, options.oneThread ?? false);
+  const reader = traceReader(
+    inputs.map(({ source }) => source),
+    options.oneThread ?? false,
+  );
   try {
-    return await convertThrough(reads, inputs, output, options, onEvent, started);
+    return await convertThrough(reader, inputs, output, options, onEvent, started);
   } finally {
-    await reads.close();
+    await reader.close();
   }
 }
 
 async function convertThrough(
-  reads: ConversionReading,
+  reader: TraceReader,
   inputs: readonly OpenInput[],
   output: ConvertOutput,
   options: ConvertOptions,
   onEvent: EventListener | undefined,
   started: number,
 ): Promise<ConvertSummary> {
+  const outputOptions: OutputOptions = { ...options, writesHere: writesHere(reader, options) };
   const turns = new Turns(options.signal);
-  const sessions = await prepare(inputs, options, surveyFilter(options), turns, reads);
+  const sessions = await prepare(inputs, reader, options, surveyFilter(options), turns);
   const filter = new PacketFilter(options, (place) => namesOf(place, sessions));
   const files = new PacketFiles(sectionHeader(sessions, packageVersion()), options.verdict ?? false);
   let sidecar: Output | undefined;
@@ -121,9 +125,9 @@ async function convertThrough(
     const isSplit = options.split === 'linktype';
     const isInline = options.inlineEvents !== undefined;
     if (linkTypes.length > 0 || (isInline && !isSplit)) {
-      await files.open(linkTypes, isSplit, (linkType) => openOutput(output, linkType, options));
+      await files.open(linkTypes, isSplit, (linkType) => openOutput(output, linkType, outputOptions));
     }
-    sidecar = await openSidecar(output, options);
+    sidecar = await openSidecar(output, outputOptions);
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
     const conversion = new Conversion({ sessions, files, filter, options, turns, events });
     const described = new Set<Place>();
@@ -133,7 +137,7 @@ async function convertThrough(
       conversion.addPlaces(session, own);
     }
     if (options.inlineEvents === 'etw') {
-      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, options) : undefined);
+      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, outputOptions) : undefined);
     }
     events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
     await conversion.run();
@@ -188,10 +192,16 @@ function namesOf(place: Place, sessions: readonly TraceSession[]): string[] {
   return names.filter((name) => name !== undefined && name !== '').map(String);
 }
 
+type OutputOptions = ConvertOptions & FileOutputOptions;
+
+/** Another thread writes only where a processor is left for it: beside a reader that has enough to do, it is in the way. */
+const writesHere = ({ threads }: TraceReader, { oneThread = false }: ConvertOptions): boolean =>
+  oneThread || (threads > 1 && threads >= availableParallelism());
+
 function openOutput(
   output: ConvertOutput,
   linkType: number | undefined,
-  options: ConvertOptions,
+  options: OutputOptions,
 ): Promise<Output> | Output {
   if (typeof output !== 'string') return new StreamOutput(output, 'standard output');
   if (linkType === undefined) return fileOutput(output, options);
@@ -202,7 +212,7 @@ function openOutput(
 }
 
 /** Where the events go; undefined where nobody asked for them. */
-async function openSidecar(output: ConvertOutput, options: ConvertOptions): Promise<Output | undefined> {
+async function openSidecar(output: ConvertOutput, options: OutputOptions): Promise<Output | undefined> {
   const { events = 'json', eventsOutput } = options;
   if (events === 'none') return undefined;
   if (eventsOutput !== undefined) {

@@ -28,6 +28,7 @@ import { openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { ProviderCounts } from './provider-counts.js';
+import { DirectReader } from './reading/index.js';
 import type { TraceSession } from './session.js';
 import { batches, Turns } from './streams.js';
 import {
@@ -233,7 +234,7 @@ export async function traceInfo(input: ConvertInput, options: TraceInfoOptions =
   const opened = await (typeof input === 'string' ? openFile(input) : spool(input, 'standard input'));
   try {
     const turns = new Turns(options.signal);
-    const [session] = await prepare([opened], options, () => false, turns);
+    const [session] = await prepare([opened], new DirectReader(), options, () => false, turns);
     if (session === undefined) throw new Error('no session for the input');
     const contents = new Contents(session);
     await contents.read(turns, options.onProgress);
@@ -274,16 +275,17 @@ class Contents {
   }
 
   async read(turns: Turns, onProgress: TraceInfoOptions['onProgress']): Promise<void> {
-    const { decoder, survey, trace } = this.#session;
+    const { decoder, survey } = this.#session;
     const record = new EventRecord();
     let records = 0;
     decoder.onOrphan = (orphan) => this.providers.unmerge(orphan);
-    for await (const batch of batches([trace], turns)) {
+    for await (const batch of batches([this.#session], turns)) {
       for (let n = 0; n < batch.count; n++) {
         batch.load(n, record);
         this.#take(record);
       }
       records += batch.count;
+      batch.release();
       const fraction = 0.5 + (0.5 * records) / Math.max(1, survey.records);
       onProgress?.({ phase: 'convert', fraction, packets: this.packets });
     }
@@ -347,7 +349,7 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
       ...(firstTime !== undefined && { first: isoTime(firstTime) }),
       ...(lastTime !== undefined && { last: isoTime(lastTime) }),
     },
-    clock: { type: header.clockType, frequency: trace.segments[0]?.clock.frequency ?? 0 },
+    clock: { type: header.clockType, frequency: trace.clock.frequency },
     buffers: {
       size: header.bufferSize,
       count: survey.buffers,

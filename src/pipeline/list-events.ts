@@ -6,6 +6,7 @@ import { type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { StreamOutput } from './output.js';
 import { prepare } from './prepare.js';
+import { DirectReader } from './reading/index.js';
 import { batches, Turns } from './streams.js';
 
 /** Bytes that are collected before they are written. */
@@ -46,7 +47,7 @@ export async function listEvents(
 async function list(input: OpenInput, output: StreamOutput, options: ListEventsOptions): Promise<number> {
   const { level, lineOf, providers } = options;
   const turns = new Turns(options.signal);
-  const [session] = await prepare([input], options, () => false, turns);
+  const [session] = await prepare([input], new DirectReader(), options, () => false, turns);
   if (session === undefined) throw new Error('no session for the input');
   const filter = new EventFilter(
     { ...(level !== undefined && { level }), ...(providers && { providers }) },
@@ -65,7 +66,7 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
     written += 1;
   };
   decoder.onOrphan = add;
-  for await (const batch of batches([session.trace], turns)) {
+  for await (const batch of batches([session], turns)) {
     for (let n = 0; n < batch.count; n++) {
       batch.load(n, record);
       const outcome = decoder.decode(record);

@@ -29,8 +29,8 @@ export interface FileOutputOptions {
   readonly force?: boolean;
   /** Wait until the file, and its name in the directory, are on the disk. */
   readonly fsync?: boolean;
-  /** Write a file's bytes in the calling thread. */
-  readonly oneThread?: boolean;
+  /** Write a file's bytes in the calling thread, not in one of libuv's. */
+  readonly writesHere?: boolean;
 }
 
 /** Writes that are under way at a time: enough that the conversion seldom waits for one, few enough megabytes. */
@@ -116,7 +116,7 @@ class FileOutput implements Output {
     if (!this.#open) throw new ConvertError('output', `${this.name}: was closed before all was written`);
     const position = this.bytes;
     this.bytes += bytes.length;
-    if (this.#options.oneThread) this.#writeHere(bytes, position, done);
+    if (this.#options.writesHere) this.#writeHere(bytes, position, done);
     else this.#writeElsewhere(bytes, position, done);
     if (this.#underWay >= MANY_UNDER_WAY) await nextTurn();
     while (this.#underWay >= MAX_UNDER_WAY) await this.#nextEnd();

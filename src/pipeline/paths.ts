@@ -16,6 +16,7 @@ import { PacketFilter } from './filter.js';
 import { type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
+import { DirectReader } from './reading/index.js';
 import type { TraceSession } from './session.js';
 import { batches, Turns } from './streams.js';
 
@@ -71,7 +72,7 @@ export async function followPackets(
       );
     }
     const turns = new Turns(options.signal);
-    const sessions = await prepare(opened, options, undefined, turns);
+    const sessions = await prepare(opened, new DirectReader(), options, undefined, turns);
     return await new Pass(sessions, options, criteria, listeners).run(turns);
   } finally {
     for (const input of opened) input.close();
@@ -157,10 +158,7 @@ class Pass {
     const all = sessions.reduce((sum, { survey }) => sum + survey.records, 0);
     const record = new EventRecord();
     let records = 0;
-    for await (const batch of batches(
-      sessions.map(({ trace }) => trace),
-      turns,
-    )) {
+    for await (const batch of batches(sessions, turns)) {
       for (let n = 0; n < batch.count; n++) {
         const session = sessions[batch.load(n, record)];
         if (session !== undefined) this.#take(record, session);

@@ -6,26 +6,25 @@ import {
 } from '../capture/index.js';
 import { EtlError, Trace } from '../etl/index.js';
 import { ConvertError } from './errors.js';
-import { FileSource } from './file-source.js';
 import { limitError, notATrace, type OpenInput } from './input.js';
 import { readManifests } from './manifests.js';
 import type { ConvertOptions } from './options.js';
-import type { ConversionReading } from './reading/index.js';
+import type { TraceReader } from './reading/index.js';
 import { HostGroup, TraceSession } from './session.js';
 import type { Turns } from './streams.js';
 
 /**
  * Opens the traces and runs the first pass over all of them.
  *
+ * @param reader who reads them, in both passes
  * @param keeps which packets count for the places; undefined: all
- * @param reads who reads for them, in both passes; default: this thread
  */
 export async function prepare(
   inputs: readonly OpenInput[],
+  reader: TraceReader,
   options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
   keeps: ((packet: Packet) => boolean) | undefined,
   turns: Turns,
-  reads?: ConversionReading,
 ): Promise<TraceSession[]> {
   const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
   const headers = inputs.map((input) => openTrace(input).header);
@@ -38,9 +37,7 @@ export async function prepare(
     const boot = `${bootTime}/${build}`;
     const group = groups.get(boot) ?? new HostGroup();
     groups.set(boot, group);
-    const reading =
-      reads !== undefined && input.source instanceof FileSource ? reads.of(input.source) : undefined;
-    return new TraceSession(input, group, { keyBase, traceIndex, ...(reading && { reading }) });
+    return new TraceSession(input, reader, group, { keyBase, traceIndex });
   });
   for (const [at, session] of sessions.entries()) {
     await session

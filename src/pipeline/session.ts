@@ -12,12 +12,13 @@ import {
   PlaceRegistry,
   type TraceLoss,
 } from '../capture/index.js';
-import { EventRecord, mergeTraces, type OpenOptions, Trace, type TraceSurvey } from '../etl/index.js';
+import { EventRecord, type OpenOptions, type TraceSurvey } from '../etl/index.js';
 import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
 import { EventWriter, ProcessTable, ProviderNames } from '../sidecar/index.js';
 import type { OpenInput } from './input.js';
 import type { Progress } from './options.js';
 import { ProviderCounts } from './provider-counts.js';
+import type { ReadableTrace, TraceReader } from './reading/index.js';
 import type { Turns } from './streams.js';
 
 /** RT_LostEvent (classic class of real-time sessions): events, buffers or a whole session's file were lost. */
@@ -64,7 +65,9 @@ export interface DamagedPacket {
 /** One trace on its way through both passes. */
 export class TraceSession {
   readonly input: OpenInput;
-  readonly trace: Trace;
+  /** Of {@link trace}. */
+  readonly reader: TraceReader;
+  readonly trace: ReadableTrace;
   readonly group: HostGroup;
   /** Records by provider, from the survey. */
   readonly providers = new ProviderCounts();
@@ -81,10 +84,11 @@ export class TraceSession {
   #events: EventWriter | undefined;
 
   /** @throws EtlError where the input is no trace */
-  constructor(input: OpenInput, group: HostGroup, options: OpenOptions) {
+  constructor(input: OpenInput, reader: TraceReader, group: HostGroup, options: OpenOptions) {
     this.input = input;
     this.group = group;
-    this.trace = new Trace(input.source, options);
+    this.reader = reader;
+    this.trace = reader.open(input.source, options);
     this.decoder = this.#newDecoder();
   }
 
@@ -146,7 +150,7 @@ export class TraceSession {
       return true;
     };
     const schemaOf = (record: EventRecord): EventSchema | undefined => schemas.locate(record);
-    const steps = this.trace.surveySteps((record) => {
+    const observe = (record: EventRecord): void => {
       this.providers.count(record, 'other');
       if (note(record)) return;
       survey.observe(record);
@@ -154,14 +158,22 @@ export class TraceSession {
       if (schemas.addFromTrace(record)) return;
       processes.observe(record, schemaOf);
       if (record.kind === 'classic' && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
-    });
+    };
+    const record = new EventRecord();
+    const steps = this.trace.surveyRecords();
     let step = steps.next();
     while (!step.done) {
+      const records = step.value;
+      for (let n = 0; n < records.count; n++) {
+        records.load(n, record);
+        observe(record);
+      }
       onProgress?.({
         phase: 'survey',
-        fraction: (0.5 * step.value) / Math.max(1, this.input.source.size),
+        fraction: (0.5 * records.walked) / Math.max(1, this.input.source.size),
         packets: 0,
       });
+      records.release();
       if (turns.due) await turns.take();
       step = steps.next();
     }
@@ -172,8 +184,7 @@ export class TraceSession {
       this.#places.clear();
       lastPlace = undefined;
       this.decoder = this.#newDecoder();
-      const record = new EventRecord();
-      for (const batch of mergeTraces([this.trace])) {
+      for (const batch of this.reader.merge([this.trace])) {
         for (let n = 0; n < batch.count; n++) {
           batch.load(n, record);
           note(record);

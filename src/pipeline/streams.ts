@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { mergeTraces, type RecordBatch, type Trace } from '../etl/index.js';
+import type { Records } from '../etl/index.js';
 import { ConvertError } from './errors.js';
+import type { TraceSession } from './session.js';
 
 /** Work between two looks at signals, timers and the terminal. */
 const TURN_MILLISECONDS = 40;
@@ -27,12 +28,18 @@ export class Turns {
   }
 }
 
-/** The records of all traces in the order of time, as a source of batches for a Node stream. */
+/**
+ * The records of all traces in the order of time, as a source of batches for a Node stream. Every batch must be released.
+ *
+ * @param sessions of one reader
+ */
 export async function* batches(
-  traces: readonly Trace[],
+  sessions: readonly TraceSession[],
   turns: Turns,
-): AsyncGenerator<RecordBatch, void, undefined> {
-  for (const batch of mergeTraces(traces)) {
+): AsyncGenerator<Records, void, undefined> {
+  const reader = sessions[0]?.reader;
+  if (reader === undefined) return;
+  for (const batch of reader.merge(sessions.map(({ trace }) => trace))) {
     yield batch;
     if (turns.due) await turns.take();
   }

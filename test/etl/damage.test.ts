@@ -315,7 +315,7 @@ describe('between buffers', () => {
     ]);
     const { trace, seen } = walk(concat([file, other]), (record) => [record.id, record.filetime()]);
     expect(trace.damage.items).toEqual([]);
-    expect(trace.segments.map(({ clock }) => clock.type)).toEqual(['qpc', 'system-time']);
+    expect(trace.headers.map(({ clockType }) => clockType)).toEqual(['qpc', 'system-time']);
     expect(seen.at(-1)).toEqual([9, 116_444_736_000_000_000n + START + 99n]);
     expect(seen.at(-3)).toEqual([42, 116_444_736_000_000_000n + START + 42n]);
   });

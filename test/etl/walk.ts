@@ -1,7 +1,7 @@
 import {
   type EventRecord,
   memorySource,
-  type RecordBatch,
+  type Records,
   Trace,
   type TraceSurvey,
 } from '../../src/etl/index.js';
@@ -28,7 +28,7 @@ export function walk<T>(file: Uint8Array, note: (record: EventRecord) => T): Wal
 
 /** Notes something of every record in the order of a merge. */
 export function inOrder<T>(
-  batches: Iterable<RecordBatch>,
+  batches: Iterable<Records>,
   record: EventRecord,
   note: (record: EventRecord, traceIndex: number) => T,
 ): T[] {

@@ -18,7 +18,7 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { convert } from '../../src/pipeline/index.js';
+import { type ConvertOptions, convert } from '../../src/pipeline/index.js';
 import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from '../../src/pipeline/output.js';
 
 const isUnix = process.platform !== 'win32';
@@ -62,9 +62,9 @@ const manySizes = fc.array(fc.oneof(fc.nat(3), fc.nat(5000), fc.nat(200_000)), {
   size: 'max',
 });
 
-const MODES: [where: string, options: FileOutputOptions][] = [
-  ['in other threads', {}],
-  ['in the calling thread', { oneThread: true }],
+const MODES: [where: string, options: FileOutputOptions, conversion: ConvertOptions][] = [
+  ['in other threads', {}, {}],
+  ['in the calling thread', { writesHere: true }, { oneThread: true }],
 ];
 
 describe.each(MODES)('a file that is written %s', (_, options) => {
@@ -221,7 +221,7 @@ describe.skipIf(!isUnix)('writes under way', () => {
   });
 
   it('are none in the calling thread, which needs no other', async () => {
-    const output = await fileOutput(file('x'), { oneThread: true });
+    const output = await fileOutput(file('x'), { writesHere: true });
     holdThreads();
     let returned = 0;
     for (let nth = 0; nth < 20; nth++) {
@@ -304,7 +304,7 @@ describe('a full disk', () => {
     if (disk !== '') rmSync(disk, { recursive: true });
   });
 
-  describe.each(MODES)('where the file is written %s', (_, options) => {
+  describe.each(MODES)('where the file is written %s', (_, options, conversion) => {
     it('is an error that names the file, and nothing is left', async ({ skip }) => {
       skip(!isMounted, 'no file system of its own');
       const path = join(disk, 'x');
@@ -329,7 +329,7 @@ describe('a full disk', () => {
       const path = join(disk, 'x.pcapng');
       // Less is free than the result takes.
       writeFileSync(join(disk, 'other'), new Uint8Array(40 * 1024));
-      await expect(convert(NAT_VSWITCH, path, { ...options, events: 'none' })).rejects.toMatchObject({
+      await expect(convert(NAT_VSWITCH, path, { ...conversion, events: 'none' })).rejects.toMatchObject({
         name: 'ConvertError',
         code: 'output',
         message: `${path}: no space left on the device`,

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { BufferFlag, DirectReading, type Reading } from '../../etl/index.js';
-import type { FileSource } from '../file-source.js';
-import { PIECES_AHEAD, ReaderThread } from './reader-thread.js';
+import { type ByteSource, EtlError, LogFileMode, Trace } from '../../etl/index.js';
+import { DirectReader, type TraceReader } from './reader.js';
+import { ThreadReader } from './thread-reader.js';
 
-export { ReaderThread } from './reader-thread.js';
+export { DirectReader, type ReadableTrace, type TraceReader } from './reader.js';
+export { ThreadReader } from './thread-reader.js';
 
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_A_THREAD = 8 * 1024 * 1024;
@@ -13,46 +14,23 @@ const WORTH_A_THREAD = 8 * 1024 * 1024;
 const WORKER = new URL('./reader-worker.js', import.meta.url);
 
 /**
- * Who reads the traces of a conversion: where it helps, a second thread the compressed buffers (in the survey every other
- * one), and this thread all others. (Reading a plain buffer takes about as long as asking for it.) The second thread starts
- * with the first compressed buffer; until it is up this one does all.
+ * Who reads the traces of a conversion. Another thread helps where they are compressed, unless they are small, on one
+ * processor, with `oneThread`, and in a program that was bundled without the worker's file. (With plain buffers there is
+ * less to do than it costs that two threads, and those that write and optimise, share two processors.)
  */
-export class ConversionReading {
-  readonly #hasThread: boolean;
-  #thread: ReaderThread | undefined;
+export function traceReader(sources: readonly ByteSource[], oneThread: boolean): TraceReader {
+  const bytes = sources.reduce((sum, { size }) => sum + size, 0);
+  const isWorthOne =
+    !oneThread && bytes >= WORTH_A_THREAD && availableParallelism() > 1 && sources.some(isCompressed);
+  return isWorthOne && existsSync(fileURLToPath(WORKER)) ? new ThreadReader(WORKER) : new DirectReader();
+}
 
-  /**
-   * @param bytes of all traces. There is no thread for small ones, on one processor, with `oneThread`, or in a program that
-   * was bundled without the worker's file.
-   */
-  constructor(bytes: number, oneThread: boolean) {
-    const isWorthOne = bytes >= WORTH_A_THREAD && availableParallelism() > 1;
-    this.#hasThread = !oneThread && isWorthOne && existsSync(fileURLToPath(WORKER));
-  }
-
-  /** For the trace in this file. */
-  of(source: FileSource): Reading {
-    const direct = new DirectReading(source);
-    if (!this.#hasThread) return direct;
-    let threaded: Reading | undefined;
-    let isOwnTurn = false;
-    return {
-      ahead: PIECES_AHEAD,
-      open: (place, segment, damage, pieces) => {
-        const isCompressed = (place.header.flags & BufferFlag.compressed) !== 0;
-        if (!isCompressed) return direct.open(place, segment, damage);
-        this.#thread ??= new ReaderThread(WORKER);
-        threaded ??= this.#thread.reading(source);
-        // Damage is wanted by the survey, which does little beside reading: this thread then takes every other buffer.
-        isOwnTurn = damage !== undefined && (!isOwnTurn || !this.#thread.isUp);
-        return isOwnTurn
-          ? direct.open(place, segment, damage)
-          : threaded.open(place, segment, damage, pieces);
-      },
-    };
-  }
-
-  async close(): Promise<void> {
-    await this.#thread?.close();
+function isCompressed(source: ByteSource): boolean {
+  try {
+    return (new Trace(source).header.logFileMode & LogFileMode.compressed) !== 0;
+  } catch (error) {
+    // Whoever opens it says so.
+    if (error instanceof EtlError) return false;
+    throw error;
   }
 }

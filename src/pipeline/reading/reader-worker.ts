@@ -1,49 +1,66 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { BufferReader, Clock, type Damage, type Piece, PiecePool, type Segment } from '../../etl/index.js';
+import {
+  BatchStore,
+  type Clock,
+  MAX_HELD,
+  mergeTraces,
+  type Piece,
+  PiecePool,
+  type RecordBatch,
+  type Stretch,
+  type SurveyShare,
+  Trace,
+} from '../../etl/index.js';
 import { FileSource } from '../file-source.js';
 import {
-  ANSWER_FIELDS,
-  AnswerField,
+  AHEAD,
+  AHEAD_AGAIN,
   Counter,
-  NO_SLOT,
-  REQUEST_FIELDS,
+  EntryField,
+  HELD_FIELDS,
+  HeldField,
+  OwnBuffers,
+  type ReaderCommand,
   type ReaderMessage,
-  Request,
-  RequestField,
-  RING_ENTRIES,
   ringPlace,
-  type SegmentMessage,
   type SharedState,
-  type Slot,
-  slotOver,
-  slotSize,
+  TABLE_START,
+  WORTH_WAKING,
 } from './shared.js';
 
-/** The smallest room in a slot: for bytes, and for records. */
-const LEAST_BYTES = 1024;
-const LEAST_RECORDS = 16;
-/** Free slots that are kept although none of them has room. */
-const MAX_USELESS_SLOTS = 16;
-
-interface OwnSlot extends Slot {
+/** A batch, as the conversion knows it. */
+interface KnownBatch {
   readonly id: number;
+  readonly table: Float64Array<SharedArrayBuffer>;
 }
 
-interface OpenReader {
-  readonly reader: BufferReader;
-  /** What its last piece reported. */
-  readonly damage: Damage[];
+/** A piece, as the conversion knows it. */
+interface KnownPiece {
+  readonly id: number;
+  memory: SharedArrayBuffer;
+  /** What it was filled with last. */
+  stretch: Stretch;
+  filling: number;
 }
 
-/** The reader's side: fills slots with the pieces that are asked for, in the order in which they are asked for. */
+/** The thread's side: walks traces as it is told, and is as far ahead of the conversion as there is room. */
 class ReaderWorker {
   readonly #state: SharedState;
-  readonly #pool = new PiecePool();
-  readonly #segments = new Map<number, { readonly segment: Segment; readonly source: FileSource }>();
-  readonly #readers = new Map<number, OpenReader>();
-  readonly #slots = new Map<number, OwnSlot>();
-  readonly #free: OwnSlot[] = [];
-  #slotsMade = 0;
+  readonly #opened: Extract<ReaderCommand, { kind: 'open' }>[] = [];
+  /** By number; opened when they are walked. */
+  readonly #traces = new Map<number, Trace>();
+  readonly #batches = new Map<RecordBatch, KnownBatch>();
+  readonly #pieces = new Map<Piece, KnownPiece>();
+  readonly #pool = new PiecePool(allocateShared);
+  /** For surveys. */
+  readonly #store = new BatchStore(allocateShared);
+  readonly #clocks = new Map<Clock, number>();
+  /** Batches that the conversion may still read. */
+  readonly #unreleased: RecordBatch[] = [];
+  /** Of the last survey. */
+  #share: SurveyShare | undefined;
+  #put = 0;
+  #released = 0;
   #messages = 0;
 
   constructor(state: SharedState) {
@@ -52,124 +69,149 @@ class ReaderWorker {
 
   /** Never returns: the thread is ended from outside. */
   run(): never {
-    const { control, requests } = this.#state;
-    Atomics.store(control, Counter.up, 1);
-    for (let taken = 0; ; ) {
-      const requested = Atomics.load(control, Counter.requested);
-      if (taken === requested) {
-        Atomics.wait(control, Counter.requested, requested);
+    const { control, port } = this.#state;
+    for (let done = 0; ; ) {
+      const given = Atomics.load(control, Counter.commands);
+      if (done === given) {
+        Atomics.wait(control, Counter.commands, given);
         continue;
       }
-      const at = ringPlace(taken, REQUEST_FIELDS);
-      this.#serve(requests.subarray(at, at + REQUEST_FIELDS));
-      taken = (taken + 1) | 0;
-      Atomics.store(control, Counter.requestsTaken, taken);
-      Atomics.notify(control, Counter.requestsTaken);
+      const command: ReaderCommand | undefined = receiveMessageOnPort(port)?.message;
+      if (command !== undefined) this.#obey(command);
+      done = (done + 1) | 0;
     }
   }
 
-  #serve(request: Float64Array): void {
-    const id = request[RequestField.id] ?? 0;
-    if (request[RequestField.what] === Request.free) {
-      const slot = this.#slots.get(id);
-      if (slot !== undefined) this.#free.push(slot);
-      return;
+  #obey(command: ReaderCommand): void {
+    switch (command.kind) {
+      case 'open':
+        this.#opened.push(command);
+        return;
+      case 'survey':
+        this.#walk(() => this.#survey(command.trace));
+        return;
+      case 'join':
+        if (this.#share !== undefined) this.#trace(command.trace).joinSurvey(this.#share, command.share);
+        return;
+      case 'merge':
+        this.#walk(() => {
+          for (const batch of mergeTraces(command.traces.map((number) => this.#trace(number))))
+            this.#send(batch);
+        });
     }
+  }
+
+  #trace(number: number): Trace {
+    let trace = this.#traces.get(number);
+    if (trace === undefined) {
+      const opened = this.#opened[number];
+      if (opened === undefined) throw new RangeError(`no trace ${number}`);
+      const { file, keyBase, traceIndex } = opened;
+      trace = new Trace(new FileSource(file), {
+        pool: this.#pool,
+        ...(keyBase !== undefined && { keyBase }),
+        ...(traceIndex !== undefined && { traceIndex }),
+      });
+      this.#traces.set(number, trace);
+    }
+    return trace;
+  }
+
+  #walk(walk: () => void): void {
     try {
-      if (request[RequestField.what] === Request.open) this.#open(id, request);
-      this.#sendNext(id);
+      walk();
     } catch (error) {
       const code = hasCode(error) ? error.code : undefined;
       this.#post({ kind: 'error', text: error instanceof Error ? error.message : String(error), code });
-      this.#answer(id, undefined, NO_SLOT, true);
+    }
+    this.#putEntry(undefined, 0, 0);
+  }
+
+  #survey(number: number): void {
+    const pieces = this.#trace(number).surveyShare(new OwnBuffers(this.#state.control));
+    let step = pieces.next();
+    for (; !step.done; step = pieces.next()) {
+      for (const batch of this.#store.batchesOf(step.value)) this.#send(batch);
+    }
+    this.#share = step.value;
+    this.#post({ kind: 'surveyed', share: step.value });
+  }
+
+  #send(batch: RecordBatch): void {
+    this.#waitForRoom();
+    const { id, table } = this.#known(batch);
+    table[0] = batch.walked;
+    table[1] = batch.bufferNumber;
+    let at = TABLE_START;
+    for (const piece of batch.pieces) {
+      const known = this.#knownPiece(piece);
+      const { bufferPosition, bytes, clock, processor, traceIndex } = piece.stretch;
+      table[at + HeldField.piece] = known.id;
+      table[at + HeldField.filling] = known.filling;
+      table[at + HeldField.bytes] = bytes.length;
+      table[at + HeldField.processor] = processor;
+      table[at + HeldField.bufferPosition] = bufferPosition;
+      table[at + HeldField.clock] = this.#knownClock(clock);
+      table[at + HeldField.traceIndex] = traceIndex;
+      at += HELD_FIELDS;
+    }
+    this.#unreleased.push(batch);
+    this.#putEntry(id, batch.count, batch.held.length);
+  }
+
+  /** Takes back what the conversion released, and waits where it has too much to do already. */
+  #waitForRoom(): void {
+    const { control } = this.#state;
+    for (let limit = AHEAD; ; limit = AHEAD_AGAIN) {
+      const released = Atomics.load(control, Counter.released);
+      for (; this.#released !== released; this.#released = (this.#released + 1) | 0) {
+        this.#unreleased.shift()?.release();
+      }
+      if (this.#unreleased.length < limit || Atomics.load(control, Counter.taken) === this.#put) return;
+      Atomics.notify(control, Counter.put);
+      Atomics.wait(control, Counter.released, released);
     }
   }
 
-  #open(id: number, request: Float64Array): void {
-    const field = (at: number): number => request[at] ?? 0;
-    const { segment, source } = this.#segment(field(RequestField.segment));
-    const sizeInFile = field(RequestField.sizeInFile);
-    const place = {
-      position: field(RequestField.position),
-      sizeInFile,
-      header: {
-        bufferSize: sizeInFile,
-        filledBytes: field(RequestField.filledBytes),
-        flags: field(RequestField.flags),
-        processor: field(RequestField.processor),
-        timeStamp: 0,
-        sequenceNumber: 0,
-        loggerId: 0,
-        type: 0,
-      },
-    };
-    const damage: Damage[] = [];
-    const sink =
-      field(RequestField.wantsDamage) === 1 ? { add: (item: Damage) => damage.push(item) } : undefined;
-    const reader = new BufferReader(source, place, segment, this.#pool, sink);
-    this.#readers.set(id, { reader, damage });
+  #known(batch: RecordBatch): KnownBatch {
+    let known = this.#batches.get(batch);
+    if (known === undefined) {
+      const table = new Float64Array(new SharedArrayBuffer(8 * (TABLE_START + MAX_HELD * HELD_FIELDS)));
+      known = { id: this.#batches.size, table };
+      this.#batches.set(batch, known);
+      this.#post({ kind: 'batch', id: known.id, memory: shared(batch.memory), table });
+    }
+    return known;
   }
 
-  /** Segments are sent before the first buffer of theirs is asked for. */
-  #segment(id: number) {
-    for (;;) {
-      const known = this.#segments.get(id);
-      if (known !== undefined) return known;
-      const message: SegmentMessage | undefined = receiveMessageOnPort(this.#state.port)?.message;
-      if (message === undefined) throw new Error(`segment ${id} is not known`);
-      const { clockType, frequency, startTime, origin, keyBase, keyScale, traceIndex } = message;
-      const clock = new Clock(clockType, frequency, startTime, origin);
-      const segment = { clock, keyBase, keyScale, traceIndex };
-      this.#segments.set(message.id, { segment, source: new FileSource(message.file) });
-    }
-  }
-
-  #sendNext(id: number): void {
-    const open = this.#readers.get(id);
-    const piece = open?.reader.next();
-    const isLast = open === undefined || open.reader.done;
-    if (isLast) this.#readers.delete(id);
-    if (open !== undefined && open.damage.length > 0) {
-      this.#post({ kind: 'damage', items: open.damage });
-      open.damage.length = 0;
-    }
-    if (piece === undefined) {
-      this.#answer(id, undefined, NO_SLOT, true);
-      return;
-    }
-    const slot = this.#slotFor(piece);
-    const { count } = piece;
-    slot.bytes.set(piece.bytes);
-    slot.keys.set(piece.keys.subarray(0, count));
-    slot.offsets.set(piece.offsets.subarray(0, count));
-    slot.sizes.set(piece.sizes.subarray(0, count));
-    slot.rawHigh.set(piece.rawHigh.subarray(0, count));
-    slot.rawLow.set(piece.rawLow.subarray(0, count));
-    if (piece.order !== undefined) slot.order.set(piece.order);
-    this.#answer(id, piece, slot.id, isLast);
-    this.#pool.giveBack(piece);
-  }
-
-  #slotFor(piece: Piece): OwnSlot {
-    const { count } = piece;
-    const { length } = piece.bytes;
-    const at = this.#free.findIndex(({ bytes, keys }) => bytes.length >= length && keys.length >= count);
-    const [found] = at < 0 ? [] : this.#free.splice(at, 1);
-    if (found !== undefined) return found;
-    if (this.#free.length > MAX_USELESS_SLOTS) {
-      const useless = this.#free.shift();
-      if (useless !== undefined) {
-        this.#slots.delete(useless.id);
-        this.#post({ kind: 'drop', id: useless.id });
+  #knownPiece(piece: Piece): KnownPiece {
+    const { stretch } = piece;
+    const memory = shared(stretch.bytes.buffer);
+    let known = this.#pieces.get(piece);
+    if (known === undefined) {
+      known = { id: this.#pieces.size, memory, stretch, filling: 0 };
+      this.#pieces.set(piece, known);
+      this.#post({ kind: 'piece', id: known.id, memory });
+    } else if (known.stretch !== stretch) {
+      known.stretch = stretch;
+      known.filling += 1;
+      if (known.memory !== memory) {
+        known.memory = memory;
+        this.#post({ kind: 'piece', id: known.id, memory });
       }
     }
-    const bytes = roomFor(length, LEAST_BYTES);
-    const records = roomFor(count, LEAST_RECORDS);
-    const buffer = new SharedArrayBuffer(slotSize(bytes, records));
-    const slot = { ...slotOver(buffer, bytes), id: this.#slotsMade++ };
-    this.#slots.set(slot.id, slot);
-    this.#post({ kind: 'slot', id: slot.id, buffer, bytes });
-    return slot;
+    return known;
+  }
+
+  #knownClock(clock: Clock): number {
+    let id = this.#clocks.get(clock);
+    if (id === undefined) {
+      id = this.#clocks.size;
+      this.#clocks.set(clock, id);
+      const { type, frequency, startTime, origin } = clock;
+      this.#post({ kind: 'clock', id, type, frequency, startTime, origin });
+    }
+    return id;
   }
 
   #post(message: ReaderMessage): void {
@@ -177,34 +219,28 @@ class ReaderWorker {
     this.#state.port.postMessage(message);
   }
 
-  #answer(reader: number, piece: Piece | undefined, slot: number, isLast: boolean): void {
-    const { control, pieces } = this.#state;
-    const answered = Atomics.load(control, Counter.answered);
-    for (;;) {
-      const taken = Atomics.load(control, Counter.answersTaken);
-      if (((answered - taken) | 0) < RING_ENTRIES) break;
-      Atomics.wait(control, Counter.answersTaken, taken);
-    }
-    const at = ringPlace(answered, ANSWER_FIELDS);
-    pieces[at + AnswerField.reader] = reader;
-    pieces[at + AnswerField.slot] = slot;
-    pieces[at + AnswerField.bytes] = piece?.bytes.length ?? 0;
-    pieces[at + AnswerField.records] = piece?.count ?? 0;
-    pieces[at + AnswerField.hasOrder] = piece?.order === undefined ? 0 : 1;
-    pieces[at + AnswerField.isLast] = isLast ? 1 : 0;
-    pieces[at + AnswerField.minKey] = piece?.minKey ?? 0;
-    pieces[at + AnswerField.maxKey] = piece?.maxKey ?? 0;
-    pieces[at + AnswerField.messages] = this.#messages;
+  /** @param batch undefined at the end of a walk */
+  #putEntry(batch: number | undefined, records: number, held: number): void {
+    const { control, ring } = this.#state;
+    const at = ringPlace(this.#put);
+    ring[at + EntryField.batch] = batch ?? 0;
+    ring[at + EntryField.records] = records;
+    ring[at + EntryField.held] = held;
+    ring[at + EntryField.messages] = this.#messages;
+    ring[at + EntryField.isEnd] = batch === undefined ? 1 : 0;
     this.#messages = 0;
-    Atomics.store(control, Counter.answered, (answered + 1) | 0);
-    Atomics.notify(control, Counter.answered);
+    this.#put = (this.#put + 1) | 0;
+    Atomics.store(control, Counter.put, this.#put);
+    const waiting = (this.#put - Atomics.load(control, Counter.taken)) | 0;
+    if (batch === undefined || waiting >= WORTH_WAKING) Atomics.notify(control, Counter.put);
   }
 }
 
-/** Rounds up by a quarter at most, so that pieces of one kind of trace fit into each other's slots. */
-function roomFor(size: number, least: number): number {
-  const step = Math.max(least, 2 ** (Math.floor(Math.log2(Math.max(1, size))) - 2));
-  return Math.ceil(size / step) * step;
+const allocateShared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
+
+function shared(memory: ArrayBufferLike): SharedArrayBuffer {
+  if (memory instanceof SharedArrayBuffer) return memory;
+  throw new TypeError('memory of one thread alone');
 }
 
 const hasCode = (error: unknown): error is { readonly code: string } =>

@@ -1,117 +1,122 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ClockType, Damage } from '../../etl/index.js';
+import type { ClockType, SurveyShare } from '../../etl/index.js';
 
 /**
- * What the conversion and its reader thread share. Two rings carry numbers: requests one way, pieces the other way. Bytes
- * and records lie in slots, shared memory that the reader fills and the conversion gives back. Only what is rare goes
- * through the message port.
+ * What the conversion and its reader thread share. A ring carries batches of records one way; the records themselves, and
+ * the numbers of a batch, lie in memory that both see. What is rare goes through the message port.
  */
 export interface SharedState {
-  /** Counters, see {@link Counter}. */
+  /** See {@link Counter}. */
   readonly control: Int32Array<SharedArrayBuffer>;
-  readonly requests: Float64Array<SharedArrayBuffer>;
-  readonly pieces: Float64Array<SharedArrayBuffer>;
+  /** Entries of {@link ENTRY_FIELDS}. */
+  readonly ring: Int32Array<SharedArrayBuffer>;
   readonly port: MessagePort;
 }
 
-/** Entries that each ring has room for; a power of two, so that counters may wrap. */
-export const RING_ENTRIES = 4096;
-
 /**
- * How many entries were written to and taken from each ring since the start, and 1 where the reader is up; indexes into
- * `control`.
+ * Indexes into `control`. Since the start: entries put into the ring, taken out, batches that are no longer read, commands
+ * given. In a survey: buffers that one of the two reads, or has read.
  */
-export const Counter = { requested: 0, requestsTaken: 1, answered: 2, answersTaken: 3, up: 4 } as const;
+export const Counter = { put: 0, taken: 1, released: 2, commands: 3, buffers: 4 } as const;
 export const COUNTERS = 5;
 
-/** First number of a request. */
-export const Request = { open: 0, next: 1, free: 2 } as const;
+/** Batches that the reader thread is ahead, those included that wait in the conversion's streams. */
+export const AHEAD = 16;
+/** Where it waits for room it goes on when so many are left: waking it takes longer than to read one. */
+export const AHEAD_AGAIN = 8;
+/** A conversion that waits is woken when there are so many. */
+export const WORTH_WAKING = 2;
 
-/** Numbers of a request: {@link Request}, then reader (of `free`: slot); of `open` the others too. */
-export const RequestField = {
-  what: 0,
-  id: 1,
-  segment: 2,
-  position: 3,
-  sizeInFile: 4,
-  filledBytes: 5,
-  flags: 6,
-  processor: 7,
-  wantsDamage: 8,
-} as const;
-export const REQUEST_FIELDS = 9;
+/** Room for {@link AHEAD} and for the ends of walks; a power of two, so that counters may wrap. */
+export const RING_ENTRIES = 64;
 
-/** Numbers of an answer: the next piece of a reader, in a slot. */
-export const AnswerField = {
-  reader: 0,
-  /** {@link NO_SLOT} where there are no more pieces. */
-  slot: 1,
-  bytes: 2,
-  records: 3,
-  hasOrder: 4,
-  isLast: 5,
-  minKey: 6,
-  maxKey: 7,
+/** Numbers of an entry. */
+export const EntryField = {
+  batch: 0,
+  records: 1,
+  /** Stretches that the batch holds. */
+  held: 2,
   /** Messages that were sent before it and belong to it. */
-  messages: 8,
+  messages: 3,
+  /** 1: the walk is over, and this is no batch. */
+  isEnd: 4,
 } as const;
-export const ANSWER_FIELDS = 9;
-export const NO_SLOT = -1;
+export const ENTRY_FIELDS = 5;
+
+/**
+ * The buffers that this thread reads in a survey that both share. Whoever is free takes the next; in which order the
+ * conversion sees their records does not depend on it.
+ */
+export class OwnBuffers {
+  /** Whether the other thread has read one that was asked for. */
+  hasOthers = false;
+  readonly #control: Int32Array<SharedArrayBuffer>;
+  #own = -1;
+
+  constructor(control: Int32Array<SharedArrayBuffer>) {
+    this.#control = control;
+  }
+
+  /** To be asked for each buffer, in the order of the file. */
+  has(buffer: number): boolean {
+    if (this.#own < buffer) this.#own = Atomics.add(this.#control, Counter.buffers, 1);
+    const isOwn = this.#own === buffer;
+    if (!isOwn) this.hasOthers = true;
+    return isOwn;
+  }
+}
 
 /** Where an entry stands in its ring. */
-export const ringPlace = (counter: number, fields: number): number => (counter & (RING_ENTRIES - 1)) * fields;
+export const ringPlace = (counter: number): number => (counter & (RING_ENTRIES - 1)) * ENTRY_FIELDS;
 
-/** The arrays of a piece, in shared memory; see Piece. */
-export interface Slot {
-  readonly bytes: Uint8Array<SharedArrayBuffer>;
-  readonly keys: Float64Array;
-  readonly offsets: Uint32Array;
-  readonly sizes: Uint32Array;
-  readonly rawHigh: Int32Array;
-  readonly rawLow: Uint32Array;
-  readonly order: Uint32Array;
-}
+/** The table of a batch: its `walked` and `bufferNumber`, then {@link HELD_FIELDS} numbers of each stretch it holds. */
+export const TABLE_START = 2;
+export const HeldField = {
+  /** The piece that the stretch is. */
+  piece: 0,
+  /** How often the piece was filled. */
+  filling: 1,
+  bytes: 2,
+  processor: 3,
+  bufferPosition: 4,
+  clock: 5,
+  traceIndex: 6,
+} as const;
+export const HELD_FIELDS = 7;
 
-/** key f64; offset, size, two halves of the time, order: 32 bits each. */
-const RECORD_BYTES = 28;
+/** To the reader thread. Traces are numbered as they were opened. */
+export type ReaderCommand =
+  | {
+      readonly kind: 'open';
+      /** Descriptor of the open file. */
+      readonly file: number;
+      readonly keyBase: bigint | undefined;
+      readonly traceIndex: number | undefined;
+    }
+  /** It does a share of it: see {@link OwnBuffers}. */
+  | { readonly kind: 'survey'; readonly trace: number }
+  /** The conversion's share of it. */
+  | { readonly kind: 'join'; readonly trace: number; readonly share: SurveyShare }
+  | { readonly kind: 'merge'; readonly traces: readonly number[] };
 
-/** @param bytes a multiple of 8 */
-export const slotSize = (bytes: number, records: number): number => bytes + records * RECORD_BYTES;
-
-/** The arrays in a slot for so many bytes. */
-export function slotOver(buffer: SharedArrayBuffer, byteCount: number): Slot {
-  const records = (buffer.byteLength - byteCount) / RECORD_BYTES;
-  const keysEnd = byteCount + records * 8;
-  const at = (n: number): number => keysEnd + n * records * 4;
-  return {
-    bytes: new Uint8Array(buffer, 0, byteCount),
-    keys: new Float64Array(buffer, byteCount, records),
-    offsets: new Uint32Array(buffer, at(0), records),
-    sizes: new Uint32Array(buffer, at(1), records),
-    rawHigh: new Int32Array(buffer, at(2), records),
-    rawLow: new Uint32Array(buffer, at(3), records),
-    order: new Uint32Array(buffer, at(4), records),
-  };
-}
-
-/** To the reader: what a segment's buffers are read from and with. */
-export interface SegmentMessage {
-  readonly id: number;
-  /** Descriptor of the open file. */
-  readonly file: number;
-  readonly clockType: ClockType;
-  readonly frequency: number;
-  readonly startTime: bigint;
-  readonly origin: bigint;
-  readonly keyBase: number;
-  readonly keyScale: number;
-  readonly traceIndex: number;
-}
-
-/** From the reader. */
+/** From the reader thread. */
 export type ReaderMessage =
-  | { readonly kind: 'slot'; readonly id: number; readonly buffer: SharedArrayBuffer; readonly bytes: number }
-  | { readonly kind: 'drop'; readonly id: number }
-  | { readonly kind: 'damage'; readonly items: readonly Damage[] }
+  | {
+      readonly kind: 'batch';
+      readonly id: number;
+      readonly memory: SharedArrayBuffer;
+      readonly table: Float64Array<SharedArrayBuffer>;
+    }
+  /** A piece has other memory now, or is new. */
+  | { readonly kind: 'piece'; readonly id: number; readonly memory: SharedArrayBuffer }
+  | {
+      readonly kind: 'clock';
+      readonly id: number;
+      readonly type: ClockType;
+      readonly frequency: number;
+      readonly startTime: bigint;
+      readonly origin: bigint;
+    }
+  | { readonly kind: 'surveyed'; readonly share: SurveyShare }
   /** `code`: of the file system, such as EIO. */
   | { readonly kind: 'error'; readonly text: string; readonly code: string | undefined };

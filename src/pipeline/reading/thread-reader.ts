@@ -1,0 +1,284 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import {
+  type BatchHome,
+  type ByteSource,
+  Clock,
+  type DamageSummary,
+  type OpenOptions,
+  RecordBatch,
+  type Records,
+  Stretch,
+  type SurveyShare,
+  Trace,
+  type TraceHeader,
+  type TraceSurvey,
+} from '../../etl/index.js';
+import { FileSource } from '../file-source.js';
+import type { ReadableTrace, TraceReader } from './reader.js';
+import {
+  AHEAD_AGAIN,
+  COUNTERS,
+  Counter,
+  ENTRY_FIELDS,
+  EntryField,
+  HELD_FIELDS,
+  HeldField,
+  OwnBuffers,
+  type ReaderCommand,
+  type ReaderMessage,
+  RING_ENTRIES,
+  ringPlace,
+  type SharedState,
+  TABLE_START,
+} from './shared.js';
+
+/** Pieces that this thread reads in a survey while the other one's next batch is waited for. */
+const OWN_AHEAD = 8;
+
+/** A batch of the thread's, over its memory. */
+interface ReceivedBatch {
+  readonly batch: RecordBatch;
+  readonly table: Float64Array;
+}
+
+/** A piece of the thread's, and the copy of it in this thread. */
+interface ReceivedPiece {
+  readonly memory: Uint8Array;
+  readonly copy: ArrayBuffer;
+  filling: number;
+  stretch: Stretch | undefined;
+}
+
+/**
+ * Reads with a second thread. In the survey both read and expand buffers, and find the records in them; then the second one
+ * does, and brings the records into the order of time, ahead of the conversion. What comes is what DirectReader gives.
+ */
+export class ThreadReader implements TraceReader, BatchHome {
+  readonly threads = 2;
+  readonly #state: SharedState;
+  readonly #worker: Worker;
+  readonly #traces: ThreadTrace[] = [];
+  readonly #batches: (ReceivedBatch | undefined)[] = [];
+  readonly #pieces: (ReceivedPiece | undefined)[] = [];
+  readonly #clocks: (Clock | undefined)[] = [];
+  /** Batches that were given out, in order. */
+  readonly #unreleased: RecordBatch[] = [];
+  #taken = 0;
+  #released = 0;
+  /** The thread's, of the last survey. */
+  #share: SurveyShare | undefined;
+
+  /** @param file the worker's, compiled */
+  constructor(file: URL) {
+    const { port1, port2 } = new MessageChannel();
+    const shared = {
+      control: new Int32Array(new SharedArrayBuffer(4 * COUNTERS)),
+      ring: new Int32Array(new SharedArrayBuffer(4 * RING_ENTRIES * ENTRY_FIELDS)),
+    };
+    this.#state = { ...shared, port: port1 };
+    const workerData: SharedState = { ...shared, port: port2 };
+    this.#worker = new Worker(file, { workerData, transferList: [port2] });
+    // It serves this thread alone, and is waited for only where its batches are needed.
+    this.#worker.unref();
+    port1.unref();
+  }
+
+  open(source: ByteSource, options: OpenOptions): ReadableTrace {
+    if (!(source instanceof FileSource)) throw new TypeError('a thread reads files');
+    const local = new Trace(source, options);
+    const { keyBase, traceIndex } = options;
+    this.#command({ kind: 'open', file: source.descriptor, keyBase, traceIndex });
+    const trace = new ThreadTrace(this, this.#traces.length, local);
+    this.#traces.push(trace);
+    return trace;
+  }
+
+  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined> {
+    const numbers = this.#traces.filter((trace) => traces.includes(trace)).map(({ number }) => number);
+    this.#command({ kind: 'merge', traces: numbers });
+    return this.#batchesOfThread();
+  }
+
+  /**
+   * The first walk, which both threads share.
+   *
+   * @param local the trace as this thread has it
+   * @param trace as the other one knows it
+   */
+  *survey(local: Trace, trace: number): Generator<Records, TraceSurvey, undefined> {
+    const { control } = this.#state;
+    Atomics.store(control, Counter.buffers, 0);
+    this.#command({ kind: 'survey', trace });
+    const buffers = new OwnBuffers(control);
+    const ownPieces = local.surveyShare(buffers);
+    let own = ownPieces.next();
+    // Until the thread is up, this one does all.
+    for (; !own.done && !buffers.hasOthers; own = ownPieces.next()) yield own.value;
+    const ahead: Records[] = [];
+    const batches = this.#batchesOfThread();
+    for (let more = true; more; ) {
+      for (; this.#isEmpty && !own.done && ahead.length < OWN_AHEAD; own = ownPieces.next())
+        ahead.push(own.value);
+      const { value: batch } = batches.next();
+      const end = batch === undefined ? Number.POSITIVE_INFINITY : batch.bufferNumber;
+      while (ahead[0] !== undefined && ahead[0].bufferNumber < end) yield* ahead.splice(0, 1);
+      if (ahead.length === 0) {
+        for (; !own.done && own.value.bufferNumber < end; own = ownPieces.next()) yield own.value;
+      }
+      if (batch === undefined) more = false;
+      else yield batch;
+    }
+    if (!own.done || this.#share === undefined) throw new Error('a survey that has no end');
+    const survey = local.joinSurvey(own.value, this.#share);
+    this.#command({ kind: 'join', trace, share: own.value });
+    return survey;
+  }
+
+  giveBack(batch: RecordBatch): void {
+    if (this.#unreleased.shift() !== batch) throw new Error('a batch was released before its turn');
+    const { control } = this.#state;
+    this.#released = (this.#released + 1) | 0;
+    Atomics.store(control, Counter.released, this.#released);
+    const unread = (Atomics.load(control, Counter.put) - this.#taken) | 0;
+    if (unread + this.#unreleased.length < AHEAD_AGAIN) Atomics.notify(control, Counter.released);
+  }
+
+  async close(): Promise<void> {
+    this.#state.port.close();
+    await this.#worker.terminate();
+  }
+
+  /** Whether the thread has put in nothing new. */
+  get #isEmpty(): boolean {
+    return Atomics.load(this.#state.control, Counter.put) === this.#taken;
+  }
+
+  #command(command: ReaderCommand): void {
+    const { control, port } = this.#state;
+    port.postMessage(command);
+    Atomics.add(control, Counter.commands, 1);
+    Atomics.notify(control, Counter.commands);
+  }
+
+  /** What the thread gives up to the end of the walk that it was told to do. */
+  *#batchesOfThread(): Generator<RecordBatch, void, undefined> {
+    const { control, ring } = this.#state;
+    for (;;) {
+      while (this.#isEmpty) {
+        // It may wait for room, which it has as soon as all is taken.
+        Atomics.notify(control, Counter.released);
+        Atomics.wait(control, Counter.put, this.#taken);
+      }
+      const at = ringPlace(this.#taken);
+      for (let n = ring[at + EntryField.messages] ?? 0; n > 0; n--) this.#takeMessage();
+      const isEnd = ring[at + EntryField.isEnd] === 1;
+      const batch = isEnd
+        ? undefined
+        : this.#receive(
+            ring[at + EntryField.batch] ?? 0,
+            ring[at + EntryField.records] ?? 0,
+            ring[at + EntryField.held] ?? 0,
+          );
+      this.#taken = (this.#taken + 1) | 0;
+      Atomics.store(control, Counter.taken, this.#taken);
+      if (batch === undefined) return;
+      this.#unreleased.push(batch);
+      yield batch;
+    }
+  }
+
+  #receive(id: number, records: number, held: number): RecordBatch {
+    const received = this.#batches[id];
+    if (received === undefined) throw new RangeError(`no batch ${id}`);
+    const { batch, table } = received;
+    batch.clear();
+    batch.count = records;
+    batch.walked = table[0] ?? 0;
+    batch.bufferNumber = table[1] ?? 0;
+    for (let n = 0; n < held; n++) batch.held.push(this.#stretch(table, TABLE_START + n * HELD_FIELDS));
+    return batch;
+  }
+
+  #stretch(table: Float64Array, at: number): Stretch {
+    const piece = this.#pieces[table[at + HeldField.piece] ?? -1];
+    const clock = this.#clocks[table[at + HeldField.clock] ?? -1];
+    if (piece === undefined || clock === undefined) throw new RangeError('a batch of nothing');
+    const filling = table[at + HeldField.filling] ?? 0;
+    if (piece.stretch !== undefined && piece.filling === filling) return piece.stretch;
+    const length = table[at + HeldField.bytes] ?? 0;
+    // Packets are copied out of memory that is shared a byte at a time (V8 11), but all of it at once in words.
+    piece.stretch = new Stretch(
+      piece.copy,
+      length,
+      table[at + HeldField.processor] ?? 0,
+      table[at + HeldField.bufferPosition] ?? 0,
+      clock,
+      table[at + HeldField.traceIndex] ?? 0,
+    );
+    piece.stretch.bytes.set(piece.memory.subarray(0, length));
+    piece.filling = filling;
+    return piece.stretch;
+  }
+
+  #takeMessage(): void {
+    const message: ReaderMessage | undefined = receiveMessageOnPort(this.#state.port)?.message;
+    switch (message?.kind) {
+      case 'batch':
+        this.#batches[message.id] = { batch: new RecordBatch(message.memory, this), table: message.table };
+        return;
+      case 'piece': {
+        const memory = new Uint8Array(message.memory);
+        const copy = new ArrayBuffer(memory.length);
+        this.#pieces[message.id] = { memory, copy, filling: 0, stretch: undefined };
+        return;
+      }
+      case 'clock': {
+        const { id, type, frequency, startTime, origin } = message;
+        this.#clocks[id] = new Clock(type, frequency, startTime, origin);
+        return;
+      }
+      case 'surveyed':
+        this.#share = message.share;
+        return;
+      case 'error':
+        throw Object.assign(new Error(message.text), message.code !== undefined && { code: message.code });
+      default:
+        return;
+    }
+  }
+}
+
+/** A trace that the thread walks. */
+class ThreadTrace implements ReadableTrace {
+  /** As the thread knows it. */
+  readonly number: number;
+  readonly #reader: ThreadReader;
+  /** The same trace, for this thread. */
+  readonly #local: Trace;
+
+  constructor(reader: ThreadReader, number: number, local: Trace) {
+    this.#reader = reader;
+    this.number = number;
+    this.#local = local;
+  }
+
+  get header(): TraceHeader {
+    return this.#local.header;
+  }
+
+  get clock(): Clock {
+    return this.#local.clock;
+  }
+
+  get headers(): readonly TraceHeader[] {
+    return this.#local.headers;
+  }
+
+  get damage(): DamageSummary {
+    return this.#local.damage;
+  }
+
+  surveyRecords(): Generator<Records, TraceSurvey, undefined> {
+    return this.#reader.survey(this.#local, this.number);
+  }
+}
