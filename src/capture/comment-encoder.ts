@@ -270,16 +270,17 @@ export class CommentEncoder implements CommentWriter {
     return text;
   }
 
-  /** Four words at a time: what is rounded up is written over by what follows. */
+  /**
+   * Two doubles at a time: what is rounded up is written over by what follows. Doubles keep their bits but for NaNs, and no
+   * UTF-8 is one: that takes a byte of 0xF0 or more with 0x7F or 0xFF behind it.
+   */
   #append({ length, words }: Part): void {
     const at = this.#at;
     this.#at = at + length;
     const view = this.#view;
     for (let n = 0; n < length; n += STRIDE) {
-      view.setInt32(at + n, words.getInt32(n, true), true);
-      view.setInt32(at + n + 4, words.getInt32(n + 4, true), true);
-      view.setInt32(at + n + 8, words.getInt32(n + 8, true), true);
-      view.setInt32(at + n + 12, words.getInt32(n + 12, true), true);
+      view.setFloat64(at + n, words.getFloat64(n, true), true);
+      view.setFloat64(at + n + 8, words.getFloat64(n + 8, true), true);
     }
   }
 
