@@ -128,7 +128,7 @@ export class BufferTable {
     return { counts, minKeys: this.#pieceMinKeys.values };
   }
 
-  /** Gives the buffers that have no pieces those that another table, of the same buffers, has for them. */
+  /** Gives the buffers that have no pieces those in which another walk over the same file read them. */
   join({ counts, minKeys }: BufferPieces): void {
     const own = this.pieces;
     this.#firstPiece.clear();

@@ -1,4 +1,3 @@
-export { BatchStore } from './batch-store.js';
 export { BufferFlag } from './buffer-header.js';
 export type { BufferGap } from './buffer-table.js';
 export { type ByteSource, memorySource } from './byte-source.js';
@@ -19,5 +18,5 @@ export {
   Stretch,
 } from './record-batch.js';
 export { EventFlags, ExtendedType, HeaderType, MessageFlags, type RecordKind } from './record-header.js';
-export { type OpenOptions, type SurveyShare, Trace, type TraceSurvey } from './trace.js';
+export { type BufferClaims, type OpenOptions, type SurveyShare, Trace, type TraceSurvey } from './trace.js';
 export { LOG_FILE_MODES, LogFileMode, readTraceHeader, type TraceHeader } from './trace-header.js';

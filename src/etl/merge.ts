@@ -1,4 +1,3 @@
-import { BatchStore } from './batch-store.js';
 import { MergeHeap, type Ranked } from './merge-heap.js';
 import type { BufferReader, Piece } from './piece.js';
 import type { RecordBatch } from './record-batch.js';
@@ -91,7 +90,7 @@ interface Entry extends Ranked {
 export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
   const [first] = traces;
   if (first === undefined) return;
-  const store = new BatchStore(first.pool.allocate);
+  const { batches } = first.pool;
   const heap = new MergeHeap<Entry>();
   let rank = 0;
   let serial = 0;
@@ -104,7 +103,7 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, rank++));
   }
 
-  let batch = store.batch();
+  let batch = batches.batch();
   for (let top = heap.top; top !== undefined; top = heap.top) {
     const { piece, walker } = top;
     if (piece === undefined) {
@@ -116,7 +115,7 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     }
     if (batch.full) {
       yield batch;
-      batch = store.batch();
+      batch = batches.batch();
     }
     const { count, keys, order } = piece;
     const place = piece.holdIn(batch);

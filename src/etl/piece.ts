@@ -1,3 +1,4 @@
+import { BatchStore } from './batch-store.js';
 import { BUFFER_HEADER_SIZE, BufferFlag, type BufferHeader } from './buffer-header.js';
 import type { ByteSource } from './byte-source.js';
 import type { Clock } from './clock.js';
@@ -228,10 +229,13 @@ interface Padding {
 export class PiecePool {
   /** Finds memory for the bytes of a piece. */
   readonly allocate: Allocate;
+  /** Batches of what is in the pieces. */
+  readonly batches: BatchStore;
   readonly #spare: Piece[] = [];
 
   constructor(allocate: Allocate = (bytes) => new ArrayBuffer(bytes)) {
     this.allocate = allocate;
+    this.batches = new BatchStore(allocate);
   }
 
   take(length: number, place: BufferPlace, segment: Segment): Piece {

@@ -51,9 +51,7 @@ export interface Records {
   readonly bufferNumber: number;
   /** Points the window at the nth record. @returns the place of its trace among those merged. */
   load(n: number, record: EventRecord): number;
-  /**
-   * To be called when nobody reads them any more, in the order in which records came: their memory is used again.
-   */
+  /** To be called when nobody reads them any more: their memory is used again. Batches come back in their order. */
   release(): void;
 }
 

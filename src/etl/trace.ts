@@ -67,10 +67,10 @@ export interface TraceSurvey {
   readonly lastTime: bigint | undefined;
 }
 
-/** Some of a trace's buffers, by their numbers in the file. */
-export interface BufferChoice {
-  /** Asked once for each buffer, in the order of the file. */
-  has(buffer: number): boolean;
+/** Shares a trace's buffers out to several walks. */
+export interface BufferClaims {
+  /** Whether this walk is the one that reads a buffer; asked once for each number, in the order of the file. */
+  claims(buffer: number): boolean;
 }
 
 /** What a walk over some of a trace's buffers found; can be handed to another thread. */
@@ -248,10 +248,10 @@ export class Trace {
   /**
    * A part of {@link surveyRecords}, where several share the work: walks the records of some buffers.
    *
-   * @param own the buffers that this walk has to read
+   * @param own says which
    * @returns what is to be given to {@link joinSurvey}, of this trace and of the others that the work is shared with
    */
-  surveyShare(own: BufferChoice): Generator<Piece, SurveyShare, undefined> {
+  surveyShare(own: BufferClaims): Generator<Piece, SurveyShare, undefined> {
     return this.#walk(own);
   }
 
@@ -299,7 +299,7 @@ export class Trace {
     return new BufferReader(this.source, this.table.place(buffer), segment, this.pool, undefined);
   }
 
-  *#walk(own: BufferChoice | undefined): Generator<Piece, SurveyShare, undefined> {
+  *#walk(own: BufferClaims | undefined): Generator<Piece, SurveyShare, undefined> {
     const { table } = this;
     const damage = new DamageLog();
     let records = 0;
@@ -317,7 +317,7 @@ export class Trace {
       const { header } = place;
       const buffer = table.length;
       table.add(place, segmentIndex);
-      if (own?.has(buffer) === false) continue;
+      if (own?.claims(buffer) === false) continue;
       if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
       if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
       if (!isRead) continue;

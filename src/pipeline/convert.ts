@@ -194,9 +194,9 @@ function namesOf(place: Place, sessions: readonly TraceSession[]): string[] {
 
 type OutputOptions = ConvertOptions & FileOutputOptions;
 
-/** Another thread writes only where a processor is left for it: beside a reader that has enough to do, it is in the way. */
+/** Another thread writes only where a processor is left for it: it would take one from those who read. */
 const writesHere = ({ threads }: TraceReader, { oneThread = false }: ConvertOptions): boolean =>
-  oneThread || (threads > 1 && threads >= availableParallelism());
+  oneThread || threads >= availableParallelism();
 
 function openOutput(
   output: ConvertOutput,

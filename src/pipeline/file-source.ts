@@ -24,11 +24,12 @@ export class FileSource implements ByteSource {
 
   /**
    * @param file a path, or a descriptor that now belongs to the source
+   * @param size what is read of the file, where it may have grown since somebody opened it; default: all
    * @throws the error of the file system: no such file, no permission
    */
-  constructor(file: string | number) {
+  constructor(file: string | number, size?: number) {
     this.#fd = typeof file === 'number' ? file : openSync(file, 'r');
-    this.size = fstatSync(this.#fd).size;
+    this.size = size ?? fstatSync(this.#fd).size;
   }
 
   read(position: number, into: Uint8Array): number {

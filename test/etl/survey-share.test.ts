@@ -41,7 +41,7 @@ describe('a survey that several walks share', () => {
         const seen: { readonly buffer: number; readonly texts: string[] }[] = [];
         const [first, ...others] = [0, 1, 2].map((owner) => {
           const trace = new Trace(memorySource(file));
-          const pieces = trace.surveyShare({ has: (buffer) => ownerOf(buffer) === owner });
+          const pieces = trace.surveyShare({ claims: (buffer) => ownerOf(buffer) === owner });
           let step = pieces.next();
           for (; !step.done; step = pieces.next()) {
             const piece = step.value;

@@ -51,8 +51,9 @@ function buffers(processors: number, each: number, records: number, length: numb
 type Hash = ReturnType<typeof createHash>;
 
 /** All that traces give: their records as the files have them, as the merge has them, and their damage. */
-async function everything(paths: readonly string[], reader: TraceReader) {
+async function everything(paths: readonly string[], reader: TraceReader, meanwhile?: () => void) {
   const sources = paths.map((path) => new FileSource(path));
+  meanwhile?.();
   try {
     const traces = sources.map((source, traceIndex) => reader.open(source, { keyBase: START, traceIndex }));
     const inFile = createHash('sha256');
@@ -156,6 +157,40 @@ describe('reading with a second thread gives what reading in one gives', () => {
     const offsets = damage?.items.map(({ offset }) => offset) ?? [];
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
     expect(await withThread(path)).toEqual(direct);
+  });
+
+  it('a file that grows meanwhile: as much of it as there was when it was opened', async () => {
+    const path = write('growing', { ...LARGE, compression: 'matches' }, buffers(2, 3, 200, 3000));
+    const direct = await directly(path);
+    const bytes = readFileSync(path);
+    const growing = await everything([path], new ThreadReader(WORKER), () =>
+      writeFileSync(path, concat([bytes, bytes])),
+    );
+    expect(growing).toEqual(direct);
+  });
+
+  it('where the thread does not start', async () => {
+    const path = write('alone', { ...LARGE, compression: 'matches' }, buffers(3, 2, 300, 4000));
+    const broken = join(directory, 'broken.mjs');
+    writeFileSync(broken, "throw new Error('broken')");
+    expect(await everything([path], new ThreadReader(pathToFileURL(broken)))).toEqual(await directly(path));
+  });
+
+  it('to whoever keeps more batches than the thread is ahead', async () => {
+    const path = write('kept', { bufferSize: 65_536 }, buffers(4, 60, 100, 900));
+    const source = new FileSource(path);
+    const reader = new ThreadReader(WORKER);
+    const trace = reader.open(source, {});
+    let records = 0;
+    for (const piece of trace.surveyRecords()) {
+      records += piece.count;
+      piece.release();
+    }
+    const kept = [...reader.merge([trace])];
+    expect(kept.length).toBeGreaterThan(20);
+    expect(kept.reduce((sum, { count }) => sum + count, 0)).toBe(records);
+    await reader.close();
+    source.close();
   });
 
   it('an error of the file system, with its code', async () => {

@@ -22,7 +22,13 @@ export function traceReader(sources: readonly ByteSource[], oneThread: boolean):
   const bytes = sources.reduce((sum, { size }) => sum + size, 0);
   const isWorthOne =
     !oneThread && bytes >= WORTH_A_THREAD && availableParallelism() > 1 && sources.some(isCompressed);
-  return isWorthOne && existsSync(fileURLToPath(WORKER)) ? new ThreadReader(WORKER) : new DirectReader();
+  if (!isWorthOne || !existsSync(fileURLToPath(WORKER))) return new DirectReader();
+  try {
+    return new ThreadReader(WORKER);
+  } catch {
+    // A process that may not start threads.
+    return new DirectReader();
+  }
 }
 
 function isCompressed(source: ByteSource): boolean {

@@ -1,6 +1,5 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import {
-  BatchStore,
   type Clock,
   MAX_HELD,
   mergeTraces,
@@ -52,8 +51,6 @@ class ReaderWorker {
   readonly #batches = new Map<RecordBatch, KnownBatch>();
   readonly #pieces = new Map<Piece, KnownPiece>();
   readonly #pool = new PiecePool(allocateShared);
-  /** For surveys. */
-  readonly #store = new BatchStore(allocateShared);
   readonly #clocks = new Map<Clock, number>();
   /** Batches that the conversion may still read. */
   readonly #unreleased: RecordBatch[] = [];
@@ -70,6 +67,7 @@ class ReaderWorker {
   /** Never returns: the thread is ended from outside. */
   run(): never {
     const { control, port } = this.#state;
+    Atomics.store(control, Counter.up, 1);
     for (let done = 0; ; ) {
       const given = Atomics.load(control, Counter.commands);
       if (done === given) {
@@ -77,8 +75,21 @@ class ReaderWorker {
         continue;
       }
       const command: ReaderCommand | undefined = receiveMessageOnPort(port)?.message;
-      if (command !== undefined) this.#obey(command);
+      if (command !== undefined) this.#obeyOrTell(command);
       done = (done + 1) | 0;
+    }
+  }
+
+  /** Whoever waits for the end of a walk must get it. */
+  #obeyOrTell(command: ReaderCommand): void {
+    try {
+      this.#obey(command);
+    } catch (error) {
+      const code = hasCode(error) ? error.code : undefined;
+      const [text, stack] =
+        error instanceof Error ? [error.message, error.stack] : [String(error), undefined];
+      this.#post({ kind: 'error', text, code, stack });
+      this.#putEntry(undefined, 0, 0);
     }
   }
 
@@ -88,17 +99,16 @@ class ReaderWorker {
         this.#opened.push(command);
         return;
       case 'survey':
-        this.#walk(() => this.#survey(command.trace));
-        return;
+        this.#survey(command.trace);
+        break;
       case 'join':
         if (this.#share !== undefined) this.#trace(command.trace).joinSurvey(this.#share, command.share);
         return;
       case 'merge':
-        this.#walk(() => {
-          for (const batch of mergeTraces(command.traces.map((number) => this.#trace(number))))
-            this.#send(batch);
-        });
+        for (const batch of mergeTraces(command.traces.map((number) => this.#trace(number))))
+          this.#send(batch);
     }
+    this.#putEntry(undefined, 0, 0);
   }
 
   #trace(number: number): Trace {
@@ -106,8 +116,8 @@ class ReaderWorker {
     if (trace === undefined) {
       const opened = this.#opened[number];
       if (opened === undefined) throw new RangeError(`no trace ${number}`);
-      const { file, keyBase, traceIndex } = opened;
-      trace = new Trace(new FileSource(file), {
+      const { file, keyBase, size, traceIndex } = opened;
+      trace = new Trace(new FileSource(file, size), {
         pool: this.#pool,
         ...(keyBase !== undefined && { keyBase }),
         ...(traceIndex !== undefined && { traceIndex }),
@@ -117,21 +127,11 @@ class ReaderWorker {
     return trace;
   }
 
-  #walk(walk: () => void): void {
-    try {
-      walk();
-    } catch (error) {
-      const code = hasCode(error) ? error.code : undefined;
-      this.#post({ kind: 'error', text: error instanceof Error ? error.message : String(error), code });
-    }
-    this.#putEntry(undefined, 0, 0);
-  }
-
   #survey(number: number): void {
     const pieces = this.#trace(number).surveyShare(new OwnBuffers(this.#state.control));
     let step = pieces.next();
     for (; !step.done; step = pieces.next()) {
-      for (const batch of this.#store.batchesOf(step.value)) this.#send(batch);
+      for (const batch of this.#pool.batches.batchesOf(step.value)) this.#send(batch);
     }
     this.#share = step.value;
     this.#post({ kind: 'surveyed', share: step.value });
@@ -163,13 +163,15 @@ class ReaderWorker {
   #waitForRoom(): void {
     const { control } = this.#state;
     for (let limit = AHEAD; ; limit = AHEAD_AGAIN) {
+      // Read first: what changes from here on is not slept over.
+      const room = Atomics.load(control, Counter.room);
       const released = Atomics.load(control, Counter.released);
       for (; this.#released !== released; this.#released = (this.#released + 1) | 0) {
         this.#unreleased.shift()?.release();
       }
       if (this.#unreleased.length < limit || Atomics.load(control, Counter.taken) === this.#put) return;
       Atomics.notify(control, Counter.put);
-      Atomics.wait(control, Counter.released, released);
+      Atomics.wait(control, Counter.room, room);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ClockType, SurveyShare } from '../../etl/index.js';
+import type { BufferClaims, ClockType, SurveyShare } from '../../etl/index.js';
 
 /**
  * What the conversion and its reader thread share. A ring carries batches of records one way; the records themselves, and
@@ -13,16 +13,25 @@ export interface SharedState {
   readonly port: MessagePort;
 }
 
-/**
- * Indexes into `control`. Since the start: entries put into the ring, taken out, batches that are no longer read, commands
- * given. In a survey: buffers that one of the two reads, or has read.
- */
-export const Counter = { put: 0, taken: 1, released: 2, commands: 3, buffers: 4 } as const;
-export const COUNTERS = 5;
+/** Indexes into `control`. */
+export const Counter = {
+  // Since the start: entries put into the ring and taken out, batches that are no longer read, commands given.
+  put: 0,
+  taken: 1,
+  released: 2,
+  commands: 3,
+  /** Changes whenever the thread may have room that it waits for. */
+  room: 4,
+  /** In a survey: the next buffer that neither has claimed. */
+  unclaimed: 5,
+  /** 1 where the thread has started. */
+  up: 6,
+} as const;
+export const COUNTERS = 7;
 
 /** Batches that the reader thread is ahead, those included that wait in the conversion's streams. */
 export const AHEAD = 16;
-/** Where it waits for room it goes on when so many are left: waking it takes longer than to read one. */
+/** Where it waits for room it goes on when fewer than these are left: waking it takes longer than to read one. */
 export const AHEAD_AGAIN = 8;
 /** A conversion that waits is woken when there are so many. */
 export const WORTH_WAKING = 2;
@@ -47,8 +56,8 @@ export const ENTRY_FIELDS = 5;
  * The buffers that this thread reads in a survey that both share. Whoever is free takes the next; in which order the
  * conversion sees their records does not depend on it.
  */
-export class OwnBuffers {
-  /** Whether the other thread has read one that was asked for. */
+export class OwnBuffers implements BufferClaims {
+  /** Whether the other thread has claimed one that was asked for. */
   hasOthers = false;
   readonly #control: Int32Array<SharedArrayBuffer>;
   #own = -1;
@@ -57,9 +66,8 @@ export class OwnBuffers {
     this.#control = control;
   }
 
-  /** To be asked for each buffer, in the order of the file. */
-  has(buffer: number): boolean {
-    if (this.#own < buffer) this.#own = Atomics.add(this.#control, Counter.buffers, 1);
+  claims(buffer: number): boolean {
+    if (this.#own < buffer) this.#own = Atomics.add(this.#control, Counter.unclaimed, 1);
     const isOwn = this.#own === buffer;
     if (!isOwn) this.hasOthers = true;
     return isOwn;
@@ -88,8 +96,9 @@ export const HELD_FIELDS = 7;
 export type ReaderCommand =
   | {
       readonly kind: 'open';
-      /** Descriptor of the open file. */
+      /** Descriptor of the open file, and its size. */
       readonly file: number;
+      readonly size: number;
       readonly keyBase: bigint | undefined;
       readonly traceIndex: number | undefined;
     }
@@ -118,5 +127,10 @@ export type ReaderMessage =
       readonly origin: bigint;
     }
   | { readonly kind: 'surveyed'; readonly share: SurveyShare }
-  /** `code`: of the file system, such as EIO. */
-  | { readonly kind: 'error'; readonly text: string; readonly code: string | undefined };
+  | {
+      readonly kind: 'error';
+      readonly text: string;
+      /** Of the file system, such as EIO. */
+      readonly code: string | undefined;
+      readonly stack: string | undefined;
+    };

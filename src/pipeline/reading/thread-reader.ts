@@ -4,7 +4,9 @@ import {
   type ByteSource,
   Clock,
   type DamageSummary,
+  mergeTraces,
   type OpenOptions,
+  PiecePool,
   RecordBatch,
   type Records,
   Stretch,
@@ -50,19 +52,23 @@ interface ReceivedPiece {
 }
 
 /**
- * Reads with a second thread. In the survey both read and expand buffers, and find the records in them; then the second one
- * does, and brings the records into the order of time, ahead of the conversion. What comes is what DirectReader gives.
+ * Reads with a second thread. In the survey both read and expand buffers, and find the records in them. In the merge the
+ * second one does, and brings the records into the order of time, ahead of the conversion. What comes is what DirectReader
+ * gives.
  */
 export class ThreadReader implements TraceReader, BatchHome {
   readonly threads = 2;
   readonly #state: SharedState;
   readonly #worker: Worker;
   readonly #traces: ThreadTrace[] = [];
+  readonly #pool = new PiecePool();
   readonly #batches: (ReceivedBatch | undefined)[] = [];
   readonly #pieces: (ReceivedPiece | undefined)[] = [];
   readonly #clocks: (Clock | undefined)[] = [];
   /** Batches that were given out, in order. */
   readonly #unreleased: RecordBatch[] = [];
+  /** The thread did not start: this one does all. */
+  #isAlone = false;
   #taken = 0;
   #released = 0;
   /** The thread's, of the last survey. */
@@ -77,25 +83,30 @@ export class ThreadReader implements TraceReader, BatchHome {
     };
     this.#state = { ...shared, port: port1 };
     const workerData: SharedState = { ...shared, port: port2 };
-    this.#worker = new Worker(file, { workerData, transferList: [port2] });
+    // Options of this process, such as --input-type, may not suit the worker's file.
+    this.#worker = new Worker(file, { workerData, transferList: [port2], execArgv: [] });
     // It serves this thread alone, and is waited for only where its batches are needed.
     this.#worker.unref();
+    // One that does not start is done without, see survey; whatever fails later comes as a message.
+    this.#worker.on('error', () => undefined);
     port1.unref();
   }
 
   open(source: ByteSource, options: OpenOptions): ReadableTrace {
     if (!(source instanceof FileSource)) throw new TypeError('a thread reads files');
-    const local = new Trace(source, options);
+    const local = new Trace(source, { ...options, pool: this.#pool });
     const { keyBase, traceIndex } = options;
-    this.#command({ kind: 'open', file: source.descriptor, keyBase, traceIndex });
+    const { descriptor: file, size } = source;
+    this.#command({ kind: 'open', file, size, keyBase, traceIndex });
     const trace = new ThreadTrace(this, this.#traces.length, local);
     this.#traces.push(trace);
     return trace;
   }
 
   merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined> {
-    const numbers = this.#traces.filter((trace) => traces.includes(trace)).map(({ number }) => number);
-    this.#command({ kind: 'merge', traces: numbers });
+    const wanted = this.#traces.filter((trace) => traces.includes(trace));
+    if (this.#isAlone) return mergeTraces(wanted.map(({ local }) => local));
+    this.#command({ kind: 'merge', traces: wanted.map(({ number }) => number) });
     return this.#batchesOfThread();
   }
 
@@ -106,14 +117,20 @@ export class ThreadReader implements TraceReader, BatchHome {
    * @param trace as the other one knows it
    */
   *survey(local: Trace, trace: number): Generator<Records, TraceSurvey, undefined> {
+    if (this.#isAlone) return yield* local.surveyRecords();
     const { control } = this.#state;
-    Atomics.store(control, Counter.buffers, 0);
+    Atomics.store(control, Counter.unclaimed, 0);
     this.#command({ kind: 'survey', trace });
     const buffers = new OwnBuffers(control);
     const ownPieces = local.surveyShare(buffers);
     let own = ownPieces.next();
     // Until the thread is up, this one does all.
     for (; !own.done && !buffers.hasOthers; own = ownPieces.next()) yield own.value;
+    if (own.done && Atomics.load(control, Counter.up) === 0) {
+      // It did not start in all this time: it may never do.
+      this.#isAlone = true;
+      return local.joinSurvey(own.value);
+    }
     const ahead: Records[] = [];
     const batches = this.#batchesOfThread();
     for (let more = true; more; ) {
@@ -139,8 +156,9 @@ export class ThreadReader implements TraceReader, BatchHome {
     const { control } = this.#state;
     this.#released = (this.#released + 1) | 0;
     Atomics.store(control, Counter.released, this.#released);
+    Atomics.add(control, Counter.room, 1);
     const unread = (Atomics.load(control, Counter.put) - this.#taken) | 0;
-    if (unread + this.#unreleased.length < AHEAD_AGAIN) Atomics.notify(control, Counter.released);
+    if (unread + this.#unreleased.length < AHEAD_AGAIN) Atomics.notify(control, Counter.room);
   }
 
   async close(): Promise<void> {
@@ -166,7 +184,8 @@ export class ThreadReader implements TraceReader, BatchHome {
     for (;;) {
       while (this.#isEmpty) {
         // It may wait for room, which it has as soon as all is taken.
-        Atomics.notify(control, Counter.released);
+        Atomics.add(control, Counter.room, 1);
+        Atomics.notify(control, Counter.room);
         Atomics.wait(control, Counter.put, this.#taken);
       }
       const at = ringPlace(this.#taken);
@@ -240,10 +259,12 @@ export class ThreadReader implements TraceReader, BatchHome {
       case 'surveyed':
         this.#share = message.share;
         return;
-      case 'error':
-        throw Object.assign(new Error(message.text), message.code !== undefined && { code: message.code });
+      case 'error': {
+        const { code, stack, text } = message;
+        throw Object.assign(new Error(text, { cause: stack }), code !== undefined && { code });
+      }
       default:
-        return;
+        throw new Error('a message of the reader thread is missing');
     }
   }
 }
@@ -254,31 +275,31 @@ class ThreadTrace implements ReadableTrace {
   readonly number: number;
   readonly #reader: ThreadReader;
   /** The same trace, for this thread. */
-  readonly #local: Trace;
+  readonly local: Trace;
 
   constructor(reader: ThreadReader, number: number, local: Trace) {
     this.#reader = reader;
     this.number = number;
-    this.#local = local;
+    this.local = local;
   }
 
   get header(): TraceHeader {
-    return this.#local.header;
+    return this.local.header;
   }
 
   get clock(): Clock {
-    return this.#local.clock;
+    return this.local.clock;
   }
 
   get headers(): readonly TraceHeader[] {
-    return this.#local.headers;
+    return this.local.headers;
   }
 
   get damage(): DamageSummary {
-    return this.#local.damage;
+    return this.local.damage;
   }
 
   surveyRecords(): Generator<Records, TraceSurvey, undefined> {
-    return this.#reader.survey(this.#local, this.number);
+    return this.#reader.survey(this.local, this.number);
   }
 }
