@@ -166,8 +166,11 @@ export class CommentEncoder implements CommentWriter {
     const packet = this.#packet;
     if (packet === undefined) return 0;
     const tokens = this.#tokens;
-    this.#bytes = bytes;
-    this.#view = view;
+    // References cost more to store than to compare.
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = view;
+    }
     this.#at = at;
     this.#append(this.#prefix);
     if (packet.hasNbl) {
