@@ -73,9 +73,8 @@ export interface BufferClaims {
   claims(buffer: number): boolean;
 }
 
-/** What a walk over some of a trace's buffers found; can be handed to another thread. */
-export interface SurveyShare {
-  readonly pieces: BufferPieces;
+/** What a walk over some of a trace's buffers found, but for what is in its {@link BufferTable}. */
+interface SurveyFindings {
   readonly records: number;
   readonly compressedBuffers: number;
   readonly buffersAfterLoss: number;
@@ -83,6 +82,11 @@ export interface SurveyShare {
   readonly first: Moment | undefined;
   readonly last: Moment | undefined;
   readonly damage: DamageSummary;
+}
+
+/** What a walk over some of a trace's buffers found; can be handed to another thread. */
+export interface SurveyShare extends SurveyFindings {
+  readonly pieces: BufferPieces;
 }
 
 export interface OpenOptions {
@@ -251,14 +255,20 @@ export class Trace {
    * @param own says which
    * @returns what is to be given to {@link joinSurvey}, of this trace and of the others that the work is shared with
    */
-  surveyShare(own: BufferClaims): Generator<Piece, SurveyShare, undefined> {
-    return this.#walk(own);
+  *surveyShare(own: BufferClaims): Generator<Piece, SurveyShare, undefined> {
+    const findings = yield* this.#walk(own);
+    return { ...findings, pieces: this.table.pieces };
   }
 
-  /** Completes a survey that several have shared. @param shares of all of them, this trace's too */
-  joinSurvey(...shares: readonly SurveyShare[]): TraceSurvey {
+  /**
+   * Completes a survey that several have shared.
+   *
+   * @param own this trace's share
+   */
+  joinSurvey(own: SurveyFindings, ...others: readonly SurveyShare[]): TraceSurvey {
     const { table, damage } = this;
-    for (const { pieces } of shares) table.join(pieces);
+    const shares = [own, ...others];
+    for (const { pieces } of others) table.join(pieces);
     damage.join(...shares.map((share) => share.damage));
     const chains = table.chains();
     for (const { buffers } of chains) this.#noteClockSetBack(buffers);
@@ -299,7 +309,7 @@ export class Trace {
     return new BufferReader(this.source, this.table.place(buffer), segment, this.pool, undefined);
   }
 
-  *#walk(own: BufferClaims | undefined): Generator<Piece, SurveyShare, undefined> {
+  *#walk(own: BufferClaims | undefined): Generator<Piece, SurveyFindings, undefined> {
     const { table } = this;
     const damage = new DamageLog();
     let records = 0;
@@ -337,7 +347,6 @@ export class Trace {
       }
     }
     return {
-      pieces: table.pieces,
       records,
       compressedBuffers,
       buffersAfterLoss,

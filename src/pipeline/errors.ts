@@ -39,14 +39,15 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
 
 /** A system error in words, without the call and the path that Node adds. */
 export function systemReason(error: unknown): string {
-  const isSystem = error instanceof Error && !(error instanceof ConvertError);
-  if (isSystem && 'code' in error && typeof error.code === 'string') {
-    return SYSTEM_REASONS[error.code] ?? error.code;
-  }
+  const code = error instanceof ConvertError ? undefined : systemCode(error);
+  if (code !== undefined) return SYSTEM_REASONS[code] ?? code;
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether a system error has this code. */
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+/** The code of a system error, such as EIO; undefined where it has none. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** Whether a system error has this code. */
+export const hasCode = (error: unknown, code: string): boolean => systemCode(error) === code;

@@ -51,7 +51,7 @@ export interface ConvertOptions {
   readonly fsync?: boolean;
   /**
    * Reads, converts and writes files in the calling thread alone, for programs that run a conversion on each processor. By
-   * default other threads expand what is compressed, and write.
+   * default other threads expand what is compressed, and write, where there are processors for them.
    */
   readonly oneThread?: boolean;
   /** Called now and then. */

@@ -10,6 +10,7 @@ import {
   type SurveyShare,
   Trace,
 } from '../../etl/index.js';
+import { systemCode } from '../errors.js';
 import { FileSource } from '../file-source.js';
 import {
   AHEAD,
@@ -18,6 +19,7 @@ import {
   EntryField,
   HELD_FIELDS,
   HeldField,
+  NO_BATCH,
   OwnBuffers,
   type ReaderCommand,
   type ReaderMessage,
@@ -36,7 +38,6 @@ interface KnownBatch {
 /** A piece, as the conversion knows it. */
 interface KnownPiece {
   readonly id: number;
-  memory: SharedArrayBuffer;
   /** What it was filled with last. */
   stretch: Stretch;
   filling: number;
@@ -45,9 +46,7 @@ interface KnownPiece {
 /** The thread's side: walks traces as it is told, and is as far ahead of the conversion as there is room. */
 class ReaderWorker {
   readonly #state: SharedState;
-  readonly #opened: Extract<ReaderCommand, { kind: 'open' }>[] = [];
-  /** By number; opened when they are walked. */
-  readonly #traces = new Map<number, Trace>();
+  readonly #traces: Trace[] = [];
   readonly #batches = new Map<RecordBatch, KnownBatch>();
   readonly #pieces = new Map<Piece, KnownPiece>();
   readonly #pool = new PiecePool(allocateShared);
@@ -85,19 +84,28 @@ class ReaderWorker {
     try {
       this.#obey(command);
     } catch (error) {
-      const code = hasCode(error) ? error.code : undefined;
+      const code = systemCode(error);
       const [text, stack] =
         error instanceof Error ? [error.message, error.stack] : [String(error), undefined];
       this.#post({ kind: 'error', text, code, stack });
-      this.#putEntry(undefined, 0, 0);
+      this.#putEntry(NO_BATCH, 0, 0);
     }
   }
 
   #obey(command: ReaderCommand): void {
     switch (command.kind) {
-      case 'open':
-        this.#opened.push(command);
+      case 'open': {
+        const { file, keyBase, size, traceIndex } = command;
+        const source = new FileSource(file, size);
+        this.#traces.push(
+          new Trace(source, {
+            pool: this.#pool,
+            ...(keyBase !== undefined && { keyBase }),
+            ...(traceIndex !== undefined && { traceIndex }),
+          }),
+        );
         return;
+      }
       case 'survey':
         this.#survey(command.trace);
         break;
@@ -108,22 +116,12 @@ class ReaderWorker {
         for (const batch of mergeTraces(command.traces.map((number) => this.#trace(number))))
           this.#send(batch);
     }
-    this.#putEntry(undefined, 0, 0);
+    this.#putEntry(NO_BATCH, 0, 0);
   }
 
   #trace(number: number): Trace {
-    let trace = this.#traces.get(number);
-    if (trace === undefined) {
-      const opened = this.#opened[number];
-      if (opened === undefined) throw new RangeError(`no trace ${number}`);
-      const { file, keyBase, size, traceIndex } = opened;
-      trace = new Trace(new FileSource(file, size), {
-        pool: this.#pool,
-        ...(keyBase !== undefined && { keyBase }),
-        ...(traceIndex !== undefined && { traceIndex }),
-      });
-      this.#traces.set(number, trace);
-    }
+    const trace = this.#traces[number];
+    if (trace === undefined) throw new RangeError(`no trace ${number}`);
     return trace;
   }
 
@@ -188,19 +186,16 @@ class ReaderWorker {
 
   #knownPiece(piece: Piece): KnownPiece {
     const { stretch } = piece;
-    const memory = shared(stretch.bytes.buffer);
-    let known = this.#pieces.get(piece);
-    if (known === undefined) {
-      known = { id: this.#pieces.size, memory, stretch, filling: 0 };
-      this.#pieces.set(piece, known);
-      this.#post({ kind: 'piece', id: known.id, memory });
-    } else if (known.stretch !== stretch) {
+    const { buffer } = stretch.bytes;
+    const found = this.#pieces.get(piece);
+    const known = found ?? { id: this.#pieces.size, stretch, filling: 0 };
+    if (found === undefined) this.#pieces.set(piece, known);
+    if (found === undefined || found.stretch.bytes.buffer !== buffer) {
+      this.#post({ kind: 'piece', id: known.id, memory: shared(buffer) });
+    }
+    if (known.stretch !== stretch) {
       known.stretch = stretch;
       known.filling += 1;
-      if (known.memory !== memory) {
-        known.memory = memory;
-        this.#post({ kind: 'piece', id: known.id, memory });
-      }
     }
     return known;
   }
@@ -221,20 +216,19 @@ class ReaderWorker {
     this.#state.port.postMessage(message);
   }
 
-  /** @param batch undefined at the end of a walk */
-  #putEntry(batch: number | undefined, records: number, held: number): void {
+  /** @param batch {@link NO_BATCH} at the end of a walk */
+  #putEntry(batch: number, records: number, held: number): void {
     const { control, ring } = this.#state;
     const at = ringPlace(this.#put);
-    ring[at + EntryField.batch] = batch ?? 0;
+    ring[at + EntryField.batch] = batch;
     ring[at + EntryField.records] = records;
     ring[at + EntryField.held] = held;
     ring[at + EntryField.messages] = this.#messages;
-    ring[at + EntryField.isEnd] = batch === undefined ? 1 : 0;
     this.#messages = 0;
     this.#put = (this.#put + 1) | 0;
     Atomics.store(control, Counter.put, this.#put);
     const waiting = (this.#put - Atomics.load(control, Counter.taken)) | 0;
-    if (batch === undefined || waiting >= WORTH_WAKING) Atomics.notify(control, Counter.put);
+    if (batch === NO_BATCH || waiting >= WORTH_WAKING) Atomics.notify(control, Counter.put);
   }
 }
 
@@ -244,9 +238,6 @@ function shared(memory: ArrayBufferLike): SharedArrayBuffer {
   if (memory instanceof SharedArrayBuffer) return memory;
   throw new TypeError('memory of one thread alone');
 }
-
-const hasCode = (error: unknown): error is { readonly code: string } =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string';
 
 const state: SharedState = workerData;
 new ReaderWorker(state).run();

@@ -41,16 +41,16 @@ export const RING_ENTRIES = 64;
 
 /** Numbers of an entry. */
 export const EntryField = {
+  /** {@link NO_BATCH} where the walk is over. */
   batch: 0,
   records: 1,
   /** Stretches that the batch holds. */
   held: 2,
   /** Messages that were sent before it and belong to it. */
   messages: 3,
-  /** 1: the walk is over, and this is no batch. */
-  isEnd: 4,
 } as const;
-export const ENTRY_FIELDS = 5;
+export const ENTRY_FIELDS = 4;
+export const NO_BATCH = -1;
 
 /**
  * The buffers that this thread reads in a survey that both share. Whoever is free takes the next; in which order the

@@ -6,6 +6,7 @@ import {
   type DamageSummary,
   mergeTraces,
   type OpenOptions,
+  type Piece,
   PiecePool,
   RecordBatch,
   type Records,
@@ -25,6 +26,7 @@ import {
   EntryField,
   HELD_FIELDS,
   HeldField,
+  NO_BATCH,
   OwnBuffers,
   type ReaderCommand,
   type ReaderMessage,
@@ -122,32 +124,26 @@ export class ThreadReader implements TraceReader, BatchHome {
     Atomics.store(control, Counter.unclaimed, 0);
     this.#command({ kind: 'survey', trace });
     const buffers = new OwnBuffers(control);
-    const ownPieces = local.surveyShare(buffers);
-    let own = ownPieces.next();
+    const own = new OwnPieces(local.surveyShare(buffers));
     // Until the thread is up, this one does all.
-    for (; !own.done && !buffers.hasOthers; own = ownPieces.next()) yield own.value;
-    if (own.done && Atomics.load(control, Counter.up) === 0) {
+    yield* own.takeWhile(() => !buffers.hasOthers);
+    if (own.share !== undefined && Atomics.load(control, Counter.up) === 0) {
       // It did not start in all this time: it may never do.
       this.#isAlone = true;
-      return local.joinSurvey(own.value);
+      return local.joinSurvey(own.share);
     }
-    const ahead: Records[] = [];
     const batches = this.#batchesOfThread();
     for (let more = true; more; ) {
-      for (; this.#isEmpty && !own.done && ahead.length < OWN_AHEAD; own = ownPieces.next())
-        ahead.push(own.value);
+      while (this.#isEmpty && own.waiting < OWN_AHEAD && own.readOne());
       const { value: batch } = batches.next();
       const end = batch === undefined ? Number.POSITIVE_INFINITY : batch.bufferNumber;
-      while (ahead[0] !== undefined && ahead[0].bufferNumber < end) yield* ahead.splice(0, 1);
-      if (ahead.length === 0) {
-        for (; !own.done && own.value.bufferNumber < end; own = ownPieces.next()) yield own.value;
-      }
+      yield* own.takeWhile(({ bufferNumber }) => bufferNumber < end);
       if (batch === undefined) more = false;
       else yield batch;
     }
-    if (!own.done || this.#share === undefined) throw new Error('a survey that has no end');
-    const survey = local.joinSurvey(own.value, this.#share);
-    this.#command({ kind: 'join', trace, share: own.value });
+    if (own.share === undefined || this.#share === undefined) throw new Error('a survey that has no end');
+    const survey = local.joinSurvey(own.share, this.#share);
+    this.#command({ kind: 'join', trace, share: own.share });
     return survey;
   }
 
@@ -190,14 +186,11 @@ export class ThreadReader implements TraceReader, BatchHome {
       }
       const at = ringPlace(this.#taken);
       for (let n = ring[at + EntryField.messages] ?? 0; n > 0; n--) this.#takeMessage();
-      const isEnd = ring[at + EntryField.isEnd] === 1;
-      const batch = isEnd
-        ? undefined
-        : this.#receive(
-            ring[at + EntryField.batch] ?? 0,
-            ring[at + EntryField.records] ?? 0,
-            ring[at + EntryField.held] ?? 0,
-          );
+      const id = ring[at + EntryField.batch] ?? NO_BATCH;
+      const batch =
+        id === NO_BATCH
+          ? undefined
+          : this.#receive(id, ring[at + EntryField.records] ?? 0, ring[at + EntryField.held] ?? 0);
       this.#taken = (this.#taken + 1) | 0;
       Atomics.store(control, Counter.taken, this.#taken);
       if (batch === undefined) return;
@@ -266,6 +259,43 @@ export class ThreadReader implements TraceReader, BatchHome {
       default:
         throw new Error('a message of the reader thread is missing');
     }
+  }
+}
+
+/** The pieces that this thread reads in a shared survey, some of them before their turn. */
+class OwnPieces {
+  /** Once all are read. */
+  share: SurveyShare | undefined;
+  readonly #steps: Generator<Piece, SurveyShare, undefined>;
+  readonly #waiting: Piece[] = [];
+
+  constructor(steps: Generator<Piece, SurveyShare, undefined>) {
+    this.#steps = steps;
+  }
+
+  /** How many have been read before their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Those that come next, as long as they are wanted. */
+  *takeWhile(isWanted: (piece: Piece) => boolean): Generator<Piece, void, undefined> {
+    for (;;) {
+      if (this.#waiting.length === 0) this.readOne();
+      const [first] = this.#waiting;
+      if (first === undefined || !isWanted(first)) return;
+      this.#waiting.shift();
+      yield first;
+    }
+  }
+
+  /** @returns false where there are no more */
+  readOne(): boolean {
+    if (this.share !== undefined) return false;
+    const step = this.#steps.next();
+    if (step.done) this.share = step.value;
+    else this.#waiting.push(step.value);
+    return !step.done;
   }
 }
 
