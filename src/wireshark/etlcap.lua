@@ -15,6 +15,21 @@ set_plugin_info({
 
 local etl = Proto('etl', 'ETL trace')
 
+local function nothing() end
+
+--- Wraps a function that Wireshark calls; every such function of this file is wrapped.
+---
+--- Wireshark writes to the parameters (File, CaptureInfo, FrameInfo, ...) after the call, and the garbage collector frees
+--- a parameter as soon as Lua refers to it no longer. `return f(...)` is a tail call: Lua drops the caller's variables
+--- before it calls f. Therefore the result goes to a variable, and the parameters are used once more after the call.
+local function callback(run)
+  return function(...)
+    local result = run(...)
+    nothing(...)
+    return result
+  end
+end
+
 ----------------------------------------------------------------------------------------------------------------------
 -- Fields
 ----------------------------------------------------------------------------------------------------------------------
@@ -228,10 +243,10 @@ local journeys = {}
 --- By frame number: hop number, first and previous frame, times.
 local hops = {}
 
-function etl.init()
+etl.init = callback(function()
   journeys = {}
   hops = {}
-end
+end)
 
 --- Adds a frame to the journey of its packet.
 ---
@@ -299,7 +314,7 @@ local function add_hop_fields(tree, hop)
   end
 end
 
-function etl.dissector(_, pinfo, root)
+etl.dissector = callback(function(_, pinfo, root)
   local number = pinfo.number
   current = { number = number }
   local values = tokens_of_frame()
@@ -318,7 +333,7 @@ function etl.dissector(_, pinfo, root)
     local where = interface and (' at ' .. interface) or ''
     tree:add_proto_expert_info(dropped_here, 'Dropped here' .. where .. ': ' .. drop_text(values))
   end
-end
+end)
 
 register_postdissector(etl)
 
@@ -479,12 +494,12 @@ local STATISTICS = {
 --- Feeds the frames that `filter` lets through to a statistic.
 local function listen(statistic, filter)
   local listener = Listener.new('frame', filter)
-  function listener.packet(pinfo)
+  listener.packet = callback(function(pinfo)
     if current.number == pinfo.number and current.values then statistic.add(current) end
-  end
-  function listener.reset()
+  end)
+  listener.reset = callback(function()
     statistic.reset()
-  end
+  end)
   return listener
 end
 
@@ -497,36 +512,36 @@ local function print_statistics(entry, filter)
     io.stderr:write(('etlcap: -z etl,%s: not a display filter: %s\n'):format(entry.name, filter))
     os.exit(1)
   end
-  function listener.draw()
+  listener.draw = callback(function()
     print(LINE)
     print(entry.title)
     if filter then print('Filter: ' .. filter) end
     print(statistic.text() .. LINE)
-  end
+  end)
 end
 
 local function show_statistics(entry)
   local window = TextWindow.new(entry.title)
   local statistic = entry.create()
   local listener = listen(statistic, get_filter and get_filter() ~= '' and get_filter() or nil)
-  function listener.draw()
+  listener.draw = callback(function()
     window:set(statistic.text())
-  end
-  window:set_atclose(function()
-    listener:remove()
   end)
+  window:set_atclose(callback(function()
+    listener:remove()
+  end))
   retap_packets()
 end
 
 for _, entry in ipairs(STATISTICS) do
   -- The argument is all that stands behind -z.
-  register_stat_cmd_arg('etl,' .. entry.name, function(argument)
+  register_stat_cmd_arg('etl,' .. entry.name, callback(function(argument)
     print_statistics(entry, argument:match('^etl,%a+,(.+)$'))
-  end)
+  end))
   if gui_enabled() then
-    register_menu(entry.title, function()
+    register_menu(entry.title, callback(function()
       show_statistics(entry)
-    end, MENU_STAT_UNSORTED)
+    end), MENU_STAT_UNSORTED)
   end
 end
 
@@ -709,7 +724,7 @@ end
 local reader = FileHandler.new('ETL trace (etlcap)', 'etl', 'Windows ETL trace, converted by etlcap', 'rm')
 reader.extensions = 'etl'
 
-function reader.read_open(file, capture)
+reader.read_open = callback(function(file, capture)
   if not etl.prefs.open_files or not is_etl(file) or not launcher() then return false end
   local trace, output = os.tmpname(), os.tmpname()
   local is_converted = copy_to(file, trace) and convert(trace, output)
@@ -724,27 +739,27 @@ function reader.read_open(file, capture)
   capture.encap = wtap_encaps.PER_PACKET
   capture.snapshot_length = 0
   return true
-end
+end)
 
-function reader.read(_, capture, frame)
+reader.read = callback(function(_, capture, frame)
   return read_frame(capture.private_table, frame)
-end
+end)
 
 --- Reads a packet again, after all interfaces are known.
-function reader.seek_read(_, capture, frame, offset)
+reader.seek_read = callback(function(_, capture, frame, offset)
   local state = capture.private_table
   local before = state.source:seek()
   state.source:seek('set', offset)
   local kind, body = read_block(state.source)
   state.source:seek('set', before)
   return kind == ENHANCED_PACKET and fill_frame(state, frame, body)
-end
+end)
 
-function reader.read_close(_, capture)
+reader.read_close = callback(function(_, capture)
   local state = capture.private_table
   if not state or not state.source then return end
   state.source:close()
   os.remove(state.path)
-end
+end)
 
 register_filehandler(reader)

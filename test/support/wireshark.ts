@@ -129,7 +129,8 @@ function run(program: Program, args: readonly string[], home: string): SpawnSync
   return result;
 }
 
-function isOnPath(program: Program): boolean {
+/** Whether a program is in a directory of PATH. */
+export function isOnPath(program: string): boolean {
   const name = process.platform === 'win32' ? `${program}.exe` : program;
   return (process.env.PATH ?? '').split(delimiter).some((directory) => {
     try {
