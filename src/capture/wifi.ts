@@ -15,14 +15,21 @@ const SUBTYPE_QOS = 0x80;
 const AMSDU_PRESENT = 0x80;
 const AMSDU_SUBFRAME_HEADER = 14;
 
-/** Clears the Protected bit of 802.11 frames, in a copy: a trace's own bytes are never changed. */
+/**
+ * Clears the Protected bit of 802.11 data frames that Windows decrypted, in a copy: a trace's own bytes are never
+ * changed.
+ *
+ * Drivers leave the bit set in frames that they decrypted. The same capture also has frames that are still encrypted,
+ * for example protected management frames (IEEE 802.11w): those keep the bit.
+ */
 export class ProtectedBitClearer {
   #copy = new Uint8Array(4096);
 
-  /** Clears the bit where it is set. The packet's bytes are valid until the next call. */
+  /** Clears the bit if the body is evidently plain text. The packet's bytes are valid until the next call. */
   clear(packet: Packet): void {
     const { bytes, start, length } = packet;
     if (length < 2 || ((bytes[start + 1] ?? 0) & PROTECTED) === 0) return;
+    if (!hasPlainBody(bytes, start, length)) return;
     if (this.#copy.length < length) this.#copy = new Uint8Array(2 * length);
     this.#copy.set(bytes.subarray(start, start + length));
     this.#copy[1] = (this.#copy[1] ?? 0) & ~PROTECTED;
@@ -31,10 +38,10 @@ export class ProtectedBitClearer {
 }
 
 /**
- * Whether the body of an 802.11 data frame is evidently in the clear: LLC/SNAP stands right behind the header, or, where
- * the QoS field says A-MSDU, behind the first subframe header.
+ * Whether the body of an 802.11 data frame is evidently plain text: LLC/SNAP follows the header or, if the QoS field
+ * announces an A-MSDU, the first subframe header.
  */
-export function hasClearBody(bytes: Uint8Array, start: number, length: number): boolean {
+function hasPlainBody(bytes: Uint8Array, start: number, length: number): boolean {
   const type = bytes[start] ?? 0;
   const flags = bytes[start + 1] ?? 0;
   if (length < 24 || (type & TYPE_MASK) !== TYPE_DATA || (type & SUBTYPE_NO_DATA) !== 0) return false;

@@ -209,7 +209,6 @@ class NdisDecoder implements PacketDecoder {
     if (kept.copy !== undefined) this.#context.orphaned(kept.copy, 'no packet follows the 802.11 metadata');
   }
 
-  /** NDIS sees 802.11 frames above decryption: the Protected bit is a remnant. */
   #finishWifi(record: EventRecord, nic: NdisInterface, packet: Packet): void {
     this.#clearer.clear(packet);
     if (isSend(record.keywordHigh)) return;

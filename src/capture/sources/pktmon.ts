@@ -4,7 +4,7 @@ import { isEvidentlyEthernet, isEvidentlyIp } from '../frame.js';
 import { originalLength } from '../original-length.js';
 import { Direction, type DirectionValue, type Packet, UNKNOWN } from '../packet.js';
 import { LinkType, type Place } from '../place.js';
-import { hasClearBody, ProtectedBitClearer } from '../wifi.js';
+import { ProtectedBitClearer } from '../wifi.js';
 import { high, low, lowOrUnknown, type PktmonLayout, pktmonLayout } from './pktmon-layout.js';
 import { NblInfoMatcher } from './pktmon-nbl-info.js';
 import {
@@ -123,8 +123,7 @@ class PktmonDecoder implements PacketDecoder {
         packet.packetType = 'WiFi';
         return LinkType.ethernet;
       }
-      // These frames come from both sides of decryption.
-      if (hasClearBody(bytes, start, length)) this.#clearer.clear(packet);
+      this.#clearer.clear(packet);
       return LinkType.ieee80211;
     }
     return !isEthernet && isEvidentlyIp(bytes, start, length) ? LinkType.raw : LinkType.ethernet;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Direction, UNKNOWN } from '../../../src/capture/packet.js';
 import { LinkType } from '../../../src/capture/place.js';
 import { Capture, counting, ethernet, ipv4, payload, START_UNIX, type TestEvent, timeOf } from './build.js';
+import { DECRYPTED, ENCRYPTED } from './wifi-frames.js';
 
 const PROVIDER = '2ed6006e-4729-4609-b423-3ee7bcd678ef';
 
@@ -243,13 +244,22 @@ describe('802.11 in NDIS captures', () => {
   /** A QoS data frame with the Protected bit. */
   const frame = Uint8Array.from([0x88, 0x42, ...counting(40)]);
 
-  it('has the Protected bit cleared, and the trace is left as it is', () => {
-    const event = fragment(frame, NATIVE_80211 | WHOLE | RECEIVE);
-    const before = [...event.data];
-    const decoded = new Capture().one(event);
+  it.each(DECRYPTED)(
+    '%s in plain text has the Protected bit cleared, and the trace is left as it is',
+    (_, bytes) => {
+      const event = fragment(bytes, NATIVE_80211 | WHOLE | RECEIVE);
+      const before = [...event.data];
+      const decoded = new Capture().one(event);
+      expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+      expect(decoded.bytes).toEqual([bytes[0], (bytes[1] ?? 0) & ~0x40, ...bytes.subarray(2)]);
+      expect([...event.data]).toEqual(before);
+    },
+  );
+
+  it.each(ENCRYPTED)('%s keeps the Protected bit', (_, bytes) => {
+    const decoded = new Capture().one(fragment(bytes, NATIVE_80211 | WHOLE | SEND));
     expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
-    expect(decoded.bytes).toEqual([0x88, 0x02, ...frame.subarray(2)]);
-    expect([...event.data]).toEqual(before);
+    expect(decoded.bytes).toEqual([...bytes]);
   });
 
   it('gets the metadata that stood before it on the same interface and processor', () => {

@@ -3,6 +3,7 @@ import { concat, eventSchemaRecord, InType } from '../../../samples/encoder/inde
 import { Direction, UNKNOWN } from '../../../src/capture/packet.js';
 import { LinkType } from '../../../src/capture/place.js';
 import { Capture, counting, ethernet, ipv4, payload, type TestEvent } from './build.js';
+import { DECRYPTED, ENCRYPTED } from './wifi-frames.js';
 
 const PROVIDER = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 
@@ -301,36 +302,18 @@ describe('PktMon NBL information (180, 190)', () => {
 });
 
 describe('802.11 in PktMon', () => {
-  const address = [2, 0, 0, 0, 0, 1];
-  const snap = [0xaa, 0xaa, 3, 0, 0, 0, 8, 0];
-  /** A data frame (FC bytes given) with three addresses, sequence and what follows. */
-  const wifi = (first: number, flags: number, ...rest: number[]): Uint8Array =>
-    Uint8Array.from([first, flags, 0, 0, ...address, ...address, ...address, 0, 0, ...rest]);
-
   const decode = (bytes: Uint8Array) => new Capture().one(packetEvent({ type: 2, bytes }));
 
-  it('keeps the Protected bit where the body is not readable', () => {
-    const bytes = wifi(0x88, 0x41, 0, 0, ...counting(40));
+  it.each(ENCRYPTED)('%s keeps the Protected bit', (_, bytes) => {
     const decoded = decode(bytes);
     expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
     expect(decoded.bytes).toEqual([...bytes]);
   });
 
-  it.each([
-    ['a data frame', wifi(0x08, 0x41, ...snap)],
-    ['a QoS frame', wifi(0x88, 0x41, 0, 0, ...snap)],
-    ['a QoS frame with HT control', wifi(0x88, 0xc1, 0, 0, 1, 2, 3, 4, ...snap)],
-    ['a frame with four addresses', wifi(0x08, 0x43, ...address, ...snap)],
-    ['an A-MSDU', wifi(0x88, 0x41, 0x80, 0, ...address, ...address, 0, 50, ...snap)],
-  ])('has the Protected bit cleared where LLC/SNAP shows that the body is clear: %s', (_, bytes) => {
+  it.each(DECRYPTED)('%s in plain text has the Protected bit cleared', (_, bytes) => {
     const decoded = decode(bytes);
     expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
-    expect(decoded.bytes[1]).toBe((bytes[1] ?? 0) & ~0x40);
-    expect(decoded.bytes.slice(2)).toEqual([...bytes.subarray(2)]);
-  });
-
-  it('does not take an A-MSDU header where the QoS field says there is none', () => {
-    expect(decode(wifi(0x88, 0x41, 0, 0, ...address, ...address, 0, 50, ...snap)).bytes[1]).toBe(0x41);
+    expect(decoded.bytes).toEqual([bytes[0], (bytes[1] ?? 0) & ~0x40, ...bytes.subarray(2)]);
   });
 
   it('is Ethernet where the bytes evidently are, and says so', () => {
