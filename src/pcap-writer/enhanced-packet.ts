@@ -154,22 +154,6 @@ export class EnhancedPacketWriter {
     at += dataSize;
 
     const optionsAt = at;
-    if (writer !== undefined) {
-      const written = writer.write(into, view, at + OPTION_HEADER);
-      if (!(written >= 0 && written <= commentRoom)) {
-        throw new RangeError(`comment of ${written} bytes where there was room for ${commentRoom}`);
-      }
-      startOption(view, at, OPT_COMMENT, written);
-      at += OPTION_HEADER;
-      pad(view, at, written);
-      at += padded(written);
-    } else if (comment !== undefined) {
-      startOption(view, at, OPT_COMMENT, commentLength);
-      at += OPTION_HEADER;
-      into.set(comment.subarray(0, commentLength), at);
-      pad(view, at, commentLength);
-      at += padded(commentLength);
-    }
     if (packet.flags !== NONE) {
       startOption(view, at, EPB_FLAGS, 4);
       view.setUint32(at + 4, packet.flags, true);
@@ -195,6 +179,23 @@ export class EnhancedPacketWriter {
       view.setUint32(at + 4, processId, true);
       view.setUint32(at + 8, threadId, true);
       at += OPTION_HEADER + 8;
+    }
+    // The last option: Scapy 2.5 stops to read options at a comment.
+    if (writer !== undefined) {
+      const written = writer.write(into, view, at + OPTION_HEADER);
+      if (!(written >= 0 && written <= commentRoom)) {
+        throw new RangeError(`comment of ${written} bytes where there was room for ${commentRoom}`);
+      }
+      startOption(view, at, OPT_COMMENT, written);
+      at += OPTION_HEADER;
+      pad(view, at, written);
+      at += padded(written);
+    } else if (comment !== undefined) {
+      startOption(view, at, OPT_COMMENT, commentLength);
+      at += OPTION_HEADER;
+      into.set(comment.subarray(0, commentLength), at);
+      pad(view, at, commentLength);
+      at += padded(commentLength);
     }
     if (at !== optionsAt) {
       view.setUint32(at, END_OF_OPTIONS, true);

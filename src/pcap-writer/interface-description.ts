@@ -78,7 +78,6 @@ function descriptionOptions(description: InterfaceDescription): OptionList {
   const speed = description.speed ?? (txSpeed === rxSpeed ? txSpeed : undefined);
 
   const options = new OptionList();
-  options.comments(description.comments);
   options.text(IF_NAME, description.name);
   options.text(IF_DESCRIPTION, description.description);
   for (const { address, mask } of description.ipv4 ?? []) {
@@ -101,7 +100,7 @@ function descriptionOptions(description: InterfaceDescription): OptionList {
     options.u64(IF_TXSPEED, txSpeed);
     options.u64(IF_RXSPEED, rxSpeed);
   }
-  options.custom(description.custom);
+  options.common(description);
   return options;
 }
 

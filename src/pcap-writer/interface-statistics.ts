@@ -38,7 +38,6 @@ export interface InterfaceStatistics extends CommonOptions {
 /** @throws RangeError for a custom option that is too long */
 export function writeInterfaceStatistics(chunk: Chunk, statistics: InterfaceStatistics): void {
   const options = new OptionList();
-  options.comments(statistics.comments);
   options.timestamp(ISB_STARTTIME, statistics.startTime);
   options.timestamp(ISB_ENDTIME, statistics.endTime);
   options.u64(ISB_IFRECV, statistics.ifRecv);
@@ -46,7 +45,7 @@ export function writeInterfaceStatistics(chunk: Chunk, statistics: InterfaceStat
   options.u64(ISB_FILTERACCEPT, statistics.filterAccept);
   options.u64(ISB_OSDROP, statistics.osDrop);
   options.u64(ISB_USRDELIV, statistics.usrDeliv);
-  options.custom(statistics.custom);
+  options.common(statistics);
 
   const at = chunk.startBlock(BLOCK_TYPE, FIXED_SIZE + options.size);
   chunk.view.setUint32(at, statistics.interfaceId, true);

@@ -46,11 +46,10 @@ export function writeNameResolution(chunk: Chunk, resolution: NameResolution): v
   for (const { value } of records) recordsSize += RECORD_HEADER + padded(value.length);
 
   const options = new OptionList();
-  options.comments(resolution.comments);
   options.text(NS_DNSNAME, resolution.dnsName);
   options.octets(NS_DNSIP4ADDR, resolution.dnsIPv4, 4);
   options.octets(NS_DNSIP6ADDR, resolution.dnsIPv6, 16);
-  options.custom(resolution.custom);
+  options.common(resolution);
 
   const start = chunk.startBlock(BLOCK_TYPE, recordsSize + options.size);
   let at = start;

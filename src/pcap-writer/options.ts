@@ -86,14 +86,12 @@ export class OptionList {
     this.bytes(code, bytes);
   }
 
-  /** The options that come first in every block. */
-  comments(comments: readonly string[] = []): void {
-    for (const comment of comments) this.text(OPT_COMMENT, comment);
-  }
-
-  /** The options that come last in every block. */
-  custom(options: readonly CustomOption[] = []): void {
-    for (const { pen, value, copyable } of options) {
+  /**
+   * The options that any block can have; they follow the block's own options. Comments come last, because Scapy 2.5
+   * stops to read options at a comment without a line feed.
+   */
+  common({ comments = [], custom = [] }: CommonOptions): void {
+    for (const { pen, value, copyable } of custom) {
       const isText = typeof value === 'string';
       const data = isText ? encodeText(value, MAX_OPTION_LENGTH - PEN_LENGTH) : value;
       const bytes = new Uint8Array(PEN_LENGTH + data.length);
@@ -102,6 +100,7 @@ export class OptionList {
       if (isText) this.bytes(copyable ? OPT_CUSTOM.text : OPT_CUSTOM.textNoCopy, bytes);
       else this.bytes(copyable ? OPT_CUSTOM.octets : OPT_CUSTOM.octetsNoCopy, bytes);
     }
+    for (const comment of comments) this.text(OPT_COMMENT, comment);
   }
 
   /** Writes the list; the {@link size} bytes at `at` are zero before, so opt_endofopt and padding are there. */

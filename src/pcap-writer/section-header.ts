@@ -28,11 +28,10 @@ export interface SectionHeader extends CommonOptions {
 /** @throws RangeError for a custom option that is too long */
 export function writeSectionHeader(chunk: Chunk, section: SectionHeader): void {
   const options = new OptionList();
-  options.comments(section.comments);
   options.text(SHB_HARDWARE, section.hardware);
   options.text(SHB_OS, section.os);
   options.text(SHB_USERAPPL, section.userAppl);
-  options.custom(section.custom);
+  options.common(section);
 
   const at = chunk.startBlock(BLOCK_TYPE, FIXED_SIZE + options.size);
   const view = chunk.view;

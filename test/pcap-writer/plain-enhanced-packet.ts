@@ -3,9 +3,6 @@ import type { EnhancedPacket } from '../../src/pcap-writer/index.js';
 /** The Enhanced Packet Block in the obvious way, as the specification draws it: what the fast writer must equal. */
 export function plainEnhancedPacket(packet: EnhancedPacket): Uint8Array {
   const options: number[][] = [];
-  if (packet.comment !== undefined) {
-    options.push(option(1, [...packet.comment.subarray(0, packet.commentLength)]));
-  }
   if (packet.flags !== -1) options.push(option(2, u32(packet.flags)));
   if (packet.hasPacketId) options.push(option(5, [...u32(packet.packetIdLow), ...u32(packet.packetIdHigh)]));
   if (packet.verdict !== undefined) options.push(option(7, [...packet.verdict]));
@@ -13,6 +10,9 @@ export function plainEnhancedPacket(packet: EnhancedPacket): Uint8Array {
     const processId = packet.processId === -1 ? 0 : packet.processId;
     const threadId = packet.threadId === -1 ? 0 : packet.threadId;
     options.push(option(8, [...u32(processId), ...u32(threadId)]));
+  }
+  if (packet.comment !== undefined) {
+    options.push(option(1, [...packet.comment.subarray(0, packet.commentLength)]));
   }
   if (options.length > 0) options.push([0, 0, 0, 0]);
 
