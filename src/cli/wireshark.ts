@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { systemReason } from '../pipeline/index.js';
 import {
   type FileState,
   type FileStatus,
@@ -49,9 +50,8 @@ export async function wiresharkCommand(argv: readonly string[]): Promise<ExitCod
   if (!isAction(name) || rest.length > 0) {
     throw new UsageError('etlcap wireshark takes install, uninstall or status; --help says more');
   }
-  const { lines, code } = ACTIONS[name](
-    flags.dir === undefined ? foundFolders() : foldersIn(resolve(flags.dir)),
-  );
+  const folders = flags.dir === undefined ? foundFolders() : foldersIn(resolve(flags.dir));
+  const { lines, code } = withSystemErrors(() => ACTIONS[name](folders));
   await print(`${lines.join('\n')}\n`);
   return code;
 }
@@ -61,6 +61,17 @@ const isAction = (name: string): name is keyof typeof ACTIONS => Object.hasOwn(A
 interface Outcome {
   readonly lines: readonly string[];
   readonly code: ExitCode;
+}
+
+/** @throws Error that names the file, in place of a system error */
+function withSystemErrors<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const path = error instanceof Error && 'path' in error ? error.path : undefined;
+    if (typeof path !== 'string') throw error;
+    throw new Error(`${path}: ${systemReason(error)}`, { cause: error });
+  }
 }
 
 function foundFolders(): WiresharkFolders {
@@ -81,11 +92,12 @@ function installInto(folders: WiresharkFolders): Outcome {
 }
 
 function uninstallFrom(folders: WiresharkFolders): Outcome {
-  const { kept, removed } = uninstall(folders);
+  const { ignored, kept, removed } = uninstall(folders);
   const lines = [
     removed.length === 0 ? 'Nothing to remove.' : 'Removed:',
     ...removed.map((path) => `  ${printable(path)}`),
     ...keptLines(kept),
+    ...pathLines('Ignored, because etlcap does not install files there:', ignored),
   ];
   return { lines, code: Exit.converted };
 }
@@ -97,9 +109,11 @@ function statusOf(folders: WiresharkFolders): Outcome {
 }
 
 const keptLines = (paths: readonly string[]): string[] =>
-  paths.length === 0
-    ? []
-    : ['Kept, because changed since etlcap installed it:', ...paths.map((path) => `  ${printable(path)}`)];
+  pathLines('Kept, because changed since etlcap installed it:', paths);
+
+/** A heading and a line for each path; nothing if there is none. */
+const pathLines = (heading: string, paths: readonly string[]): string[] =>
+  paths.length === 0 ? [] : [heading, ...paths.map((path) => `  ${printable(path)}`)];
 
 const STATE_TEXT: Readonly<Record<FileState, string>> = {
   installed: 'installed',

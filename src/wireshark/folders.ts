@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 /** Where a Wireshark looks for what belongs to its user. Absolute paths; they need not exist. */
 export interface WiresharkFolders {
@@ -38,10 +38,17 @@ export function findWireshark(
       timeout: ASK_MILLISECONDS,
     });
     const folders = parseFolders(stdout ?? '', environment, platform);
-    if (folders !== undefined) return { program, folders };
+    if (folders !== undefined) return { program, folders: absolute(folders) };
   }
   return undefined;
 }
+
+/** WIRESHARK_CONFIG_DIR can be relative to the current directory. */
+const absolute = ({ config, extcap, plugins }: WiresharkFolders): WiresharkFolders => ({
+  config: resolve(config),
+  plugins: resolve(plugins),
+  extcap: resolve(extcap),
+});
 
 function candidates(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   const suffix = platform === 'win32' ? '.exe' : '';

@@ -1,9 +1,9 @@
+export { InstallError } from './errors.js';
 export { EXTCAP_INTERFACE, extcapConfig, extcapDlts, extcapInterfaces } from './extcap.js';
 export { findWireshark, foldersIn, parseFolders, type Wireshark, type WiresharkFolders } from './folders.js';
 export {
   type FileState,
   type FileStatus,
-  InstallError,
   type InstallReport,
   install,
   installationStatus,

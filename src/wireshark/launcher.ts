@@ -11,6 +11,12 @@ export interface Launcher {
   readonly text: string;
 }
 
+const WINDOWS_NAME = 'etlcap.bat';
+const NAME = 'etlcap';
+
+/** The launcher's file names on all platforms. */
+export const launcherNames = [NAME, WINDOWS_NAME] as const;
+
 /** The program that Wireshark starts from its extcap folder: it hands all arguments to `etlcap extcap`. */
 export function launcher({ command, node }: LauncherTarget, platform: NodeJS.Platform): Launcher {
   if (platform === 'win32') {
@@ -21,10 +27,10 @@ export function launcher({ command, node }: LauncherTarget, platform: NodeJS.Pla
       `"${batchText(node)}" "${batchText(command)}" extcap %*`,
       '',
     ];
-    return { fileName: 'etlcap.bat', text: lines.join('\r\n') };
+    return { fileName: WINDOWS_NAME, text: lines.join('\r\n') };
   }
   const text = `#!/bin/sh\nexec ${shellWord(node)} ${shellWord(command)} extcap "$@"\n`;
-  return { fileName: 'etlcap', text };
+  return { fileName: NAME, text };
 }
 
 const batchText = (path: string): string => path.replaceAll('%', '%%');

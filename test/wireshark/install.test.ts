@@ -1,5 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   type FileState,
@@ -111,6 +123,182 @@ describe('etlcap wireshark install', () => {
       expect(directory.files()).toEqual(['etlcap-install.json']);
     },
   );
+});
+
+describe('a record of an installation that somebody else wrote', () => {
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+  /** A file of the user's with known content, outside of Wireshark's folders. */
+  function userFile(name: string, text = 'precious'): string {
+    const path = directory.file(name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return path;
+  }
+
+  /** Wireshark's folder with a record that lists these files, each with the hash of `precious`, and directories. */
+  function planted(files: readonly string[], directories: readonly string[] = []): string {
+    const config = directory.file('wireshark');
+    mkdirSync(config, { recursive: true });
+    const record = {
+      format: 'etlcap-wireshark-install',
+      files: files.map((path) => ({ path, sha256: sha256('precious') })),
+      directories,
+    };
+    writeFileSync(join(config, 'etlcap-install.json'), JSON.stringify(record));
+    return config;
+  }
+
+  it('does not make uninstall or install remove a file elsewhere: absolute, relative or with ..', () => {
+    const victim = userFile('home/letter.txt');
+    const config = directory.file('wireshark');
+    const listed = [
+      victim,
+      `${config}/../home/letter.txt`,
+      `${config}/profiles/ETL/../../../home/letter.txt`,
+      '../home/letter.txt',
+      relative(process.cwd(), victim),
+      userFile('wireshark/preferences'),
+      userFile('wireshark/profiles/Mine/preferences'),
+      userFile('wireshark/plugins/mine.lua'),
+    ];
+    planted(listed);
+    expect(uninstall(foldersIn(config))).toEqual({ removed: [], kept: [], ignored: listed });
+    planted(listed);
+    install(foldersIn(config), TARGET, 'linux');
+    for (const path of listed.filter((path) => path.startsWith('/'))) {
+      expect(readFileSync(path, 'utf8')).toBe('precious');
+    }
+  });
+
+  it('does not make uninstall remove a directory elsewhere', () => {
+    const empty = directory.file('home/empty');
+    mkdirSync(empty, { recursive: true });
+    const config = planted([], [empty, `${directory.file('wireshark')}/../home/empty`, '/tmp/../tmp']);
+    mkdirSync(join(config, 'profiles', 'Mine'), { recursive: true });
+    uninstall(foldersIn(config));
+    expect(existsSync(empty)).toBe(true);
+    expect(existsSync(join(config, 'profiles', 'Mine'))).toBe(true);
+  });
+
+  it('does not make uninstall remove anything through a symbolic link', () => {
+    const victim = userFile('home/preferences');
+    const linked = join(directory.file('wireshark'), 'profiles', 'ETL', 'preferences');
+    const config = planted([linked]);
+    mkdirSync(join(config, 'profiles'));
+    symlinkSync(directory.file('home'), join(config, 'profiles', 'ETL'));
+    expect(uninstall(foldersIn(config))).toEqual({ removed: [], kept: [], ignored: [linked] });
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
+  });
+
+  it('is reported by the command with the files that it ignored', async () => {
+    const victim = userFile('home/letter.txt');
+    const config = planted([victim]);
+    const { code, stdout } = await etlcap(['wireshark', 'uninstall', '--dir', config]);
+    expect(code).toBe(0);
+    expect(stdout.toString()).toContain(
+      `Ignored, because etlcap does not install files there:\n  ${victim}\n`,
+    );
+    expect(existsSync(victim)).toBe(true);
+  });
+
+  it.each([
+    ['a dangling link', (path: string) => symlinkSync('/none/here', path)],
+    ['a link to itself', (path: string) => symlinkSync(path, path)],
+    ['a directory', (path: string) => mkdirSync(path)],
+    ['a named pipe', (path: string) => execFileSync('mkfifo', [path])],
+    [
+      'a link to a valid record',
+      (path: string) => symlinkSync(join(planted([]), 'etlcap-install.json'), path),
+    ],
+  ])('is refused if it is %s', async (_, create) => {
+    const config = directory.file('other');
+    mkdirSync(config);
+    create(join(config, 'etlcap-install.json'));
+    const before = filesBelow(directory.path);
+    for (const action of ['status', 'install', 'uninstall']) {
+      const { code, stderr } = await etlcap(['wireshark', action, '--dir', config]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^etlcap: \S+\/etlcap-install\.json: not a regular file.*; remove it.*\n$/u);
+    }
+    expect(filesBelow(directory.path)).toEqual(before);
+  });
+});
+
+describe('something else than a directory where Wireshark has one', () => {
+  const OBSTACLES: readonly (readonly [string, (path: string) => void])[] = [
+    ['a dangling link', (path) => symlinkSync('/none/here', path)],
+    ['a link to itself', (path) => symlinkSync(path, path)],
+    ['a file', (path) => writeFileSync(path, 'mine')],
+  ];
+  const PLACES = ['', 'plugins', 'extcap', 'profiles', 'profiles/ETL'];
+
+  it.each(OBSTACLES.flatMap(([what, create]) => PLACES.map((place) => [what, place, create] as const)))(
+    '%s: install names it and writes nothing, status and uninstall find nothing (%j)',
+    (_, place, create) => {
+      const folders = foldersIn(directory.file('wireshark'));
+      const obstacle = join(folders.config, place);
+      mkdirSync(dirname(obstacle), { recursive: true });
+      create(obstacle);
+      const before = readdirSync(directory.path, { recursive: true });
+      expect(() => install(folders, TARGET, 'linux')).toThrow(
+        new InstallError(`${obstacle}: not a directory; rename or remove it first`),
+      );
+      expect(states(folders)).toEqual(new Set(['missing']));
+      expect(uninstall(folders)).toEqual({ removed: [], kept: [], ignored: [] });
+      expect(readdirSync(directory.path, { recursive: true })).toEqual(before);
+    },
+  );
+
+  it('above the folder: install names it', () => {
+    const file = directory.file('file');
+    writeFileSync(file, 'mine');
+    expect(() => install(foldersIn(join(file, 'wireshark')), TARGET, 'linux')).toThrow(
+      new InstallError(`${file}: not a directory; rename or remove it first`),
+    );
+  });
+
+  it('a link to a directory below the folder is not written through', () => {
+    const folders = foldersIn(directory.file('wireshark'));
+    mkdirSync(directory.file('elsewhere'));
+    mkdirSync(join(folders.config, 'profiles'), { recursive: true });
+    symlinkSync(directory.file('elsewhere'), join(folders.config, 'profiles', 'ETL'));
+    expect(() => install(folders, TARGET, 'linux')).toThrow(InstallError);
+    expect(readdirSync(directory.file('elsewhere'))).toEqual([]);
+  });
+
+  it('a folder of Wireshark itself may be a link, as dotfile managers make it', () => {
+    mkdirSync(directory.file('dotfiles'));
+    symlinkSync(directory.file('dotfiles'), directory.file('wireshark'));
+    const folders = foldersIn(directory.file('wireshark'));
+    install(folders, TARGET, 'linux');
+    expect(states(folders)).toEqual(new Set(['installed']));
+    expect(uninstall(folders).removed).toHaveLength(7);
+    expect(readdirSync(directory.file('dotfiles'))).toEqual([]);
+    expect(lstatSync(directory.file('wireshark')).isSymbolicLink()).toBe(true);
+  });
+});
+
+describe('a link in place of an installed file', () => {
+  it.each(['/none/here', 'target'])('to %s: is kept, and its target is not touched', (target) => {
+    const folders = foldersIn(directory.file('wireshark'));
+    writeFileSync(directory.file('target'), 'precious');
+    install(folders, TARGET, 'linux');
+    const path = join(folders.plugins, 'etlcap.lua');
+    rmSync(path);
+    symlinkSync(target === 'target' ? directory.file('target') : target, path);
+    expect(install(folders, TARGET, 'linux').kept).toEqual([path]);
+    expect(uninstall(folders).kept).toEqual([path]);
+    expect(lstatSync(path).isSymbolicLink()).toBe(true);
+    expect(readFileSync(directory.file('target'), 'utf8')).toBe('precious');
+  });
+
+  it('that was never installed: is in the way', () => {
+    const folders = foldersIn(directory.file('wireshark'));
+    mkdirSync(folders.plugins, { recursive: true });
+    symlinkSync('/none/here', join(folders.plugins, 'etlcap.lua'));
+    expect(() => install(folders, TARGET, 'linux')).toThrow(/etlcap\.lua: not installed by etlcap/u);
+  });
 });
 
 describe('the launcher', () => {
