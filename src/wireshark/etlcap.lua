@@ -209,6 +209,78 @@ local function etlcap_tokens(comment)
   return read_tokens(comment)
 end
 
+----------------------------------------------------------------------------------------------------------------------
+-- Text that is safe to print
+----------------------------------------------------------------------------------------------------------------------
+
+--- First and last code points that are not printed as they are (Unicode 15): controls, formats (bidirectional marks,
+--- overrides and isolates, characters without width), line and paragraph separators, surrogates.
+local UNPRINTABLE = {
+  { 0x80, 0x9f }, { 0xad, 0xad }, { 0x600, 0x605 }, { 0x61c, 0x61c }, { 0x6dd, 0x6dd }, { 0x70f, 0x70f },
+  { 0x890, 0x891 }, { 0x8e2, 0x8e2 }, { 0x180e, 0x180e }, { 0x200b, 0x200f }, { 0x2028, 0x202e },
+  { 0x2060, 0x2064 }, { 0x2066, 0x206f }, { 0xd800, 0xdfff }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb },
+  { 0x110bd, 0x110bd }, { 0x110cd, 0x110cd }, { 0x13430, 0x1343f }, { 0x1bca0, 0x1bca3 }, { 0x1d173, 0x1d17a },
+  { 0xe0001, 0xe0001 }, { 0xe0020, 0xe007f },
+}
+
+local function is_unprintable(code_point)
+  for _, range in ipairs(UNPRINTABLE) do
+    if code_point >= range[1] and code_point <= range[2] then return true end
+  end
+  return false
+end
+
+local function escaped_bytes(bytes)
+  return (bytes:gsub('.', function(byte)
+    return ('\\x%02x'):format(byte:byte())
+  end))
+end
+
+--- Forms of UTF-8 by their first byte: from that byte on, a sequence has `length` bytes; `least` is the smallest code
+--- point that needs so many.
+local UTF8_FORMS = {
+  { from = 0xf0, length = 4, least = 0x10000 },
+  { from = 0xe0, length = 3, least = 0x800 },
+  { from = 0xc0, length = 2, least = 0x80 },
+}
+
+--- The code point of a UTF-8 sequence, and the sequence's length; nil if it is not valid.
+local function code_point_of(bytes)
+  for _, form in ipairs(UTF8_FORMS) do
+    if bytes:byte() >= form.from then
+      if #bytes < form.length then return nil end
+      local code_point = bytes:byte() - form.from
+      for at = 2, form.length do
+        code_point = code_point * 0x40 + bytes:byte(at) - 0x80
+      end
+      local is_valid = code_point >= form.least and code_point <= 0x10ffff
+      return is_valid and code_point or nil, form.length
+    end
+  end
+  return nil
+end
+
+--- Text from a trace, safe for a terminal, a list or a window: whatever could move the cursor, hide text or change its
+--- order is escaped.
+local function printable(text)
+  local ascii = text:gsub('[\0-\31\127]', escaped_bytes)
+  return (ascii:gsub('[\128-\255][\128-\191]*', function(bytes)
+    local code_point, length = code_point_of(bytes)
+    if not code_point then return escaped_bytes(bytes) end
+    local character = is_unprintable(code_point) and ('\\u{%x}'):format(code_point) or bytes:sub(1, length)
+    return character .. escaped_bytes(bytes:sub(length + 1))
+  end))
+end
+
+--- Text of at most `size` bytes, cut between characters.
+local function cut(text, size)
+  if #text <= size then return text end
+  while text:find('^[\128-\191]', size + 1) do
+    size = size - 1
+  end
+  return text:sub(1, size) .. '…'
+end
+
 local function tokens_of_frame()
   for _, info in ipairs({ comment_of() }) do
     local values = etlcap_tokens(info.value)
@@ -288,6 +360,9 @@ local function drop_text(values)
   return values.Drop and ('%s (%s)'):format(values.Drop, values.DropReason) or ('reason ' .. values.DropReason)
 end
 
+--- Wireshark cuts a label at 240 bytes, also within a character.
+local MAX_EXPERT_TEXT = 200
+
 local function add_tokens(tree, values)
   for _, row in ipairs(TOKENS) do
     local key, field, read = row[1], row[2], row[3]
@@ -331,7 +406,8 @@ etl.dissector = callback(function(_, pinfo, root)
   if hop then add_hop_fields(tree, hop) end
   if is_drop(values) then
     local where = interface and (' at ' .. interface) or ''
-    tree:add_proto_expert_info(dropped_here, 'Dropped here' .. where .. ': ' .. drop_text(values))
+    local text = printable('Dropped here' .. where .. ': ' .. drop_text(values))
+    tree:add_proto_expert_info(dropped_here, cut(text, MAX_EXPERT_TEXT))
   end
 end)
 
@@ -341,14 +417,7 @@ register_postdissector(etl)
 -- Statistics: tshark -z etl,nbl[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL … in Wireshark
 ----------------------------------------------------------------------------------------------------------------------
 
---- Bytes that must not reach a terminal or a list as they are.
-local function printable(text)
-  return (text:gsub('%c', function(byte)
-    return ('\\x%02x'):format(byte:byte())
-  end))
-end
-
---- Rows as a table with a heading. Widths count characters, not bytes.
+--- Rows as a table with a heading, safe to print. Widths count characters, not bytes.
 local function aligned(rows)
   local function width(text)
     local _, count = text:gsub('[^\128-\191]', '')
@@ -357,7 +426,9 @@ local function aligned(rows)
   local widths = {}
   for _, row in ipairs(rows) do
     for n, cell in ipairs(row) do
-      widths[n] = math.max(widths[n] or 0, width(cell))
+      local text = printable(cell)
+      row[n] = text
+      widths[n] = math.max(widths[n] or 0, width(text))
     end
   end
   local lines = {}
@@ -426,9 +497,9 @@ local function nbl_statistics()
         packet.id,
         ('%d'):format(packet.hops),
         tostring(packet.last_time - packet.first_time),
-        printable(packet.from),
-        printable(packet.ports and port_names(packet.ports) or packet.to),
-        packet.drop and printable(packet.drop) or '',
+        packet.from,
+        packet.ports and port_names(packet.ports) or packet.to,
+        packet.drop or '',
       }
     end
     return aligned(rows)
@@ -473,8 +544,8 @@ local function drop_statistics()
     for _, group in ipairs(order) do
       rows[#rows + 1] = {
         ('%d'):format(group.count),
-        printable(group.reason),
-        printable(group.place),
+        group.reason,
+        group.place,
         group.location,
         ('%d'):format(group.first),
       }
@@ -509,13 +580,13 @@ local function print_statistics(entry, filter)
   local statistic = entry.create()
   local is_valid, listener = pcall(listen, statistic, filter)
   if not is_valid then
-    io.stderr:write(('etlcap: -z etl,%s: not a display filter: %s\n'):format(entry.name, filter))
+    io.stderr:write(('etlcap: -z etl,%s: not a display filter: %s\n'):format(entry.name, printable(filter)))
     os.exit(1)
   end
   listener.draw = callback(function()
     print(LINE)
     print(entry.title)
-    if filter then print('Filter: ' .. filter) end
+    if filter then print('Filter: ' .. printable(filter)) end
     print(statistic.text() .. LINE)
   end)
 end
