@@ -119,7 +119,8 @@ export function dropsTable(drops: readonly DropSummary[], hint = ''): string {
 const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {
   fragmentsWithoutStart: 'packet parts whose beginning is not in the trace',
   packetsWithoutEnd: 'packets whose last part is not in the trace',
-  oversizedPackets: 'packets of several events that grew beyond any packet',
+  oversizedPackets: 'runs of packet parts longer than 16 MiB; they stay events',
+  truncatedPackets: 'packets longer than 262,144 bytes, truncated to that length',
   metadataWithoutPacket: '802.11 metadata that no packet followed',
   damagedPackets: 'packet events that are not as their layout says; they stay events',
 };
