@@ -10,6 +10,7 @@ import { print } from './print.js';
 import { ProgressLine } from './progress.js';
 import { report } from './report.js';
 import { hasTrouble, noPacketsText, summaryText, troubleText } from './summary-text.js';
+import { jsonText } from './text.js';
 
 const HELP = `
   Usage
@@ -220,7 +221,7 @@ class Run {
   async #printJson(jobs: number): Promise<void> {
     const several = { conversions: this.#summaries, failures: this.#failures };
     const value = jobs === 1 ? this.#summaries[0] : several;
-    if (value !== undefined) await print(`${JSON.stringify(value)}\n`);
+    if (value !== undefined) await print(`${jsonText(value)}\n`);
   }
 }
 

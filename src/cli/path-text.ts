@@ -189,13 +189,16 @@ export function pathCsv(path: PathJson, number: number): string {
     .join('');
 }
 
+/** What a spreadsheet takes for the start of a formula, fullwidth forms (U+FF1D, U+FF0B, U+FF0D, U+FF20) included. */
+const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
+
 function csvCell(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return plainNumber(value);
   const text = Array.isArray(value) ? value.join(' ') : String(value);
   // Names come from the trace: a spreadsheet must not take one for a formula.
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = `${FORMULA_START.test(text) ? "'" : ''}${printable(text)}`;
+  return /[",]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** 0.0000034, not 3.4e-6. */

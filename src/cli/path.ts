@@ -14,7 +14,7 @@ import { PATH_FLAGS, PATH_HELP, pathOptions, wholeNumber } from './path-options.
 import { CSV_HEADER, comparisonText, pathCsv, pathSummaryText, pathText } from './path-text.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
-import { count, plural, printable } from './text.js';
+import { count, jsonText, plural, printable } from './text.js';
 
 const HELP = `
   Usage
@@ -126,7 +126,7 @@ class Run {
     const summary = await this.#summary(names);
     this.#progress.clear();
     if (summary.packets === 0 && !this.#json) return this.#nothing(names, 0);
-    await print(this.#json ? `${JSON.stringify(summary)}\n` : `${pathSummaryText(summary)}\n`);
+    await print(this.#json ? `${jsonText(summary)}\n` : `${pathSummaryText(summary)}\n`);
     return summary.packets === 0 ? Exit.noPackets : Exit.converted;
   }
 
@@ -137,7 +137,7 @@ class Run {
     const comparison = comparePaths(before, after);
     await print(
       this.#json
-        ? `${JSON.stringify({ before, after, comparison })}\n`
+        ? `${jsonText({ before, after, comparison })}\n`
         : `${comparisonText(comparison, other, names.join(', '))}\n`,
     );
     return before.packets + after.packets === 0 ? Exit.noPackets : Exit.converted;

@@ -1,10 +1,6 @@
-/** Controls, formats (bidirectional marks and overrides, invisible joiners), line separators, lone surrogates. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+import { printable } from '../etw/index.js';
 
-/** Text from a trace or a file system, safe to print: what could move the cursor or hide something is escaped. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
+export { jsonText, printable } from '../etw/index.js';
 
 /** 25,571 */
 export function count(value: number): string {
@@ -61,12 +57,16 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-/** A table with two spaces between columns; the last column is not padded. A column with no text in it is left out. */
+/**
+ * A table with two spaces between columns; the last column is not padded. A column with no text in it is left out. Cells
+ * may come from a trace: they are made {@link printable}.
+ */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  texts: readonly (readonly string[])[],
   indent = '  ',
 ): string {
+  const rows = texts.map((row) => row.map(printable));
   const widths = columns.map((column, at) =>
     Math.max(column.title.length, ...rows.map((row) => (row[at] ?? '').length)),
   );

@@ -11,6 +11,7 @@ import {
   type EventSchema,
   eventData,
   formatMessage,
+  jsonText,
   readFields,
   type SchemaStore,
 } from '../etw/index.js';
@@ -96,16 +97,16 @@ export class EventWriter {
     if (schema !== undefined && (schema.message !== undefined || hasContext(schema))) {
       const { values } = readFields(schema, record);
       const context = eventContext(schema, record, values, this.#around.build);
-      if (context !== undefined) text += `,"context":${JSON.stringify(context)}`;
+      if (context !== undefined) text += `,"context":${jsonText(context)}`;
       text += `,"data":${json}`;
       if (truncated) text += ',"truncated":true';
       const message = formatMessage(schema, values);
-      if (message !== undefined) text += `,"message":${JSON.stringify(message)}`;
+      if (message !== undefined) text += `,"message":${jsonText(message)}`;
     } else {
       text += truncated ? `,"data":${json},"truncated":true` : `,"data":${json}`;
     }
     text += `,"schema":"${schema?.origin ?? 'none'}"`;
-    if (damage !== undefined) text += `,"damage":${JSON.stringify(damage)}`;
+    if (damage !== undefined) text += `,"damage":${jsonText(damage)}`;
     return text + this.#end;
   }
 
@@ -251,7 +252,7 @@ export class EventWriter {
     out.raw(CPU);
     out.decimal(record.processor);
     const name = this.#processName(record);
-    if (name !== undefined) out.text(`,"process":${JSON.stringify(name)}`);
+    if (name !== undefined) out.text(`,"process":${jsonText(name)}`);
     if (hasActivity(record)) {
       out.raw(ACTIVITY);
       out.guid(record.bytes, record.offset + ACTIVITY_AT, false);
@@ -276,7 +277,7 @@ export class EventWriter {
     if (threadId !== NO_ID) text += `,"tid":${threadId}`;
     text += `,"cpu":${record.processor}`;
     const name = this.#processName(record);
-    if (name !== undefined) text += `,"process":${JSON.stringify(name)}`;
+    if (name !== undefined) text += `,"process":${jsonText(name)}`;
     if (record.kind !== 'event') return text;
     if (hasActivity(record)) text += `,"activityId":"${record.activityId}"`;
     return record.flags & EventFlags.extendedInfo ? text + extendedIds(record) : text;
@@ -326,6 +327,6 @@ const present = <Key extends keyof SidecarEvent>(key: Key, value: string | undef
 /** `,"a":1,"b":2` */
 function members(values: Partial<SidecarEvent>): string {
   return Object.entries(values)
-    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .map(([name, value]) => `,${jsonText(name)}:${jsonText(value)}`)
     .join('');
 }

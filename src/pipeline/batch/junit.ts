@@ -1,8 +1,10 @@
 import { type BatchReport, type FileReport, isFailure, isLossy } from './report.js';
 
-/** Characters that XML 1.0 cannot hold, written or escaped (its production 2, Char). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
+/**
+ * Characters that XML 1.0 cannot hold, written or escaped (its production 2, Char), and those that can hide text from who
+ * reads the report; not the white space that is escaped below.
+ */
+const NO_XML = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 /** A report as JUnit XML, which CI engines show: one test case for each trace. */
 export function junitXml(report: BatchReport): string {
