@@ -65,6 +65,10 @@ interface Shape {
 /** Kinds of events without a schema that are remembered. */
 const MAX_SHAPES = 4096;
 
+/** Providers without schemas that are counted apart; a hostile trace may have one for each record. */
+const MAX_UNDECODED = 1000;
+const OTHER_PROVIDERS = 'others';
+
 /** Writes the records of one trace as events (design.md, "What every other event becomes"). */
 export class EventWriter {
   readonly #around: EventSurroundings;
@@ -77,6 +81,8 @@ export class EventWriter {
     8: new WeakMap<EventSchema, PlainPayload | null>(),
   };
   readonly #end: string;
+  /** Events that {@link write} wrote without a schema, by provider. */
+  readonly undecoded = new Map<string, number>();
 
   constructor(surroundings: EventSurroundings) {
     this.#around = surroundings;
@@ -115,7 +121,17 @@ export class EventWriter {
     const start = out.length;
     if (damage === undefined && record.kind === 'event' && this.#writePlain(record, afterFrame, out)) return;
     out.length = start;
+    this.noteUndecoded(record);
     out.text(this.json(record, afterFrame, damage));
+  }
+
+  /** Counts an event where it has no schema. Only events: manifests do not describe records of the kernel or of WPP. */
+  noteUndecoded(record: EventRecord): void {
+    if (record.kind !== 'event' || this.#around.schemas.locate(record) !== undefined) return;
+    const { providerId } = record;
+    const isFull = this.undecoded.size >= MAX_UNDECODED && !this.undecoded.has(providerId);
+    const key = isFull ? OTHER_PROVIDERS : providerId;
+    this.undecoded.set(key, (this.undecoded.get(key) ?? 0) + 1);
   }
 
   /** @returns false, with part of it written, for events that are not plain; see {@link compilePlain} */
