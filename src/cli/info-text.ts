@@ -2,6 +2,9 @@ import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '
 import { dropsTable, hintsText, providersText, shortened, troubleText } from './summary-text.js';
 import { addressText, count, duration, plural, printable, shortTime, size, table, within } from './text.js';
 
+/** Columns of the text. */
+const WIDTH = 100;
+
 /** After the count of what a list leaves out. */
 const HINT = ', see --json';
 
@@ -10,7 +13,7 @@ export function infoText(trace: TraceInfo): string {
   const sections = [
     headText(trace),
     troubleText(trace),
-    hintsText(trace.hints),
+    hintsText(trace.hints, WIDTH),
     providersText(trace.providers, HINT),
     placesText(trace),
     interfacesText(trace),
@@ -34,10 +37,7 @@ function headText(trace: TraceInfo): string {
     ['Session', joined([logger.name, logger.modes.map(modeText).join(', '), limit(logger.maximumFileSize)])],
     ['Original file', logger.fileName],
     ['Started', shortTime(start)],
-    [
-      'Stopped',
-      end === undefined ? 'never (file copied during capture, or Windows crashed)' : shortTime(end),
-    ],
+    ['Stopped', end === undefined ? 'never: copied while it ran, or Windows went down' : shortTime(end)],
     ['Duration', seconds === undefined ? undefined : duration(seconds)],
     ['Records', joined([count(records.count), records.first && `${shortTime(records.first)} to ${last}`])],
     ['Packets', packets(trace)],

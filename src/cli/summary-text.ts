@@ -6,7 +6,7 @@ import type {
   ProviderSummary,
   TraceSummary,
 } from '../pipeline/index.js';
-import { addressText, count, plural, printable, shortTime, size, table, within } from './text.js';
+import { addressText, count, plural, printable, shortTime, size, table, within, wrapped } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
 const MAX_ROWS = 40;
@@ -46,11 +46,15 @@ function traceText(trace: TraceSummary): string {
 /** Hints that are printed elsewhere: on standard error, as the reason for an empty output. */
 const PRINTED_ELSEWHERE: ReadonlySet<HintId> = new Set(['noEventsMatch']);
 
-/** A line for each hint. */
-export function hintsText(hints: readonly Hint[]): string {
+/**
+ * A line for each hint.
+ *
+ * @param width columns after which a line is broken; absent: never
+ */
+export function hintsText(hints: readonly Hint[], width = Number.POSITIVE_INFINITY): string {
   return hints
     .filter(({ id }) => !PRINTED_ELSEWHERE.has(id))
-    .map(({ text }) => `Note: ${printable(text)}`)
+    .map(({ text }) => wrapped(`Note: ${printable(text)}`, width))
     .join('\n');
 }
 

@@ -37,6 +37,21 @@ export function within(text: string, width: number): string {
   return characters.length <= width ? characters.join('') : `${characters.slice(0, width - 1).join('')}…`;
 }
 
+/** Text broken at blanks into lines of at most `width` columns, those after the first indented. */
+export function wrapped(text: string, width: number, indent = '  '): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}
+
 /** The address that people look for, an IPv4 one where there is one, and how many more there are. */
 export function addressText(addresses: readonly string[]): string {
   const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];

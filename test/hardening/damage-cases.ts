@@ -285,7 +285,7 @@ function missingMiddle(): DamageCase {
     damage: [],
     gaps: [[first.at, 2]],
     isTrouble: true,
-    words: ['2 buffers missing from the file', 'numbers 5 to 6'],
+    words: ['2 buffers missing from the file', 'buffers 5-6'],
   };
 }
 
