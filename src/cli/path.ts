@@ -111,7 +111,7 @@ class Run {
       });
       if (cut > 0) {
         process.stderr.write(
-          `etlcap: ${plural(cut, 'path')} closed early: more packets at once than are kept; they may go on as others\n`,
+          `etlcap: ${plural(cut, 'path')} closed early (too many packets at the same time); may continue as other paths\n`,
         );
       }
       return paths > 0 ? Exit.converted : this.#nothing(names, packets);
@@ -157,10 +157,19 @@ class Run {
   }
 
   #nothing(names: readonly string[], packets: number): ExitCode {
-    const what = packets === 0 ? 'no packets' : `none of ${count(packets)} packets is of a path that fits`;
-    process.stderr.write(`etlcap: ${printable(names.join(', '))}: ${what}\n`);
+    const { frame } = this.#options;
+    process.stderr.write(`etlcap: ${printable(names.join(', '))}: ${nothingText(packets, frame)}\n`);
     return Exit.noPackets;
   }
+}
+
+/** Why no path is printed: of an empty trace, a frame that there is not, or a filter. */
+function nothingText(packets: number, frame: number | undefined): string {
+  if (packets === 0) return 'no packets';
+  if (frame !== undefined && frame > packets) return `No frame ${frame}: the last frame is ${packets}.`;
+  return packets === 1
+    ? 'The only packet does not match the filter.'
+    : `None of the ${count(packets)} packets matches the filter.`;
 }
 
 function isReaderGone(error: unknown): boolean {

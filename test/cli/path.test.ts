@@ -92,7 +92,7 @@ describe('etlcap path', () => {
   it('where nothing fits it says so and exits 4', async () => {
     const { code, stderr, stdout } = await etlcap(['path', PKTMON, '--port', '9999']);
     expect([code, stdout.toString()]).toEqual([4, '']);
-    expect(stderr).toContain('none of 78 packets');
+    expect(stderr).toContain('None of the 78 packets matches the filter.');
   });
 
   it.each([

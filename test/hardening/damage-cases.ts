@@ -361,7 +361,7 @@ function farTimes(): DamageCase {
       ['time', -1],
     ],
     isTrouble: true,
-    words: ['1 records are dated before 1970'],
+    words: ['1 record is dated before 1970'],
   };
 }
 

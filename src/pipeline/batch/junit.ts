@@ -18,7 +18,7 @@ export function junitXml(report: BatchReport): string {
     `<testsuites name="etlcap" ${counts}>`,
     `<testsuite name="${xml(name)}" ${counts} timestamp="${xml(started.slice(0, 19))}">`,
     ...files.map((file) => testCase(file, report)),
-    `<system-out>${xml(`${totals.packets} packets of ${totals.files} traces, ${totals.drops} dropped`)}</system-out>`,
+    `<system-out>${xml(`${plural(totals.packets, 'packet')} of ${plural(totals.files, 'trace')}, ${totals.drops} dropped`)}</system-out>`,
     '</testsuite>',
     '</testsuites>',
     '',
@@ -42,13 +42,16 @@ function testCase(file: FileReport, { rules }: BatchReport): string {
     return `${open}<skipped message="${xml(reason)}"/></testcase>`;
   }
   const facts = [
-    `${file.packets} packets, ${file.events} events, ${file.drops} dropped`,
+    `${plural(file.packets, 'packet')}, ${plural(file.events, 'event')}, ${file.drops} dropped`,
+    ...(file.hints ?? []).map(({ text }) => `Note: ${text}`),
     ...(isLossy(file) ? ['something was lost or damaged'] : []),
     ...(skipped === true ? ['converted by an earlier run'] : []),
     ...file.outputs.map(({ path }) => path),
   ];
   return `${open}<system-out>${xml(facts.join('\n'))}</system-out></testcase>`;
 }
+
+const plural = (value: number, noun: string): string => `${value} ${noun}${value === 1 ? '' : 's'}`;
 
 /** Text in an attribute or an element; what XML cannot hold is shown as `\u{1b}`. */
 function xml(text: string): string {
