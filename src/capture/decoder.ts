@@ -10,6 +10,9 @@ import { SwitchTrail } from './sources/switch-trail.js';
 /** EVENT_HEADER.ProviderId (etl-format.md section 2). */
 const PROVIDER_AT = 24;
 
+/** Types that are counted apart; pktmon has eleven. */
+const MAX_UNWRITABLE_TYPES = 100;
+
 /** A GUID as the four words that stand in a header, signed: V8 compares those as they are. */
 type GuidWords = readonly [number, number, number, number];
 
@@ -41,8 +44,11 @@ export class CaptureDecoder {
     fragmentsWithoutStart: 0,
     packetsWithoutEnd: 0,
     oversizedPackets: 0,
+    truncatedPackets: 0,
     metadataWithoutPacket: 0,
   };
+  /** Packet records that no link type describes, by the source's name for their type. They stay events. */
+  readonly unwritable = new Map<string, number>();
   /** Why the record is not a packet, after `damaged`. */
   damage = '';
   /**
@@ -61,6 +67,11 @@ export class CaptureDecoder {
       schemas,
       losses: this.losses,
       trail: new SwitchTrail(),
+      unwritable: (type) => {
+        const isFull = this.unwritable.size >= MAX_UNWRITABLE_TYPES;
+        const key = isFull && !this.unwritable.has(type) ? 'other types' : type;
+        this.unwritable.set(key, (this.unwritable.get(key) ?? 0) + 1);
+      },
       damaged: (reason) => {
         this.damage = reason;
         return 'damaged';

@@ -1,5 +1,8 @@
 import { EtherType, isVlanTag } from './original-length.js';
 
+/** An ARP packet with Ethernet and IPv4 addresses (RFC 826). */
+export const ARP_LENGTH = 28;
+
 /** Big-endian, as on the wire; 0 behind the end. */
 const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
@@ -29,13 +32,7 @@ export function isEvidentlyEthernet(
     case EtherType.ipv6:
       return isIpv6(bytes, at, captured, room);
     case EtherType.arp:
-      // Ethernet (1) and IPv4 with their address lengths (RFC 826).
-      return (
-        captured >= 28 &&
-        u16(bytes, at) === 1 &&
-        u16(bytes, at + 2) === EtherType.ipv4 &&
-        u16(bytes, at + 4) === 0x0604
-      );
+      return isArp(bytes, at, captured);
     case EtherType.eapol: {
       // Version 1 to 3, packet type 0 to 4, body length (IEEE 802.1X-2010, 11.3).
       const version = bytes[at] ?? 0;
@@ -51,6 +48,24 @@ export function isEvidentlyEthernet(
       return false;
   }
 }
+
+/** Whether bytes are an IPv4 or IPv6 packet of exactly `originalLength` bytes, by their header. */
+export function isIpOfLength(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  originalLength: number,
+): boolean {
+  if (isIpv4(bytes, start, length, originalLength)) return u16(bytes, start + 2) === originalLength;
+  return isIpv6(bytes, start, length, originalLength) && 40 + u16(bytes, start + 4) === originalLength;
+}
+
+/** Whether bytes are an ARP packet for IPv4 over Ethernet (RFC 826). */
+export const isArp = (bytes: Uint8Array, at: number, captured: number): boolean =>
+  captured >= ARP_LENGTH &&
+  u16(bytes, at) === 1 &&
+  u16(bytes, at + 2) === EtherType.ipv4 &&
+  u16(bytes, at + 4) === 0x0604;
 
 /** Whether bytes begin with a plausible IPv4 or IPv6 header; the packet may have been cut. */
 export function isEvidentlyIp(bytes: Uint8Array, start: number, length: number): boolean {

@@ -8,6 +8,9 @@ export const LinkType = {
   ieee80211: 105,
 } as const;
 
+/** The snap length of every pcapng written: longer packets are truncated to it (libpcap's MAXIMUM_SNAPLEN). */
+export const SNAP_LENGTH = 262_144;
+
 /**
  * Where packets were seen: what becomes one interface of the pcapng file. Sources intern their places: the same place
  * is the same object, in both passes over the trace.

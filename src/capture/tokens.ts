@@ -1,6 +1,6 @@
-// White space of any script, quotes, backslashes, control characters, line and paragraph separators.
-const NEEDS_QUOTES = /[\s"\\\p{Cc}\p{Zl}\p{Zp}]/u;
-const NEEDS_ESCAPE = /["\\\p{Cc}\p{Zl}\p{Zp}]/gu;
+// White space of any script, quotes, backslashes, controls, formats such as bidirectional marks, line and paragraph separators.
+const NEEDS_QUOTES = /[\s"\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const NEEDS_ESCAPE = /["\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 const SHORT_ESCAPES = new Map([
   ['"', '\\"'],
@@ -12,18 +12,24 @@ const SHORT_ESCAPES = new Map([
 
 /**
  * A value as the comment grammar writes it (design.md, "What a packet becomes"): as it is, or, where it holds white
- * space, a quote, a backslash or a control character, in double quotes with backslash escapes. Control characters
+ * space, a quote, a backslash, a control or a format character, in double quotes with backslash escapes. Control characters
  * without a short escape become `\uXXXX`.
  */
 export function quoteValue(value: string): string {
   if (!NEEDS_QUOTES.test(value)) return value;
   const escaped = value.replace(
     NEEDS_ESCAPE,
-    (character) =>
-      SHORT_ESCAPES.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    (character) => SHORT_ESCAPES.get(character) ?? unicodeEscapes(character),
   );
   return `"${escaped}"`;
 }
+
+/** `\\uXXXX` for each UTF-16 unit. */
+const unicodeEscapes = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 /** One `key=value` token; the empty string for a value that is absent or empty: such a key is left out. */
 export function token(key: string, value: string | number | undefined): string {

@@ -1,7 +1,7 @@
 import type { BatchListener, FileReport } from '../pipeline/batch/index.js';
 import type { BatchProgress } from './batch-progress.js';
 import { fileLine } from './batch-report.js';
-import { printable } from './text.js';
+import { jsonText, printable } from './text.js';
 
 export type LogFormat = 'text' | 'json';
 
@@ -18,21 +18,13 @@ export function batchLog(progress: BatchProgress, format: LogFormat, isQuiet: bo
     onProgress: (input, fraction) => progress.onProgress(input, fraction),
     onFile: (file) => {
       progress.done(file.input, file.size, file.skipped === true);
-      if (format === 'json') progress.above(jsonLine({ type: 'file', ...file }));
+      if (format === 'json') progress.above(jsonText({ type: 'file', ...file }));
       else if (says(file)) progress.above(`etlcap: ${fileLine(file)}`);
     },
     onWarning: (message) => {
       progress.above(
-        format === 'json' ? jsonLine({ type: 'warning', message }) : `etlcap: ${printable(message)}`,
+        format === 'json' ? jsonText({ type: 'warning', message }) : `etlcap: ${printable(message)}`,
       );
     },
   };
 }
-
-/** One line, whatever is in it: JSON escapes controls, but lets bidirectional marks through. */
-const jsonLine = (value: object): string =>
-  JSON.stringify(value).replace(/[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu, (character) =>
-    [...Array(character.length).keys()]
-      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );

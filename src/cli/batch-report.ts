@@ -6,7 +6,7 @@ import { ConvertError, systemReason } from '../pipeline/index.js';
 import type { ReportFile } from './batch-options.js';
 import { Exit, type ExitCode } from './exit.js';
 import { shortened } from './summary-text.js';
-import { count, plural, printable, size, table } from './text.js';
+import { count, jsonText, plural, printable, size, table } from './text.js';
 
 /** How a batch ends; the same for any number of jobs. */
 export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode {
@@ -22,7 +22,7 @@ export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode 
  */
 export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
   const { junitXml } = await import('../pipeline/batch/index.js');
-  const text = form === 'json' ? `${JSON.stringify(report, null, 1)}\n` : junitXml(report);
+  const text = form === 'json' ? `${jsonText(report, 1)}\n` : junitXml(report);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
   try {
     await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });

@@ -22,6 +22,7 @@ import { annotations, GROUP_END, groupStart, isGitHub } from './github.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { report as reportError } from './report.js';
+import { jsonText } from './text.js';
 
 const HELP = `
   Usage
@@ -115,7 +116,7 @@ export async function finish(
       code = Exit.failed;
     }
   }
-  if (json) await print(`${JSON.stringify(report)}\n`);
+  if (json) await print(`${jsonText(report)}\n`);
   else if (!quiet) await print(`${reportText(report)}\n`);
   return code;
 }

@@ -9,7 +9,8 @@ import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
 import { report } from './report.js';
-import { hasTrouble, noPacketsText, summaryText, troubleText } from './summary-text.js';
+import { hasTrouble, noEventsText, noPacketsText, summaryText, troubleText } from './summary-text.js';
+import { jsonText } from './text.js';
 
 const HELP = `
   Usage
@@ -200,6 +201,9 @@ class Run {
 
   async #say(summary: ConvertSummary, target: string): Promise<void> {
     const { json, quiet } = this.#flags;
+    const names = summary.traces.map(({ input }) => input).join(', ');
+    const noEvents = quiet ? undefined : noEventsText(names, summary.hints);
+    if (noEvents !== undefined) process.stderr.write(noEvents);
     if (json) return;
     // Beside data on standard output, people read standard error.
     const toStdout = target === STANDARD_STREAM || this.#flags.eventsOutput === STANDARD_STREAM;
@@ -213,14 +217,26 @@ class Run {
       await print(`${summaryText(summary)}\n`, stream);
     }
     if (summary.packets > 0) return;
-    const [line = '', ...hints] = noPacketsText(summary);
+    const [line = '', ...hints] = noPacketsText(summary, this.#filters());
     process.stderr.write(`${(quiet ? [line] : [line, ...hints]).join('\n')}\n`);
+  }
+
+  /** The options given that exclude packets. */
+  #filters(): string[] {
+    const { component, drops, firstAppearance, since, until } = this.#flags;
+    return [
+      ...((component ?? []).length === 0 ? [] : ['--component']),
+      ...(drops === undefined ? [] : ['--drops']),
+      ...(firstAppearance ? ['--first-appearance'] : []),
+      ...(since === undefined ? [] : ['--since']),
+      ...(until === undefined ? [] : ['--until']),
+    ];
   }
 
   async #printJson(jobs: number): Promise<void> {
     const several = { conversions: this.#summaries, failures: this.#failures };
     const value = jobs === 1 ? this.#summaries[0] : several;
-    if (value !== undefined) await print(`${JSON.stringify(value)}\n`);
+    if (value !== undefined) await print(`${jsonText(value)}\n`);
   }
 }
 

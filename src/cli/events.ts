@@ -1,4 +1,4 @@
-import { type ListEventsOptions, listEvents } from '../pipeline/index.js';
+import { type Hint, type ListEventsOptions, listEvents } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { EVENT_FLAGS, eventOptions } from './conversion-options.js';
 import { eventLine } from './event-line.js';
@@ -7,6 +7,7 @@ import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { report } from './report.js';
+import { noEventsText } from './summary-text.js';
 
 const HELP = `
   Usage
@@ -64,7 +65,11 @@ async function printAll(input: readonly string[], options: ListEventsOptions): P
       if (signal.aborted) break;
       try {
         const source = name === STANDARD_STREAM ? standardInput(signal) : name;
-        await listEvents(source, process.stdout, { ...options, signal });
+        const hints: Hint[] = [];
+        const onHint = (hint: Hint): void => void hints.push(hint);
+        await listEvents(source, process.stdout, { ...options, signal, onHint });
+        const noEvents = noEventsText(name, hints);
+        if (noEvents !== undefined) process.stderr.write(noEvents);
       } catch (error) {
         // `etlcap events … | head`: whoever reads has seen enough.
         if (isReaderGone(error)) break;

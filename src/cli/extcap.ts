@@ -136,7 +136,7 @@ function said({ filtered, packets, providers }: ConvertSummary): ExitCode {
   const names = providers.slice(0, 5).map(({ id, name }) => name ?? id);
   const reason =
     filtered > 0
-      ? `the filters leave out all ${filtered} packets`
+      ? `the filters exclude all packets (${filtered})`
       : `no packets in this trace; it holds events of ${names.join(', ') || 'no provider'}`;
   process.stderr.write(`etlcap: ${printable(reason)}\n`);
   return Exit.noPackets;

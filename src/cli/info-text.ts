@@ -1,15 +1,19 @@
 import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../pipeline/index.js';
-import { dropsTable, providersText, shortened, troubleText } from './summary-text.js';
+import { dropsTable, hintsText, providersText, shortened, troubleText } from './summary-text.js';
 import { addressText, count, duration, plural, printable, shortTime, size, table, within } from './text.js';
 
-/** Behind the count of what a list leaves out. */
-const HINT = ': --json';
+/** Columns of the text. */
+const WIDTH = 100;
+
+/** After the count of what a list leaves out. */
+const HINT = ', see --json';
 
 /** What is inside a trace, for people: readable on 100 columns. */
 export function infoText(trace: TraceInfo): string {
   const sections = [
     headText(trace),
     troubleText(trace),
+    hintsText(trace.hints, WIDTH),
     providersText(trace.providers, HINT),
     placesText(trace),
     interfacesText(trace),
@@ -30,34 +34,42 @@ function headText(trace: TraceInfo): string {
     ['Hardware', hardware(trace)],
     ['Booted', host.boot && shortTime(host.boot)],
     ['Time zone', timeZone(host.timeZone)],
-    ['Logger', joined([logger.name, logger.modes.join(', '), limit(logger.maximumFileSize)])],
-    ['Written to', logger.fileName],
+    ['Session', joined([logger.name, logger.modes.map(modeText).join(', '), limit(logger.maximumFileSize)])],
+    ['Original file', logger.fileName],
     ['Started', shortTime(start)],
     ['Stopped', end === undefined ? 'never: copied while it ran, or Windows went down' : shortTime(end)],
     ['Duration', seconds === undefined ? undefined : duration(seconds)],
     ['Records', joined([count(records.count), records.first && `${shortTime(records.first)} to ${last}`])],
     ['Packets', packets(trace)],
-    ['Clock', `${CLOCK_NAMES[clock.type]}, ${count(clock.frequency)} ticks a second`],
+    ['Clock', `${CLOCK_NAMES[clock.type]}, ${frequency(clock.frequency)}`],
     [
       'Buffers',
       joined([
-        `${count(buffers.count)} of ${count(buffers.size / 1024)} KiB`,
+        `${count(buffers.count)} x ${count(buffers.size / 1024)} KiB`,
         buffers.compressed > 0 ? `${count(buffers.compressed)} compressed` : undefined,
-        `of ${plural(buffers.processors, 'processor')}`,
+        `from ${plural(buffers.processors, 'processor')}`,
       ]),
     ],
   ];
   const lines = rows
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([title, value = '']) => `  ${title.padEnd(11)} ${within(value, 86)}`);
+    .map(([title, value = '']) => `  ${title.padEnd(13)} ${within(value, 84)}`);
   return [`${printable(trace.input)}: ${size(trace.bytes)}`, ...lines].join('\n');
 }
 
 const CLOCK_NAMES: Readonly<Record<TraceInfo['clock']['type'], string>> = {
-  qpc: 'performance counter',
+  qpc: 'QPC',
   'system-time': 'system time',
   'cpu-cycles': 'CPU cycles',
 };
+
+/** A mode of the log file as a noun where the trace header has an adjective. */
+const modeText = (mode: string): string =>
+  mode === 'sequential' || mode === 'circular' ? `${mode} file` : mode;
+
+/** 10 MHz */
+const frequency = (hertz: number): string =>
+  hertz >= 1e6 ? `${Number((hertz / 1e6).toPrecision(7))} MHz` : `${count(hertz)} Hz`;
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join(', ');
@@ -70,7 +82,7 @@ const hardware = ({ host }: TraceInfo): string =>
   ]);
 
 const limit = (megabytes: number | undefined): string | undefined =>
-  megabytes === undefined ? undefined : `at most ${count(megabytes)} MiB`;
+  megabytes === undefined ? undefined : `max ${count(megabytes)} MiB`;
 
 /** `W. Europe Standard Time (UTC+01:00)`; names that are references into a Windows file say nothing here. */
 function timeZone({ name, utcOffsetMinutes }: TraceInfo['host']['timeZone']): string {
@@ -105,11 +117,9 @@ function placesText({ packets: { drops }, places }: TraceInfo): string {
     { title: 'Dropped', align: 'right' },
     { title: 'Compartment', align: 'right' },
   ] as const;
-  const title = `Packets were seen at ${plural(places.length, 'place')}: the interfaces of the pcapng file`;
+  const title = `${plural(places.length, 'capture point')} (each becomes an interface in the pcapng)`;
   const seen = section(title, table(columns, shortened(rows, { hint: HINT })));
-  return drops.length === 0
-    ? seen
-    : `${seen}\n\n${section('Why packets were dropped', dropsTable(drops, HINT))}`;
+  return drops.length === 0 ? seen : `${seen}\n\n${section('Drop reasons', dropsTable(drops, HINT))}`;
 }
 
 const numberText = (value: number | undefined): string => (value === undefined ? '' : String(value));
@@ -124,7 +134,7 @@ function interfacesText({ interfaces }: TraceInfo): string {
     .sort((a, b) => Number(b.addresses.length > 0) - Number(a.addresses.length > 0))
     .map((each) => [
       String(each.ifIndex),
-      within(each.alias || each.description || '(no name)', 28),
+      within(each.alias || each.description || '–', 28),
       each.status ?? '',
       speed(each.transmitSpeed),
       each.mac ?? '',
@@ -139,11 +149,9 @@ function interfacesText({ interfaces }: TraceInfo): string {
     { title: 'Addresses' },
   ] as const;
   const unused = interfaces.length - used.length;
-  const rest = unused === 0 ? '' : `, ${count(unused)} of them not up${HINT}`;
-  return section(
-    `${plural(interfaces.length, 'interface')} of the host${rest}`,
-    table(columns, shortened(rows, { column: 1, hint: HINT })),
-  );
+  const shown =
+    unused === 0 ? count(used.length) : `${count(used.length)} up shown; ${count(unused)} down: --json`;
+  return section(`Host interfaces (${shown})`, table(columns, shortened(rows, { column: 1, hint: HINT })));
 }
 
 /** 10 Gbit/s */
@@ -184,7 +192,7 @@ function componentsText({ components }: TraceInfo): string {
     { title: 'Description' },
   ] as const;
   return section(
-    `${plural(components.length, 'component')} of the network stack (properties, and counters by edge${HINT})`,
+    `Network stack components (${count(components.length)}; properties and per-edge counters with --json)`,
     table(columns, shortened(rows, { column: 2, hint: HINT })),
   );
 }
@@ -207,7 +215,7 @@ function compartmentsText({ compartments }: TraceInfo): string {
     { title: 'Addresses' },
   ] as const;
   return section(
-    plural(compartments.length, 'compartment'),
+    `Compartments (${count(compartments.length)})`,
     table(columns, shortened(rows, { column: 1, hint: HINT })),
   );
 }
@@ -215,9 +223,11 @@ function compartmentsText({ compartments }: TraceInfo): string {
 function filtersText({ filters }: TraceInfo): string {
   if (filters.length === 0) return '';
   const rows = filters.map(({ id, name, text }) => [String(id), within(name, 30), within(text, 60)]);
-  const columns = [{ title: 'Id', align: 'right' }, { title: 'Name' }, { title: 'Packets taken' }] as const;
+  const columns = [{ title: 'Id', align: 'right' }, { title: 'Name' }, { title: 'Match' }] as const;
   return section(
-    `${plural(filters.length, 'packet filter')} of pktmon: packets that match one of them were taken`,
+    filters.length === 1
+      ? 'pktmon filters (1): only packets matching it were captured'
+      : `pktmon filters (${count(filters.length)}): only packets matching any of them were captured`,
     table(columns, shortened(rows, { column: 1, hint: HINT })),
   );
 }
@@ -237,7 +247,7 @@ function captureSourcesText({ captureSources }: TraceInfo): string {
     { title: 'Layers' },
   ] as const;
   return section(
-    `${plural(captureSources.length, 'interface')} that NDIS-PacketCapture captured on`,
+    `NDIS capture sources (${count(captureSources.length)})`,
     table(columns, shortened(rows, { column: 2, hint: HINT })),
   );
 }
@@ -253,8 +263,5 @@ function switchText({ switchNics, switchPorts }: TraceInfo): string {
     within(vSwitch, 40),
   ]);
   const columns = [{ title: 'Kind' }, { title: 'Name' }, { title: 'Virtual switch' }] as const;
-  return section(
-    'NICs and ports of virtual switches',
-    table(columns, shortened(rows, { column: 1, hint: HINT })),
-  );
+  return section('Virtual switch NICs and ports', table(columns, shortened(rows, { column: 1, hint: HINT })));
 }

@@ -8,6 +8,7 @@ import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
 import { report } from './report.js';
+import { jsonText } from './text.js';
 
 const HELP = `
   Usage
@@ -80,6 +81,6 @@ export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
     stopListening();
   }
   const value = input.length === 1 ? traces[0] : { traces };
-  if (flags.json && value !== undefined) await print(`${JSON.stringify(value)}\n`);
+  if (flags.json && value !== undefined) await print(`${jsonText(value)}\n`);
   return worst(codes);
 }

@@ -26,7 +26,7 @@ export function latency(seconds: number): string {
   return `${Number(value.toPrecision(4))} ${unit}`;
 }
 
-/** One packet's way: a line about the packet, a table of its hops, and how it ends. */
+/** One packet's path: a line about the packet, a table of its hops, and its outcome. */
 export function pathText(path: PathJson, number: number): string {
   const identity = [
     path.NBL === undefined ? '' : `NBL ${path.NBL}`,
@@ -39,22 +39,22 @@ export function pathText(path: PathJson, number: number): string {
     ...identity,
     shortTime(path.time),
     hops,
-    path.guess ? 'a guess: put together by equal bytes' : '',
-    path.cut === undefined ? '' : 'closed early: it may go on as another path',
+    path.guess ? 'correlated by content (best guess)' : '',
+    path.cut === undefined ? '' : 'closed early: may continue as another path',
   ].filter((part) => part !== '');
   const rows = path.hops.map((hop, at) => hopRow(hop, path.hops[at - 1]));
   return [
-    `${count(number)}  ${head.map(printable).join(', ')}`,
+    `${number}  ${head.map(printable).join(', ')}`,
     table(
       [
         { title: 'Frame', align: 'right' },
         { title: 'Since first', align: 'right' },
         { title: 'Since previous', align: 'right' },
-        { title: 'Dir' },
-        { title: 'Seen at' },
+        { title: 'Direction' },
+        { title: 'Component' },
         { title: 'Edge' },
         { title: 'Compartment', align: 'right' },
-        { title: 'Remark' },
+        { title: 'Notes' },
       ],
       rows,
     ),
@@ -73,14 +73,14 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
   const isTranslated =
     before !== undefined && (hop.source !== before.source || hop.destination !== before.destination);
   const remarks = [
-    isTranslated && hop.source !== undefined ? `now ${hop.source} to ${hop.destination}` : '',
+    isTranslated && hop.source !== undefined ? `NAT: now ${hop.source} > ${hop.destination}` : '',
     hop.DstPorts === undefined ? '' : `to port ${hop.DstPorts.join(', ')}`,
     hop.VlanId === undefined ? '' : `VLAN ${hop.VlanId}`,
     hop.VSID === undefined ? '' : `VSID ${hop.VSID}`,
-    hop.Drop === undefined ? '' : dropText({ ...hop, Drop: hop.Drop }),
+    hop.Drop === undefined ? '' : droppedText({ ...hop, Drop: hop.Drop }),
   ].filter((part) => part !== '');
   return [
-    count(hop.frame),
+    String(hop.frame),
     latency(hop.since_first),
     before === undefined ? '' : latency(hop.since_previous),
     hop.Dir ?? '',
@@ -91,35 +91,49 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
   ];
 }
 
-function dropText({
-  Drop,
-  DropLocation,
-  DropLocationName,
-  DropReason,
-}: Omit<DropCountJson, 'packets'>): string {
-  const number = DropReason === undefined ? '' : ` (reason ${DropReason})`;
-  const location = DropLocationName ?? DropLocation;
-  return `dropped${Drop === 'Dropped' ? '' : `: ${Drop}`}${number}${location === undefined ? '' : ` at ${location}`}`;
+type DropFacts = Omit<DropCountJson, 'packets'>;
+
+/** `Unauthorized VLAN (reason 10, VMS_PT_NIC_RCV_NBL1)`; empty where only the fact is known. */
+function dropReason({ Drop, DropLocation, DropLocationName, DropReason }: DropFacts): string {
+  const facts = [
+    DropReason === undefined ? undefined : `reason ${DropReason}`,
+    DropLocationName ?? DropLocation,
+  ].filter((fact) => fact !== undefined);
+  const text = DropReason === undefined ? '' : Drop;
+  const numbers = facts.length === 0 ? '' : `(${facts.join(', ')})`;
+  return [text, numbers].filter((part) => part !== '').join(' ');
 }
 
+/** `dropped: Unauthorized VLAN (reason 10)` */
+function droppedText(drop: DropFacts): string {
+  const reason = dropReason(drop);
+  return reason === '' ? 'dropped' : `dropped: ${reason}`;
+}
+
+/** Under a heading that says that packets were dropped. */
+const reasonText = (drop: DropFacts): string => dropReason(drop) || 'no reason recorded in this trace';
+
 const DELIVERED: Readonly<Record<string, string>> = {
-  wire: 'handed to the adapter, towards the wire',
-  stack: 'handed to the protocol stack',
-  vnic: 'handed to the virtual NIC',
+  wire: 'to the NIC for transmission',
+  stack: 'to the protocol stack',
+  vnic: 'to the virtual NIC',
 };
 
 function endText({ end }: PathJson): string {
   switch (end.kind) {
-    case 'dropped':
-      return printable(`Dropped at ${end.at}: ${dropText({ ...end, Drop: end.Drop ?? 'Dropped' })}`);
+    case 'dropped': {
+      const reason = dropReason({ ...end, Drop: end.Drop ?? 'Dropped' });
+      return printable(`Dropped at ${end.at}${reason === '' ? '' : `: ${reason}`}`);
+    }
     case 'delivered':
-      return printable(`Delivered: ${DELIVERED[end.to ?? ''] ?? `sent to ${end.to}`} at ${end.at}`);
-    case 'last-seen':
-      return printable(
-        end.unseenEdges === undefined
-          ? `Last seen at ${end.at}`
-          : `Last seen at ${end.at}: it never came to edge ${end.unseenEdges.join(', ')} of that component`,
-      );
+      return printable(`Delivered ${DELIVERED[end.to ?? ''] ?? `to switch ${end.to}`} (${end.at})`);
+    case 'last-seen': {
+      const [edge, ...more] = end.unseenEdges ?? [];
+      const edges = [edge, ...more].join(', ');
+      const missing =
+        edge === undefined ? '' : `; never reached its ${edges} ${more.length === 0 ? 'edge' : 'edges'}`;
+      return printable(`Last seen at ${end.at}${missing}`);
+    }
   }
 }
 
@@ -189,13 +203,16 @@ export function pathCsv(path: PathJson, number: number): string {
     .join('');
 }
 
+/** What a spreadsheet takes for the start of a formula, fullwidth forms (U+FF1D, U+FF0B, U+FF0D, U+FF20) included. */
+const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
+
 function csvCell(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return plainNumber(value);
   const text = Array.isArray(value) ? value.join(' ') : String(value);
   // Names come from the trace: a spreadsheet must not take one for a formula.
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = `${FORMULA_START.test(text) ? "'" : ''}${printable(text)}`;
+  return /[",]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** 0.0000034, not 3.4e-6. */
@@ -207,10 +224,12 @@ export function pathSummaryText(summary: PathSummaryResult): string {
   const { appearances, cut, delivered, dropped, guesses, packets } = summary;
   const lost = packets - delivered - dropped;
   const head = [
-    `${plural(packets, 'packet')}, seen ${count(appearances)} times: ${count(delivered)} delivered, ` +
-      `${count(dropped)} dropped, ${count(Math.max(0, lost))} last seen on the way`,
-    ...(guesses > 0 ? [`${plural(guesses, 'path')} put together by equal bytes: a guess`] : []),
-    ...(cut > 0 ? [`${plural(cut, 'path')} closed early: more packets at once than are kept`] : []),
+    `${plural(packets, 'packet')}, ${plural(appearances, 'appearance')}: ${count(delivered)} delivered, ` +
+      `${count(dropped)} dropped, ${count(Math.max(0, lost))} with unknown outcome`,
+    ...(guesses > 0
+      ? [`${plural(guesses, 'path')} correlated by packet content (no packet ID in the trace)`]
+      : []),
+    ...(cut > 0 ? [`${plural(cut, 'path')} closed early: too many packets at the same time`] : []),
   ].join('\n');
   const sections = [
     head,
@@ -224,7 +243,7 @@ export function pathSummaryText(summary: PathSummaryResult): string {
   return sections.filter((text) => text !== '').join('\n\n');
 }
 
-/** Ways that are drawn hop by hop; the rest is counted. */
+/** Paths that are shown hop by hop; the rest is counted. */
 const MAX_WAYS = 12;
 
 const latencyCells = ({ max, p50, p95, p99 }: LatencyJson): string[] => [p50, p95, p99, max].map(latency);
@@ -235,20 +254,25 @@ const LATENCY_COLUMNS = (['p50', 'p95', 'p99', 'max'] as const).map((title) => (
 
 function waysText({ otherWays, ways }: PathSummaryResult): string {
   const texts = ways.slice(0, MAX_WAYS).map((way, at) => {
-    const first = `  ${at + 1}. ${plural(way.packets, 'packet')} (${percent(way.share)}), ${way.end}, as in frame ${count(way.first_frame)}`;
+    const first = `  ${at + 1}. ${plural(way.packets, 'packet')} (${percent(way.share)}), ${outcomeText(way.end)}, e.g. frame ${way.first_frame}`;
     const rows = way.stations.map((station, hop) => {
       const step = way.steps[hop - 1];
       return [within(station, 70), ...(step === undefined ? [] : latencyCells(step.since_previous))];
     });
-    if (way.stations.length > 1) rows.push(['from the first to the last', ...latencyCells(way.seconds)]);
+    if (way.stations.length > 1) rows.push(['end to end', ...latencyCells(way.seconds)]);
     return `${first}\n${table([{ title: 'Hop' }, ...LATENCY_COLUMNS], rows, '     ')}`;
   });
   const rest = ways.slice(MAX_WAYS).reduce((sum, { packets }) => sum + packets, otherWays);
-  if (rest > 0) texts.push(`  … and ${plural(rest, 'packet')} on other ways: --json`);
-  return texts.length === 0 ? '' : `Ways through the host\n${texts.join('\n')}`;
+  if (rest > 0) {
+    texts.push(`  ${plural(rest, 'more packet', 'more packets')} on less common paths (see --json)`);
+  }
+  return texts.length === 0 ? '' : `Packet paths\n${texts.join('\n')}`;
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
+
+/** The outcome of a path in words. */
+const outcomeText = (end: string): string => (end === 'last-seen' ? 'unknown outcome' : end);
 
 function neverLeftText({ neverLeft }: PathSummaryResult): string {
   if (neverLeft.length === 0) return '';
@@ -257,16 +281,16 @@ function neverLeftText({ neverLeft }: PathSummaryResult): string {
     within(found.at, NAME_WIDTH),
     printable(found.unseenEdges.join(', ')),
     count(found.wentOn),
-    count(found.frame),
+    String(found.frame),
   ]);
   const columns = [
     { title: 'Packets', align: 'right' },
     { title: 'Last seen at' },
-    { title: 'Never came to edge' },
-    { title: 'Others went on', align: 'right' },
+    { title: 'Edge never reached' },
+    { title: 'Same point, continued', align: 'right' },
     { title: 'Frame', align: 'right' },
   ] as const;
-  return `Neither delivered nor dropped: what took them in logged nothing\n${table(columns, shortened(rows, { column: 1 }))}`;
+  return `Unknown outcome: no drop or delivery logged\n${table(columns, shortened(rows, { column: 1 }))}`;
 }
 
 function dropsText({ drops }: PathSummaryResult): string {
@@ -274,23 +298,26 @@ function dropsText({ drops }: PathSummaryResult): string {
   const packets = { title: 'Dropped', align: 'right' } as const;
   const compartment = { title: 'Compartment', align: 'right' } as const;
   return [
-    'Drops',
+    'Drops by reason',
     table(
       [packets, { title: 'Reason' }],
-      shortened(drops.byReason.map((drop) => [count(drop.packets), printable(dropText(drop))])),
+      shortened(drops.byReason.map((drop) => [count(drop.packets), reasonText(drop)])),
     ),
+    'Drops by component',
     table(
-      [packets, { title: 'At' }],
+      [packets, { title: 'Component' }],
       shortened(drops.byComponent.map(({ at, packets: n }) => [count(n), printable(at)])),
     ),
+    'Drops by compartment',
     table(
       [packets, compartment],
       shortened(
         drops.byCompartment.map(({ Compartment: id, packets: n }) => [count(n), String(id ?? 'unknown')]),
       ),
     ),
+    'Drops by flow',
     table(
-      [packets, { title: 'Protocol' }, { title: 'Between' }, { title: 'And' }, compartment],
+      [packets, { title: 'Protocol' }, { title: 'Endpoint A' }, { title: 'Endpoint B' }, compartment],
       shortened(
         drops.byFlow.map((flow) => [
           count(flow.drops),
@@ -312,11 +339,11 @@ function asymmetricText({ asymmetric }: PathSummaryResult): string {
       printable(
         `  ${found.protocol} between ${found.a} and ${found.b}${found.Compartment === undefined ? '' : `, compartment ${found.Compartment}`}${found.Nic === undefined ? '' : `, ${found.Nic}`}`,
       ),
-      `    from ${found.a}: ${found.there.map(printable).join(' > ')}`,
-      `    from ${found.b}: ${found.back.map(printable).join(' > ')}`,
+      `    A to B: ${found.there.map(printable).join(' > ')}`,
+      `    B to A: ${found.back.map(printable).join(' > ')}`,
     ]);
-  if (asymmetric.length > MAX_WAYS) lines.push(`  … and ${count(asymmetric.length - MAX_WAYS)} more: --json`);
-  return `Conversations that come another way than they go\n${lines.join('\n')}`;
+  if (asymmetric.length > MAX_WAYS) lines.push(`  (${count(asymmetric.length - MAX_WAYS)} more, see --json)`);
+  return `Asymmetric conversations (replies take a different path)\n${lines.join('\n')}`;
 }
 
 function conversationsText({ conversations }: PathSummaryResult): string {
@@ -336,8 +363,8 @@ function conversationsText({ conversations }: PathSummaryResult): string {
     { title: 'Bytes', align: 'right' },
     { title: 'Dropped', align: 'right' },
     { title: 'Protocol' },
-    { title: 'Between' },
-    { title: 'And' },
+    { title: 'Endpoint A' },
+    { title: 'Endpoint B' },
     { title: 'Compartment', align: 'right' },
     { title: 'Virtual NIC' },
   ] as const;
@@ -348,31 +375,36 @@ function conversationsText({ conversations }: PathSummaryResult): string {
 export function comparisonText(comparison: PathComparison, before: string, after: string): string {
   const { drops, hops, slower, ways } = comparison;
   if (ways.length + hops.length + drops.length + slower.length === 0) {
-    return printable(`Nothing differs between the ways of ${before} and ${after}.`);
+    return printable(`No path differences between ${before} and ${after}.`);
   }
   const only = (kind: 'new' | 'gone'): string => (kind === 'new' ? '+' : '-');
   const sections = [
-    printable(`${before} compared with ${after}: + is only in the second, - only in the first`),
+    printable(`Baseline: ${before}. Compared: ${after}. + only in ${after}, - only in ${before}`),
     ...(ways.length > 0
       ? [
           [
-            'Ways',
+            'Paths',
             ...ways.map(
               ({ change, end, packets, share, stations }) =>
-                `  ${only(change)} ${plural(packets, 'packet')} (${percent(share)}), ${end}: ${stations.map(printable).join(' > ')}`,
+                `  ${only(change)} ${plural(packets, 'packet')} (${percent(share)}), ${outcomeText(end)}: ${stations.map(printable).join(' > ')}`,
             ),
           ].join('\n'),
         ]
       : []),
     ...(hops.length > 0
-      ? [['Hops', ...hops.map(({ change, station }) => `  ${only(change)} ${printable(station)}`)].join('\n')]
+      ? [
+          [
+            'Capture points',
+            ...hops.map(({ change, station }) => `  ${only(change)} ${printable(station)}`),
+          ].join('\n'),
+        ]
       : []),
     ...(drops.length > 0
       ? [
           [
             'Drops',
             ...drops.map((drop) =>
-              printable(`  ${only(drop.change)} ${count(drop.packets)} ${dropText(drop)}`),
+              printable(`  ${only(drop.change)} ${count(drop.packets)} ${reasonText(drop)}`),
             ),
           ].join('\n'),
         ]

@@ -14,7 +14,7 @@ import { PATH_FLAGS, PATH_HELP, pathOptions, wholeNumber } from './path-options.
 import { CSV_HEADER, comparisonText, pathCsv, pathSummaryText, pathText } from './path-text.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
-import { count, plural, printable } from './text.js';
+import { count, jsonText, plural, printable } from './text.js';
 
 const HELP = `
   Usage
@@ -111,7 +111,7 @@ class Run {
       });
       if (cut > 0) {
         process.stderr.write(
-          `etlcap: ${plural(cut, 'path')} closed early: more packets at once than are kept; they may go on as others\n`,
+          `etlcap: ${plural(cut, 'path')} closed early (too many packets at the same time); may continue as other paths\n`,
         );
       }
       return paths > 0 ? Exit.converted : this.#nothing(names, packets);
@@ -126,7 +126,7 @@ class Run {
     const summary = await this.#summary(names);
     this.#progress.clear();
     if (summary.packets === 0 && !this.#json) return this.#nothing(names, 0);
-    await print(this.#json ? `${JSON.stringify(summary)}\n` : `${pathSummaryText(summary)}\n`);
+    await print(this.#json ? `${jsonText(summary)}\n` : `${pathSummaryText(summary)}\n`);
     return summary.packets === 0 ? Exit.noPackets : Exit.converted;
   }
 
@@ -137,7 +137,7 @@ class Run {
     const comparison = comparePaths(before, after);
     await print(
       this.#json
-        ? `${JSON.stringify({ before, after, comparison })}\n`
+        ? `${jsonText({ before, after, comparison })}\n`
         : `${comparisonText(comparison, other, names.join(', '))}\n`,
     );
     return before.packets + after.packets === 0 ? Exit.noPackets : Exit.converted;
@@ -157,10 +157,19 @@ class Run {
   }
 
   #nothing(names: readonly string[], packets: number): ExitCode {
-    const what = packets === 0 ? 'no packets' : `none of ${count(packets)} packets is of a path that fits`;
-    process.stderr.write(`etlcap: ${printable(names.join(', '))}: ${what}\n`);
+    const { frame } = this.#options;
+    process.stderr.write(`etlcap: ${printable(names.join(', '))}: ${nothingText(packets, frame)}\n`);
     return Exit.noPackets;
   }
+}
+
+/** Why no path is printed: of an empty trace, a frame that there is not, or a filter. */
+function nothingText(packets: number, frame: number | undefined): string {
+  if (packets === 0) return 'no packets';
+  if (frame !== undefined && frame > packets) return `No frame ${frame}: the last frame is ${packets}.`;
+  return packets === 1
+    ? 'The only packet does not match the filter.'
+    : `None of the ${count(packets)} packets matches the filter.`;
 }
 
 function isReaderGone(error: unknown): boolean {

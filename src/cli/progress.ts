@@ -1,6 +1,6 @@
 import type { Ora } from 'ora';
 import type { Progress } from '../pipeline/index.js';
-import { count, printable } from './text.js';
+import { count, plural, printable } from './text.js';
 
 /** Nothing is drawn for conversions that are done before anybody could read it. */
 const QUIET_MILLISECONDS = 250;
@@ -29,7 +29,7 @@ export class ProgressLine {
     const doing =
       progress.phase === 'survey'
         ? 'reading the trace'
-        : `${count(progress.packets)} packets, ${count(rate)} a second`;
+        : `${plural(progress.packets, 'packet')}, ${count(rate)} per second`;
     this.#text = `${printable(name)}  ${percent} %  ${doing}`;
     if (this.#spinner !== undefined) {
       this.#spinner.text = this.#text;

@@ -1,5 +1,12 @@
-import type { ConvertSummary, DropSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
-import { addressText, count, plural, printable, shortTime, size, table, within } from './text.js';
+import type {
+  ConvertSummary,
+  DropSummary,
+  Hint,
+  HintId,
+  ProviderSummary,
+  TraceSummary,
+} from '../pipeline/index.js';
+import { addressText, count, plural, printable, shortTime, size, table, within, wrapped } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
 const MAX_ROWS = 40;
@@ -21,6 +28,7 @@ export function summaryText(summary: ConvertSummary): string {
           processesText(summary),
         ]),
     ...summary.traces.map(troubleText),
+    hintsText(summary.hints),
     outputsText(summary),
   ];
   return sections.filter((text) => text !== '').join('\n\n');
@@ -33,6 +41,27 @@ function traceText(trace: TraceSummary): string {
     `${printable(trace.input)}: ${size(trace.bytes)}${from.length > 0 ? `, ${from.join(', ')}` : ''}`,
     `  from ${shortTime(trace.start)} ${until}`,
   ].join('\n');
+}
+
+/** Hints that are printed elsewhere: on standard error, as the reason for an empty output. */
+const PRINTED_ELSEWHERE: ReadonlySet<HintId> = new Set(['noEventsMatch']);
+
+/**
+ * A line for each hint.
+ *
+ * @param width columns after which a line is broken; absent: never
+ */
+export function hintsText(hints: readonly Hint[], width = Number.POSITIVE_INFINITY): string {
+  return hints
+    .filter(({ id }) => !PRINTED_ELSEWHERE.has(id))
+    .map(({ text }) => wrapped(`Note: ${printable(text)}`, width))
+    .join('\n');
+}
+
+/** Why no event was written, for standard error; undefined where the options are not the reason. */
+export function noEventsText(input: string, hints: readonly Hint[]): string | undefined {
+  const hint = hints.find(({ id }) => id === 'noEventsMatch');
+  return hint && `etlcap: ${printable(`${input}: ${hint.text}`)}\n`;
 }
 
 /** Events by provider, and what became of them. */
@@ -49,8 +78,8 @@ export function providersText(providers: readonly ProviderSummary[], hint = ''):
       { title: 'Provider' },
       { title: 'Events', align: 'right' },
       { title: 'Packets', align: 'right' },
-      { title: 'Part of packets', align: 'right' },
-      { title: 'Other', align: 'right' },
+      { title: 'Packet fragments', align: 'right' },
+      { title: 'Non-packet', align: 'right' },
     ],
     shortened(rows, { hint }),
   );
@@ -93,8 +122,9 @@ function packetsText(summary: ConvertSummary): string {
     firstPacket === undefined || lastPacket === undefined
       ? ''
       : `, ${shortTime(firstPacket)} to ${shortTime(lastPacket)}`;
-  const left = filtered === 0 ? '' : `, ${count(filtered)} left out as asked`;
-  const lines = [`${plural(packets, 'packet')}${times}, ${count(dropped)} dropped${left}`];
+  const excluded = filtered === 0 ? '' : `, ${count(filtered)} excluded by your filters`;
+  const written = filtered === 0 ? '' : ' written';
+  const lines = [`${plural(packets, 'packet')}${written}${times}, ${count(dropped)} dropped${excluded}`];
   if (drops.length > 0) lines.push(dropsTable(drops));
   return lines.join('\n');
 }
@@ -103,35 +133,42 @@ function packetsText(summary: ConvertSummary): string {
 export function dropsTable(drops: readonly DropSummary[], hint = ''): string {
   const rows = drops.map((drop) => [
     count(drop.packets),
-    printable(drop.text),
+    drop.reason === undefined ? 'no reason recorded in this trace' : drop.text,
     drop.reason === undefined ? '' : String(drop.reason),
     printable(drop.locationName ?? drop.location ?? ''),
   ]);
   const columns = [
     { title: 'Dropped', align: 'right' },
     { title: 'Reason' },
-    { title: 'Number', align: 'right' },
+    { title: 'Code', align: 'right' },
     { title: 'Location' },
   ] as const;
   return table(columns, shortened(rows, { column: 1, hint }));
 }
 
-const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {
-  fragmentsWithoutStart: 'packet parts whose beginning is not in the trace',
-  packetsWithoutEnd: 'packets whose last part is not in the trace',
-  oversizedPackets: 'packets of several events that grew beyond any packet',
-  metadataWithoutPacket: '802.11 metadata that no packet followed',
-  damagedPackets: 'packet events that are not as their layout says; they stay events',
+/** A noun, and the rest of the line, by the name of a count. */
+const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: string]>> = {
+  fragmentsWithoutStart: ['packet part', 'without the first part of the packet'],
+  packetsWithoutEnd: ['packet', 'without the last part'],
+  oversizedPackets: ['run', 'of packet parts longer than 16 MiB, written as events'],
+  truncatedPackets: ['packet', 'longer than 262,144 bytes, truncated to that length'],
+  metadataWithoutPacket: ['802.11 metadata record', 'without a packet after it'],
+  damagedPackets: ['packet event', 'with an invalid layout, written as events'],
 };
+
+function incompleteText(key: string, number: number): string {
+  const [noun, rest] = INCOMPLETE_TEXTS[key] ?? [key, ''];
+  return `${plural(number, noun)} ${rest}`.trimEnd();
+}
 
 /** Whether something was lost or damaged, or may have been. */
 export const hasTrouble = (trace: TroubleFacts): boolean => troubleLines(trace).length > 0;
 
-/** What was lost or damaged; that nothing was is said too. */
+/** What was lost or damaged, or that nothing was. */
 export function troubleText(trace: TroubleFacts): string {
   const lines = troubleLines(trace);
-  if (lines.length === 0) return 'Nothing lost, nothing damaged.';
-  return [`Lost or damaged in ${printable(trace.input)}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  if (lines.length === 0) return 'Trace complete: no events lost, no damaged buffers.';
+  return [`Problems in ${printable(trace.input)}:`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 type TroubleFacts = Pick<TraceSummary, 'closed' | 'damage' | 'incomplete' | 'input' | 'lost'>;
@@ -139,8 +176,7 @@ type TroubleFacts = Pick<TraceSummary, 'closed' | 'damage' | 'incomplete' | 'inp
 /** A line each for what was lost or damaged, or may have been; those about one place are indented. */
 export function troubleLines({ closed, damage, incomplete, lost }: TroubleFacts): string[] {
   const lines: string[] = [];
-  if (lost.events > 0)
-    lines.push(`${plural(lost.events, 'event')} lost: Windows could not write them in time`);
+  if (lost.events > 0) lines.push(`${plural(lost.events, 'event')} lost (the ETW session dropped them)`);
   if (lost.buffers > 0) lines.push(`${plural(lost.buffers, 'buffer')} lost`);
   if (lost.realTime > 0) lines.push(`${plural(lost.realTime, 'loss', 'losses')} of a real-time session`);
   if (lost.buffersAfterLoss > 0) {
@@ -151,34 +187,33 @@ export function troubleLines({ closed, damage, incomplete, lost }: TroubleFacts)
     for (const { buffers, firstSequence, offset } of damage.gaps.slice(0, MAX_ROWS)) {
       const last = firstSequence + buffers - 1;
       const which =
-        buffers === 1 ? `number ${count(last)}` : `numbers ${count(firstSequence)} to ${count(last)}`;
-      lines.push(`  before offset ${count(offset)}: ${which}`);
+        buffers === 1 ? `buffer ${count(last)}` : `buffers ${count(firstSequence)}-${count(last)}`;
+      lines.push(`  ${which} (expected before offset ${count(offset)})`);
     }
-    if (damage.gaps.length > MAX_ROWS)
-      lines.push(`  … and ${count(damage.gaps.length - MAX_ROWS)} more places`);
+    if (damage.gaps.length > MAX_ROWS) lines.push(`  (${count(damage.gaps.length - MAX_ROWS)} more)`);
   }
   if (damage.repeatedBuffers > 0) {
     const what = plural(damage.repeatedBuffers, 'buffer');
     lines.push(`${what} with a number that another one has: packets may be there twice`);
   }
   for (const [key, number] of Object.entries(incomplete)) {
-    if (number > 0) lines.push(`${count(number)} ${INCOMPLETE_TEXTS[key] ?? key}`);
+    if (number > 0) lines.push(incompleteText(key, number));
   }
   for (const { bufferOffset, eventId, reason } of damage.packetEvents.slice(0, MAX_ROWS)) {
     lines.push(`  event ${eventId} in the buffer at offset ${count(bufferOffset)}: ${printable(reason)}`);
   }
   if (!closed) lines.push('the trace was never closed: its end may be missing');
   if (damage.places > 0) {
-    lines.push(`${plural(damage.places, 'damaged place')}, ${size(damage.bytes)} skipped:`);
+    lines.push(`${plural(damage.places, 'damaged section')}, ${size(damage.bytes)} skipped:`);
     for (const { bytes, offset, reason } of damage.items.slice(0, MAX_ROWS)) {
       lines.push(`  at offset ${count(offset)}: ${printable(reason)} (${plural(bytes, 'byte')})`);
     }
-    if (damage.places > MAX_ROWS) lines.push(`  … and ${count(damage.places - MAX_ROWS)} more`);
+    if (damage.places > MAX_ROWS) lines.push(`  (${count(damage.places - MAX_ROWS)} more)`);
   }
   return lines;
 }
 
-function outputsText({ eventsLeftOut, manifestProblems, outputs, sidecar }: ConvertSummary): string {
+function outputsText({ eventsLeftOut, hints, manifestProblems, outputs, sidecar }: ConvertSummary): string {
   const lines = manifestProblems.map(
     ({ reason, source }) => `Manifest ${printable(source)} was not used: ${printable(reason)}`,
   );
@@ -187,9 +222,10 @@ function outputsText({ eventsLeftOut, manifestProblems, outputs, sidecar }: Conv
     lines.push(`Wrote ${printable(path)}: ${plural(packets, 'packet')}${inline}, ${size(bytes)}`);
   }
   if (sidecar !== undefined) {
-    const left = eventsLeftOut === 0 ? '' : ` (${count(eventsLeftOut)} left out as asked)`;
+    const option = hints.find(({ id }) => id === 'noEventsMatch')?.option ?? '--providers or --level';
+    const excluded = eventsLeftOut === 0 ? '' : ` (${count(eventsLeftOut)} excluded by ${option})`;
     lines.push(
-      `Wrote ${printable(sidecar.path)}: ${plural(sidecar.events, 'event')}${left}, ${size(sidecar.bytes)}`,
+      `Wrote ${printable(sidecar.path)}: ${plural(sidecar.events, 'event')}${excluded}, ${size(sidecar.bytes)}`,
     );
   }
   return lines.join('\n');
@@ -203,38 +239,55 @@ function processesText({ processes }: ConvertSummary): string {
   if (processes.every(({ name }) => name === undefined)) return '';
   const rows = processes
     .slice(0, MAX_PROCESSES)
-    .map(({ name, packets, pid }) => [printable(name ?? ''), String(pid), count(packets)]);
-  if (processes.length > MAX_PROCESSES) rows.push([`… and ${count(processes.length - MAX_PROCESSES)} more`]);
+    .map(({ name, packets, pid }) => [
+      name ?? (pid === 0 ? '(interrupt context, no process)' : ''),
+      String(pid),
+      count(packets),
+    ]);
+  if (processes.length > MAX_PROCESSES) rows.push([`(${count(processes.length - MAX_PROCESSES)} more)`]);
   return table(
     [{ title: 'Process' }, { title: 'PID', align: 'right' }, { title: 'Packets', align: 'right' }],
     rows,
   );
 }
 
-/** Why there is no pcapng, then what the trace holds instead, and what to try. */
-export function noPacketsText(summary: ConvertSummary): string[] {
+/** A capture ran, whatever it recorded: how to start one is no advice. */
+const CAPTURE_RAN: ReadonlySet<HintId> = new Set(['countersWithoutPackets', 'payloadWithoutHeaders']);
+
+/**
+ * Why there is no pcapng, then what the trace holds instead, and what to try.
+ *
+ * @param filters the options given that exclude packets
+ */
+export function noPacketsText(summary: ConvertSummary, filters: readonly string[]): string[] {
   const names = summary.traces.map(({ input }) => printable(input)).join(', ');
   if (summary.filtered > 0) {
-    const all = `the options left out all ${count(summary.filtered)} (--drops, --component, --since, --until)`;
+    const all =
+      summary.filtered === 1 ? 'The only packet was' : `All ${count(summary.filtered)} packets were`;
     return [
-      `etlcap: ${names}: no packets: ${all}; nothing written`,
-      '  etlcap info names the components, NICs and interfaces where packets were seen, and the times.',
+      `etlcap: ${names}: ${all} excluded by your filters (${filters.join(', ')}); no file written.`,
+      '  etlcap info lists the components, NICs and interfaces with packets, and the times.',
     ];
   }
   const providers = summary.providers.map(
     ({ id, name, events }) => `${printable(name ?? id)} (${count(events)})`,
   );
   const shown = providers.slice(0, MAX_NAMED_PROVIDERS);
-  if (providers.length > shown.length) shown.push(`${count(providers.length - shown.length)} more providers`);
+  if (providers.length > shown.length)
+    shown.push(plural(providers.length - shown.length, 'more provider', 'more providers'));
   return [
-    `etlcap: ${names}: no packets in this trace; no pcapng written`,
-    `  It holds ${plural(summary.events, 'record')}, none of which carries a packet:`,
+    `etlcap: ${names}: No packets in this trace, so no pcapng was written.`,
+    `  It contains ${plural(summary.events, 'event')}, none of them packets:`,
     ...shown.map((provider) => `    ${provider}`),
-    '  Packets are recorded by: netsh trace start capture=yes, pktmon start --capture, and',
-    '  New-NetEventSession with Add-NetEventPacketCaptureProvider.',
-    '  etlcap info says what else is in the trace.',
+    ...(summary.hints.some(({ id }) => CAPTURE_RAN.has(id)) ? [] : HOW_TO_CAPTURE),
+    '  etlcap info shows what else is in the trace.',
   ];
 }
+
+const HOW_TO_CAPTURE = [
+  '  Packets are recorded by: netsh trace start capture=yes, pktmon start --capture, and',
+  '  New-NetEventSession with Add-NetEventPacketCaptureProvider.',
+];
 
 /** Rows of a table up to {@link MAX_ROWS}; a last row counts the rest, in the given column. */
 export function shortened(
@@ -243,5 +296,5 @@ export function shortened(
 ): readonly (readonly string[])[] {
   if (rows.length <= MAX_ROWS) return rows;
   const rest = new Array<string>(column).fill('');
-  return [...rows.slice(0, MAX_ROWS), [...rest, `… and ${count(rows.length - MAX_ROWS)} more${hint}`]];
+  return [...rows.slice(0, MAX_ROWS), [...rest, `(${count(rows.length - MAX_ROWS)} more${hint})`]];
 }

@@ -1,10 +1,6 @@
-/** Controls, formats (bidirectional marks and overrides, invisible joiners), line separators, lone surrogates. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+import { printable } from '../etw/index.js';
 
-/** Text from a trace or a file system, safe to print: what could move the cursor or hide something is escaped. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
+export { jsonText, printable } from '../etw/index.js';
 
 /** 25,571 */
 export function count(value: number): string {
@@ -41,6 +37,21 @@ export function within(text: string, width: number): string {
   return characters.length <= width ? characters.join('') : `${characters.slice(0, width - 1).join('')}…`;
 }
 
+/** Text broken at blanks into lines of at most `width` columns, those after the first indented. */
+export function wrapped(text: string, width: number, indent = '  '): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}
+
 /** The address that people look for, an IPv4 one where there is one, and how many more there are. */
 export function addressText(addresses: readonly string[]): string {
   const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];
@@ -61,12 +72,16 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-/** A table with two spaces between columns; the last column is not padded. A column with no text in it is left out. */
+/**
+ * A table with two spaces between columns; the last column is not padded. A column with no text in it is left out. Cells
+ * may come from a trace: they are made {@link printable}.
+ */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  texts: readonly (readonly string[])[],
   indent = '  ',
 ): string {
+  const rows = texts.map((row) => row.map(printable));
   const widths = columns.map((column, at) =>
     Math.max(column.title.length, ...rows.map((row) => (row[at] ?? '').length)),
   );

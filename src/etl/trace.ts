@@ -599,7 +599,7 @@ function noteTimesBefore(key: number, { count, keys, stretch }: Piece, damage: D
     kind: 'time',
     offset: stretch.bufferPosition,
     bytes: 0,
-    reason: `${early} records are dated before 1970: their time is written as 1970-01-01`,
+    reason: `${early} ${early === 1 ? 'record is' : 'records are'} dated before 1970, written as 1970-01-01`,
   });
 }
 

@@ -5,6 +5,7 @@ export { type DecodedFields, type FieldPlace, type FixedLayout, fixedLayout, rea
 export { type EventData, eventData, type JsonValue, jsonValues } from './json.js';
 export { formatMessage } from './message.js';
 export { type ProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
+export { isHiddenUnit, jsonText, printable } from './safe-text.js';
 export {
   type EventSchema,
   type Extent,

@@ -3,6 +3,7 @@ import { formatHex } from './address.js';
 import { type CompiledField, compileSchema, readList } from './compile.js';
 import { PayloadCursor } from './cursor.js';
 import { type JsonScalar, scalarFormatter } from './format.js';
+import { jsonText } from './safe-text.js';
 import type { EventSchema, RawStruct, RawValue } from './schema.js';
 
 /** A value as JSON has it. Objects keep the schema's names and, but for names that are numbers, its order. */
@@ -34,13 +35,12 @@ const writers = new WeakMap<CompiledField, FieldWriter>();
 function writerOf(field: CompiledField): FieldWriter {
   const known = writers.get(field);
   if (known !== undefined) return known;
-  const fresh = { member: `${JSON.stringify(field.name)}:`, write: compileWrite(field) };
+  const fresh = { member: `${jsonText(field.name)}:`, write: compileWrite(field) };
   writers.set(field, fresh);
   return fresh;
 }
 
-const quote = (value: JsonScalar): string =>
-  typeof value === 'string' ? JSON.stringify(value) : String(value);
+const quote = (value: JsonScalar): string => (typeof value === 'string' ? jsonText(value) : String(value));
 
 function compileWrite(field: CompiledField): WriteValue {
   const { members } = field;

@@ -3,7 +3,7 @@ import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { dropLocationName } from '../etw/index.js';
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
-import { edgeName, stationName } from './names.js';
+import { edgeName, endName } from './names.js';
 import type { Hop, PacketPath } from './packet-path.js';
 import type { Station } from './station.js';
 
@@ -286,7 +286,7 @@ function endingJson(path: PacketPath, names: PathNames): EndingJson {
   return {
     kind: ending.kind,
     ...(ending.kind === 'delivered' && { to: deliveredText(ending) }),
-    at: stationName(hop.station, facts),
+    at: endName(hop.station, facts),
     frame: hop.frame,
     ...(ending.kind === 'last-seen' &&
       ending.unseenEdges.length > 0 && {

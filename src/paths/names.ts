@@ -5,6 +5,10 @@ export function stationName(station: Station, facts: PlaceFacts): string {
   return words(facts.interface, ...wayWords(station, facts));
 }
 
+/** {@link stationName} without the word that says that the packet was dropped there. */
+export const endName = (station: Station, facts: PlaceFacts): string =>
+  words(facts.interface, ...placeWords(station, facts));
+
 /**
  * The same without numbers that Windows gives anew at each boot, so that stations of two traces can be compared:
  * `xdp.sys (Filter, XDP Lightweight Filter) Lower Rx`.
@@ -26,14 +30,14 @@ export function edgeName(edgeId: number, facts: PlaceFacts): string {
   return edgeId <= 0 ? '' : (facts.edges.get(edgeId) ?? `edge ${edgeId}`);
 }
 
-function wayWords({ destinations, directionText, dropped, edgeId }: Station, facts: PlaceFacts): string[] {
+const wayWords = (station: Station, facts: PlaceFacts): string[] => [
+  ...placeWords(station, facts),
+  station.dropped ? 'dropped' : '',
+];
+
+function placeWords({ destinations, directionText, edgeId }: Station, facts: PlaceFacts): string[] {
   const ports = destinations.map(({ portId }) => portId).join(',');
-  return [
-    edgeName(edgeId, facts),
-    directionText ?? '',
-    ports === '' ? '' : `to port ${ports}`,
-    dropped ? 'dropped' : '',
-  ];
+  return [edgeName(edgeId, facts), directionText ?? '', ports === '' ? '' : `to port ${ports}`];
 }
 
 const words = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');

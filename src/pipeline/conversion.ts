@@ -19,6 +19,7 @@ import type { ConvertOptions } from './options.js';
 import type { OutputBytes, PacketFiles } from './packet-files.js';
 import { ProcessCounts } from './process-counts.js';
 import { ProviderCounts } from './provider-counts.js';
+import { SeenPackets } from './seen-packets.js';
 import type { TraceSession } from './session.js';
 import { batches, type Turns } from './streams.js';
 import type { InterfaceSummary } from './summary.js';
@@ -53,6 +54,9 @@ export class Conversion {
   readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
   readonly processes = new ProcessCounts();
+  readonly seen = new SeenPackets();
+  /** Those of {@link seen} that the options left out. */
+  readonly excluded = new SeenPackets();
   readonly #interfaces: InterfaceCounts[] = [];
   readonly #byPlace = new Map<Place, InterfaceCounts>();
   /** That of the last packet. */
@@ -179,8 +183,12 @@ export class Conversion {
         case 'packet': {
           this.providers.count(record, 'packet');
           const { packet } = session.decoder;
+          this.seen.add(packet);
           if (filter.accepts(packet)) this.#write(session, packet);
-          else this.filtered += 1;
+          else {
+            this.filtered += 1;
+            this.excluded.add(packet);
+          }
           break;
         }
         case 'merged':

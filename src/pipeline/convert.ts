@@ -11,6 +11,7 @@ import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
 import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
+import { hintsOf, noEventsHint } from './hints.js';
 import { limitError, type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from './output.js';
@@ -146,7 +147,7 @@ async function convertThrough(
     const hasFrames = conversion.packets > 0 || (isInline && events.events > 0);
     const outputs = hasFrames ? await files.complete() : [];
     if (!hasFrames) await files.discard();
-    const summary = summarize(sessions, conversion, events, outputs, started);
+    const summary = summarize(sessions, conversion, events, outputs, options, started);
     if (!hasFrames && conversion.filtered > 0) {
       // The options left nothing over: a second try with others must not find half of this one in its way.
       await sidecar?.discard();
@@ -239,6 +240,7 @@ function summarize(
   conversion: Conversion,
   events: EventFlow,
   outputs: ConvertSummary['outputs'],
+  options: ConvertOptions,
   started: number,
 ): ConvertSummary {
   const providers = conversion.providers.summary((id) => providerName(id, sessions));
@@ -259,8 +261,28 @@ function summarize(
     ),
     processes: conversion.processes.summary(),
     interfaces: conversion.interfaceSummaries(),
+    hints: [
+      ...hintsOf({
+        sessions,
+        seen: conversion.seen,
+        excluded: conversion.excluded,
+        linkTypes: outputs.map(({ linkTypes }) => linkTypes),
+        undecoded: undecodedEvents(sessions),
+        options,
+      }),
+      ...(events.matchNothing ? [noEventsHint(options, events.leftOut, sessions)] : []),
+    ],
     seconds: Math.round(performance.now() - started) / 1000,
   };
+}
+
+/** Events without a schema, by provider. */
+function undecodedEvents(sessions: readonly TraceSession[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const session of sessions) {
+    for (const [id, count] of session.events.undecoded) counts.set(id, (counts.get(id) ?? 0) + count);
+  }
+  return counts;
 }
 
 /** The summary as it stands behind the events: what became of every record. */

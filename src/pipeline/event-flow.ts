@@ -84,6 +84,14 @@ export class EventFlow {
     return true;
   }
 
+  /** Whether the options for events excluded all of them, while events were wanted. */
+  get matchNothing(): boolean {
+    const { onEvent, options, output } = this.#parts;
+    const isFiltered = options.level !== undefined || options.providers !== undefined;
+    const isWanted = output !== undefined || onEvent !== undefined || options.inlineEvents !== undefined;
+    return isFiltered && isWanted && this.events === 0;
+  }
+
   /** The sidecar's full pieces. */
   take(): OutputBytes[] {
     const { output } = this.#parts;

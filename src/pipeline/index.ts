@@ -19,6 +19,7 @@ export {
   etlToPcapng,
   type StreamOptions,
 } from './etl-to-pcapng.js';
+export type { Hint, HintDetail, HintId } from './hints.js';
 export {
   type BufferInfo,
   type CompartmentInfo,

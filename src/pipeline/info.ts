@@ -11,7 +11,6 @@ import {
   macText,
   OPER_STATUS,
   type Packet,
-  type Place,
   type VirtualPort,
 } from '../capture/index.js';
 import {
@@ -24,11 +23,13 @@ import {
 } from '../etl/index.js';
 import type { ConvertInput } from './convert.js';
 import { DropCounts } from './drop-counts.js';
+import { type Hint, hintsOf } from './hints.js';
 import { openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { ProviderCounts } from './provider-counts.js';
 import { DirectReader } from './reading/index.js';
+import { type PlaceCounts, SeenPackets } from './seen-packets.js';
 import type { TraceSession } from './session.js';
 import { batches, Turns } from './streams.js';
 import {
@@ -220,6 +221,8 @@ export interface TraceInfo {
   }[];
   readonly switchNics: readonly SwitchNameInfo[];
   readonly switchPorts: readonly SwitchNameInfo[];
+  /** Facts that a user may want to act on. */
+  readonly hints: readonly Hint[];
 }
 
 export type TraceInfoOptions = Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal'>;
@@ -244,16 +247,11 @@ export async function traceInfo(input: ConvertInput, options: TraceInfoOptions =
   }
 }
 
-interface PlaceCounts {
-  packets: number;
-  drops: number;
-}
-
 /** The records in the order of time, counted. */
 class Contents {
   readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
-  readonly places = new Map<Place, PlaceCounts>();
+  readonly seen = new SeenPackets();
   packets = 0;
   #firstHigh = 0;
   #firstLow = 0;
@@ -302,16 +300,12 @@ class Contents {
       return;
     }
     if (outcome === 'damaged') this.#session.noteDamage(record, decoder.damage);
+    if (outcome === 'event') this.#session.events.noteUndecoded(record);
     this.providers.count(record, outcome === 'merged' ? 'merged' : 'other');
   }
 
   #takePacket(packet: Packet): void {
-    let counts = this.places.get(packet.place);
-    if (counts === undefined) {
-      counts = { packets: 0, drops: 0 };
-      this.places.set(packet.place, counts);
-    }
-    counts.packets += 1;
+    this.seen.add(packet);
     if (this.packets === 0) {
       this.#firstHigh = packet.timeHigh;
       this.#firstLow = packet.timeLow;
@@ -319,9 +313,7 @@ class Contents {
     this.packets += 1;
     this.#lastHigh = packet.timeHigh;
     this.#lastLow = packet.timeLow;
-    if (!packet.dropped) return;
-    counts.drops += 1;
-    this.drops.count(packet, this.#session.names);
+    if (packet.dropped) this.drops.count(packet, this.#session.names);
   }
 }
 
@@ -335,6 +327,7 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
   const { bytes, closed, damage, end, incomplete, input, lost, start } = traceSummary(session);
   const { firstTime, lastTime, records } = survey;
   const until = closed ? header.endTime : lastTime;
+  const { byPlace } = contents.seen;
   return {
     input,
     bytes,
@@ -364,14 +357,22 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
     providers: contents.providers.summary((id) => session.providerName(id)),
     interfaces: [...host.interfaces.values()].map(interfaceInfo),
     places: session
-      .describe([...contents.places.keys()])
-      .map((details) => placeInfo(details, contents.places.get(details.place))),
+      .describe([...byPlace.keys()])
+      .map((details) => placeInfo(details, byPlace.get(details.place))),
     components: [...host.components.values()].map(componentInfo),
     compartments: [...host.compartments.values()].map(compartmentInfo),
     filters: host.filters,
     captureSources: host.captureSources,
     switchNics: [...host.nics.values()].map(switchNameInfo),
     switchPorts: [...host.ports.values()].map(switchNameInfo),
+    hints: hintsOf({
+      sessions: [session],
+      seen: contents.seen,
+      excluded: new SeenPackets(),
+      linkTypes: [[...new Set([...byPlace.keys()].map(({ linkType }) => linkTypeName(linkType)))]],
+      undecoded: session.events.undecoded,
+      options: {},
+    }),
   };
 }
 

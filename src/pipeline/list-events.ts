@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { EventRecord } from '../etl/index.js';
 import { EventFilter, JsonBytes, type SidecarEvent } from '../sidecar/index.js';
 import type { ConvertInput } from './convert.js';
+import { type Hint, noEventsHint } from './hints.js';
 import { type OpenInput, openFile, spool } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { StreamOutput } from './output.js';
@@ -19,6 +20,8 @@ export interface ListEventsOptions
   > {
   /** An event as one line, without a line break; absent: as JSON. */
   readonly lineOf?: (event: SidecarEvent) => string;
+  /** Called where the options match no event. */
+  readonly onHint?: (hint: Hint) => void;
 }
 
 /**
@@ -58,8 +61,12 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
   const lines = new JsonBytes(WRITE_BYTES);
   let packets = 0;
   let written = 0;
+  let excluded = 0;
   const add = (event: EventRecord, damage: string | undefined): void => {
-    if (!filter.accepts(event)) return;
+    if (!filter.accepts(event)) {
+      excluded += 1;
+      return;
+    }
     if (lineOf === undefined) events.write(event, packets, damage, lines);
     else lines.text(lineOf(events.describe(event, packets, damage)));
     lines.ascii('\n');
@@ -79,5 +86,7 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
   }
   decoder.finish();
   if (lines.length > 0) await output.write(lines.take());
+  const isFiltered = level !== undefined || providers !== undefined;
+  if (isFiltered && written === 0) options.onHint?.(noEventsHint(options, excluded, [session]));
   return written;
 }

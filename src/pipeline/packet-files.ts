@@ -4,6 +4,7 @@ import {
   LinkType,
   linkTypeName,
   type Packet,
+  SNAP_LENGTH,
 } from '../capture/index.js';
 import type { UnixTicks } from '../etl/index.js';
 import {
@@ -16,12 +17,6 @@ import {
 import { LINKTYPE_ETW } from '../sidecar/index.js';
 import type { Output } from './output.js';
 import type { OutputSummary } from './summary.js';
-
-/**
- * The same snap length in every interface: libpcap refuses anything else (wireshark-and-pcapng.md). Larger than any
- * packet a trace can hold, and what Wireshark writes itself.
- */
-const SNAP_LENGTH = 262_144;
 
 /**
  * Raw IP as libpcap numbers it inside (DLT_RAW, 12), instead of LINKTYPE_RAW (101): libpcap 1.10 takes a file with several
@@ -160,6 +155,7 @@ export class PacketFiles {
     const { comment, description, filter, ipv4, ipv6, mac, name, os, rxSpeed, speed, txSpeed } = details;
     const id = file.writer.interfaceDescription({
       linkType: file.writtenLinkType ?? details.linkType,
+      // libpcap rejects files whose interfaces have different snap lengths.
       snapLength: SNAP_LENGTH,
       tsresol: TSRESOL_100NS,
       name: this.#uniqueName(name),

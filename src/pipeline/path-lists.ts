@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { jsonText } from '../etw/index.js';
 import {
   type PacketPath,
   type PathJson,
@@ -43,7 +44,7 @@ export async function listPaths(
   output: Writable,
   options: ListPathsOptions = {},
 ): Promise<ListedPaths> {
-  const { textOf = (path) => `${JSON.stringify(path)}\n` } = options;
+  const { textOf = (path) => `${jsonText(path)}\n` } = options;
   const target = new StreamOutput(output, 'standard output');
   const encoder = new TextEncoder();
   let waiting: PacketPath[] = [];

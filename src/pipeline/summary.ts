@@ -1,6 +1,7 @@
 import { operatingSystemText } from '../capture/index.js';
 import { type BufferGap, type Damage, isoTime } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
+import type { Hint } from './hints.js';
 import type { DamagedPacket, TraceSession } from './session.js';
 
 /** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
@@ -139,6 +140,8 @@ export interface ConvertSummary {
   readonly manifestProblems: readonly ManifestProblem[];
   readonly processes: readonly ProcessSummary[];
   readonly interfaces: readonly InterfaceSummary[];
+  /** Facts that a user may want to act on. */
+  readonly hints: readonly Hint[];
   readonly seconds: number;
 }
 

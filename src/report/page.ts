@@ -1,3 +1,4 @@
+import { jsonText, printable } from '../etw/index.js';
 import type { ReportData } from './data.js';
 
 /** The page's own code, built from `client/`. */
@@ -47,11 +48,22 @@ export function reportPage(data: ReportData, assets: PageAssets): string {
 
 /** Text in HTML, attributes too. */
 const escaped = (text: string): string =>
-  text.replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+  printable(text).replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 
-/** JSON that can stand in a script element: nothing in it ends the element or opens a comment. */
+/**
+ * JSON for a script element: nothing in it ends the element or opens a comment. Texts are {@link printable}, since the page
+ * shows them.
+ */
 export const scriptJson = (value: object): string =>
-  JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/gu,
+  jsonText(shown(value)).replace(
+    /[<>&]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+
+/** A JSON value with all its texts printable. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map(shown);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shown(member)]));
+}

@@ -1,3 +1,4 @@
+import { jsonText } from '../etw/index.js';
 import type {
   SidecarCompartment,
   SidecarComponent,
@@ -36,18 +37,18 @@ export function jsonFraming(head: SidecarHead): EventFraming {
   const list = (name: string, items: readonly object[]): string =>
     items.length === 0
       ? `"${name}":[],\n`
-      : `"${name}":[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n],\n`;
+      : `"${name}":[\n${items.map((item) => jsonText(item)).join(',\n')}\n],\n`;
   return {
     head:
       `{"format":"${SIDECAR_FORMAT}","formatVersion":${SIDECAR_FORMAT_VERSION},\n` +
-      `"trace":${JSON.stringify(head.trace)},\n` +
+      `"trace":${jsonText(head.trace)},\n` +
       list('interfaces', head.interfaces) +
       list('components', head.components) +
       list('compartments', head.compartments) +
       list('providers', head.providers) +
       '"events":[\n',
     separator: ',\n',
-    tail: (summary) => `\n],\n"summary":${JSON.stringify(summary)}\n}\n`,
+    tail: (summary) => `\n],\n"summary":${jsonText(summary)}\n}\n`,
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type EventSchema,
   eventData,
   formatMessage,
+  jsonText,
   readFields,
   type SchemaStore,
 } from '../etw/index.js';
@@ -64,6 +65,10 @@ interface Shape {
 /** Kinds of events without a schema that are remembered. */
 const MAX_SHAPES = 4096;
 
+/** Providers without schemas that are counted apart; a hostile trace may have one for each record. */
+const MAX_UNDECODED = 1000;
+const OTHER_PROVIDERS = 'others';
+
 /** Writes the records of one trace as events (design.md, "What every other event becomes"). */
 export class EventWriter {
   readonly #around: EventSurroundings;
@@ -76,6 +81,8 @@ export class EventWriter {
     8: new WeakMap<EventSchema, PlainPayload | null>(),
   };
   readonly #end: string;
+  /** Events that {@link write} wrote without a schema, by provider. */
+  readonly undecoded = new Map<string, number>();
 
   constructor(surroundings: EventSurroundings) {
     this.#around = surroundings;
@@ -96,16 +103,16 @@ export class EventWriter {
     if (schema !== undefined && (schema.message !== undefined || hasContext(schema))) {
       const { values } = readFields(schema, record);
       const context = eventContext(schema, record, values, this.#around.build);
-      if (context !== undefined) text += `,"context":${JSON.stringify(context)}`;
+      if (context !== undefined) text += `,"context":${jsonText(context)}`;
       text += `,"data":${json}`;
       if (truncated) text += ',"truncated":true';
       const message = formatMessage(schema, values);
-      if (message !== undefined) text += `,"message":${JSON.stringify(message)}`;
+      if (message !== undefined) text += `,"message":${jsonText(message)}`;
     } else {
       text += truncated ? `,"data":${json},"truncated":true` : `,"data":${json}`;
     }
     text += `,"schema":"${schema?.origin ?? 'none'}"`;
-    if (damage !== undefined) text += `,"damage":${JSON.stringify(damage)}`;
+    if (damage !== undefined) text += `,"damage":${jsonText(damage)}`;
     return text + this.#end;
   }
 
@@ -114,7 +121,17 @@ export class EventWriter {
     const start = out.length;
     if (damage === undefined && record.kind === 'event' && this.#writePlain(record, afterFrame, out)) return;
     out.length = start;
+    this.noteUndecoded(record);
     out.text(this.json(record, afterFrame, damage));
+  }
+
+  /** Counts an event where it has no schema. Only events: manifests do not describe records of the kernel or of WPP. */
+  noteUndecoded(record: EventRecord): void {
+    if (record.kind !== 'event' || this.#around.schemas.locate(record) !== undefined) return;
+    const { providerId } = record;
+    const isFull = this.undecoded.size >= MAX_UNDECODED && !this.undecoded.has(providerId);
+    const key = isFull ? OTHER_PROVIDERS : providerId;
+    this.undecoded.set(key, (this.undecoded.get(key) ?? 0) + 1);
   }
 
   /** @returns false, with part of it written, for events that are not plain; see {@link compilePlain} */
@@ -251,7 +268,7 @@ export class EventWriter {
     out.raw(CPU);
     out.decimal(record.processor);
     const name = this.#processName(record);
-    if (name !== undefined) out.text(`,"process":${JSON.stringify(name)}`);
+    if (name !== undefined) out.text(`,"process":${jsonText(name)}`);
     if (hasActivity(record)) {
       out.raw(ACTIVITY);
       out.guid(record.bytes, record.offset + ACTIVITY_AT, false);
@@ -276,7 +293,7 @@ export class EventWriter {
     if (threadId !== NO_ID) text += `,"tid":${threadId}`;
     text += `,"cpu":${record.processor}`;
     const name = this.#processName(record);
-    if (name !== undefined) text += `,"process":${JSON.stringify(name)}`;
+    if (name !== undefined) text += `,"process":${jsonText(name)}`;
     if (record.kind !== 'event') return text;
     if (hasActivity(record)) text += `,"activityId":"${record.activityId}"`;
     return record.flags & EventFlags.extendedInfo ? text + extendedIds(record) : text;
@@ -326,6 +343,6 @@ const present = <Key extends keyof SidecarEvent>(key: Key, value: string | undef
 /** `,"a":1,"b":2` */
 function members(values: Partial<SidecarEvent>): string {
   return Object.entries(values)
-    .map(([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    .map(([name, value]) => `,${jsonText(name)}:${jsonText(value)}`)
     .join('');
 }

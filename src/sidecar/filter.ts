@@ -52,6 +52,10 @@ export class EventFilter {
   }
 }
 
+/** Whether a name or GUID that a user gave means the provider with this name or GUID. */
+export const isProviderNamed = (wanted: string, name: string): boolean =>
+  normalized(wanted) === normalized(name);
+
 const normalized = (name: string): string =>
   name
     .trim()

@@ -9,7 +9,7 @@ export {
 export { etwFrame, LINKTYPE_ETW } from './etw-frame.js';
 export type { EventContext, EventSchemaOrigin, SidecarEvent } from './event.js';
 export { type EventSurroundings, EventWriter } from './event-writer.js';
-export { EventFilter, type EventFilterOptions } from './filter.js';
+export { EventFilter, type EventFilterOptions, isProviderNamed } from './filter.js';
 export { type JournalEntryField, journalEntry } from './journal.js';
 export { JsonBytes } from './json-bytes.js';
 export { ProcessTable } from './processes.js';

@@ -1,5 +1,8 @@
+import { isHiddenUnit } from '../etw/index.js';
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const DELETE = 0x7f;
 const LOWER_DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const UPPER_DIGITS = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0));
 
@@ -140,7 +143,8 @@ export class JsonBytes {
   /**
    * The inside of a JSON string from UTF-16.
    *
-   * @returns false, with part of it written, where there are surrogates: these are pairs, or lone and to be escaped
+   * @returns false, with part of it written, where there are surrogates, which are pairs, or lone and to be escaped, or
+   * hidden characters, which are to be escaped
    */
   utf16(from: Uint8Array, start: number, units: number): boolean {
     this.reserve(units * 6);
@@ -150,8 +154,11 @@ export class JsonBytes {
     for (let at = start; at < end; at += 2) {
       const unit = (from[at] ?? 0) | ((from[at + 1] ?? 0) << 8);
       if (unit < 0x80) {
-        if (unit >= 0x20 && unit !== QUOTE && unit !== BACKSLASH) bytes[to++] = unit;
+        if (unit >= 0x20 && unit !== QUOTE && unit !== BACKSLASH && unit !== DELETE) bytes[to++] = unit;
+        else if (unit === DELETE) return false;
         else to = this.#escape(to, unit);
+      } else if (isHiddenUnit(unit)) {
+        return false;
       } else if (unit < 0x800) {
         bytes[to++] = 0xc0 | (unit >> 6);
         bytes[to++] = 0x80 | (unit & 0x3f);
@@ -169,7 +176,7 @@ export class JsonBytes {
   /**
    * The inside of a JSON string from ASCII.
    *
-   * @returns false, with part of it written, where it is not ASCII
+   * @returns false, with part of it written, where it is not ASCII, or has a DEL
    */
   asciiBytes(from: Uint8Array, start: number, count: number): boolean {
     this.reserve(count * 6);
@@ -177,7 +184,7 @@ export class JsonBytes {
     let to = this.length;
     for (let at = start; at < start + count; at++) {
       const code = from[at] ?? 0;
-      if (code >= 0x80) return false;
+      if (code >= DELETE) return false;
       if (code >= 0x20 && code !== QUOTE && code !== BACKSLASH) bytes[to++] = code;
       else to = this.#escape(to, code);
     }

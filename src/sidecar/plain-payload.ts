@@ -1,5 +1,12 @@
 import type { EventRecord } from '../etl/index.js';
-import { type EventSchema, type FieldSchema, InType, OutType, type ValueMap } from '../etw/index.js';
+import {
+  type EventSchema,
+  type FieldSchema,
+  InType,
+  jsonText,
+  OutType,
+  type ValueMap,
+} from '../etw/index.js';
 import type { JsonBytes } from './json-bytes.js';
 
 /**
@@ -59,7 +66,7 @@ const TRUE = encoder.encode('true');
 const FALSE = encoder.encode('false');
 
 /** The inside of a JSON string. */
-const inside = (text: string): Uint8Array => encoder.encode(JSON.stringify(text).slice(1, -1));
+const inside = (text: string): Uint8Array => encoder.encode(jsonText(text).slice(1, -1));
 
 const DECIMAL_OUT_TYPES: ReadonlySet<number> = new Set([
   OutType.null,
@@ -137,7 +144,7 @@ function plainMap(map: ValueMap | undefined): ReadonlyMap<number, MappedText> | 
     new Map(
       [...map.entries].map(([value, text]) => [
         value,
-        { json: encoder.encode(JSON.stringify(text.trimEnd())), message: inside(text) },
+        { json: encoder.encode(jsonText(text.trimEnd())), message: inside(text) },
       ]),
     )
   );
@@ -155,7 +162,7 @@ export function compilePlain(schema: EventSchema, pointerSize: 4 | 8): PlainPayl
     const [look, size] = type;
     if (field.map !== undefined && (field.map.kind === 'bits' || look !== 'unsigned')) return undefined;
     const comma = plain.length === 0 ? '' : ',';
-    const member = encoder.encode(`${comma}${JSON.stringify(field.name)}:`);
+    const member = encoder.encode(`${comma}${jsonText(field.name)}:`);
     plain.push({ look, size, member, map: plainMap(field.map) });
   }
   const parts = message === undefined ? undefined : messageParts(message, plain.length);

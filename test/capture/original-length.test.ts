@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../samples/encoder/index.js';
-import { originalLength } from '../../src/capture/original-length.js';
+import { originalLength, unwrappedLength } from '../../src/capture/original-length.js';
 import { LinkType } from '../../src/capture/place.js';
 import { counting, ethernet, ipv4, ipv6 } from './sources/build.js';
 
@@ -46,5 +46,38 @@ describe('the length before truncation', () => {
     expect(lengthOf(LinkType.ethernet, ethernet([0x0800], ipv4(1500, 30).subarray(0, 19)))).toBe(33);
     expect(lengthOf(LinkType.ethernet, new Uint8Array(0))).toBe(0);
     expect(lengthOf(LinkType.ethernet, ethernet([0x8100, 0x8100, 0x8100], new Uint8Array(0)))).toBe(22);
+  });
+});
+
+describe('a length of 16 bits', () => {
+  const unwrapped = (linkType: number, bytes: Uint8Array, stated: number): number =>
+    unwrappedLength(linkType, bytes, 0, bytes.length, stated);
+
+  it('that is not below the captured length is the length', () => {
+    expect(unwrapped(LinkType.ethernet, ethernet([0x0800], ipv4(9000, 114)), 9014)).toBe(9014);
+    expect(unwrapped(LinkType.ethernet, ethernet([0x0800], ipv4(65_521, 114)), 65_535)).toBe(65_535);
+    // Padding: the IP packet is shorter than the frame.
+    expect(unwrapped(LinkType.ethernet, ethernet([0x0800], ipv4(28, 46)), 60)).toBe(60);
+  });
+
+  it.each([
+    ['Ethernet', LinkType.ethernet, ethernet([0x0800], ipv4(65_535, 114)), 65_535 + 14],
+    ['Ethernet, exactly 65,536', LinkType.ethernet, ethernet([0x0800], ipv4(65_522, 114)), 65_536],
+    ['a VLAN tag', LinkType.ethernet, ethernet([0x8100, 0x0800], ipv4(65_530, 110)), 65_530 + 18],
+    ['IPv6', LinkType.ethernet, ethernet([0x86dd], ipv6(65_535, 114)), 65_535 + 40 + 14],
+    ['raw IPv6', LinkType.raw, ipv6(65_500, 128), 65_500 + 40],
+    ['IPv6, cut within its header', LinkType.ethernet, ethernet([0x86dd], ipv6(65_535, 26)), 65_535 + 54],
+  ])('that wrapped gives way to the IP header: %s', (_, linkType, bytes, length) => {
+    expect(unwrapped(linkType, bytes, length & 0xffff)).toBe(length);
+  });
+
+  it('that wrapped in a large send without IP length is 65,536 more', () => {
+    expect(unwrapped(LinkType.ethernet, ethernet([0x0800], ipv4(0, 114)), 14)).toBe(65_550);
+    expect(unwrapped(LinkType.ethernet, ethernet([0x86dd], ipv6(0, 114)), 54)).toBe(65_590);
+  });
+
+  it('that wrapped is the captured length without an IP header', () => {
+    expect(unwrapped(LinkType.ieee80211, counting(128), 0)).toBe(128);
+    expect(unwrapped(LinkType.ethernet, ethernet([0x0806], counting(46)), 10)).toBe(60);
   });
 });

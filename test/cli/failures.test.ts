@@ -91,7 +91,7 @@ describe('a trace without packets', () => {
     const { code, stderr } = await etlcap(['events.etl'], { cwd: directory.path });
     expect(code).toBe(4);
     expect(directory.captures()).toEqual(['events.etl']);
-    expect(stderr).toContain('etlcap: events.etl: no packets in this trace; no pcapng written\n');
+    expect(stderr).toContain('etlcap: events.etl: No packets in this trace, so no pcapng was written.\n');
     expect(stderr).toContain('Contoso-Service-Requests (1,000)');
     expect(stderr).toContain('netsh trace start capture=yes');
   });
@@ -104,7 +104,7 @@ describe('a trace without packets', () => {
     expect([code, stdout.toString(), stderr]).toEqual([
       4,
       '',
-      'etlcap: events.etl: no packets in this trace; no pcapng written\n',
+      'etlcap: events.etl: No packets in this trace, so no pcapng was written.\n',
     ]);
   });
 });
@@ -114,7 +114,7 @@ describe('a damaged trace', () => {
     writeFileSync(directory.file('cut.etl'), readFileSync(sample('nat-vswitch')).subarray(0, 60_000));
     const { code, stderr, stdout } = await etlcap(['cut.etl', '-q'], { cwd: directory.path });
     expect([code, stdout.toString()]).toEqual([0, '']);
-    expect(stderr).toMatch(/^Lost or damaged in cut\.etl:\n/u);
+    expect(stderr).toMatch(/^Problems in cut\.etl:\n/u);
   });
 });
 

@@ -156,7 +156,7 @@ describe('what is taken', () => {
     const output = directory.file('x.pcapng');
     const { code, stderr } = await etlcap([sample('pktmon-drops'), '-o', output, '--component', '4711']);
     expect(code).toBe(4);
-    expect(stderr).toContain('the options left out all 78');
+    expect(stderr).toContain('All 78 packets were excluded by your filters (--component)');
     expect(directory.captures()).toEqual([]);
   });
 

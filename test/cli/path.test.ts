@@ -21,7 +21,9 @@ describe('etlcap path', () => {
     const text = stdout.toString();
     expect(code).toBe(0);
     expect(text).toContain('UDP 172.16.0.10:40000 to 172.16.0.1:5000, compartment 3');
-    expect(text).toMatch(/Dropped at vmswitch\.sys #62 .*Unauthorized VLAN \(reason 10\)/u);
+    expect(text).toMatch(
+      /Dropped at vmswitch\.sys #62 VM NIC Ingress: Unauthorized VLAN \(reason 10, VMS_PT_NIC_RCV_NBL1\)\n/u,
+    );
     expect(text).toContain('Protocol "Unreachable"');
   });
 
@@ -90,7 +92,7 @@ describe('etlcap path', () => {
   it('where nothing fits it says so and exits 4', async () => {
     const { code, stderr, stdout } = await etlcap(['path', PKTMON, '--port', '9999']);
     expect([code, stdout.toString()]).toEqual([4, '']);
-    expect(stderr).toContain('none of 78 packets');
+    expect(stderr).toContain('None of the 78 packets matches the filter.');
   });
 
   it.each([
@@ -146,7 +148,7 @@ describe('etlcap path', () => {
 
   it('--compare finds nothing between two forms of one trace, and new and gone drops between two traces', async () => {
     const same = await etlcap(['path', '--compare', sample('pktmon-drops.compressed'), PKTMON]);
-    expect(same.stdout.toString()).toContain('Nothing differs');
+    expect(same.stdout.toString()).toContain('No path differences');
     const { stdout } = await etlcap(['path', '--json', '--compare', PKTMON, '--drops', 'exclude', PKTMON]);
     expect(JSON.parse(stdout.toString()).comparison).toEqual({ ways: [], hops: [], drops: [], slower: [] });
     const other = await etlcap(['path', '--json', '--compare', sample('nat-vswitch'), PKTMON]);

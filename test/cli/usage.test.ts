@@ -85,7 +85,7 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     expect([code, stderr]).toEqual([2, 'etlcap: --compartments -none: no such file or directory\n']);
     const none = await etlcap([sample('lbfo-team'), '-o', directory.file('x'), '--component=-none']);
     expect(none.code).toBe(4);
-    expect(none.stderr).toContain('no packets: the options left out all 33');
+    expect(none.stderr).toContain('All 33 packets were excluded by your filters (');
   });
 });
 

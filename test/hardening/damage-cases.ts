@@ -285,7 +285,7 @@ function missingMiddle(): DamageCase {
     damage: [],
     gaps: [[first.at, 2]],
     isTrouble: true,
-    words: ['2 buffers missing from the file', 'numbers 5 to 6'],
+    words: ['2 buffers missing from the file', 'buffers 5-6'],
   };
 }
 
@@ -361,7 +361,7 @@ function farTimes(): DamageCase {
       ['time', -1],
     ],
     isTrouble: true,
-    words: ['1 records are dated before 1970'],
+    words: ['1 record is dated before 1970'],
   };
 }
 

@@ -1,10 +1,13 @@
 import type { EventRecord, RecordCopy } from '../../etl/index.js';
 import type { Packet } from '../packet.js';
+import { SNAP_LENGTH } from '../place.js';
 import { isEnd, isStart } from './ndis-keywords.js';
 import type { Outcome, SourceContext } from './source.js';
 
-/** More than any interface carries (large send offload ends at 256 KiB). */
-const MAX_PACKET = 256 * 1024;
+/** Far more than any send offload produces: a longer run of parts is not one packet. */
+const MAX_PACKET = 16 * 1024 * 1024;
+/** Why the parts of a longer one stay events. */
+const TOO_LARGE = 'the packet is larger than 16 MiB';
 /** Bytes of unfinished packets kept at a time; beyond them the oldest is given up. */
 const MAX_OPEN_BYTES = 16 * 1024 * 1024;
 const FIRST_CAPACITY = 4096;
@@ -13,7 +16,10 @@ const MAX_OPEN = MAX_OPEN_BYTES / FIRST_CAPACITY;
 
 interface Assembly {
   bytes: Uint8Array;
+  /** Bytes stored: at most {@link SNAP_LENGTH}. */
   length: number;
+  /** Bytes of all parts. */
+  wholeLength: number;
   oversized: boolean;
   /** The records of its parts, for the case that it never becomes whole. */
   parts: RecordCopy[];
@@ -30,10 +36,15 @@ export class FragmentAssembler {
   readonly #context: SourceContext;
   #openBytes = 0;
   #spare: Assembly | undefined;
-  #completed: Assembly = { bytes: new Uint8Array(0), length: 0, oversized: false, parts: [], partBytes: 0 };
+  #completed: Assembly = emptyAssembly(0);
 
   constructor(context: SourceContext) {
     this.#context = context;
+  }
+
+  /** Bytes of the packet that {@link assemble} completed last, those beyond the snap length included. */
+  get wholeLength(): number {
+    return this.#completed.wholeLength;
   }
 
   /** Whether no packet is unfinished. */
@@ -44,15 +55,19 @@ export class FragmentAssembler {
   /**
    * Takes the part of a packet that `packet` points at, from `record`.
    *
-   * @returns `packet`: with this part it is whole, and `packet` points at all of it until the next call; `merged`: more is
-   * to come; `damaged`: its beginning was not seen, or it is too large.
+   * @returns `packet`: with this part it is whole, and `packet` points at it until the next call, truncated to
+   * {@link SNAP_LENGTH}; {@link wholeLength} is its true length. `merged`: more is to come; `damaged`: its beginning was
+   * not seen, or it is too large.
    */
   assemble(key: number, keywordLow: number, packet: Packet, record: EventRecord): Outcome {
     const first = isStart(keywordLow);
     const last = isEnd(keywordLow);
     if (first) {
       this.#abandon(key);
-      if (last) return 'packet';
+      if (last) {
+        this.#completed.wholeLength = packet.length;
+        return 'packet';
+      }
       this.#open.set(key, this.#fresh());
     }
     const assembly = this.#open.get(key);
@@ -61,12 +76,14 @@ export class FragmentAssembler {
       return this.#context.damaged("the packet's first part is not in the trace");
     }
     if (last) this.#open.delete(key);
-    if (assembly.oversized || assembly.length + packet.length > MAX_PACKET) {
+    if (assembly.oversized || assembly.wholeLength + packet.length > MAX_PACKET) {
       this.#giveUp(assembly);
-      return this.#context.damaged('the packet is larger than 256 KiB');
+      return this.#context.damaged(TOO_LARGE);
     }
-    append(assembly, packet.bytes, packet.start, packet.length);
-    this.#openBytes += packet.length;
+    assembly.wholeLength += packet.length;
+    const stored = Math.min(packet.length, SNAP_LENGTH - assembly.length);
+    append(assembly, packet.bytes, packet.start, stored);
+    this.#openBytes += stored;
     if (!last) {
       this.#keepPart(assembly, record);
       this.#makeRoom(key);
@@ -75,6 +92,7 @@ export class FragmentAssembler {
     this.#openBytes -= assembly.length + assembly.partBytes;
     assembly.parts = [];
     assembly.partBytes = 0;
+    if (assembly.wholeLength > SNAP_LENGTH) this.#context.losses.truncatedPackets++;
     this.#spare = this.#completed;
     this.#completed = assembly;
     packet.point(assembly.bytes, undefined, 0, assembly.length);
@@ -111,15 +129,10 @@ export class FragmentAssembler {
   }
 
   #fresh(): Assembly {
-    const assembly = this.#spare ?? {
-      bytes: new Uint8Array(FIRST_CAPACITY),
-      length: 0,
-      oversized: false,
-      parts: [],
-      partBytes: 0,
-    };
+    const assembly = this.#spare ?? emptyAssembly(FIRST_CAPACITY);
     this.#spare = undefined;
     assembly.length = 0;
+    assembly.wholeLength = 0;
     assembly.oversized = false;
     return assembly;
   }
@@ -131,7 +144,7 @@ export class FragmentAssembler {
     assembly.length = 0;
     assembly.bytes = new Uint8Array(0);
     assembly.oversized = true;
-    this.#orphanParts(assembly, 'the packet is larger than 256 KiB');
+    this.#orphanParts(assembly, TOO_LARGE);
   }
 
   #makeRoom(newest: number): void {
@@ -141,6 +154,15 @@ export class FragmentAssembler {
     }
   }
 }
+
+const emptyAssembly = (capacity: number): Assembly => ({
+  bytes: new Uint8Array(capacity),
+  length: 0,
+  wholeLength: 0,
+  oversized: false,
+  parts: [],
+  partBytes: 0,
+});
 
 function append(assembly: Assembly, bytes: Uint8Array, start: number, length: number): void {
   const needed = assembly.length + length;

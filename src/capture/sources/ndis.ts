@@ -103,10 +103,12 @@ class NdisDecoder implements PacketDecoder {
 
     const { keywordLow } = record;
     packet.point(record.bytes, view, start, size);
+    let wholeLength = size;
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const key = waitingKey(nic, record.processor) * 2 + (isSend(record.keywordHigh) ? 1 : 0);
       const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
       if (outcome !== 'packet') return outcome;
+      wholeLength = this.#fragments.wholeLength;
     }
     // Nothing was captured: there is no packet to write, only the event.
     if (packet.length === 0) return 'event';
@@ -114,7 +116,8 @@ class NdisDecoder implements PacketDecoder {
     applyPathKeywords(record, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
     packet.place = nic.place?.linkType === linkType ? nic.place : this.#place(nic, linkType);
-    packet.originalLength = originalLength(linkType, packet.bytes, packet.start, packet.length);
+    const inferred = originalLength(linkType, packet.bytes, packet.start, packet.length);
+    packet.originalLength = Math.max(wholeLength, inferred);
     if (payloadLength - HEADER - size >= 8) {
       packet.gftFlowLow = view.getUint32(start + size, true);
       packet.gftFlowHigh = view.getUint32(start + size + 4, true);

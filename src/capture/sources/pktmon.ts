@@ -1,7 +1,7 @@
 import type { EventRecord } from '../../etl/index.js';
 import { fixedLayout } from '../../etw/index.js';
-import { isEvidentlyEthernet, isEvidentlyIp } from '../frame.js';
-import { originalLength } from '../original-length.js';
+import { isArp, isEvidentlyEthernet, isEvidentlyIp, isIpOfLength } from '../frame.js';
+import { EtherType, originalLength, unwrappedLength } from '../original-length.js';
 import { Direction, type DirectionValue, type Packet, UNKNOWN } from '../packet.js';
 import { LinkType, type Place } from '../place.js';
 import { ProtectedBitClearer } from '../wifi.js';
@@ -24,8 +24,24 @@ const PACKET_VARIANT = 240;
 const NBL_INFO = 180;
 const NBL_INFO_DROP = 190;
 
-/** PKTMON_PACKET_TYPE (pktmonnpik.h). 4 and above start at layer 4 or higher: no link type fits them. */
-const PacketType = { ethernet: 1, wifi: 2, ip: 3 } as const;
+/** PKTMON_PACKET_TYPE (pktmonnpik.h). 4 and above have no link layer. */
+const PacketType = { ethernet: 1, wifi: 2, ip: 3, arp: 7 } as const;
+/** Names of the types that have no link layer. */
+const UPPER_TYPES: ReadonlyMap<number, string> = new Map([
+  [4, 'HTTP'],
+  [5, 'TCP'],
+  [6, 'UDP'],
+  [PacketType.arp, 'ARP'],
+  [8, 'ICMP'],
+  [9, 'ESP'],
+  [10, 'AH'],
+  [11, 'L4Payload'],
+]);
+const upperTypeName = (type: number): string => UPPER_TYPES.get(type) ?? `type ${type}`;
+
+const ETHERNET_HEADER = 14;
+/** ARP (RFC 826): operation u16 6, sender's MAC 8, target's MAC 18. */
+const ARP_REQUEST = 1;
 
 /** PKTMON_DIRECTION_TAG (pktmonnpik.h), by number. */
 const DIRECTIONS: readonly { readonly text: string | undefined; readonly direction: DirectionValue }[] = [
@@ -61,6 +77,7 @@ class PktmonDecoder implements PacketDecoder {
   #lastLayout: PktmonLayout | undefined;
   readonly #places = new Map<number, Place>();
   readonly #clearer = new ProtectedBitClearer();
+  #arpFrame = new Uint8Array(0);
   readonly #matcher: NblInfoMatcher;
 
   constructor(context: SourceContext) {
@@ -83,15 +100,24 @@ class PktmonDecoder implements PacketDecoder {
       return this.#context.damaged('its data is longer than the event');
     }
     const packetType = low(view, base, layout.packetType);
-    if (packetType > PacketType.ip) return 'event';
-
     beginPacket(record, packet);
     packet.point(record.bytes, view, base + layout.fixedSize, logged);
-    packet.originalLength = Math.max(logged, low(view, base, layout.originalSize));
-    const linkType = this.#linkType(packetType, packet);
-    if (layout.originalSize.size === 0) {
-      packet.originalLength = originalLength(linkType, packet.bytes, packet.start, logged);
+    const isStated = layout.originalSize.size > 0;
+    const stated = isStated ? low(view, base, layout.originalSize) : logged;
+    // A number below the captured length has wrapped: the packet may have any length.
+    packet.originalLength = stated < logged ? Number.MAX_SAFE_INTEGER : stated;
+    const linkType =
+      packetType <= PacketType.ip
+        ? this.#linkType(packetType, packet)
+        : this.#upperLinkType(packetType, packet, stated);
+    if (linkType === undefined) {
+      this.#context.unwritable(upperTypeName(packetType));
+      return 'event';
     }
+    const { bytes, length, start } = packet;
+    packet.originalLength = isStated
+      ? unwrappedLength(linkType, bytes, start, length, stated + length - logged)
+      : originalLength(linkType, bytes, start, length);
     packet.place = this.#place(low(view, base, layout.componentId), linkType);
     applyFields(view, base, layout, id, packet);
     this.#matcher.complete(record, layout, packet);
@@ -127,6 +153,31 @@ class PktmonDecoder implements PacketDecoder {
       return LinkType.ieee80211;
     }
     return !isEthernet && isEvidentlyIp(bytes, start, length) ? LinkType.raw : LinkType.ethernet;
+  }
+
+  /**
+   * The link type of a packet whose type has no link layer: only where the bytes have one nevertheless, are an IP packet of
+   * the stated length, or ARP, which has the addresses for an Ethernet header.
+   */
+  #upperLinkType(packetType: number, packet: Packet, stated: number): number | undefined {
+    const { bytes, length, start } = packet;
+    packet.packetType = upperTypeName(packetType);
+    if (isEvidentlyEthernet(bytes, start, length, stated)) return LinkType.ethernet;
+    if (isIpOfLength(bytes, start, length, stated)) return LinkType.raw;
+    if (packetType !== PacketType.arp || !isArp(bytes, start, length)) return undefined;
+    if (this.#arpFrame.length < ETHERNET_HEADER + length) {
+      this.#arpFrame = new Uint8Array(ETHERNET_HEADER + length);
+    }
+    const frame = this.#arpFrame;
+    const isRequest = ((bytes[start + 6] ?? 0) << 8) + (bytes[start + 7] ?? 0) === ARP_REQUEST;
+    if (isRequest) frame.fill(0xff, 0, 6);
+    else frame.set(bytes.subarray(start + 18, start + 24), 0);
+    frame.set(bytes.subarray(start + 8, start + 14), 6);
+    frame[12] = EtherType.arp >> 8;
+    frame[13] = EtherType.arp & 0xff;
+    frame.set(bytes.subarray(start, start + length), ETHERNET_HEADER);
+    packet.point(frame, undefined, 0, ETHERNET_HEADER + length);
+    return LinkType.ethernet;
   }
 
   #place(componentId: number, linkType: number): Place {

@@ -20,8 +20,10 @@ export interface CaptureLosses {
   fragmentsWithoutStart: number;
   /** Packets whose last part is not in the trace. */
   packetsWithoutEnd: number;
-  /** Packets of several events that grew beyond what any interface carries. */
+  /** Runs of packet parts longer than any packet: they stay events. */
   oversizedPackets: number;
+  /** Packets longer than the snap length, written without the bytes beyond it. */
+  truncatedPackets: number;
   /** 802.11 metadata that no packet followed. */
   metadataWithoutPacket: number;
 }
@@ -33,6 +35,8 @@ export interface SourceContext {
   readonly trail: SwitchTrail;
   /** The trace's own schemas and the built-in ones. */
   readonly schemas: SchemaStore;
+  /** Counts a packet record that no link type describes, by the source's name for its type. It stays an event. */
+  unwritable(type: string): void;
   /** Notes why the record at hand is not a packet. */
   damaged(reason: string): 'damaged';
   /** Whether somebody takes {@link orphaned} records: then what is `merged` must be kept until its packet is whole. */

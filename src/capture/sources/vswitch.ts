@@ -83,18 +83,21 @@ class VswitchDecoder implements PacketDecoder {
     const destinations = this.#destinations;
     packet.point(record.bytes, record.view, this.#start, this.#size);
     const { keywordLow } = record;
+    let wholeLength = this.#size;
     if (!isStart(keywordLow) || !isEnd(keywordLow) || !this.#fragments.isEmpty) {
       const side = destinations === undefined ? 0 : 1;
       const key = (port.index * 0x1_0000 + record.processor) * 2 + side;
       const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
       if (outcome !== 'packet') return outcome;
+      wholeLength = this.#fragments.wholeLength;
     }
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
     this.#applySide(packet, destinations);
     this.#readOutOfBand(record, port, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
-    packet.originalLength = originalLength(linkType, packet.bytes, packet.start, packet.length);
+    const inferred = originalLength(linkType, packet.bytes, packet.start, packet.length);
+    packet.originalLength = Math.max(wholeLength, inferred);
     packet.place = this.#place(port, linkType, packet.vlanId, packet.vsid);
     this.#context.trail.applyNbl(packet, port.nicKey);
     return 'packet';

@@ -1,6 +1,6 @@
 import type { EventRecord } from '../../etl/index.js';
 import type { Packet } from '../packet.js';
-import { LinkType, type Place } from '../place.js';
+import { LinkType, type Place, SNAP_LENGTH } from '../place.js';
 import { FragmentAssembler } from './fragments.js';
 import {
   beginPacket,
@@ -71,7 +71,9 @@ class WfpDecoder implements PacketDecoder {
 
   decode(record: EventRecord, id: number, packet: Packet): Outcome {
     const { bytes, payloadOffset, payloadLength } = record;
-    if (id !== FRAGMENT) return this.#message(record, id, bytes, payloadOffset, payloadLength, packet);
+    if (id !== FRAGMENT) {
+      return this.#message(record, id, bytes, payloadOffset, payloadLength, payloadLength, packet);
+    }
     if (payloadLength < FRAGMENT_HEADER) return this.#context.damaged('shorter than its fixed fields');
     return this.#fragment(record, packet);
   }
@@ -93,16 +95,22 @@ class WfpDecoder implements PacketDecoder {
     packet.point(bytes, view, payloadOffset + FRAGMENT_HEADER, size);
     const outcome = this.#fragments.assemble(key, keywordLow, packet, record);
     if (outcome !== 'packet') return outcome;
-    return this.#message(record, wholeId, packet.bytes, packet.start, packet.length, packet);
+    const { wholeLength } = this.#fragments;
+    return this.#message(record, wholeId, packet.bytes, packet.start, packet.length, wholeLength, packet);
   }
 
-  /** Makes a raw IP packet of a whole message. */
+  /**
+   * Makes a raw IP packet of a whole message.
+   *
+   * @param length bytes that there are, at most `wholeLength`, the message's own
+   */
   #message(
     record: EventRecord,
     id: number,
     bytes: Uint8Array,
     at: number,
     length: number,
+    wholeLength: number,
     packet: Packet,
   ): Outcome {
     const layout = LAYOUTS.get(id);
@@ -110,23 +118,24 @@ class WfpDecoder implements PacketDecoder {
     const frameAt = layout.byteLengthAt + 2;
     if (length < frameAt) return this.#context.damaged('shorter than its fixed fields');
     const stated = (bytes[at + frameAt - 2] ?? 0) | ((bytes[at + frameAt - 1] ?? 0) << 8);
-    const available = length - frameAt;
-    // 0 stands for a message too long for the field: it takes the rest.
-    const size = stated === 0 ? available : stated;
+    const available = wholeLength - frameAt;
+    // A message too long for the 16-bit field takes the rest of the event.
+    const size = stated === 0 || available > UINT16_MAX ? available : stated;
     if (size > available) return this.#context.damaged('its data is longer than the event');
 
     beginPacket(record, packet);
     const header = layout.addressSize === 4 ? IPV4_HEADER : IPV6_HEADER;
-    if (this.#scratch.length < header + size) this.#scratch = new Uint8Array(2 * (header + size));
+    const captured = Math.min(size, length - frameAt, SNAP_LENGTH - header);
+    if (this.#scratch.length < header + captured) this.#scratch = new Uint8Array(2 * (header + captured));
     const ip = this.#scratch;
     ip.fill(0, 0, header);
     const protocol = bytes[at + layout.protocolAt] ?? 0;
     const addresses = bytes.subarray(at, at + 2 * layout.addressSize);
     if (layout.addressSize === 4) writeIpv4Header(ip, size, protocol, addresses);
     else writeIpv6Header(ip, size, protocol, addresses);
-    ip.set(bytes.subarray(at + frameAt, at + frameAt + size), header);
-    packet.point(ip, undefined, 0, header + size);
-    packet.originalLength = packet.length;
+    ip.set(bytes.subarray(at + frameAt, at + frameAt + captured), header);
+    packet.point(ip, undefined, 0, header + captured);
+    packet.originalLength = header + size;
     packet.place = this.#place(layout.layer);
     return 'packet';
   }

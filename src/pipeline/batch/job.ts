@@ -1,3 +1,4 @@
+import type { Hint } from '../hints.js';
 import type { ConvertOptions } from '../options.js';
 import type { LossSummary, OutputSummary, SidecarOutputSummary, TraceSummary } from '../summary.js';
 import type { Wrapping } from './archive.js';
@@ -60,6 +61,8 @@ export interface JobResult {
   readonly closed?: boolean;
   readonly damage?: TraceSummary['damage'];
   readonly incomplete?: TraceSummary['incomplete'];
+  /** Facts about the trace that a user may want to act on; absent where nothing was read. */
+  readonly hints?: readonly Hint[];
   /** SHA-256 of the trace, expanded; hexadecimal. */
   readonly sha256?: string;
   readonly seconds: number;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, type BigIntStats, closeSync, constants, openSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { jsonText } from '../../etw/index.js';
 import type { ConvertOptions } from '../options.js';
 import type { Job, JobResult } from './job.js';
 import type { Shard } from './shard.js';
@@ -119,7 +120,7 @@ export class Journal {
     // The break before the line ends one that was cut when a machine stopped.
     const fd = openSync(this.#path, APPEND_HERE, 0o644);
     try {
-      appendFileSync(fd, `\n${JSON.stringify(entry)}`);
+      appendFileSync(fd, `\n${jsonText(entry)}`);
     } finally {
       closeSync(fd);
     }
@@ -172,7 +173,7 @@ const APPEND_HERE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY 
 async function rewrite(path: string, entries: readonly Entry[]): Promise<void> {
   const temporary = `${path}.${randomBytes(8).toString('hex')}`;
   try {
-    const text = entries.map((entry) => `\n${JSON.stringify(entry)}`).join('');
+    const text = entries.map((entry) => `\n${jsonText(entry)}`).join('');
     await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
     await rename(temporary, path);
   } catch (error) {

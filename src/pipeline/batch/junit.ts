@@ -1,8 +1,10 @@
 import { type BatchReport, type FileReport, isFailure, isLossy } from './report.js';
 
-/** Characters that XML 1.0 cannot hold, written or escaped (its production 2, Char). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
+/**
+ * Characters that XML 1.0 cannot hold, written or escaped (its production 2, Char), and those that can hide text from who
+ * reads the report; not the white space that is escaped below.
+ */
+const NO_XML = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 /** A report as JUnit XML, which CI engines show: one test case for each trace. */
 export function junitXml(report: BatchReport): string {
@@ -16,7 +18,7 @@ export function junitXml(report: BatchReport): string {
     `<testsuites name="etlcap" ${counts}>`,
     `<testsuite name="${xml(name)}" ${counts} timestamp="${xml(started.slice(0, 19))}">`,
     ...files.map((file) => testCase(file, report)),
-    `<system-out>${xml(`${totals.packets} packets of ${totals.files} traces, ${totals.drops} dropped`)}</system-out>`,
+    `<system-out>${xml(`${plural(totals.packets, 'packet')} of ${plural(totals.files, 'trace')}, ${totals.drops} dropped`)}</system-out>`,
     '</testsuite>',
     '</testsuites>',
     '',
@@ -40,13 +42,16 @@ function testCase(file: FileReport, { rules }: BatchReport): string {
     return `${open}<skipped message="${xml(reason)}"/></testcase>`;
   }
   const facts = [
-    `${file.packets} packets, ${file.events} events, ${file.drops} dropped`,
+    `${plural(file.packets, 'packet')}, ${plural(file.events, 'event')}, ${file.drops} dropped`,
+    ...(file.hints ?? []).map(({ text }) => `Note: ${text}`),
     ...(isLossy(file) ? ['something was lost or damaged'] : []),
     ...(skipped === true ? ['converted by an earlier run'] : []),
     ...file.outputs.map(({ path }) => path),
   ];
   return `${open}<system-out>${xml(facts.join('\n'))}</system-out></testcase>`;
 }
+
+const plural = (value: number, noun: string): string => `${value} ${noun}${value === 1 ? '' : 's'}`;
 
 /** Text in an attribute or an element; what XML cannot hold is shown as `\u{1b}`. */
 function xml(text: string): string {

@@ -224,18 +224,40 @@ describe('packets spread over several 1001 events', () => {
     expect(capture.decoder.losses).toMatchObject({ fragmentsWithoutStart: 1, packetsWithoutEnd: 3 });
   });
 
-  it('are given up beyond 256 KiB, and the next packet is read', () => {
+  it.each([
+    ['as long as the snap length: whole', 22_144, 262_144, 0],
+    ['longer by one byte: truncated', 22_145, 262_144, 1],
+    ['of 300,000 bytes: truncated', 60_000, 262_144, 1],
+  ])('%s, with their true length, and the next packet is read', (_, last, captured, truncated) => {
+    const capture = new Capture();
+    const large = counting(60_000);
+    const decoded = capture.decode(
+      fragment(large, ETHERNET | START),
+      ...Array.from({ length: 3 }, () => fragment(large, ETHERNET)),
+      fragment(counting(last), ETHERNET | END),
+      fragment(counting(20), ETHERNET | START),
+      fragment(counting(20), ETHERNET | END),
+    );
+    expect(decoded[4]?.outcome).toBe('packet');
+    expect(decoded[4]?.bytes).toHaveLength(captured);
+    expect(decoded[4]?.bytes.slice(240_000, 240_003)).toEqual([0, 1, 2]);
+    expect(decoded[4]?.packet.originalLength).toBe(240_000 + last);
+    expect(decoded[6]?.bytes).toHaveLength(40);
+    expect(capture.decoder.losses).toMatchObject({ truncatedPackets: truncated, oversizedPackets: 0 });
+  });
+
+  it('are given up beyond 16 MiB, and the next packet is read', () => {
     const capture = new Capture();
     const large = new Uint8Array(60_000);
     const decoded = capture.decode(
       fragment(large, ETHERNET | START),
-      ...Array.from({ length: 4 }, () => fragment(large, ETHERNET)),
+      ...Array.from({ length: 279 }, () => fragment(large, ETHERNET)),
       fragment(large, ETHERNET | END),
       fragment(counting(20), ETHERNET | START),
       fragment(counting(20), ETHERNET | END),
     );
-    expect(decoded[5]?.outcome).toBe('damaged');
-    expect(decoded[7]?.bytes).toHaveLength(40);
+    expect(decoded[280]?.outcome).toBe('damaged');
+    expect(decoded[282]?.bytes).toHaveLength(40);
     expect(capture.decoder.losses).toMatchObject({ oversizedPackets: 1, packetsWithoutEnd: 0 });
   });
 });

@@ -126,9 +126,60 @@ describe('PktMon event 160', () => {
     expect(unknownFrame?.packet.place.linkType).toBe(LinkType.ethernet);
   });
 
-  it('stays an event where its payload starts at layer 4 (packet types 4 to 11)', () => {
-    for (let type = 4; type <= 11; type++)
-      expect(new Capture().one(packetEvent({ type })).outcome).toBe('event');
+  it('stays an event, counted by type, where its payload starts above IP (packet types 4 to 11)', () => {
+    const capture = new Capture();
+    // UDP from port 17,664 (0x4500): begins like an IPv4 header.
+    const udp = Uint8Array.from([0x45, 0x00, 0x00, 0x35, 0x00, 0x18, 0, 0, ...counting(16)]);
+    const events = [4, 5, 6, 7, 8, 9, 10, 11, 12].map((type) => packetEvent({ type, bytes: udp }));
+    expect(capture.decode(...events, packetEvent({ type: 6, bytes: udp })).map((d) => d.outcome)).toEqual(
+      new Array(10).fill('event'),
+    );
+    expect(Object.fromEntries(capture.decoder.unwritable)).toEqual({
+      HTTP: 1,
+      TCP: 1,
+      UDP: 2,
+      ARP: 1,
+      ICMP: 1,
+      ESP: 1,
+      AH: 1,
+      L4Payload: 1,
+      'type 12': 1,
+    });
+  });
+
+  it('is a packet whatever its type says where the bytes are a frame or an IP packet of the stated length', () => {
+    const capture = new Capture();
+    const [ip, frame, longer] = capture.decode(
+      packetEvent({ type: 12, bytes: ipv4(60, 40), original: 60 }),
+      packetEvent({ type: 5 }),
+      packetEvent({ type: 12, bytes: ipv4(60, 40), original: 61 }),
+    );
+    expect(ip?.packet).toMatchObject({ packetType: 'type 12', originalLength: 60 });
+    expect(ip?.packet.place.linkType).toBe(LinkType.raw);
+    expect(frame?.packet.place.linkType).toBe(LinkType.ethernet);
+    expect(longer?.outcome).toBe('event');
+  });
+
+  it.each([
+    ['request, to everybody', 1, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff]],
+    ['reply, to whom it answers', 2, [2, 0, 0, 0, 0, 9]],
+  ])('of type ARP gets the Ethernet header that its addresses tell: %s', (_, operation, destination) => {
+    const sender = [2, 0, 0, 0, 0, 7];
+    const arp = [0, 1, 8, 0, 6, 4, 0, operation, ...sender, 10, 0, 0, 1, 2, 0, 0, 0, 0, 9, 10, 0, 0, 2];
+    const { bytes, packet } = new Capture().one(packetEvent({ type: 7, bytes: Uint8Array.from(arp) }));
+    expect(bytes).toEqual([...destination, ...sender, 0x08, 0x06, ...arp]);
+    expect(packet).toMatchObject({ packetType: 'ARP', originalLength: 42 });
+    expect(packet.place.linkType).toBe(LinkType.ethernet);
+  });
+
+  it('has the length of its IP header where OriginalPayloadSize wrapped at 65,536', () => {
+    const bytes = ethernet([0x0800], ipv4(65_535, 114));
+    const [wrapped, asWifi] = new Capture().decode(
+      packetEvent({ bytes, original: 13 }),
+      packetEvent({ type: 2, bytes, original: 13 }),
+    );
+    expect(wrapped?.packet.originalLength).toBe(65_549);
+    expect(asWifi?.packet).toMatchObject({ originalLength: 65_549, packetType: 'WiFi' });
   });
 
   it('has an original length that is never below what was logged', () => {
