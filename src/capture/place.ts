@@ -1,12 +1,9 @@
+import { LinkType } from '../net/index.js';
+
+export { LinkType };
+
 /** The packet sources, by the name that stands in interface keys and in the summary. */
 export type SourceName = 'ndis' | 'vswitch' | 'pktmon' | 'ras' | 'wfp';
-
-/** Link types that a trace can hold (https://www.tcpdump.org/linktypes.html). */
-export const LinkType = {
-  ethernet: 1,
-  raw: 101,
-  ieee80211: 105,
-} as const;
 
 /**
  * Where packets were seen: what becomes one interface of the pcapng file. Sources intern their places: the same place
