@@ -78,10 +78,11 @@ function headerLength(control: number): number {
 const hasFourAddresses = (control: number): boolean =>
   (control & FrameControl.toDs) !== 0 && (control & FrameControl.fromDs) !== 0;
 
-/** IEEE 802.11-2020, table 9-30. */
+/** IEEE 802.11-2020, table 9-30; management frames (9.3.3.1) are not sent through the distribution system. */
 function setAddresses(start: number, control: number, into: FrameLayout): void {
-  const isToDs = (control & FrameControl.toDs) !== 0;
-  const isFromDs = (control & FrameControl.fromDs) !== 0;
+  const isData = (control & FrameControl.typeMask) === FrameControl.data;
+  const isToDs = isData && (control & FrameControl.toDs) !== 0;
+  const isFromDs = isData && (control & FrameControl.fromDs) !== 0;
   into.destinationMac = start + (isToDs ? ADDRESS_3 : ADDRESS_1);
   into.sourceMac = start + (isFromDs ? (isToDs ? ADDRESS_4 : ADDRESS_3) : ADDRESS_2);
 }
