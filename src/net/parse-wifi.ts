@@ -93,11 +93,13 @@ function parseBody(bytes: Uint8Array, start: number, control: number, into: Fram
     return;
   }
   const isProtected = (control & FrameControl.protected) !== 0;
+  const body = into.payloadStart;
   if ((control & FrameControl.qos) !== 0) {
     const qos = start + HEADER + (hasFourAddresses(control) ? MAC_LENGTH : 0);
-    into.isAmsdu = ((bytes[qos] ?? 0) & AMSDU_PRESENT) !== 0;
+    const isMarked = ((bytes[qos] ?? 0) & AMSDU_PRESENT) !== 0;
+    // A driver that takes A-MSDUs apart may leave the mark: then SNAP follows the header, not a subframe header.
+    into.isAmsdu = isMarked && !isSnap(bytes, body, into.payloadEnd);
   }
-  const body = into.payloadStart;
   const llc = body + (into.isAmsdu ? AMSDU_SUBFRAME_HEADER : 0);
   if (isProtected && !isSnap(bytes, llc, into.payloadEnd)) {
     into.end = 'encrypted';

@@ -310,6 +310,14 @@ describe('802.11', () => {
     expect(at(layout.payloadEnd)).toBe(26 + 14 + body.length);
   });
 
+  test('SNAP directly after the header: no A-MSDU, although the QoS control field says so', () => {
+    const { layout } = parse(
+      wifi({ control: '8842', addresses: [DESTINATION, BSSID, SOURCE], rest: [...hex('8500'), ...body] }),
+      LinkType.ieee80211,
+    );
+    expect(layout).toMatchObject({ isAmsdu: false, network: 'ipv4', destinationPort: 443, end: 'complete' });
+  });
+
   test.each([
     ['is plain text where SNAP follows the header', body, 'complete', 'ipv4'],
     ['is encrypted otherwise', hex('0100002000000000 d41d8cd98f00b204e9800998ecf8427e'), 'encrypted', 'none'],
