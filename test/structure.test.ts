@@ -9,17 +9,42 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What each folder may import from. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  cli: ['pipeline', 'report', 'paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
-  pipeline: ['report', 'paths', 'capture', 'sidecar', 'wireshark', 'pcap-writer', 'etw', 'etl'],
+  cli: [
+    'pipeline',
+    'report',
+    'paths',
+    'capture',
+    'sidecar',
+    'wireshark',
+    'net',
+    'pcap-writer',
+    'etw',
+    'etl',
+    'format',
+  ],
+  pipeline: [
+    'report',
+    'paths',
+    'capture',
+    'sidecar',
+    'wireshark',
+    'net',
+    'pcap-writer',
+    'etw',
+    'etl',
+    'format',
+  ],
   // Beside the design's drawing: the paths of packets over their places, and the page about them.
-  report: ['paths', 'capture', 'etw', 'etl'],
-  paths: ['capture', 'pcap-writer', 'etw', 'etl'],
-  capture: ['pcap-writer', 'etw', 'etl'],
-  sidecar: ['pcap-writer', 'etw', 'etl'],
+  report: ['paths', 'capture', 'net', 'etw', 'etl', 'format'],
+  paths: ['capture', 'net', 'pcap-writer', 'etw', 'etl', 'format'],
+  capture: ['net', 'pcap-writer', 'etw', 'etl'],
+  sidecar: ['net', 'pcap-writer', 'etw', 'etl'],
   wireshark: ['pcap-writer', 'etw', 'etl'],
-  'pcap-writer': [],
-  etw: ['etl'],
+  etw: ['net', 'etl'],
   etl: [],
+  net: [],
+  'pcap-writer': [],
+  format: [],
 };
 
 /** A folder's door, and the door of a part of it that most commands need not load. */
@@ -30,7 +55,7 @@ const isDoor = (folder: string, path: string): boolean =>
   (DOORS[folder] ?? [`src/${folder}/index.ts`]).includes(path);
 
 /** Folders that must be able to run in a browser. */
-const WITHOUT_NODE = ['etl', 'etw', 'capture', 'pcap-writer', 'sidecar', 'paths', 'report'];
+const WITHOUT_NODE = ['etl', 'etw', 'net', 'capture', 'pcap-writer', 'sidecar', 'paths', 'report', 'format'];
 
 /** Packages that these folders may use; pcap-writer none. */
 const PACKAGES_WITHOUT_NODE = ['@rgrove/parse-xml', 'uplot', 'uplot/dist/uPlot.min.css'];
@@ -118,7 +143,7 @@ describe('the house', () => {
     expect(src.flatMap(wrongArrows)).toEqual([]);
   });
 
-  test('etl, etw, capture, pcap-writer, sidecar, paths and report import nothing of Node', () => {
+  test('the folders that run in a browser import nothing of Node', () => {
     const browser = src.filter(({ path }) => WITHOUT_NODE.includes(folderOf(path) ?? ''));
     expect(new Set(browser.map(({ path }) => folderOf(path))).size).toBe(WITHOUT_NODE.length);
     expect(browser.flatMap(nodeTies)).toEqual([]);

@@ -1,12 +1,9 @@
+import { LinkType } from '../net/index.js';
+
+export { LinkType };
+
 /** The packet sources, by the name that stands in interface keys and in the summary. */
 export type SourceName = 'ndis' | 'vswitch' | 'pktmon' | 'ras' | 'wfp';
-
-/** Link types that a trace can hold (https://www.tcpdump.org/linktypes.html). */
-export const LinkType = {
-  ethernet: 1,
-  raw: 101,
-  ieee80211: 105,
-} as const;
 
 /** The snap length of every pcapng written: longer packets are truncated to it (libpcap's MAXIMUM_SNAPLEN). */
 export const SNAP_LENGTH = 262_144;

@@ -1,6 +1,7 @@
 import type { Ora } from 'ora';
 import type { BatchListener } from '../pipeline/batch/index.js';
-import { count, printable, size } from './text.js';
+import { cutToWidth, loadDisplayWidth } from './display-width.js';
+import { count, countdown, printable, size } from './text.js';
 
 /** Milliseconds between two pictures: 10,000 files must not make the terminal the slowest part. */
 const PICTURE_MILLISECONDS = 100;
@@ -50,6 +51,7 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
   async start(): Promise<void> {
     if (!this.#enabled) return;
     const { default: ora } = await import('ora');
+    await loadDisplayWidth();
     this.#spinner = ora({ text: 'looking for traces', stream: process.stderr, discardStdin: false }).start();
   }
 
@@ -99,7 +101,7 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
     if (this.#spinner === undefined || now - this.#drawn < PICTURE_MILLISECONDS) return;
     this.#drawn = now;
     const columns = Math.max(1, process.stderr.columns - SPINNER_COLUMNS);
-    this.#spinner.text = [...this.#text((now - this.#start) / 1000)].slice(0, columns).join('');
+    this.#spinner.text = cutToWidth(this.#text((now - this.#start) / 1000), columns);
   }
 
   #text(elapsed: number): string {
@@ -108,7 +110,7 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
     const left =
       elapsed < MIN_SECONDS_FOR_GUESS || rate === 0
         ? ''
-        : `, ${duration((this.#bytes - this.#bytesDone) / rate)} left`;
+        : `, ${countdown((this.#bytes - this.#bytesDone) / rate)} left`;
     const named = [...this.#current].slice(0, MAX_NAMED).map(([input, fraction]) => {
       const name = printable(input.replace(/^.*[/\\]/su, ''));
       return fraction === 0 ? name : `${name} ${Math.floor(fraction * 100)} %`;
@@ -118,12 +120,4 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
       `${size(Math.round(rate))}/s${left}  ${named.join(', ')}`
     );
   }
-}
-
-/** `3:07`, `2:00:00` */
-function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const parts = [Math.floor(whole / 60) % 60, whole % 60].map((part) => String(part).padStart(2, '0'));
-  const hours = Math.floor(whole / 3600);
-  return `${hours > 0 ? `${hours}:` : ''}${parts.join(':')}`;
 }

@@ -6,7 +6,7 @@ import { ConvertError, systemReason } from '../pipeline/index.js';
 import type { ReportFile } from './batch-options.js';
 import { Exit, type ExitCode } from './exit.js';
 import { shortened } from './summary-text.js';
-import { count, jsonText, plural, printable, size, table } from './text.js';
+import { count, duration, jsonText, plural, printable, size, table } from './text.js';
 
 /** How a batch ends; the same for any number of jobs. */
 export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode {
@@ -72,7 +72,7 @@ export function reportText(report: BatchReport): string {
     '',
     `${where}${sums.join(', ')}${done}`,
     `${plural(totals.packets, 'packet')}, ${count(totals.drops)} dropped, ${plural(totals.events, 'event')}; ` +
-      `${size(totals.bytes)} in ${seconds.toFixed(1)} s`,
+      `${size(totals.bytes)} in ${duration(seconds)}`,
     ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} something was lost or damaged.`] : []),
     ...(interrupted || totals.notRun > 0
       ? [`${count(totals.notRun)} to do: the same command goes on from here.`]
@@ -110,6 +110,6 @@ export function fileLine(file: FileReport): string {
   if (sameAs !== undefined) return `same file: ${name} is ${printable(sameAs)}`;
   const word = outcomeWord(file, false);
   return hasNumbers(file)
-    ? `${word}: ${name}: ${plural(packets, 'packet')}, ${size(bytes)}, ${seconds.toFixed(1)} s`
+    ? `${word}: ${name}: ${plural(packets, 'packet')}, ${size(bytes)}, ${duration(seconds)}`
     : `${word}: ${name}`;
 }

@@ -17,6 +17,7 @@ import {
 } from './batch-options.js';
 import { BatchProgress } from './batch-progress.js';
 import { batchExit, reportText, writeReport } from './batch-report.js';
+import { layOut } from './display-width.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { annotations, GROUP_END, groupStart, isGitHub } from './github.js';
 import { parseCommandLine } from './parse.js';
@@ -117,7 +118,7 @@ export async function finish(
     }
   }
   if (json) await print(`${jsonText(report)}\n`);
-  else if (!quiet) await print(`${reportText(report)}\n`);
+  else if (!quiet) await print(`${await layOut(() => reportText(report))}\n`);
   return code;
 }
 

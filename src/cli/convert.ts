@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { type ConvertOptions, type ConvertSummary, merge, systemReason } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
+import { layOut } from './display-width.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
 import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { parseCommandLine } from './parse.js';
@@ -214,7 +215,7 @@ class Run {
         if (hasTrouble({ ...trace, closed: true })) process.stderr.write(`${troubleText(trace)}\n`);
       }
     } else {
-      await print(`${summaryText(summary)}\n`, stream);
+      await print(`${await layOut(() => summaryText(summary))}\n`, stream);
     }
     if (summary.packets > 0) return;
     const [line = '', ...hints] = noPacketsText(summary, this.#filters());

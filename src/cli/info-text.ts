@@ -1,6 +1,17 @@
 import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../pipeline/index.js';
 import { dropsTable, hintsText, providersText, shortened, troubleText } from './summary-text.js';
-import { addressText, count, duration, plural, printable, shortTime, size, table, within } from './text.js';
+import {
+  addressText,
+  bitRate,
+  count,
+  duration,
+  plural,
+  printable,
+  shortTime,
+  size,
+  table,
+  within,
+} from './text.js';
 
 /** Columns of the text. */
 const WIDTH = 100;
@@ -154,16 +165,9 @@ function interfacesText({ interfaces }: TraceInfo): string {
   return section(`Host interfaces (${shown})`, table(columns, shortened(rows, { column: 1, hint: HINT })));
 }
 
-/** 10 Gbit/s */
-function speed(bitsPerSecond: string | undefined): string {
-  let value = Number(bitsPerSecond ?? 0);
-  if (value === 0) return '';
-  for (const unit of ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s']) {
-    if (value < 1000) return `${Number(value.toPrecision(3))} ${unit}`;
-    value /= 1000;
-  }
-  return `${Number(value.toPrecision(3))} Tbit/s`;
-}
+/** `10 Gbit/s`; empty where the speed is not known. */
+const speed = (bitsPerSecond: string | undefined): string =>
+  bitsPerSecond === undefined || Number(bitsPerSecond) === 0 ? '' : bitRate(Number(bitsPerSecond));
 
 function componentsText({ components }: TraceInfo): string {
   if (components.length === 0) return '';
@@ -177,8 +181,8 @@ function componentsText({ components }: TraceInfo): string {
       String(component.id),
       component.type,
       within(component.name, 16),
-      passed === 0n ? '' : passed.toLocaleString('en-US'),
-      dropped === 0n ? '' : dropped.toLocaleString('en-US'),
+      passed === 0n ? '' : count(passed),
+      dropped === 0n ? '' : count(dropped),
       numberText(component.compartment),
       within(component.description, 26),
     ]);

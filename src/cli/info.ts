@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type TraceInfo, traceInfo } from '../pipeline/index.js';
 import { compartmentsFile } from './conversion-options.js';
+import { layOut } from './display-width.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
 import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { infoText } from './info-text.js';
@@ -69,7 +70,10 @@ export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
           onProgress: (state) => progress.update(basename(name), state),
         });
         progress.clear();
-        if (!flags.json) await print(`${traces.length > 0 ? '\n' : ''}${infoText(trace)}\n`);
+        if (!flags.json) {
+          const text = await layOut(() => infoText(trace));
+          await print(`${traces.length > 0 ? '\n' : ''}${text}\n`);
+        }
         traces.push(trace);
       } catch (error) {
         progress.clear();

@@ -7,24 +7,10 @@ import type {
   PathSummaryResult,
 } from '../pipeline/index.js';
 import { shortened, troubleText } from './summary-text.js';
-import { count, plural, printable, shortTime, table, within } from './text.js';
+import { count, latency, percent, plural, printable, shortTime, table, within } from './text.js';
 
 /** Width of a name in a table. */
 const NAME_WIDTH = 48;
-
-/** 0, 300 ns, 3.4 µs, 12.5 ms, 1.20 s: three digits. */
-export function latency(seconds: number): string {
-  if (seconds === 0) return '0';
-  const [value, unit] =
-    seconds < 1e-6
-      ? [seconds * 1e9, 'ns']
-      : seconds < 1e-3
-        ? [seconds * 1e6, 'µs']
-        : seconds < 1
-          ? [seconds * 1e3, 'ms']
-          : [seconds, 's'];
-  return `${Number(value.toPrecision(4))} ${unit}`;
-}
 
 /** One packet's path: a line about the packet, a table of its hops, and its outcome. */
 export function pathText(path: PathJson, number: number): string {
@@ -268,8 +254,6 @@ function waysText({ otherWays, ways }: PathSummaryResult): string {
   }
   return texts.length === 0 ? '' : `Packet paths\n${texts.join('\n')}`;
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
 
 /** The outcome of a path in words. */
 const outcomeText = (end: string): string => (end === 'last-seen' ? 'unknown outcome' : end);

@@ -7,6 +7,7 @@ import {
   summarizePaths,
 } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
+import { layOut, loadDisplayWidth } from './display-width.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { parseCommandLine } from './parse.js';
@@ -104,6 +105,7 @@ class Run {
   async list(names: readonly string[], csv: boolean): Promise<ExitCode> {
     try {
       if (csv) await print(CSV_HEADER);
+      else if (!this.#json) await loadDisplayWidth();
       const { cut, packets, paths } = await listPaths(this.#inputs(names), process.stdout, {
         ...this.#options,
         signal: this.#signal,
@@ -126,7 +128,7 @@ class Run {
     const summary = await this.#summary(names);
     this.#progress.clear();
     if (summary.packets === 0 && !this.#json) return this.#nothing(names, 0);
-    await print(this.#json ? `${jsonText(summary)}\n` : `${pathSummaryText(summary)}\n`);
+    await print(this.#json ? `${jsonText(summary)}\n` : `${await layOut(() => pathSummaryText(summary))}\n`);
     return summary.packets === 0 ? Exit.noPackets : Exit.converted;
   }
 
@@ -138,7 +140,7 @@ class Run {
     await print(
       this.#json
         ? `${jsonText({ before, after, comparison })}\n`
-        : `${comparisonText(comparison, other, names.join(', '))}\n`,
+        : `${await layOut(() => comparisonText(comparison, other, names.join(', ')))}\n`,
     );
     return before.packets + after.packets === 0 ? Exit.noPackets : Exit.converted;
   }

@@ -1,32 +1,10 @@
+import { formatIpv4, formatIpv6 } from '../net/index.js';
+
 /** Address families (ws2def.h) as a SOCKADDR starts with them, and the sizes of the structures. */
 const AF_INET = 2;
 const AF_INET6 = 23;
 const SOCKADDR_IN_SIZE = 16;
 const SOCKADDR_IN6_SIZE = 28;
-
-export const formatIpv4 = (bytes: Uint8Array, at: number): string =>
-  `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
-
-/** Sixteen bytes as RFC 5952 writes them. */
-export function formatIpv6(bytes: Uint8Array, at: number): string {
-  const groups: number[] = [];
-  for (let n = 0; n < 16; n += 2) groups.push(((bytes[at + n] ?? 0) << 8) | (bytes[at + n + 1] ?? 0));
-  let zerosAt = -1;
-  let zeros = 1;
-  for (let n = 0; n < 8; n++) {
-    let end = n;
-    while (end < 8 && groups[end] === 0) end++;
-    if (end - n > zeros) {
-      zerosAt = n;
-      zeros = end - n;
-    }
-  }
-  const isMapped = zerosAt === 0 && zeros === 5 && groups[5] === 0xffff;
-  if (isMapped) return `::ffff:${formatIpv4(bytes, at + 12)}`;
-  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
-  if (zerosAt === -1) return text(groups);
-  return `${text(groups.slice(0, zerosAt))}::${text(groups.slice(zerosAt + zeros))}`;
-}
 
 /** A SOCKADDR, or a bare IPv4 or IPv6 address where a provider logs that in its place; undefined for anything else. */
 export function formatSocketAddress(bytes: Uint8Array): string | undefined {

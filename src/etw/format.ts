@@ -1,12 +1,6 @@
 import { isoTime } from '../etl/index.js';
-import {
-  formatHex,
-  formatIpv4,
-  formatIpv6,
-  formatSid,
-  formatSocketAddress,
-  formatSystemTime,
-} from './address.js';
+import { formatIpv4, formatIpv6 } from '../net/index.js';
+import { formatHex, formatSid, formatSocketAddress, formatSystemTime } from './address.js';
 import { type FieldSchema, InType, OutType, type RawValue, type ValueMap } from './schema.js';
 
 /** What a value without parts becomes in JSON. */

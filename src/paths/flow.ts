@@ -1,31 +1,20 @@
-import { LinkType, type Packet } from '../capture/index.js';
-
-/** EtherTypes (IANA, "IEEE 802 Numbers"). */
-const IPV4 = 0x0800;
-const ARP = 0x0806;
-const IPV6 = 0x86dd;
-const VLAN_TAGS: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
-/** More tags than any network stacks. */
-const MAX_VLAN_TAGS = 4;
+import type { Packet } from '../capture/index.js';
+import { ABSENT, FrameLayout, formatIp, IpProtocol, parseFrame, readUint16 } from '../net/index.js';
 
 /** Protocol numbers (IANA, "Protocol Numbers") that have a name here. */
 const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
-  [1, 'ICMP'],
-  [2, 'IGMP'],
-  [6, 'TCP'],
-  [17, 'UDP'],
-  [47, 'GRE'],
-  [50, 'ESP'],
-  [51, 'AH'],
-  [58, 'ICMPv6'],
-  [132, 'SCTP'],
+  [IpProtocol.icmp, 'ICMP'],
+  [IpProtocol.igmp, 'IGMP'],
+  [IpProtocol.tcp, 'TCP'],
+  [IpProtocol.udp, 'UDP'],
+  [IpProtocol.gre, 'GRE'],
+  [IpProtocol.esp, 'ESP'],
+  [IpProtocol.authentication, 'AH'],
+  [IpProtocol.icmpv6, 'ICMPv6'],
+  [IpProtocol.sctp, 'SCTP'],
 ]);
 /** TCP, UDP and SCTP begin with two ports. */
-const HAS_PORTS: ReadonlySet<number> = new Set([6, 17, 132]);
-/** IPv6 extension headers that are looked through: hop-by-hop, routing, destination options. */
-const EXTENSIONS: ReadonlySet<number> = new Set([0, 43, 60]);
-const FRAGMENT_HEADER = 44;
-const MAX_EXTENSIONS = 8;
+const HAS_PORTS: ReadonlySet<number> = new Set([IpProtocol.tcp, IpProtocol.udp, IpProtocol.sctp]);
 
 /** Beyond IP's 256 protocols: what is not IP. */
 const NOT_IP = 256;
@@ -94,14 +83,15 @@ export class FlowTable {
   readonly #flows = new Map<number, Entry>();
   readonly #conversations = new Map<string, Conversation>();
   readonly #key = new Uint8Array(KEY_BYTES);
+  readonly #layout = new FrameLayout();
   #last: Entry | undefined;
   #size = 0;
 
   /** Hot path: a flow that was seen before is found without making texts. */
   flowOf(packet: Packet): Flow {
     const key = this.#key;
-    key.fill(0);
-    readKey(packet, key);
+    parseFrame(packet.bytes, packet.start, packet.length, packet.place.linkType, this.#layout);
+    writeKey(packet.bytes, this.#layout, key);
     if (this.#last !== undefined && isSame(this.#last.key, key)) return this.#last.flow;
     const hash = hashOf(key);
     const first = this.#flows.get(hash);
@@ -125,14 +115,14 @@ export class FlowTable {
 
   #describe(key: Uint8Array): Flow {
     const family = key[FAMILY] ?? 0;
-    const number = u16(key, PROTOCOL);
+    const number = readUint16(key, PROTOCOL);
     const protocol = protocolName(number);
     if (family === 0) return { protocol, conversation: this.#conversation(protocol, '', ''), isFromA: true };
     const size = family === 4 ? 4 : 16;
-    const source = addressText(key.subarray(ADDRESSES, ADDRESSES + size));
-    const destination = addressText(key.subarray(ADDRESSES + 16, ADDRESSES + 16 + size));
-    const sourcePort = u16(key, PORTS);
-    const destinationPort = u16(key, PORTS + 2);
+    const source = formatIp(key, ADDRESSES, size);
+    const destination = formatIp(key, ADDRESSES + 16, size);
+    const sourcePort = readUint16(key, PORTS);
+    const destinationPort = readUint16(key, PORTS + 2);
     const hasPorts = HAS_PORTS.has(number) && (sourcePort !== 0 || destinationPort !== 0);
     const icmp = key[ICMP_TYPE] ?? 0;
     const detail = icmp === 0 ? undefined : ICMP_TEXTS.get(number * 256 + icmp - 1);
@@ -177,101 +167,21 @@ export function protocolNamed(text: string): string | undefined {
   return ['ARP', ...PROTOCOL_NAMES.values()].find((name) => name.toLowerCase() === text.toLowerCase());
 }
 
-/** Hot path. */
-function readKey(packet: Packet, key: Uint8Array): void {
-  const { bytes, length, start } = packet;
-  const end = start + length;
-  putU16(key, PROTOCOL, NOT_IP);
-  switch (packet.place.linkType) {
-    case LinkType.ethernet: {
-      let at = start + 12;
-      for (let tags = 0; tags < MAX_VLAN_TAGS && VLAN_TAGS.has(u16(bytes, at)); tags++) at += 4;
-      readNetworkLayer(bytes, at + 2, end, u16(bytes, at), key);
-      return;
-    }
-    case LinkType.raw:
-      readNetworkLayer(bytes, start, end, (bytes[start] ?? 0) >> 4 === 6 ? IPV6 : IPV4, key);
-      return;
-    case LinkType.ieee80211: {
-      // LLC and SNAP (AA AA 03 00 00 00) stand behind the header: 24 bytes, with QoS 26, with four addresses 30 or 32,
-      // with an HT control field 4 more (IEEE 802.11-2020, 9.2.4).
-      for (let header = 24; header <= 36; header += 2) {
-        const at = start + header;
-        if (
-          at + 8 <= end &&
-          u16(bytes, at) === 0xaaaa &&
-          u16(bytes, at + 2) === 0x0300 &&
-          bytes[at + 4] === 0
-        ) {
-          readNetworkLayer(bytes, at + 8, end, u16(bytes, at + 6), key);
-          return;
-        }
-      }
-    }
+/** Hot path. The outermost network header decides. */
+function writeKey(bytes: Uint8Array, layout: FrameLayout, key: Uint8Array): void {
+  key.fill(0);
+  const { addressLength, icmpType, network, sourcePort, transportStart } = layout;
+  if (network === 'none') {
+    putU16(key, PROTOCOL, NOT_IP);
+    return;
   }
+  key[FAMILY] = network === 'ipv6' ? 6 : 4;
+  putU16(key, PROTOCOL, network === 'arp' ? IS_ARP : layout.protocol);
+  copy(bytes, layout.sourceAddress, key, ADDRESSES, addressLength);
+  copy(bytes, layout.destinationAddress, key, ADDRESSES + 16, addressLength);
+  if (sourcePort !== ABSENT) copy(bytes, transportStart, key, PORTS, 4);
+  if (icmpType !== ABSENT) key[ICMP_TYPE] = Math.min(255, icmpType + 1);
 }
-
-function readNetworkLayer(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  etherType: number,
-  key: Uint8Array,
-): void {
-  if (etherType === IPV4 && at + 20 <= end && (bytes[at] ?? 0) >> 4 === 4) {
-    const protocol = bytes[at + 9] ?? 0;
-    key[FAMILY] = 4;
-    putU16(key, PROTOCOL, protocol);
-    copy(bytes, at + 12, key, ADDRESSES, 4);
-    copy(bytes, at + 16, key, ADDRESSES + 16, 4);
-    const isFirstFragment = (u16(bytes, at + 6) & 0x1fff) === 0;
-    if (isFirstFragment) readTransport(bytes, at + ((bytes[at] ?? 0) & 0xf) * 4, end, protocol, key);
-  } else if (etherType === IPV6 && at + 40 <= end && (bytes[at] ?? 0) >> 4 === 6) {
-    key[FAMILY] = 6;
-    copy(bytes, at + 8, key, ADDRESSES, 16);
-    copy(bytes, at + 24, key, ADDRESSES + 16, 16);
-    readExtensions(bytes, at + 40, end, bytes[at + 6] ?? 0, key);
-  } else if (etherType === ARP && at + 28 <= end) {
-    // RFC 826, for Ethernet and IPv4: sender's protocol address at 14, target's at 24.
-    key[FAMILY] = 4;
-    putU16(key, PROTOCOL, IS_ARP);
-    copy(bytes, at + 14, key, ADDRESSES, 4);
-    copy(bytes, at + 24, key, ADDRESSES + 16, 4);
-  }
-}
-
-function readExtensions(bytes: Uint8Array, start: number, end: number, first: number, key: Uint8Array): void {
-  let at = start;
-  let next = first;
-  for (let n = 0; n < MAX_EXTENSIONS && at + 8 <= end; n++) {
-    if (next === FRAGMENT_HEADER) {
-      const isFirst = (u16(bytes, at + 2) & 0xfff8) === 0;
-      next = bytes[at] ?? 0;
-      at += 8;
-      if (!isFirst) {
-        putU16(key, PROTOCOL, next);
-        return;
-      }
-    } else if (EXTENSIONS.has(next)) {
-      const size = 8 * ((bytes[at + 1] ?? 0) + 1);
-      next = bytes[at] ?? 0;
-      at += size;
-    } else break;
-  }
-  putU16(key, PROTOCOL, next);
-  readTransport(bytes, at, end, next, key);
-}
-
-function readTransport(bytes: Uint8Array, at: number, end: number, protocol: number, key: Uint8Array): void {
-  if (HAS_PORTS.has(protocol)) {
-    if (at + 4 <= end) copy(bytes, at, key, PORTS, 4);
-  } else if (protocol === 1 || protocol === 58) {
-    if (at < end) key[ICMP_TYPE] = Math.min(255, (bytes[at] ?? 0) + 1);
-  }
-}
-
-/** Big-endian, as on the wire; 0 behind the end. */
-const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
 function putU16(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >> 8;
@@ -292,18 +202,4 @@ function hashOf(key: Uint8Array): number {
   let hash = 0x811c_9dc5;
   for (let n = 0; n < KEY_BYTES; n++) hash = Math.imul(hash ^ (key[n] ?? 0), 0x0100_0193);
   return hash >>> 1;
-}
-
-/** Dotted decimal, or IPv6 as RFC 5952 writes it. */
-export function addressText(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.');
-  const groups = Array.from({ length: 8 }, (_, n) => u16(bytes, 2 * n).toString(16));
-  const text = groups.join(':');
-  // The longest run of two or more zero groups becomes `::`, the first one of several.
-  let longest = '';
-  for (const [run] of text.matchAll(/(?<![^:])0(?::0)+(?![^:])/gu))
-    if (run.length > longest.length) longest = run;
-  if (longest === '') return text;
-  const at = text.search(new RegExp(`(?<![^:])${longest}(?![^:])`, 'u'));
-  return `${text.slice(0, at).replace(/:$/u, '')}::${text.slice(at + longest.length).replace(/^:/u, '')}`;
 }

@@ -1,10 +1,6 @@
-import { LinkType, type Packet } from '../capture/index.js';
+import type { Packet } from '../capture/index.js';
+import { FrameLayout, IpProtocol, parseFrame, readUint16 } from '../net/index.js';
 
-/** Protocol numbers (IANA). */
-const ICMP = 1;
-const TCP = 6;
-const UDP = 17;
-const IPV4 = 0x0800;
 /** Bytes of the payload that are compared. */
 const COMPARED = 64;
 
@@ -20,48 +16,52 @@ export class Translation {
   /** With the source: the same before and after the destination was translated. */
   fromSource = 0;
 
-  /** Hot path. */
+  readonly #layout = new FrameLayout();
+
+  /** Hot path. Of frames with VLAN tags too: a switch port may add or remove them where the address is translated. */
   take({ bytes, length, place, start }: Packet): void {
     this.toDestination = 0;
     this.fromSource = 0;
-    const ip = place.linkType === LinkType.raw ? start : start + 14;
-    const end = start + length;
-    if (place.linkType === LinkType.ethernet && u16(bytes, start + 12) !== IPV4) return;
-    if (ip + 20 > end || (bytes[ip] ?? 0) >> 4 !== 4 || (u16(bytes, ip + 6) & 0x1fff) !== 0) return;
-    const protocol = bytes[ip + 9] ?? 0;
-    const transport = ip + ((bytes[ip] ?? 0) & 0xf) * 4;
-    // Ethernet pads short packets.
-    const until = Math.min(end, ip + (u16(bytes, ip + 2) || length));
-    const headerSize = sizeOfHeader(bytes, transport, protocol);
-    if (headerSize === 0 || transport + headerSize > until) return;
-    let hash = mix(protocol, until - transport);
+    const layout = this.#layout;
+    parseFrame(bytes, start, length, place.linkType, layout);
+    const { destinationAddress, payloadEnd, protocol, sourceAddress, transportStart } = layout;
+    if (layout.network !== 'ipv4' || layout.transportHeaderLength === 0 || !isTranslated(protocol)) return;
+    let hash = mix(protocol, transportLength(layout));
     // TCP: sequence and acknowledgement number, flags. ICMP: type, code, identifier, sequence.
-    if (protocol === TCP) hash = hashBytes(bytes, transport + 4, transport + 14, hash);
-    if (protocol === ICMP)
-      hash = hashBytes(bytes, transport + 4, transport + 8, mix(hash, u16(bytes, transport)));
-    const payload = transport + headerSize;
-    hash = hashBytes(bytes, payload, Math.min(until, payload + COMPARED), hash);
-    const ports = protocol === ICMP ? 0 : 2;
-    const source = hashBytes(bytes, transport, transport + ports, hashBytes(bytes, ip + 12, ip + 16, hash));
+    if (protocol === IpProtocol.tcp) hash = hashBytes(bytes, transportStart + 4, transportStart + 14, hash);
+    if (protocol === IpProtocol.icmp) {
+      const typeAndCode = mix(hash, readUint16(bytes, transportStart));
+      hash = hashBytes(bytes, transportStart + 4, transportStart + 8, typeAndCode);
+    }
+    const payload = transportStart + layout.transportHeaderLength;
+    hash = hashBytes(bytes, payload, Math.min(payloadEnd, payload + COMPARED), hash);
+    const ports = protocol === IpProtocol.icmp ? 0 : 2;
+    const source = hashBytes(
+      bytes,
+      transportStart,
+      transportStart + ports,
+      hashBytes(bytes, sourceAddress, sourceAddress + 4, hash),
+    );
     const destination = hashBytes(
       bytes,
-      transport + ports,
-      transport + 2 * ports,
-      hashBytes(bytes, ip + 16, ip + 20, hash),
+      transportStart + ports,
+      transportStart + 2 * ports,
+      hashBytes(bytes, destinationAddress, destinationAddress + 4, hash),
     );
     this.fromSource = mix(source, 1) >>> 1;
     this.toDestination = mix(destination, 2) >>> 1;
   }
 }
 
-/** 0 where the protocol is none that is looked at. */
-function sizeOfHeader(bytes: Uint8Array, transport: number, protocol: number): number {
-  if (protocol === TCP) return Math.max(20, ((bytes[transport + 12] ?? 0) >> 4) * 4);
-  return protocol === UDP || protocol === ICMP ? 8 : 0;
-}
+const isTranslated = (protocol: number): boolean =>
+  protocol === IpProtocol.tcp || protocol === IpProtocol.udp || protocol === IpProtocol.icmp;
 
-/** Big-endian, as on the wire; 0 behind the end. */
-const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+/**
+ * The length that the IP header states: where the capture cuts frames, a VLAN tag makes the captured part of the
+ * payload shorter. With segmentation offload the header states 0, and the captured length counts.
+ */
+const transportLength = ({ networkStart, payloadEnd, totalLength, transportStart }: FrameLayout): number =>
+  (totalLength === 0 ? payloadEnd : networkStart + totalLength) - transportStart;
 
 /** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), a word at a time. */
 const mix = (hash: number, value: number): number => {

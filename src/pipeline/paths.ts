@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net';
 import { type Packet, type Place, UNKNOWN } from '../capture/index.js';
 import { EventRecord } from '../etl/index.js';
+import { type IpPrefix, isInPrefix, parseIp, parseIpPrefix } from '../net/index.js';
 import {
   type PacketPath,
   type PathCriteria,
@@ -92,25 +92,23 @@ function pathCriteria(options: PathOptions): PathCriteria {
     ...(slowerThan !== undefined && { slowerThan }),
   };
   if (addresses === undefined || addresses.length === 0) return criteria;
-  const list = new BlockList();
-  for (const text of addresses) {
-    const [address = '', prefix, ...more] = text.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    const allBits = family === 'ipv6' ? 128 : 32;
-    const bits = Number(prefix ?? allBits);
-    const isNetwork = prefix === undefined || (/^\d{1,3}$/u.test(prefix) && bits <= allBits);
-    if (isIP(address) === 0 || !isNetwork || more.length > 0) {
-      throw new ConvertError(
-        'usage',
-        `--address takes an IP address or network such as 10.0.0.0/8; not '${text}'`,
-      );
-    }
-    list.addSubnet(address, bits, family);
-  }
+  const prefixes = addresses.map(parseAddressOption);
   return {
     ...criteria,
-    isAddress: (address) => list.check(address, address.includes(':') ? 'ipv6' : 'ipv4'),
+    isAddress: (text) => {
+      const address = parseIp(text);
+      return address !== undefined && prefixes.some((prefix) => isInPrefix(address, prefix));
+    },
   };
+}
+
+function parseAddressOption(text: string): IpPrefix {
+  const prefix = parseIpPrefix(text);
+  if (prefix !== undefined) return prefix;
+  throw new ConvertError(
+    'usage',
+    `--address takes an IP address or network such as 10.0.0.0/8; not '${text}'`,
+  );
 }
 
 /** The second pass over traces, for paths. */

@@ -1,4 +1,5 @@
-import { AddressSet, type IpAddress, parseIpAddress, parseIpv4, prefixOfMask } from './addresses.js';
+import { parseIpv4 } from '../../net/index.js';
+import { AddressSet, type IpAddress, parseIpAddress, prefixOfMask } from './addresses.js';
 import { CompartmentFileError } from './errors.js';
 
 /** A compartment as the user's file names it. */

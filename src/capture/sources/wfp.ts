@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../etl/index.js';
+import { internetSum } from '../../net/index.js';
 import type { Packet } from '../packet.js';
 import { LinkType, type Place, SNAP_LENGTH } from '../place.js';
 import { FragmentAssembler } from './fragments.js';
@@ -163,10 +164,7 @@ function writeIpv4Header(into: Uint8Array, payload: number, protocol: number, ad
   into[8] = HOP_LIMIT;
   into[9] = protocol;
   into.set(addresses, 12);
-  let sum = 0;
-  for (let i = 0; i < IPV4_HEADER; i += 2) sum += ((into[i] ?? 0) << 8) | (into[i + 1] ?? 0);
-  while (sum > UINT16_MAX) sum = (sum & UINT16_MAX) + (sum >> 16);
-  writeU16(into, 10, ~sum & UINT16_MAX);
+  writeU16(into, 10, internetSum(into, 0, IPV4_HEADER) ^ UINT16_MAX);
 }
 
 /** RFC 8200; a length beyond 16 bits is written as 0. */

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { h } from './dom.js';
+import { count } from './format.js';
 
 /** Colours of lines, told apart by people with colour-blindness too (Okabe and Ito), from the style sheet. */
 export const LINES = 7;
@@ -17,7 +18,7 @@ export function redrawCharts(): void {
 
 /** Labels of an axis of counts: whole numbers only. */
 export const wholeNumbers = (_: uPlot, splits: readonly number[]): string[] =>
-  splits.map((n) => (Number.isInteger(n) ? n.toLocaleString('en-US') : ''));
+  splits.map((n) => (Number.isInteger(n) ? count(n) : ''));
 
 /** Bars; `align` 1: from the point on. */
 export function bars(options: uPlot.Series.BarsPathBuilderOpts): { paths?: uPlot.Series.PathBuilder } {

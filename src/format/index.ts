@@ -1,0 +1,3 @@
+export { count, percent, plural } from './number.js';
+export { bitRate, size } from './size.js';
+export { countdown, duration, latency, shortTime } from './time.js';
