@@ -25,7 +25,7 @@ import {
   SystemConfigurationOpcode,
 } from './operating-system.js';
 import { RecordShelf } from './record-shelf.js';
-import { Sampling } from './sampling.js';
+import { EventKind, RepeatedEvents } from './sampling.js';
 import { isStackEvent, StackEvents } from './stack-events.js';
 import { VSwitchNames } from './vswitch.js';
 
@@ -64,10 +64,8 @@ export interface ModelOptions {
 
 /** Takes one kind of event (provider, id, version). */
 interface EventPlan {
-  readonly schema: EventSchema;
-  readonly sampling: Sampling;
-  /** @returns true where it told something new. */
-  readonly take: (schema: EventSchema, record: EventRecord) => boolean;
+  readonly kind: EventKind;
+  readonly take: (record: EventRecord) => void;
 }
 
 /**
@@ -85,6 +83,7 @@ export class HostSurvey {
   readonly #captureSources = new Map<string, NonNullable<ReturnType<typeof readCaptureSource>>>();
   readonly #names = new VSwitchNames();
   readonly #stack = new StackEvents();
+  readonly #repeated = new RepeatedEvents();
   readonly #rows = new Map<number, InterfaceRow>();
   readonly #nics: ConfiguredNic[] = [];
   #system: OperatingSystem = {};
@@ -145,21 +144,23 @@ export class HostSurvey {
       plans.set(key, plan);
       if (plan === null) return;
     }
-    if (plan.sampling.isDue()) plan.sampling.report(plan.take(plan.schema, record));
+    this.#repeated.visit(plan.kind, record, plan.take);
   }
 
   #planFor(providerId: string, schema: EventSchema): EventPlan | null {
     if (providerId === BuiltinProviderId.vmSwitch) {
       const hasNames = schema.fields.some(({ name }) => /^(Src|Dest)?NicName$|^PortName$/.test(name));
       if (!hasNames) return null;
-      const take = (of: EventSchema, record: EventRecord): boolean =>
-        this.#names.add(readFields(of, record).values);
-      return { schema, sampling: new Sampling(), take };
+      return {
+        kind: new EventKind(schema, this.#names),
+        take: (record) => this.#names.add(readFields(schema, record).values),
+      };
     }
     if (!isStackEvent(schema)) return null;
-    const take = (of: EventSchema, record: EventRecord): boolean =>
-      this.#stack.add(of, readFields(of, record).values);
-    return { schema, sampling: new Sampling(), take };
+    return {
+      kind: new EventKind(schema, this.#stack),
+      take: (record) => this.#stack.add(schema, readFields(schema, record).values),
+    };
   }
 
   #observeClassic(record: EventRecord): void {
