@@ -24,6 +24,10 @@ export class PlaceRegistry {
     return place;
   }
 
+  has(place: Place): boolean {
+    return this.#byKey.get(place.key) === place;
+  }
+
   get size(): number {
     return this.#byKey.size;
   }

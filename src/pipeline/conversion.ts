@@ -15,6 +15,7 @@ import { DropCounts } from './drop-counts.js';
 import { ConvertError } from './errors.js';
 import type { EventFlow } from './event-flow.js';
 import type { PacketFilter } from './filter.js';
+import type { Interfaces } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import type { OutputBytes, PacketFiles } from './packet-files.js';
 import { ProcessCounts } from './process-counts.js';
@@ -25,6 +26,7 @@ import type { InterfaceSummary } from './summary.js';
 
 export interface ConversionParts {
   readonly sessions: readonly TraceSession[];
+  readonly interfaces: Interfaces;
   readonly files: PacketFiles;
   readonly filter: PacketFilter;
   readonly options: ConvertOptions;
@@ -75,14 +77,13 @@ export class Conversion {
     this.#comments = comments === 'none' ? undefined : new CommentEncoder(comments);
   }
 
-  /** Describes the interfaces of the places that packets come from, in the order given. */
-  addPlaces(session: TraceSession, places: readonly Place[]): void {
-    for (const details of session.describe(places)) {
-      const number = this.#parts.files.addInterface(details);
-      const counts = { details, number, packets: 0, drops: 0 };
-      this.#byPlace.set(details.place, counts);
-      this.#interfaces.push(counts);
-    }
+  /** Describes one more interface that packets come from. */
+  addInterface(details: InterfaceDescription): InterfaceCounts {
+    const number = this.#parts.files.addInterface(details);
+    const counts = { details, number, packets: 0, drops: 0 };
+    this.#byPlace.set(details.place, counts);
+    this.#interfaces.push(counts);
+    return counts;
   }
 
   async run(): Promise<void> {
@@ -163,6 +164,7 @@ export class Conversion {
         ...(details.vsid !== undefined && { vsid: details.vsid }),
         ...(details.vSwitch !== undefined && { vSwitch: details.vSwitch }),
         ...(details.compartment !== undefined && { compartment: details.compartment }),
+        ...this.#parts.interfaces.origin(details.place),
         ...(placed && { output: placed.output }),
       };
     });
@@ -214,12 +216,8 @@ export class Conversion {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
-  #interfaceOf(session: TraceSession, place: Place): InterfaceCounts | undefined {
-    const known = this.#byPlace.get(place);
-    if (known !== undefined) return known;
-    // The survey reads in the order of the file; a packet of several events can show its place only now.
-    this.addPlaces(session, [place]);
-    return this.#byPlace.get(place);
+  #interfaceOf(session: TraceSession, place: Place): InterfaceCounts {
+    return this.#byPlace.get(place) ?? this.addInterface(this.#parts.interfaces.of(place, session));
   }
 
   /** Hot path. */
@@ -228,7 +226,6 @@ export class Conversion {
     let counts = this.#last;
     if (place !== counts?.details.place) {
       counts = this.#interfaceOf(session, place);
-      if (counts === undefined) return;
       this.#last = counts;
     }
     counts.packets += 1;

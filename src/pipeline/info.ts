@@ -25,6 +25,7 @@ import {
 import type { ConvertInput } from './convert.js';
 import { DropCounts } from './drop-counts.js';
 import { openFile, spool } from './input.js';
+import { Interfaces } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { ProviderCounts } from './provider-counts.js';
@@ -363,8 +364,8 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
     providers: contents.providers.summary((id) => session.providerName(id)),
     interfaces: [...host.interfaces.values()].map(interfaceInfo),
-    places: session
-      .describe([...contents.places.keys()])
+    places: new Interfaces([session])
+      .ordered(new Set(contents.places.keys()))
       .map((details) => placeInfo(details, contents.places.get(details.place))),
     components: [...host.components.values()].map(componentInfo),
     compartments: [...host.compartments.values()].map(compartmentInfo),

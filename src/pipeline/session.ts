@@ -1,11 +1,9 @@
 import {
   CaptureDecoder,
   type CompartmentList,
-  describeInterfaces,
   type HostModel,
   HostSurvey,
   hostNames,
-  type InterfaceDescription,
   type NameLookup,
   type Packet,
   type Place,
@@ -78,6 +76,7 @@ export class TraceSession {
   readonly damagedPackets: DamagedPacket[] = [];
   damagedPacketCount = 0;
   readonly #places = new Set<Place>();
+  readonly #allPlaces = new Set<Place>();
   #survey: TraceSurvey | undefined;
   #model: HostModel | undefined;
   #names: NameLookup | undefined;
@@ -112,6 +111,11 @@ export class TraceSession {
     return [...this.#places];
   }
 
+  /** Places where packets were seen. */
+  get allPlaces(): readonly Place[] {
+    return [...this.#allPlaces];
+  }
+
   /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
   get loss(): TraceLoss {
     const { realTimeLosses, survey, trace } = this;
@@ -139,13 +143,19 @@ export class TraceSession {
     const { processes, providerNames, schemas, survey } = this.group;
     const layoutBefore = this.#packetLayout();
     let lastPlace: Place | undefined;
+    let lastSeen: Place | undefined;
     const note = (record: EventRecord): boolean => {
       if (keeps === undefined && this.decoder.repeats(record)) return true;
       if (this.decoder.decode(record) !== 'packet') return false;
       const { packet } = this.decoder;
-      if (packet.place !== lastPlace && (keeps === undefined || keeps(packet))) {
-        lastPlace = packet.place;
-        this.#places.add(lastPlace);
+      const { place } = packet;
+      if (place !== lastSeen) {
+        lastSeen = place;
+        this.#allPlaces.add(place);
+      }
+      if (place !== lastPlace && (keeps === undefined || keeps(packet))) {
+        lastPlace = place;
+        this.#places.add(place);
       }
       return true;
     };
@@ -182,7 +192,9 @@ export class TraceSession {
     if (this.#packetLayout() !== layoutBefore) {
       // The trace lays its packet events out in a way of its own, and said so behind them: look at them once more.
       this.#places.clear();
+      this.#allPlaces.clear();
       lastPlace = undefined;
+      lastSeen = undefined;
       this.decoder = this.#newDecoder();
       for (const batch of this.reader.merge([this.trace])) {
         for (let n = 0; n < batch.count; n++) {
@@ -215,13 +227,9 @@ export class TraceSession {
     });
   }
 
-  /** Whether {@link places} has it. */
-  hasPlace(place: Place): boolean {
-    return this.#places.has(place);
-  }
-
-  describe(places: readonly Place[]): InterfaceDescription[] {
-    return describeInterfaces(places, this.host);
+  /** Whether {@link allPlaces} has it. */
+  sees(place: Place): boolean {
+    return this.#allPlaces.has(place);
   }
 
   /** The name of a provider: from its events, the trace's schemas, the user's manifests or the built-in tables. */

@@ -1,6 +1,7 @@
 import { operatingSystemText } from '../capture/index.js';
 import { type BufferGap, type Damage, isoTime } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
+import type { UnknownComponents } from './interfaces.js';
 import type { DamagedPacket, TraceSession } from './session.js';
 
 /** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
@@ -37,6 +38,10 @@ export interface InterfaceSummary {
   readonly vsid?: number;
   readonly vSwitch?: string;
   readonly compartment?: number;
+  /** The computer's name, or the number of the host; present if traces are merged. */
+  readonly host?: string;
+  /** The inputs whose packets were seen there; present if traces are merged. */
+  readonly traces?: readonly string[];
   /** The output that holds it. */
   readonly output?: string;
 }
@@ -139,6 +144,8 @@ export interface ConvertSummary {
   readonly manifestProblems: readonly ManifestProblem[];
   readonly processes: readonly ProcessSummary[];
   readonly interfaces: readonly InterfaceSummary[];
+  /** Names given as `components` that no interface has; absent if all have a match. */
+  readonly unknownComponents?: UnknownComponents;
   readonly seconds: number;
 }
 
