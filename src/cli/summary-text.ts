@@ -1,4 +1,10 @@
-import type { ConvertSummary, DropSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
+import type {
+  ConvertSummary,
+  DropSummary,
+  ProviderSummary,
+  TraceSummary,
+  UnknownComponents,
+} from '../pipeline/index.js';
 import { addressText, count, plural, printable, shortTime, size, table, within } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
@@ -59,9 +65,11 @@ export function providersText(providers: readonly ProviderSummary[], hint = ''):
 function interfacesText({ interfaces }: ConvertSummary): string {
   if (interfaces.length === 0) return '';
   const severalFiles = new Set(interfaces.map(({ output }) => output)).size > 1;
+  const severalHosts = new Set(interfaces.map(({ host }) => host)).size > 1;
   const rows = interfaces.map((each) => [
     String(each.id),
     printable(each.name),
+    ...(severalHosts ? [printable(each.host ?? '')] : []),
     each.linkType,
     count(each.packets),
     each.drops === 0 ? '' : count(each.drops),
@@ -74,6 +82,7 @@ function interfacesText({ interfaces }: ConvertSummary): string {
     [
       { title: '#', align: 'right' },
       { title: 'Interface' },
+      ...(severalHosts ? [{ title: 'Host' }] : []),
       { title: 'Link' },
       { title: 'Packets', align: 'right' },
       { title: 'Dropped', align: 'right' },
@@ -209,6 +218,19 @@ function processesText({ processes }: ConvertSummary): string {
     [{ title: 'Process' }, { title: 'PID', align: 'right' }, { title: 'Packets', align: 'right' }],
     rows,
   );
+}
+
+/** Names given with --component that no interface has, and those that can be given. */
+export function unknownComponentsText({ available, names }: UnknownComponents): string {
+  const given = names.map((name) => `'${printable(name)}'`).join(', ');
+  const shown = available.slice(0, MAX_ROWS).map((name) => `  ${printable(name)}`);
+  if (available.length > shown.length) {
+    shown.push(`  … and ${count(available.length - shown.length)} more; etlcap info --json FILE lists all`);
+  }
+  return [
+    `etlcap: --component: no interface, component, NIC or port is named ${given}. Interfaces:`,
+    ...shown,
+  ].join('\n');
 }
 
 /** Why there is no pcapng, then what the trace holds instead, and what to try. */

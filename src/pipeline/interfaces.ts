@@ -27,12 +27,14 @@ export class Interfaces {
   /** Names given, and the last number of each. */
   readonly #names = new Map<string, number>();
   readonly #hostLabels: ReadonlyMap<HostGroup, string>;
+  readonly #shortNames: ReadonlyMap<string, string>;
 
   /** @param sessions whose surveys are done */
   constructor(sessions: readonly TraceSession[]) {
     this.#sessions = sessions;
     const groups = [...new Set(sessions.map(({ group }) => group))];
     this.#hostLabels = hostLabels(groups, sessions);
+    this.#shortNames = shortNames(sessions);
     const described = groups.flatMap((group) => {
       const own = sessions.filter((session) => session.group === group);
       const places = new Set(own.flatMap(({ allPlaces }) => allPlaces));
@@ -109,11 +111,23 @@ export class Interfaces {
 
   #add(details: InterfaceDescription): InterfaceDescription {
     const { host, traces } = this.origin(details.place);
-    const comment = joinTokens([token('Host', host), token('Trace', traces?.join(',')), details.comment]);
+    const comment = joinTokens([
+      token('Host', host),
+      token('Trace', traces?.map((name) => this.#shortNames.get(name) ?? name).join(',')),
+      details.comment,
+    ]);
     const described = { ...details, comment };
     this.#byPlace.set(details.place, described);
     return described;
   }
+}
+
+/** Inputs without their directories, unless two have the same name. */
+function shortNames(sessions: readonly TraceSession[]): Map<string, string> {
+  const names = sessions.map(({ input }) => input.name);
+  const short = names.map((name) => /[^/\\]*$/u.exec(name)?.[0] || name);
+  const isUnique = new Set(short).size === short.length;
+  return new Map(names.map((name, at) => [name, (isUnique && short[at]) || name]));
 }
 
 /** What tells hosts apart: the computer's name, or a number if the trace does not have it. */

@@ -13,6 +13,7 @@ import {
 import { EventRecord, type OpenOptions, type TraceSurvey } from '../etl/index.js';
 import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
 import { EventWriter, ProcessTable, ProviderNames } from '../sidecar/index.js';
+import { type HostIdentity, hostIdentity } from './host-identity.js';
 import type { OpenInput } from './input.js';
 import type { Progress } from './options.js';
 import { ProviderCounts } from './provider-counts.js';
@@ -67,6 +68,8 @@ export class TraceSession {
   readonly reader: TraceReader;
   readonly trace: ReadableTrace;
   readonly group: HostGroup;
+  /** The host as this trace alone describes it; present if other traces may be of the same host. */
+  readonly #ownSurvey: HostSurvey | undefined;
   /** Records by provider, from the survey. */
   readonly providers = new ProviderCounts();
   /** RT_LostEvent records. */
@@ -82,8 +85,18 @@ export class TraceSession {
   #names: NameLookup | undefined;
   #events: EventWriter | undefined;
 
-  /** @throws EtlError where the input is no trace */
-  constructor(input: OpenInput, reader: TraceReader, group: HostGroup, options: OpenOptions) {
+  /**
+   * @param hasCompanions whether other traces may be of the same host; see {@link identity}
+   * @throws EtlError where the input is no trace
+   */
+  constructor(
+    input: OpenInput,
+    reader: TraceReader,
+    group: HostGroup,
+    options: OpenOptions,
+    hasCompanions = false,
+  ) {
+    this.#ownSurvey = hasCompanions ? new HostSurvey(group.schemas) : undefined;
     this.input = input;
     this.group = group;
     this.reader = reader;
@@ -141,6 +154,7 @@ export class TraceSession {
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
     const { processes, providerNames, schemas, survey } = this.group;
+    const own = this.#ownSurvey;
     const layoutBefore = this.#packetLayout();
     let lastPlace: Place | undefined;
     let lastSeen: Place | undefined;
@@ -164,6 +178,7 @@ export class TraceSession {
       this.providers.count(record, 'other');
       if (note(record)) return;
       survey.observe(record);
+      own?.observe(record);
       providerNames.observe(record);
       if (schemas.addFromTrace(record)) return;
       processes.observe(record, schemaOf);
@@ -206,6 +221,13 @@ export class TraceSession {
       }
     }
     this.decoder = this.#newDecoder();
+  }
+
+  /** To be called once after the survey, if the trace has companions. */
+  identity(): HostIdentity {
+    const { header } = this.trace;
+    const own = this.#ownSurvey ?? new HostSurvey(this.group.schemas);
+    return hostIdentity(own.finish({ header }), header);
   }
 
   /**
