@@ -131,6 +131,18 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, string>> = {
   oversizedPackets: 'packets of several events that grew beyond any packet',
   metadataWithoutPacket: '802.11 metadata that no packet followed',
   damagedPackets: 'packet events that are not as their layout says; they stay events',
+  schemasLeftOut: 'schemas or value maps of the trace beyond 128 MiB; their events keep their bytes',
+  manifestPartsLeftOut: 'parts of EventSource manifests beyond the limit; their events keep their bytes',
+  hostEventsLeftOut: 'events about interfaces beyond the limit, because their schema comes after them',
+  filtersLeftOut: 'pktmon filters beyond the limit of 1,024',
+  captureSourcesLeftOut: 'capture sources beyond the limit of 65,536',
+  nicRecordsLeftOut: 'NIC records beyond the limit of 65,536',
+  switchNamesLeftOut: 'names of virtual NICs and ports beyond the limit of 65,536',
+  propertiesLeftOut: 'properties of a pktmon component beyond the limit of 65,536',
+  addressesLeftOut: 'IP addresses of an interface or compartment beyond the limit of 4,096',
+  processEventsLeftOut: 'process events beyond the limit of 1,000,000; processes may lack names',
+  providerNamesLeftOut: 'records that name a provider beyond the limit of 65,536 providers',
+  processesLeftOut: 'times that packets of a process beyond the limit of 65,536 were not counted for it',
 };
 
 /** Whether something was lost or damaged, or may have been. */

@@ -54,7 +54,7 @@ export class Conversion {
   firstTicks: bigint | undefined;
   readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
-  readonly processes = new ProcessCounts();
+  readonly processes: ProcessCounts;
   readonly #interfaces: InterfaceCounts[] = [];
   readonly #byPlace = new Map<Place, InterfaceCounts>();
   /** That of the last packet. */
@@ -72,6 +72,7 @@ export class Conversion {
 
   constructor(parts: ConversionParts) {
     this.#parts = parts;
+    this.processes = new ProcessCounts(parts.sessions[0]?.group.limits);
     this.#recordsInAll = parts.sessions.reduce((sum, { survey }) => sum + survey.records, 0);
     const { comments = 'full' } = parts.options;
     this.#comments = comments === 'none' ? undefined : new CommentEncoder(comments);

@@ -10,7 +10,7 @@ import {
   PlaceRegistry,
   type TraceLoss,
 } from '../capture/index.js';
-import { EventRecord, type OpenOptions, type TraceSurvey } from '../etl/index.js';
+import { EventRecord, LimitLog, type OpenOptions, type TraceSurvey } from '../etl/index.js';
 import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
 import { EventWriter, ProcessTable, ProviderNames } from '../sidecar/index.js';
 import { type HostIdentity, hostIdentity } from './host-identity.js';
@@ -34,14 +34,23 @@ const MAX_REASONS = 100;
  * same component is the same interface in all.
  */
 export class HostGroup {
-  readonly schemas = new SchemaStore();
-  readonly survey = new HostSurvey(this.schemas);
+  /** What limits left out. */
+  readonly limits = new LimitLog();
+  readonly schemas = new SchemaStore(this.limits);
+  readonly survey = new HostSurvey(this.schemas, this.limits);
   readonly places = new PlaceRegistry();
-  readonly processes = new ProcessTable();
+  readonly processes = new ProcessTable(this.limits);
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
-  readonly providerNames = new ProviderNames(this.schemas);
+  readonly providerNames = new ProviderNames(this.schemas, this.limits);
   #model: HostModel | undefined;
+  #reporter: TraceSession | undefined;
+
+  /** What limits left out, for the first trace that asks: the traces of a host share the limits. */
+  limitsFor(session: TraceSession): ReturnType<LimitLog['counts']> {
+    this.#reporter ??= session;
+    return this.#reporter === session ? this.limits.counts() : {};
+  }
 
   /** The model, once the survey of all its traces is done. */
   finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {

@@ -120,7 +120,10 @@ export interface TraceSummary {
   readonly closed: boolean;
   readonly lost: LossSummary;
   readonly damage: DamageSummary;
-  /** Parts of packets whose rest is not in the trace, and events of packet sources that are not as their layout says. */
+  /**
+   * Parts of packets whose rest is not in the trace, events of packet sources that are not as their layout says, and
+   * what limits left out (members of LimitedPart, present if the limit was reached).
+   */
   readonly incomplete: Readonly<Record<string, number>>;
 }
 
@@ -179,6 +182,10 @@ export function traceSummary(session: TraceSession): TraceSummary {
       repeatedBuffers: survey.repeatedBuffers,
       packetEvents: damagedPackets,
     },
-    incomplete: { ...decoder.losses, damagedPackets: damagedPacketCount },
+    incomplete: {
+      ...decoder.losses,
+      damagedPackets: damagedPacketCount,
+      ...session.group.limitsFor(session),
+    },
   };
 }

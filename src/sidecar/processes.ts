@@ -1,4 +1,4 @@
-import type { EventRecord, UnixTicks } from '../etl/index.js';
+import { type EventRecord, LimitLog, type UnixTicks } from '../etl/index.js';
 import { type EventSchema, type ProcessEventKind, processEvent } from '../etw/index.js';
 
 /** More process events than any trace of a day holds; what comes behind is not remembered. */
@@ -27,8 +27,14 @@ const isAt = (moment: UnixTicks, high: number, low: number): boolean =>
  */
 export class ProcessTable {
   readonly #byPid = new Map<number, Moment[]>();
+  readonly #limits: LimitLog;
   #count = 0;
   #isSorted = true;
+
+  /** @param limits is told of process events that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
 
   get isEmpty(): boolean {
     return this.#count === 0;
@@ -37,7 +43,11 @@ export class ProcessTable {
   /** @param schemaOf where the schema of a manifest event comes from */
   observe(record: EventRecord, schemaOf: (record: EventRecord) => EventSchema | undefined): void {
     const event = processEvent(record, schemaOf);
-    if (event === undefined || this.#count >= MAX_MOMENTS) return;
+    if (event === undefined) return;
+    if (this.#count >= MAX_MOMENTS) {
+      this.#limits.add('processEventsLeftOut');
+      return;
+    }
     const moment = { kind: event.kind, name: event.imageName ?? '', timeHigh: 0, timeLow: 0 };
     record.unixTicks(moment);
     const moments = this.#byPid.get(event.pid);

@@ -1,3 +1,4 @@
+import { LimitLog } from '../../etl/index.js';
 import type { EventSchema, RawStruct, RawValue } from '../../etw/index.js';
 import { AddressSet, type IpAddress, ipAddress, ipv4FromField, isHostAddress } from './addresses.js';
 import { HostLimitError } from './errors.js';
@@ -106,6 +107,13 @@ export class StackEvents implements EventReader {
   /** A socket's port is not read: events of one address and many ports are repetitions. */
   readonly narrow = narrowToAddress;
   replacements = 0;
+  readonly #limits: LimitLog;
+
+  /** @param limits is told of addresses that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
+
   readonly interfaces = new Map<number, StackInterface>();
   readonly compartments = new Map<number, StackCompartment>();
 
@@ -180,7 +188,7 @@ export class StackEvents implements EventReader {
       luid: undefined,
       mac: undefined,
       compartmentId: undefined,
-      addresses: new AddressSet(),
+      addresses: new AddressSet(this.#limits),
     };
     this.interfaces.set(ifIndex, fresh);
     return fresh;
@@ -191,7 +199,7 @@ export class StackEvents implements EventReader {
     if (known !== undefined) return known;
     if (this.compartments.size >= MAX_COMPARTMENTS)
       throw new HostLimitError('compartments', MAX_COMPARTMENTS);
-    const fresh: StackCompartment = { id, guid: undefined, addresses: new AddressSet() };
+    const fresh: StackCompartment = { id, guid: undefined, addresses: new AddressSet(this.#limits) };
     this.compartments.set(id, fresh);
     return fresh;
   }

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../etl/index.js';
+import { type EventRecord, LimitLog } from '../../etl/index.js';
 import { BuiltinProviderId, type EventSchema, readFields, type SchemaStore } from '../../etw/index.js';
 import { buildModel, type HostFacts } from './build-model.js';
 import { readCaptureSource } from './capture-sources.js';
@@ -36,6 +36,11 @@ const MAX_FILTERS = 1024;
 const MAX_CAPTURE_SOURCES = 65_536;
 const MAX_CONFIGURED_NICS = 65_536;
 
+/** Bytes of events that wait for their schema. */
+const MAX_UNDESCRIBED_BYTES = 32 * 1024 * 1024;
+/** Kinds of events that found no room there. */
+const MAX_UNKEPT_KINDS = 65_536;
+
 /** Microsoft-Windows-Iphlpsvc-Trace: events 4167 and 4168 name compartments. */
 const IPHLPSVC_TRACE = '6600e712-c3b6-44a2-8a48-935c511f28c8';
 
@@ -68,6 +73,14 @@ interface EventPlan {
   readonly take: (record: EventRecord) => void;
 }
 
+/** Events of one kind that found no room. */
+interface UnkeptEvents {
+  readonly providerId: string;
+  readonly id: number;
+  readonly version: number;
+  count: number;
+}
+
 /**
  * The first pass: learns what the trace says about its host.
  *
@@ -78,11 +91,17 @@ interface EventPlan {
 export class HostSurvey {
   readonly #schemas: SchemaStore;
   readonly #shelf = new RecordShelf();
-  readonly #components = new ComponentTable();
+  /** Events about the host that no schema described when they came. */
+  readonly #undescribed = new RecordShelf(MAX_UNDESCRIBED_BYTES);
+  /** Those that found no room, by kind. */
+  readonly #unkept = new Map<string, UnkeptEvents>();
+  #isFinishing = false;
+  readonly #components: ComponentTable;
   readonly #filters = new Map<number, PacketFilter>();
   readonly #captureSources = new Map<string, NonNullable<ReturnType<typeof readCaptureSource>>>();
-  readonly #names = new VSwitchNames();
-  readonly #stack = new StackEvents();
+  readonly #names: VSwitchNames;
+  readonly #stack: StackEvents;
+  readonly #limits: LimitLog;
   readonly #repeated = new RepeatedEvents();
   readonly #rows = new Map<number, InterfaceRow>();
   readonly #nics: ConfiguredNic[] = [];
@@ -96,8 +115,13 @@ export class HostSurvey {
     [BuiltinProviderId.vmSwitch, new Map()],
   ]);
 
-  constructor(schemas: SchemaStore) {
+  /** @param limits is told of facts that found no room */
+  constructor(schemas: SchemaStore, limits = new LimitLog()) {
     this.#schemas = schemas;
+    this.#limits = limits;
+    this.#components = new ComponentTable(limits);
+    this.#names = new VSwitchNames(limits);
+    this.#stack = new StackEvents(limits);
   }
 
   /**
@@ -138,13 +162,36 @@ export class HostSurvey {
     if (plan === null) return;
     if (plan === undefined) {
       const schema = this.#schemas.locate(record);
-      // Not known yet: its schema may stand further on.
-      if (schema === undefined) return;
+      if (schema === undefined) {
+        this.#keepUndescribed(record);
+        return;
+      }
       plan = this.#planFor(providerId, schema);
       plans.set(key, plan);
       if (plan === null) return;
     }
     this.#repeated.visit(plan.kind, record, plan.take);
+  }
+
+  /** The trace may describe the event later. */
+  #keepUndescribed(record: EventRecord): void {
+    if (this.#isFinishing || this.#undescribed.keep(record)) return;
+    const { id, providerId, version } = record;
+    const key = `${providerId} ${id} ${version}`;
+    const known = this.#unkept.get(key);
+    if (known !== undefined) known.count += 1;
+    else if (this.#unkept.size < MAX_UNKEPT_KINDS)
+      this.#unkept.set(key, { providerId, id, version, count: 1 });
+  }
+
+  #readUndescribed(): void {
+    this.#isFinishing = true;
+    this.#undescribed.empty((record) => this.#observeEvent(record));
+    for (const { count, id, providerId, version } of this.#unkept.values()) {
+      const schema = this.#schemas.locateById(providerId, id, version);
+      if (schema === undefined || this.#planFor(providerId, schema) === null) continue;
+      this.#limits.add('hostEventsLeftOut', count);
+    }
   }
 
   #planFor(providerId: string, schema: EventSchema): EventPlan | null {
@@ -200,9 +247,11 @@ export class HostSurvey {
         this.#system = { ...this.#system, ...readSystemConfigCpu(record.payload()) };
         return;
       case SystemConfigOpcode.nic: {
-        if (record.version < SYSTEM_CONFIG_NIC_VERSION || this.#nics.length >= MAX_CONFIGURED_NICS) return;
+        if (record.version < SYSTEM_CONFIG_NIC_VERSION) return;
         const nic = readSystemConfigNic(record.payload());
-        if (nic !== undefined) this.#nics.push(nic);
+        if (nic === undefined) return;
+        if (this.#nics.length < MAX_CONFIGURED_NICS) this.#nics.push(nic);
+        else this.#limits.add('nicRecordsLeftOut');
         return;
       }
     }
@@ -218,12 +267,20 @@ export class HostSurvey {
     const { values } = readFields(schema, record);
     if (record.providerId === BuiltinProviderId.ndisPacketCapture) {
       const source = readCaptureSource(values);
-      if (source !== undefined && this.#captureSources.size < MAX_CAPTURE_SOURCES) {
-        this.#captureSources.set(`${source.kind} ${source.ifIndex}`, source);
+      if (source === undefined) return;
+      const key = `${source.kind} ${source.ifIndex}`;
+      if (this.#captureSources.has(key) || this.#captureSources.size < MAX_CAPTURE_SOURCES) {
+        this.#captureSources.set(key, source);
+      } else {
+        this.#limits.add('captureSourcesLeftOut');
       }
     } else if (record.id === FILTER_EVENTS.ipv4 || record.id === FILTER_EVENTS.ipv6) {
       const filter = readFilter(values);
-      if (this.#filters.size < MAX_FILTERS) this.#filters.set(filter.id, filter);
+      if (this.#filters.has(filter.id) || this.#filters.size < MAX_FILTERS) {
+        this.#filters.set(filter.id, filter);
+      } else {
+        this.#limits.add('filtersLeftOut');
+      }
     } else {
       this.#components.add(schema, values);
     }
@@ -236,6 +293,7 @@ export class HostSurvey {
    */
   finish(options: ModelOptions = {}): HostModel {
     this.#readShelf();
+    this.#readUndescribed();
     const facts: HostFacts = {
       system: this.#system,
       rows: this.#rows,

@@ -1,3 +1,4 @@
+import { LimitLog } from '../../etl/index.js';
 import type { RawStruct } from '../../etw/index.js';
 import { textField } from './raw-values.js';
 import type { EventReader } from './sampling.js';
@@ -37,6 +38,12 @@ export class VSwitchNames implements EventReader {
   replacements = 0;
   readonly #nics = new Map<string, VirtualNic>();
   readonly #ports = new Map<string, VirtualPort>();
+  readonly #limits: LimitLog;
+
+  /** @param limits is told of names that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
 
   /**
    * Takes what an event says: NicName/NicFName (56, 58, 240, 241), SrcNic… and DestNic… (57, 242), Port… (67, 232),
@@ -64,6 +71,7 @@ export class VSwitchNames implements EventReader {
     const known = all.get(key);
     if (known === undefined) {
       if (all.size < MAX_NAMES) all.set(key, fresh);
+      else this.#limits.add('switchNamesLeftOut');
       return;
     }
     const given = Object.fromEntries(Object.entries(fresh).filter(([, text]) => text !== ''));
