@@ -204,13 +204,16 @@ const plainNumber = (value: number): string =>
 
 /** What the packets have in common. */
 export function pathSummaryText(summary: PathSummaryResult): string {
-  const { appearances, cut, delivered, dropped, guesses, packets } = summary;
+  const { appearances, cut, delivered, dropped, guesses, leftOut, packets } = summary;
   const lost = packets - delivered - dropped;
   const head = [
     `${plural(packets, 'packet')}, seen ${count(appearances)} times: ${count(delivered)} delivered, ` +
       `${count(dropped)} dropped, ${count(Math.max(0, lost))} last seen on the way`,
     ...(guesses > 0 ? [`${plural(guesses, 'path')} put together by equal bytes: a guess`] : []),
     ...(cut > 0 ? [`${plural(cut, 'path')} closed early: more packets at once than are kept`] : []),
+    ...(leftOut.dropCounts === undefined
+      ? []
+      : [`${plural(leftOut.dropCounts, 'drop')} of more kinds than are counted`]),
   ].join('\n');
   const sections = [
     head,

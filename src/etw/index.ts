@@ -5,7 +5,7 @@ export { type DecodedFields, type FieldPlace, type FixedLayout, fixedLayout, rea
 export { FieldRanges } from './field-ranges.js';
 export { type EventData, eventData, type JsonValue, jsonValues } from './json.js';
 export { formatMessage } from './message.js';
-export { type ProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
+export { isProcessEvent, type ProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
 export {
   type EventSchema,
   type Extent,

@@ -54,7 +54,9 @@ export class HostGroup {
 
   /** The model, once the survey of all its traces is done. */
   finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
-    this.#model ??= this.survey.finish({
+    if (this.#model !== undefined) return this.#model;
+    this.processes.finish((record) => this.schemas.locate(record));
+    this.#model = this.survey.finish({
       header: session.trace.header,
       ...(compartments && { compartments }),
     });

@@ -462,6 +462,31 @@ describe('compartments', () => {
     expect(compartments.get(2)?.addresses.map(({ text }) => text)).toEqual(['172.16.0.5', '172.16.0.6']);
   });
 
+  it('come from events whose schema stands after them in the trace', () => {
+    const iphlpsvc = '6600e712-c3b6-44a2-8a48-935c511f28c8';
+    const named = event(iphlpsvc, 4167, new ByteWriter().u32(77).u32(6).utf16z('vEthernet (late)'));
+    const schema = eventSchemaRecord(
+      {
+        provider: iphlpsvc,
+        providerName: 'Microsoft-Windows-Iphlpsvc-Trace',
+        id: 4167,
+        fields: [
+          { name: 'IfIndex', inType: InType.uint32 },
+          { name: 'CompartmentId', inType: InType.uint32 },
+          { name: 'IfAlias', inType: InType.unicodeString },
+        ],
+      },
+      0n,
+    );
+    for (const records of [
+      [named, schema],
+      [schema, named],
+    ]) {
+      const model = surveyOf(records);
+      expect(model.interfaces.get(77)).toMatchObject({ alias: 'vEthernet (late)', compartmentId: 6 });
+    }
+  });
+
   it('come from property 17 of an IP interface', () => {
     const model = surveyOf([
       component(9, 11, 'tcpip.sys', 'TCP/IPv4 - L3/L4'),
