@@ -7,6 +7,7 @@ import {
   interfaceStatistics,
   linkTypeName,
   macText,
+  type NameLookup,
   type Packet,
   type Place,
 } from '../capture/index.js';
@@ -59,6 +60,9 @@ export class Conversion {
   readonly #byPlace = new Map<Place, InterfaceCounts>();
   /** That of the last packet. */
   #last: InterfaceCounts | undefined;
+  /** Those of the last packet. */
+  #lastSession: TraceSession | undefined;
+  #lastNames: NameLookup | undefined;
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
   readonly #record = new EventRecord();
@@ -222,6 +226,15 @@ export class Conversion {
   }
 
   /** Hot path. */
+  #namesOf(session: TraceSession): NameLookup {
+    if (session !== this.#lastSession || this.#lastNames === undefined) {
+      this.#lastSession = session;
+      this.#lastNames = this.#parts.interfaces.namesOf(session);
+    }
+    return this.#lastNames;
+  }
+
+  /** Hot path. */
   #write(session: TraceSession, packet: Packet): void {
     const { place } = packet;
     let counts = this.#last;
@@ -234,7 +247,7 @@ export class Conversion {
       counts.drops += 1;
       this.drops.count(packet, session.names);
     }
-    this.#comments?.prepare(packet, session.names);
+    this.#comments?.prepare(packet, this.#namesOf(session));
     this.#parts.files.addPacket(counts.number, packet, this.#comments);
     if (this.packets === 0) this.firstTicks = ticksOf(packet.timeHigh, packet.timeLow);
     this.#lastHigh = packet.timeHigh;

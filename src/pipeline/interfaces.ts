@@ -3,6 +3,7 @@ import {
   describeInterfaces,
   type InterfaceDescription,
   joinTokens,
+  type NameLookup,
   type Place,
   token,
   uniqueNames,
@@ -27,6 +28,7 @@ export class Interfaces {
   /** Names given, and the last number of each. */
   readonly #names = new Map<string, number>();
   readonly #hostLabels: ReadonlyMap<HostGroup, string>;
+  readonly #lookups = new Map<TraceSession, NameLookup>();
   readonly #shortNames: ReadonlyMap<string, string>;
 
   /** @param sessions whose surveys are done */
@@ -57,6 +59,16 @@ export class Interfaces {
     const [details] = describeInterfaces([place], session.host, this.#takeName);
     if (details === undefined) throw new Error('a place has a description');
     return this.#add(details);
+  }
+
+  /** Names for the comments of packets that were seen at a place of `session`; with the host, if there are several. */
+  namesOf(session: TraceSession): NameLookup {
+    const known = this.#lookups.get(session);
+    if (known !== undefined) return known;
+    const host = this.#hostLabels.size > 1 ? this.#hostLabels.get(session.group) : undefined;
+    const names = host === undefined ? session.names : { ...session.names, host };
+    this.#lookups.set(session, names);
+    return names;
   }
 
   /** A name for something that is no place, as an interface for events. */

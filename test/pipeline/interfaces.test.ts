@@ -102,6 +102,8 @@ describe.skipIf(!existsSync(CASES))('two hosts with the same build and boot seco
     expect([first?.packets.length, second?.packets.length]).toEqual([20, 20]);
     expect(first?.comment).toContain('Host=1 Trace=real-A.etl');
     expect(second?.comment).toContain('Host=2 Trace=real-B.etl');
+    expect(first?.packets.every(({ comments }) => comments.join().endsWith(' Host=1'))).toBe(true);
+    expect(second?.packets.every(({ comments }) => comments.join().endsWith(' Host=2'))).toBe(true);
     expect(summary.interfaces.map(({ host, mac, traces }) => ({ host, mac, traces }))).toEqual([
       { host: '1', mac: '00:0d:3a:00:00:0a', traces: [inputs[0]] },
       { host: '2', mac: '00:0d:3a:00:00:0b', traces: [inputs[1]] },
@@ -144,6 +146,10 @@ describe.skipIf(!existsSync(CASES))('files of one rotated capture', () => {
         { host: '1', name: 'pacer.sys #9', packets: 20 },
         { host: '1', name: 'tcpip.sys #25', packets: 20 },
       ]);
+      // One host: its packets need no name of it.
+      const comments = (await read(path)).flatMap(({ packets }) => packets.flatMap((each) => each.comments));
+      expect(comments).toHaveLength(60);
+      expect(comments.join(' ')).not.toContain('Host=');
     }
   });
 });
