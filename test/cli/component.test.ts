@@ -47,4 +47,13 @@ describe.skipIf(!existsSync(CASES))('--component', () => {
     expect(stderr).toContain("named 'Wi-Fi'");
     expect(stderr).not.toContain("'Ethernet lower 20'");
   });
+
+  it('a batch counts the traces in which no interface has the name', async () => {
+    const { code, stdout } = await etlcap(
+      ['batch', MULTILAYER, `${CASES}real-A.etl`, '-o', 'out', '--component', 'Ethernet lower 20'],
+      { cwd: directory.path },
+    );
+    expect(code).toBe(0);
+    expect(stdout.toString()).toContain("in 1 trace no interface is named 'Ethernet lower 20'");
+  });
 });

@@ -1,3 +1,4 @@
+import type { UnknownComponents } from '../interfaces.js';
 import type { ConvertOptions } from '../options.js';
 import type { LossSummary, OutputSummary, SidecarOutputSummary, TraceSummary } from '../summary.js';
 import type { Wrapping } from './archive.js';
@@ -60,6 +61,8 @@ export interface JobResult {
   readonly closed?: boolean;
   readonly damage?: TraceSummary['damage'];
   readonly incomplete?: TraceSummary['incomplete'];
+  /** Names given as components that no interface of the trace has; absent if all have a match. */
+  readonly unknownComponents?: UnknownComponents;
   /** SHA-256 of the trace, expanded; hexadecimal. */
   readonly sha256?: string;
   readonly seconds: number;

@@ -171,6 +171,7 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
     packets: summary.packets,
     events: summary.events,
     drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
+    ...(summary.unknownComponents && { unknownComponents: summary.unknownComponents }),
     ...(trace && {
       lost: trace.lost,
       closed: trace.closed,
