@@ -61,6 +61,7 @@ interface PlaceTokens {
   readonly source: Part;
   /** VlanId to SrcPortName of a packet that says what its place says, and no more: {@link saysTheUsual}. */
   readonly usual: Part;
+  readonly host: Part;
   readonly vlanId: number;
   readonly vsid: number;
   readonly portId: number;
@@ -74,6 +75,7 @@ const NO_TOKENS: PlaceTokens = {
   component: NO_PART,
   source: NO_PART,
   usual: NO_PART,
+  host: NO_PART,
   vlanId: UNKNOWN,
   vsid: UNKNOWN,
   portId: UNKNOWN,
@@ -155,6 +157,7 @@ export class CommentEncoder implements CommentWriter {
       this.#prefix.length +
       tokens.component.length +
       tokens.source.length +
+      tokens.host.length +
       this.#destinationTokens.length +
       this.#drop.length;
     const isPlain = tokens.hasMore || hasRareKeys(packet) || this.room > MAX_COMMENT;
@@ -202,6 +205,7 @@ export class CommentEncoder implements CommentWriter {
         this.#hexDigits(packet.dropLocation, digitsOf(packet.dropLocation));
       }
     }
+    this.#append(tokens.host);
     return this.#at - at;
   }
 
@@ -332,6 +336,7 @@ function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTok
   return {
     component: inFull(token('Component', component), token('ComponentId', componentId)),
     source: inFull(...source),
+    host: inFull(token('Host', names.host)),
     usual: inFull(
       token('VlanId', vlanId),
       token('VSID', vsid),

@@ -12,6 +12,8 @@ export interface NameLookup {
   dropReasonText(reason: number): string | undefined;
   /** The compartment of the place's interface. */
   compartmentId(place: Place): number | undefined;
+  /** The host's name; present only if traces of several hosts are merged. */
+  readonly host?: string;
 }
 
 /**
@@ -54,6 +56,7 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     token('GftFlow', gftFlow(packet)),
     token('PacketType', packet.packetType),
     wifi(packet),
+    token('Host', isFull ? names.host : undefined),
   ]);
 }
 

@@ -73,11 +73,24 @@ export function reportText(report: BatchReport): string {
     `${where}${sums.join(', ')}${done}`,
     `${plural(totals.packets, 'packet')}, ${count(totals.drops)} dropped, ${plural(totals.events, 'event')}; ` +
       `${size(totals.bytes)} in ${duration(seconds)}`,
+    ...unknownComponentsLines(files),
     ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} something was lost or damaged.`] : []),
     ...(interrupted || totals.notRun > 0
       ? [`${count(totals.notRun)} to do: the same command goes on from here.`]
       : []),
   ].join('\n');
+}
+
+/** One line for each name given with --component that some traces do not have. */
+function unknownComponentsLines(files: readonly FileReport[]): string[] {
+  const traces = new Map<string, number>();
+  for (const { unknownComponents } of files) {
+    for (const name of unknownComponents?.names ?? []) traces.set(name, (traces.get(name) ?? 0) + 1);
+  }
+  return [...traces].map(
+    ([name, number]) =>
+      `--component: in ${plural(number, 'trace')} no interface is named '${printable(name)}'; the report lists the names.`,
+  );
 }
 
 const part = (number: number, noun: string, nouns = noun): string[] =>

@@ -10,7 +10,14 @@ import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
 import { report } from './report.js';
-import { hasTrouble, noEventsText, noPacketsText, summaryText, troubleText } from './summary-text.js';
+import {
+  hasTrouble,
+  noEventsText,
+  noPacketsText,
+  summaryText,
+  troubleText,
+  unknownComponentsText,
+} from './summary-text.js';
 import { jsonText } from './text.js';
 
 const HELP = `
@@ -33,7 +40,7 @@ const HELP = `
 
   What is taken
         --drops only|exclude     dropped packets alone, or all others
-        --component ID|NAME …    only packets seen at these components, NICs or interfaces
+        --component ID|NAME …    only packets seen at these interfaces, components, NICs or ports
         --first-appearance       one copy of each packet that pktmon saw at several components
         --since, --until TIME    2024-06-10T20:18:35Z (UTC where no offset is given)
 
@@ -216,6 +223,9 @@ class Run {
       }
     } else {
       await print(`${await layOut(() => summaryText(summary))}\n`, stream);
+    }
+    if (summary.unknownComponents !== undefined) {
+      process.stderr.write(`${unknownComponentsText(summary.unknownComponents)}\n`);
     }
     if (summary.packets > 0) return;
     const [line = '', ...hints] = noPacketsText(summary, this.#filters());

@@ -2,6 +2,7 @@ import { type PathOptions, protocolNamed } from '../pipeline/index.js';
 import { choice, pointInTime } from './arguments.js';
 import { compartmentsFile } from './conversion-options.js';
 import { UsageError } from './exit.js';
+import { unknownComponentsText } from './summary-text.js';
 
 /** Which paths are wanted: options of every command that follows packets. */
 export const PATH_FLAGS = {
@@ -22,7 +23,7 @@ export const PATH_HELP = `  Which packets
         --port PORT              source or destination port
         --protocol NAME|NUMBER   tcp, udp, icmp, icmpv6, arp …
         --compartment ID         seen in this compartment
-        --component ID|NAME …    seen at one of these components, NICs or interfaces
+        --component ID|NAME …    seen at one of these interfaces, components, NICs or ports
         --drops only|exclude     only packets that were dropped, or all others
         --slower-than TIME       from the first hop to the last: 500us, 2ms, 1s
         --since, --until TIME    2024-06-10T20:18:35Z (UTC where no offset is given)
@@ -59,7 +60,10 @@ export async function pathOptions(flags: PathFlags): Promise<PathOptions> {
     ...(compartment.length > 0 && {
       inCompartments: compartment.map((text) => wholeNumber('--compartment', text, 0xffff_ffff)),
     }),
-    ...(component.length > 0 && { components: component }),
+    ...(component.length > 0 && {
+      components: component,
+      onUnknownComponents: (unknown) => process.stderr.write(`${unknownComponentsText(unknown)}\n`),
+    }),
     ...(drops && { drops }),
     ...(slowerThan !== undefined && { slowerThan }),
     ...(since !== undefined && { since }),

@@ -207,7 +207,7 @@ const plainNumber = (value: number): string =>
 
 /** What the packets have in common. */
 export function pathSummaryText(summary: PathSummaryResult): string {
-  const { appearances, cut, delivered, dropped, guesses, packets } = summary;
+  const { appearances, cut, delivered, dropped, guesses, leftOut, packets } = summary;
   const lost = packets - delivered - dropped;
   const head = [
     `${plural(packets, 'packet')}, ${plural(appearances, 'appearance')}: ${count(delivered)} delivered, ` +
@@ -216,6 +216,9 @@ export function pathSummaryText(summary: PathSummaryResult): string {
       ? [`${plural(guesses, 'path')} correlated by packet content (no packet ID in the trace)`]
       : []),
     ...(cut > 0 ? [`${plural(cut, 'path')} closed early: too many packets at the same time`] : []),
+    ...(leftOut.dropCounts === undefined
+      ? []
+      : [`${plural(leftOut.dropCounts, 'drop')} beyond the limit of drop kinds, not counted by kind`]),
   ].join('\n');
   const sections = [
     head,

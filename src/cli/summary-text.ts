@@ -5,6 +5,7 @@ import type {
   HintId,
   ProviderSummary,
   TraceSummary,
+  UnknownComponents,
 } from '../pipeline/index.js';
 import { addressText, count, plural, printable, shortTime, size, table, within, wrapped } from './text.js';
 
@@ -88,9 +89,11 @@ export function providersText(providers: readonly ProviderSummary[], hint = ''):
 function interfacesText({ interfaces }: ConvertSummary): string {
   if (interfaces.length === 0) return '';
   const severalFiles = new Set(interfaces.map(({ output }) => output)).size > 1;
+  const severalHosts = new Set(interfaces.map(({ host }) => host)).size > 1;
   const rows = interfaces.map((each) => [
     String(each.id),
     printable(each.name),
+    ...(severalHosts ? [printable(each.host ?? '')] : []),
     each.linkType,
     count(each.packets),
     each.drops === 0 ? '' : count(each.drops),
@@ -103,6 +106,7 @@ function interfacesText({ interfaces }: ConvertSummary): string {
     [
       { title: '#', align: 'right' },
       { title: 'Interface' },
+      ...(severalHosts ? [{ title: 'Host' }] : []),
       { title: 'Link' },
       { title: 'Packets', align: 'right' },
       { title: 'Dropped', align: 'right' },
@@ -154,6 +158,18 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: st
   truncatedPackets: ['packet', 'longer than 262,144 bytes, truncated to that length'],
   metadataWithoutPacket: ['802.11 metadata record', 'without a packet after it'],
   damagedPackets: ['packet event', 'with an invalid layout, written as events'],
+  schemasLeftOut: ['schema record', 'of the trace beyond 128 MiB; their events keep their bytes'],
+  manifestPartsLeftOut: ['part', 'of EventSource manifests beyond the limit; their events keep their bytes'],
+  hostEventsLeftOut: ['event', 'about interfaces beyond the limit, because their schema comes after them'],
+  filtersLeftOut: ['pktmon filter', 'beyond the limit of 1,024'],
+  captureSourcesLeftOut: ['capture source', 'beyond the limit of 65,536'],
+  nicRecordsLeftOut: ['NIC record', 'beyond the limit of 65,536'],
+  switchNamesLeftOut: ['name', 'of virtual NICs and ports beyond the limit of 65,536'],
+  propertiesLeftOut: ['value', 'of pktmon properties beyond the limit of 65,536 per component'],
+  addressesLeftOut: ['record', 'of IP addresses beyond the limit of 4,096 per interface or compartment'],
+  processEventsLeftOut: ['process event', 'beyond the limit of 1,000,000; processes may lack names'],
+  providerNamesLeftOut: ['record', 'with provider names beyond the limit of 65,536 providers'],
+  processesLeftOut: ['packet', 'of processes beyond the limit of 65,536, not counted by process'],
 };
 
 function incompleteText(key: string, number: number): string {
@@ -249,6 +265,19 @@ function processesText({ processes }: ConvertSummary): string {
     [{ title: 'Process' }, { title: 'PID', align: 'right' }, { title: 'Packets', align: 'right' }],
     rows,
   );
+}
+
+/** Names given with --component that no interface has, and those that can be given. */
+export function unknownComponentsText({ available, names }: UnknownComponents): string {
+  const given = names.map((name) => `'${printable(name)}'`).join(', ');
+  const shown = available.slice(0, MAX_ROWS).map((name) => `  ${printable(name)}`);
+  if (available.length > shown.length) {
+    shown.push(`  … and ${count(available.length - shown.length)} more; etlcap info --json FILE lists all`);
+  }
+  return [
+    `etlcap: --component: no interface, component, NIC or port is named ${given}. Interfaces:`,
+    ...shown,
+  ].join('\n');
 }
 
 /** A capture ran, whatever it recorded: how to start one is no advice. */

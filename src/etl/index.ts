@@ -6,6 +6,7 @@ export { type Damage, type DamageKind, DamageLog, type DamageSummary } from './d
 export { EtlError, type EtlErrorCode } from './errors.js';
 export { EventRecord, type ExtendedItem, NO_ID, type RecordCopy } from './event-record.js';
 export { formatGuid } from './guid.js';
+export { type LimitedPart, LimitLog } from './limits.js';
 export { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 export { mergeTraces } from './merge.js';
 export { type Piece, PiecePool } from './piece.js';

@@ -11,7 +11,7 @@ type Read = (cursor: PayloadCursor, frame: Frame, outer: Frame) => RawValue | un
 
 /** A field made ready for reading: what depends on the schema alone is decided once. */
 export interface CompiledField {
-  /** The field's name; a second field of the same name has `_2` behind it, and so on. */
+  /** The field's name; a second field of the same name gets `_2`, or the next number that no field's name has. */
   readonly name: string;
   readonly schema: FieldSchema;
   /** Present: a structure, or an array of structures. */
@@ -23,10 +23,15 @@ export interface CompiledSchema {
   readonly fields: readonly CompiledField[];
   /** All fields, members included. */
   readonly fieldCount: number;
+  /** The name for payload bytes that no field takes: `bytes`, or `bytes_2` and so on if a field has that name. */
+  readonly restName: string;
 }
 
 /** Takes the values of one list of fields, in order. */
 export type FieldSink = (field: CompiledField, value: RawValue) => void;
+
+/** Name of a member with payload bytes that no field takes. */
+export const REST = 'bytes';
 
 const compiled = new WeakMap<EventSchema, CompiledSchema>();
 
@@ -34,7 +39,11 @@ const compiled = new WeakMap<EventSchema, CompiledSchema>();
 export function compileSchema(schema: EventSchema): CompiledSchema {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const fresh = { fields: compileList(schema.fields), fieldCount: countFields(schema.fields) };
+  const fields = compileList(schema.fields);
+  const used = new Set(fields.map(({ name }) => name));
+  let restName = REST;
+  for (let copy = 2; used.has(restName); copy++) restName = `${REST}_${copy}`;
+  const fresh = { fields, fieldCount: countFields(schema.fields), restName };
   compiled.set(schema, fresh);
   return fresh;
 }
@@ -43,14 +52,23 @@ const countFields = (fields: readonly FieldSchema[]): number =>
   fields.reduce((sum, field) => sum + 1 + (field.members === undefined ? 0 : countFields(field.members)), 0);
 
 function compileList(fields: readonly FieldSchema[]): CompiledField[] {
-  /** Names given, and the number of the last copy: thousands of fields of one name take thousands of steps. */
-  const used = new Map<string, number>();
+  // The schema's own names are all taken: a copy of "A" must not get the name of a field "A_2" that follows.
+  const taken = new Set(fields.map(({ name }) => name));
+  /** The last number of each name: thousands of fields of one name take thousands of steps. */
+  const copies = new Map<string, number>();
   return fields.map((schema) => {
-    let name = schema.name;
-    let copy = used.get(name) ?? 1;
-    for (; used.has(name); name = `${schema.name}_${copy}`) copy += 1;
-    used.set(name, 1);
-    used.set(schema.name, copy);
+    let copy = copies.get(schema.name) ?? 0;
+    let { name } = schema;
+    if (copy === 0) {
+      copy = 1;
+    } else {
+      do {
+        copy += 1;
+        name = `${schema.name}_${copy}`;
+      } while (taken.has(name));
+      taken.add(name);
+    }
+    copies.set(schema.name, copy);
     const members = schema.members && compileList(schema.members);
     return { name, schema, ...(members && { members }), read: compileField(schema, members) };
   });

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../etl/index.js';
+import { type EventRecord, LimitLog } from '../etl/index.js';
 
 /** The event in which an EventSource describes itself (.NET, EventSource.cs, SendManifest). */
 export const MANIFEST_EVENT_ID = 0xfffe;
@@ -23,7 +23,13 @@ interface Assembly {
 export class EventSourceManifests {
   readonly #assemblies = new Map<string, Assembly>();
   readonly #complete = new Set<string>();
+  readonly #limits: LimitLog;
   #keptBytes = 0;
+
+  /** @param limits is told of chunks that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
 
   /**
    * Takes one event 65534.
@@ -41,19 +47,29 @@ export class EventSourceManifests {
     let assembly = this.#assemblies.get(providerId);
     // A different number of chunks: the source was rebuilt while the trace ran; the newer one counts.
     if (assembly === undefined || assembly.totalChunks !== totalChunks) {
+      if (assembly !== undefined) this.#forget(providerId, assembly);
       assembly = { totalChunks, chunks: new Map(), bytes: 0 };
       this.#assemblies.set(providerId, assembly);
     }
     if (assembly.chunks.has(number)) return true;
+    const size = payload.length - ENVELOPE_SIZE;
+    if (assembly.bytes + size > MAX_MANIFEST_BYTES || this.#keptBytes + payload.length > MAX_KEPT_BYTES) {
+      this.#limits.add('manifestPartsLeftOut');
+      return true;
+    }
     const chunk = payload.slice(ENVELOPE_SIZE);
-    assembly.bytes += chunk.length;
-    this.#keptBytes += ENVELOPE_SIZE + chunk.length;
-    if (assembly.bytes > MAX_MANIFEST_BYTES || this.#keptBytes > MAX_KEPT_BYTES) return true;
+    assembly.bytes += size;
+    this.#keptBytes += payload.length;
     assembly.chunks.set(number, chunk);
     if (assembly.chunks.size < totalChunks) return true;
     this.#complete.add(providerId);
-    this.#assemblies.delete(providerId);
+    this.#forget(providerId, assembly);
     return join(assembly);
+  }
+
+  #forget(providerId: string, { bytes, chunks }: Assembly): void {
+    this.#assemblies.delete(providerId);
+    this.#keptBytes -= bytes + ENVELOPE_SIZE * chunks.size;
   }
 }
 

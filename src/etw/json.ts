@@ -1,6 +1,6 @@
 import type { EventRecord } from '../etl/index.js';
 import { formatHex } from './address.js';
-import { type CompiledField, compileSchema, readList } from './compile.js';
+import { type CompiledField, compileSchema, REST, readList } from './compile.js';
 import { PayloadCursor } from './cursor.js';
 import { type JsonScalar, scalarFormatter } from './format.js';
 import { jsonText } from './safe-text.js';
@@ -16,9 +16,6 @@ export interface EventData {
   /** A field was cut by the end of the payload. */
   readonly truncated: boolean;
 }
-
-/** The member that holds payload bytes which no field took. */
-const REST = 'bytes';
 
 const cursor = new PayloadCursor();
 
@@ -79,16 +76,14 @@ export function eventData(schema: EventSchema | undefined, record: EventRecord):
   }
   const plan = compileSchema(schema);
   let text = '';
-  let ownRest = REST;
   cursor.start(record, plan.fieldCount);
   readList(plan.fields, cursor, undefined, (field, value) => {
     const writer = writerOf(field);
     text += `${text === '' ? '' : ','}${writer.member}${writer.write(value)}`;
-    if (field.name === ownRest) ownRest = `${ownRest}_2`;
   });
   if (cursor.at < cursor.end) {
     const rest = cursor.bytes.subarray(cursor.at, cursor.end);
-    text += `${text === '' ? '' : ','}"${ownRest}":"${formatHex(rest)}"`;
+    text += `${text === '' ? '' : ','}"${plan.restName}":"${formatHex(rest)}"`;
   }
   return { json: `{${text}}`, truncated: cursor.truncated };
 }

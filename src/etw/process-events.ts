@@ -64,6 +64,10 @@ export function processEvent(
   }
 }
 
+/** Whether only a schema is missing to read a record with {@link processEvent}. */
+export const isProcessEvent = (record: EventRecord): boolean =>
+  record.kind === 'event' && record.providerId === KERNEL_PROCESS && MANIFEST_KINDS.has(record.id);
+
 function classicProcessEvent(record: EventRecord): ProcessEvent | undefined {
   const kind = CLASSIC_KINDS.get(record.opcode);
   const schema = kind && classicSchema(record);

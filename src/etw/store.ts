@@ -1,4 +1,4 @@
-import { EventFlags, type EventRecord, formatGuid } from '../etl/index.js';
+import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
 import { builtinProviderName, builtinSchema, hasBuiltinTable } from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
@@ -74,9 +74,16 @@ export interface ManifestProblem {
 export class SchemaStore {
   readonly #providers = new Map<string, ProviderSchemas>();
   readonly #traceLogging = new TraceLoggingSchemas();
-  readonly #eventSources = new EventSourceManifests();
+  readonly #eventSources: EventSourceManifests;
+  readonly #limits: LimitLog;
   #pending: PendingManifest[] = [];
   #keptBytes = 0;
+
+  /** @param limits is told of schemas that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+    this.#eventSources = new EventSourceManifests(limits);
+  }
 
   /**
    * Takes a record that carries a schema, a value map or a part of a manifest.
@@ -233,7 +240,11 @@ export class SchemaStore {
   }
 
   #mayKeep(bytes: number): boolean {
+    if (this.#keptBytes + bytes > MAX_KEPT_BYTES) {
+      this.#limits.add('schemasLeftOut');
+      return false;
+    }
     this.#keptBytes += bytes;
-    return this.#keptBytes <= MAX_KEPT_BYTES;
+    return true;
   }
 }

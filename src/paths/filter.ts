@@ -1,6 +1,6 @@
-import type { FactsOf } from './ending.js';
+import type { Place } from '../capture/index.js';
 import type { Flow } from './flow.js';
-import type { Hop, PacketPath } from './packet-path.js';
+import type { PacketPath } from './packet-path.js';
 
 /** Which paths are wanted. Members are joined by "and", the values of one member by "or". */
 export interface PathCriteria {
@@ -11,8 +11,8 @@ export interface PathCriteria {
   /** As {@link Flow.protocol} has it. */
   readonly protocols?: readonly string[];
   readonly compartments?: readonly number[];
-  /** Component ids, or names of components, interfaces, NICs and switches, in any case. */
-  readonly components?: readonly string[];
+  /** Whether a hop is at a place that is asked for. */
+  readonly isPlace?: (place: Place) => boolean;
   /** `only`: paths with a drop; `exclude`: those without. */
   readonly drops?: 'only' | 'exclude';
   /** Ticks of 100 ns from the first hop to the last: only paths that took longer. */
@@ -24,19 +24,14 @@ export interface PathCriteria {
 /** Whether a path is wanted. */
 export class PathFilter {
   readonly #criteria: PathCriteria;
-  readonly #factsOf: FactsOf;
   readonly #flows = new WeakMap<Flow, boolean>();
-  readonly #names: ReadonlySet<string> | undefined;
 
-  constructor(criteria: PathCriteria, factsOf: FactsOf) {
+  constructor(criteria: PathCriteria) {
     this.#criteria = criteria;
-    this.#factsOf = factsOf;
-    this.#names =
-      criteria.components && new Set(criteria.components.map((name) => name.trim().toLowerCase()));
   }
 
   accepts(path: PacketPath): boolean {
-    const { compartments, drops, frame, slowerThan } = this.#criteria;
+    const { compartments, drops, frame, isPlace, slowerThan } = this.#criteria;
     const { hops } = path;
     if (slowerThan !== undefined && path.duration <= slowerThan) return false;
     if (drops !== undefined && hops.some(({ station }) => station.dropped) !== (drops === 'only'))
@@ -45,7 +40,7 @@ export class PathFilter {
     if (compartments !== undefined && !hops.some((hop) => compartments.includes(hop.compartment)))
       return false;
     if (!hops.some((hop) => this.#acceptsFlow(hop.flow))) return false;
-    return this.#names === undefined || hops.some((hop) => this.#isNamed(hop, path.host));
+    return isPlace === undefined || hops.some(({ station }) => isPlace(station.place));
   }
 
   #acceptsFlow(flow: Flow): boolean {
@@ -59,19 +54,5 @@ export class PathFilter {
         [flow.source, flow.destination].some((address) => address !== undefined && isAddress(address)));
     this.#flows.set(flow, isWanted);
     return isWanted;
-  }
-
-  #isNamed({ station }: Hop, host: number): boolean {
-    const { place } = station;
-    const facts = this.#factsOf(place, host);
-    return [
-      place.componentId?.toString(),
-      facts.component,
-      facts.interface,
-      facts.nic,
-      facts.vSwitch,
-      place.nicName,
-      place.portName,
-    ].some((name) => name !== undefined && this.#names?.has(name.toLowerCase()));
   }
 }

@@ -125,6 +125,17 @@ export interface PathSummaryJson {
   readonly asymmetric: readonly AsymmetryJson[];
   /** Most packets first; the first thousand. */
   readonly conversations: readonly ConversationJson[];
+  /** What the lists do not have because of their limits; see {@link otherWays} for ways. Counts of 0 are absent. */
+  readonly leftOut: {
+    /** Times that packets went from one station to the next. */
+    readonly steps?: number;
+    /** Packets of conversations. */
+    readonly conversations?: number;
+    /** Drops that are not listed one by one. */
+    readonly drops?: number;
+    /** Drops whose reason, location or component has no count. */
+    readonly dropCounts?: number;
+  };
 }
 
 /** Rows of lists that a trace can make as long as it likes. */
@@ -170,7 +181,26 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     neverLeft: neverLeft(summary, factsOf),
     asymmetric: conversations.flatMap((counts) => asymmetry(counts, summary)).slice(0, MAX_ROWS),
     conversations: conversations.slice(0, MAX_ROWS).map(conversationJson),
+    leftOut: leftOut(summary, conversations),
   };
+}
+
+/** What the limits of lists and tables leave out. */
+function leftOut(
+  summary: PathSummary,
+  conversations: readonly ConversationCounts[],
+): PathSummaryJson['leftOut'] {
+  const { dropped, droppedPackets, drops, steps } = summary;
+  const all = mostFrequentSteps(summary, Number.POSITIVE_INFINITY);
+  const counts = {
+    steps: steps.others + all.slice(MAX_ROWS).reduce((sum, { latency }) => sum + latency.count, 0),
+    conversations:
+      summary.conversations.others +
+      conversations.slice(MAX_ROWS).reduce((sum, { packets }) => sum + packets, 0),
+    drops: dropped - droppedPackets.length,
+    dropCounts: drops.others,
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
 /** Steps between two stations by whichever way, those of most packets first. */

@@ -7,6 +7,7 @@ import {
   interfaceStatistics,
   linkTypeName,
   macText,
+  type NameLookup,
   type Packet,
   type Place,
 } from '../capture/index.js';
@@ -15,6 +16,7 @@ import { DropCounts } from './drop-counts.js';
 import { ConvertError } from './errors.js';
 import type { EventFlow } from './event-flow.js';
 import type { PacketFilter } from './filter.js';
+import type { Interfaces } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import type { OutputBytes, PacketFiles } from './packet-files.js';
 import { ProcessCounts } from './process-counts.js';
@@ -26,6 +28,7 @@ import type { InterfaceSummary } from './summary.js';
 
 export interface ConversionParts {
   readonly sessions: readonly TraceSession[];
+  readonly interfaces: Interfaces;
   readonly files: PacketFiles;
   readonly filter: PacketFilter;
   readonly options: ConvertOptions;
@@ -53,7 +56,7 @@ export class Conversion {
   firstTicks: bigint | undefined;
   readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
-  readonly processes = new ProcessCounts();
+  readonly processes: ProcessCounts;
   readonly seen = new SeenPackets();
   /** Those of {@link seen} that the options left out. */
   readonly excluded = new SeenPackets();
@@ -61,6 +64,9 @@ export class Conversion {
   readonly #byPlace = new Map<Place, InterfaceCounts>();
   /** That of the last packet. */
   #last: InterfaceCounts | undefined;
+  /** Those of the last packet. */
+  #lastSession: TraceSession | undefined;
+  #lastNames: NameLookup | undefined;
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
   readonly #record = new EventRecord();
@@ -74,19 +80,19 @@ export class Conversion {
 
   constructor(parts: ConversionParts) {
     this.#parts = parts;
+    this.processes = new ProcessCounts(parts.sessions[0]?.group.limits);
     this.#recordsInAll = parts.sessions.reduce((sum, { survey }) => sum + survey.records, 0);
     const { comments = 'full' } = parts.options;
     this.#comments = comments === 'none' ? undefined : new CommentEncoder(comments);
   }
 
-  /** Describes the interfaces of the places that packets come from, in the order given. */
-  addPlaces(session: TraceSession, places: readonly Place[]): void {
-    for (const details of session.describe(places)) {
-      const number = this.#parts.files.addInterface(details);
-      const counts = { details, number, packets: 0, drops: 0 };
-      this.#byPlace.set(details.place, counts);
-      this.#interfaces.push(counts);
-    }
+  /** Describes one more interface that packets come from. */
+  addInterface(details: InterfaceDescription): InterfaceCounts {
+    const number = this.#parts.files.addInterface(details);
+    const counts = { details, number, packets: 0, drops: 0 };
+    this.#byPlace.set(details.place, counts);
+    this.#interfaces.push(counts);
+    return counts;
   }
 
   async run(): Promise<void> {
@@ -167,6 +173,7 @@ export class Conversion {
         ...(details.vsid !== undefined && { vsid: details.vsid }),
         ...(details.vSwitch !== undefined && { vSwitch: details.vSwitch }),
         ...(details.compartment !== undefined && { compartment: details.compartment }),
+        ...this.#parts.interfaces.origin(details.place),
         ...(placed && { output: placed.output }),
       };
     });
@@ -222,12 +229,17 @@ export class Conversion {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
-  #interfaceOf(session: TraceSession, place: Place): InterfaceCounts | undefined {
-    const known = this.#byPlace.get(place);
-    if (known !== undefined) return known;
-    // The survey reads in the order of the file; a packet of several events can show its place only now.
-    this.addPlaces(session, [place]);
-    return this.#byPlace.get(place);
+  #interfaceOf(session: TraceSession, place: Place): InterfaceCounts {
+    return this.#byPlace.get(place) ?? this.addInterface(this.#parts.interfaces.of(place, session));
+  }
+
+  /** Hot path. */
+  #namesOf(session: TraceSession): NameLookup {
+    if (session !== this.#lastSession || this.#lastNames === undefined) {
+      this.#lastSession = session;
+      this.#lastNames = this.#parts.interfaces.namesOf(session);
+    }
+    return this.#lastNames;
   }
 
   /** Hot path. */
@@ -236,7 +248,6 @@ export class Conversion {
     let counts = this.#last;
     if (place !== counts?.details.place) {
       counts = this.#interfaceOf(session, place);
-      if (counts === undefined) return;
       this.#last = counts;
     }
     counts.packets += 1;
@@ -244,7 +255,7 @@ export class Conversion {
       counts.drops += 1;
       this.drops.count(packet, session.names);
     }
-    this.#comments?.prepare(packet, session.names);
+    this.#comments?.prepare(packet, this.#namesOf(session));
     this.#parts.files.addPacket(counts.number, packet, this.#comments);
     if (this.packets === 0) this.firstTicks = ticksOf(packet.timeHigh, packet.timeLow);
     this.#lastHigh = packet.timeHigh;

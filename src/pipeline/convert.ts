@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { linkTypeName, type Packet, type Place } from '../capture/index.js';
+import { linkTypeName, type Packet } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../sidecar/index.js';
 import { packageVersion } from '../wireshark/index.js';
@@ -13,6 +13,7 @@ import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
 import { hintsOf, noEventsHint } from './hints.js';
 import { limitError, type OpenInput, openFile, spool } from './input.js';
+import { Interfaces, type UnknownComponents } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from './output.js';
 import { PacketFiles } from './packet-files.js';
@@ -117,7 +118,9 @@ async function convertThrough(
   const outputOptions: OutputOptions = { ...options, writesHere: writesHere(reader, options) };
   const turns = new Turns(options.signal);
   const sessions = await prepare(inputs, reader, options, surveyFilter(options), turns);
-  const filter = new PacketFilter(options, (place) => namesOf(place, sessions));
+  const interfaces = new Interfaces(sessions);
+  const selection = options.components && interfaces.select(options.components);
+  const filter = new PacketFilter(options, selection?.accepts);
   const files = new PacketFiles(sectionHeader(sessions, packageVersion()), options.verdict ?? false);
   let sidecar: Output | undefined;
   const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
@@ -130,15 +133,11 @@ async function convertThrough(
     }
     sidecar = await openSidecar(output, outputOptions);
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
-    const conversion = new Conversion({ sessions, files, filter, options, turns, events });
-    const described = new Set<Place>();
-    for (const [at, session] of sessions.entries()) {
-      const own = (places[at] ?? []).filter((place) => !described.has(place));
-      for (const place of own) described.add(place);
-      conversion.addPlaces(session, own);
-    }
+    const conversion = new Conversion({ sessions, interfaces, files, filter, options, turns, events });
+    for (const details of interfaces.ordered(new Set(places.flat()))) conversion.addInterface(details);
     if (options.inlineEvents === 'etw') {
-      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, outputOptions) : undefined);
+      const own = isSplit ? await openOutput(output, LINKTYPE_ETW, outputOptions) : undefined;
+      files.openEvents(interfaces.takeName('ETW events'), own);
     }
     events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
     await conversion.run();
@@ -147,7 +146,7 @@ async function convertThrough(
     const hasFrames = conversion.packets > 0 || (isInline && events.events > 0);
     const outputs = hasFrames ? await files.complete() : [];
     if (!hasFrames) await files.discard();
-    const summary = summarize(sessions, conversion, events, outputs, options, started);
+    const summary = summarize(sessions, conversion, events, outputs, selection?.unknown, options, started);
     if (!hasFrames && conversion.filtered > 0) {
       // The options left nothing over: a second try with others must not find half of this one in its way.
       await sidecar?.discard();
@@ -167,30 +166,12 @@ async function convertThrough(
 /** What the survey can decide about a packet: names and order are not known yet. Undefined where it takes all. */
 function surveyFilter({ drops, since, until }: ConvertOptions): ((packet: Packet) => boolean) | undefined {
   if (drops === undefined && since === undefined && until === undefined) return undefined;
-  const filter = new PacketFilter(
-    { ...(drops && { drops }), ...(since !== undefined && { since }), ...(until !== undefined && { until }) },
-    () => [],
-  );
+  const filter = new PacketFilter({
+    ...(drops && { drops }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  });
   return (packet) => filter.accepts(packet);
-}
-
-/** The names under which `--component` finds a place. */
-function namesOf(place: Place, sessions: readonly TraceSession[]): string[] {
-  const names: (string | undefined)[] = [place.componentId?.toString(), place.nicName, place.portName];
-  for (const session of sessions) {
-    if (!session.hasPlace(place)) continue;
-    for (const details of session.describe([place])) {
-      names.push(
-        details.name,
-        details.alias,
-        details.componentName,
-        details.nic,
-        details.nicName,
-        details.portName,
-      );
-    }
-  }
-  return names.filter((name) => name !== undefined && name !== '').map(String);
 }
 
 type OutputOptions = ConvertOptions & FileOutputOptions;
@@ -240,6 +221,7 @@ function summarize(
   conversion: Conversion,
   events: EventFlow,
   outputs: ConvertSummary['outputs'],
+  unknownComponents: UnknownComponents | undefined,
   options: ConvertOptions,
   started: number,
 ): ConvertSummary {
@@ -272,6 +254,7 @@ function summarize(
       }),
       ...(events.matchNothing ? [noEventsHint(options, events.leftOut, sessions)] : []),
     ],
+    ...(unknownComponents && { unknownComponents }),
     seconds: Math.round(performance.now() - started) / 1000,
   };
 }

@@ -2,24 +2,43 @@ import { type NameLookup, type Packet, UNKNOWN } from '../capture/index.js';
 import { dropLocationName } from '../etw/index.js';
 import type { DropSummary } from './summary.js';
 
-/** Reasons and locations that are told apart; a hostile trace cannot make more. */
+/** Reasons and locations that are told apart; a hostile trace cannot make more. The others are counted together. */
 const MAX_KINDS = 10_000;
+const OTHERS = 'others';
+
+interface DropCount {
+  readonly reason: number;
+  readonly location: number;
+  readonly text: string;
+  packets: number;
+}
 
 /** Counts dropped packets by reason and location. */
 export class DropCounts {
-  readonly #counts = new Map<string, { reason: number; location: number; text: string; packets: number }>();
+  readonly #counts = new Map<string, DropCount>();
 
   count(packet: Packet, names: NameLookup): void {
     const { dropReason: reason, dropLocation: location } = packet;
     const key = `${reason}/${location}`;
     let entry = this.#counts.get(key);
     if (entry === undefined) {
-      if (this.#counts.size >= MAX_KINDS) return;
+      const hasRoom = this.#counts.size < MAX_KINDS;
       const text = reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
-      entry = { reason, location, text, packets: 0 };
-      this.#counts.set(key, entry);
+      entry = hasRoom ? { reason, location, text, packets: 0 } : this.#others();
+      this.#counts.set(hasRoom ? key : OTHERS, entry);
     }
     entry.packets += 1;
+  }
+
+  #others(): DropCount {
+    return (
+      this.#counts.get(OTHERS) ?? {
+        reason: UNKNOWN,
+        location: UNKNOWN,
+        text: 'Dropped for other reasons or at other locations',
+        packets: 0,
+      }
+    );
   }
 
   /** Most frequent first. */

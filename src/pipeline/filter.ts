@@ -20,33 +20,24 @@ export class PacketFilter {
   readonly #since: TimeLimit | undefined;
   readonly #until: TimeLimit | undefined;
   readonly #isWanted: ((place: Place) => boolean) | undefined;
-  readonly #places = new Map<Place, boolean>();
   readonly #firstAppearance: boolean;
   #seen = new Set<string>();
   #seenBefore = new Set<string>();
 
   /**
-   * @param namesOf all names under which --component can find a place
+   * @param isWanted whether --component lets packets of a place through; undefined: all
    */
-  constructor(options: ConvertOptions, namesOf: (place: Place) => readonly string[]) {
+  constructor(options: ConvertOptions, isWanted?: (place: Place) => boolean) {
     this.#drops = options.drops;
     this.#since = options.since === undefined ? undefined : limit(options.since);
     this.#until = options.until === undefined ? undefined : limit(options.until);
     this.#firstAppearance = options.firstAppearance ?? false;
-    if (options.components !== undefined) {
-      const wanted = new Set(options.components.map((name) => name.toLowerCase()));
-      this.#isWanted = (place) => namesOf(place).some((name) => wanted.has(name.toLowerCase()));
-    }
+    this.#isWanted = isWanted;
   }
 
   /** Whether --component lets packets of this place through. */
   acceptsPlace(place: Place): boolean {
-    if (this.#isWanted === undefined) return true;
-    const known = this.#places.get(place);
-    if (known !== undefined) return known;
-    const wanted = this.#isWanted(place);
-    this.#places.set(place, wanted);
-    return wanted;
+    return this.#isWanted?.(place) ?? true;
   }
 
   /** Hot path. To be asked once for each packet, in the order of time. */
@@ -55,7 +46,7 @@ export class PacketFilter {
     if (this.#drops === 'exclude' && packet.dropped) return false;
     if (this.#since !== undefined && isBefore(packet, this.#since)) return false;
     if (this.#until !== undefined && !isBefore(packet, this.#until)) return false;
-    if (this.#isWanted !== undefined && !this.acceptsPlace(packet.place)) return false;
+    if (!this.acceptsPlace(packet.place)) return false;
     return !this.#firstAppearance || this.#isFirst(packet);
   }
 

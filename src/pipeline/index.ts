@@ -34,6 +34,7 @@ export {
   type TraceInfoOptions,
   traceInfo,
 } from './info.js';
+export type { UnknownComponents } from './interfaces.js';
 export { type ListEventsOptions, listEvents } from './list-events.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
 export type { ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';

@@ -25,6 +25,7 @@ import type { ConvertInput } from './convert.js';
 import { DropCounts } from './drop-counts.js';
 import { type Hint, hintsOf } from './hints.js';
 import { openFile, spool } from './input.js';
+import { Interfaces } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { ProviderCounts } from './provider-counts.js';
@@ -356,8 +357,8 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
     providers: contents.providers.summary((id) => session.providerName(id)),
     interfaces: [...host.interfaces.values()].map(interfaceInfo),
-    places: session
-      .describe([...byPlace.keys()])
+    places: new Interfaces([session])
+      .ordered(new Set(byPlace.keys()))
       .map((details) => placeInfo(details, byPlace.get(details.place))),
     components: [...host.components.values()].map(componentInfo),
     compartments: [...host.compartments.values()].map(compartmentInfo),

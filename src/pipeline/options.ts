@@ -17,7 +17,11 @@ export interface ConvertOptions {
   readonly verdict?: boolean;
   /** `only`: dropped packets alone; `exclude`: all others. */
   readonly drops?: 'only' | 'exclude';
-  /** Only packets seen at these components, NICs or interfaces: a pktmon component id, or a name (any case). */
+  /**
+   * Only packets seen at these interfaces. Each text is looked for in this order: the displayed name of an interface;
+   * the same in another case; a pktmon component number, or the name of an adapter, component, NIC, port or switch in
+   * any case.
+   */
   readonly components?: readonly string[];
   /** One copy of each packet that pktmon saw at several components: the first. */
   readonly firstAppearance?: boolean;

@@ -99,8 +99,6 @@ export class PacketFiles {
   readonly #interfaces: (PlacedInterface | undefined)[] = [];
   /** What is to be written before the bytes that the writers still hold. */
   #full: OutputBytes[] = [];
-  /** Names given, and how often. */
-  readonly #names = new Map<string, number>();
   readonly #verdict: boolean;
   /** Filled again for every packet. */
   readonly #block: EnhancedPacket = { ...NO_PACKET };
@@ -158,7 +156,7 @@ export class PacketFiles {
       // libpcap rejects files whose interfaces have different snap lengths.
       snapLength: SNAP_LENGTH,
       tsresol: TSRESOL_100NS,
-      name: this.#uniqueName(name),
+      name,
       ipv4,
       ipv6,
       ...(description !== undefined && { description }),
@@ -171,17 +169,6 @@ export class PacketFiles {
     this.#interfaces.push({ file, id });
     file.linkTypes.add(details.linkType);
     return number;
-  }
-
-  /** Traces of several hosts can each have an "Ethernet". */
-  #uniqueName(name: string): string {
-    let unique = name;
-    let count = this.#names.get(name) ?? 1;
-    for (; this.#names.has(unique); unique = `${name} (${count})`) count += 1;
-    // Where the name was given before, its next number is known: thousands of one name take thousands of steps.
-    this.#names.set(unique, 1);
-    this.#names.set(name, count);
-    return unique;
   }
 
   /**
@@ -225,7 +212,7 @@ export class PacketFiles {
   /**
    * Describes the interface of inline events: in the file of the packets, or, where these are split, in one of its own.
    */
-  openEvents(ownOutput: Output | undefined): void {
+  openEvents(name: string, ownOutput: Output | undefined): void {
     const file = ownOutput === undefined ? this.#files[0] : this.#start(ownOutput);
     if (file === undefined) return;
     file.linkTypes.add(LINKTYPE_ETW);
@@ -233,7 +220,7 @@ export class PacketFiles {
       linkType: LINKTYPE_ETW,
       snapLength: SNAP_LENGTH,
       tsresol: TSRESOL_100NS,
-      name: this.#uniqueName('ETW events'),
+      name,
       description: 'What the trace holds besides packets',
     });
     this.#events = { file, id };

@@ -14,6 +14,7 @@ import type { ConvertInput } from './convert.js';
 import { ConvertError } from './errors.js';
 import { PacketFilter } from './filter.js';
 import { type OpenInput, openFile, spool } from './input.js';
+import { Interfaces, type UnknownComponents } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { DirectReader } from './reading/index.js';
@@ -23,7 +24,11 @@ import { batches, Turns } from './streams.js';
 /** Which packets are followed, and which of their paths are wanted. */
 export interface PathOptions
   extends Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal' | 'since' | 'spoolLimit' | 'until'>,
-    Omit<PathCriteria, 'isAddress' | 'compartments'> {
+    Omit<PathCriteria, 'isAddress' | 'isPlace' | 'compartments'> {
+  /** Names of components, interfaces, NICs, ports and switches, or component numbers; see `--component`. */
+  readonly components?: readonly string[];
+  /** Called once if no interface has some of the names given as `components`. */
+  readonly onUnknownComponents?: (unknown: UnknownComponents) => void;
   /** Ids of compartments that a hop is in. */
   readonly inCompartments?: readonly number[];
   /** IP addresses or networks (`10.0.0.0/8`) of the source or destination at any hop. */
@@ -81,9 +86,8 @@ export async function followPackets(
 
 /** @throws ConvertError `usage` for an address that is none */
 function pathCriteria(options: PathOptions): PathCriteria {
-  const { addresses, components, drops, frame, inCompartments, ports, protocols, slowerThan } = options;
+  const { addresses, drops, frame, inCompartments, ports, protocols, slowerThan } = options;
   const criteria: PathCriteria = {
-    ...(components && { components }),
     ...(drops && { drops }),
     ...(frame !== undefined && { frame }),
     ...(inCompartments && { compartments: inCompartments }),
@@ -134,16 +138,19 @@ class Pass {
     this.#options = options;
     this.#listeners = listeners;
     const { since, until } = options;
-    this.#times = new PacketFilter(
-      { ...(since !== undefined && { since }), ...(until !== undefined && { until }) },
-      () => [],
-    );
+    this.#times = new PacketFilter({
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
+    });
     for (const session of sessions) {
       const known = this.#hosts.findIndex(({ group }) => group === session.group);
       this.#hostOf.set(session, known === -1 ? this.#hosts.push(session) - 1 : known);
     }
-    this.#names = pathNames(this.#hosts, sessions);
-    const filter = new PathFilter(criteria, this.#names.factsOf);
+    const interfaces = new Interfaces(sessions);
+    this.#names = pathNames(this.#hosts, interfaces);
+    const selection = options.components && interfaces.select(options.components);
+    if (selection?.unknown !== undefined) options.onUnknownComponents?.(selection.unknown);
+    const filter = new PathFilter({ ...criteria, ...(selection && { isPlace: selection.accepts }) });
     this.#tracker = new PathTracker({
       onPath: (path) => {
         if (filter.accepts(path)) listeners.onPath(path, this.#names);
@@ -176,7 +183,7 @@ class Pass {
     return {
       sessions,
       names: this.#names,
-      hostOf: (place) => this.#hostOf.get(sessions.find((session) => session.hasPlace(place))) ?? 0,
+      hostOf: (place) => this.#hostOf.get(sessions.find(({ group }) => group.places.has(place))) ?? 0,
       packets: this.#frames,
       cut: this.#tracker.cut,
     };
@@ -196,16 +203,9 @@ class Pass {
   }
 }
 
-/** Names by place: all places of a host are described at once, since their names must differ. */
-function pathNames(hosts: readonly TraceSession[], sessions: readonly TraceSession[]): PathNames {
-  const known = hosts.map((host) => {
-    const places = new Set(
-      sessions.filter(({ group }) => group === host.group).flatMap((session) => session.places),
-    );
-    return new Map(
-      host.describe([...places]).map((details) => [details.place, placeFacts(details, host.host)]),
-    );
-  });
+/** Names by place, as the capture file has them. */
+function pathNames(hosts: readonly TraceSession[], interfaces: Interfaces): PathNames {
+  const known = new Map<Place, PlaceFacts>();
   const hostAt = (at: number): TraceSession => {
     const host = hosts[at];
     if (host === undefined) throw new Error('no such host');
@@ -214,14 +214,11 @@ function pathNames(hosts: readonly TraceSession[], sessions: readonly TraceSessi
   return {
     namesOf: (host) => hostAt(host).names,
     factsOf: (place, host): PlaceFacts => {
-      const facts = known[host]?.get(place);
+      const facts = known.get(place);
       if (facts !== undefined) return facts;
-      // The survey reads in the order of the file; a packet of several events can show its place only in the second pass.
       const session = hostAt(host);
-      const [details] = session.describe([place]);
-      if (details === undefined) throw new Error('a place has a description');
-      const fresh = placeFacts(details, session.host);
-      known[host]?.set(place, fresh);
+      const fresh = placeFacts(interfaces.of(place, session), session.host);
+      known.set(place, fresh);
       return fresh;
     },
   };

@@ -1,4 +1,5 @@
 import { type Packet, UNKNOWN } from '../capture/index.js';
+import type { LimitLog } from '../etl/index.js';
 import type { ProcessTable } from '../sidecar/index.js';
 import type { ProcessSummary } from './summary.js';
 
@@ -14,8 +15,14 @@ interface Count {
 /** Counts packets by the process in whose context they were seen. */
 export class ProcessCounts {
   readonly #byName = new Map<string, Map<number, Count>>();
+  readonly #limits: LimitLog | undefined;
   #processes = 0;
   #last: Count = { name: '', pid: UNKNOWN, packets: 0 };
+
+  /** @param limits is told of processes that found no room */
+  constructor(limits: LimitLog | undefined) {
+    this.#limits = limits;
+  }
 
   /** Hot path. */
   count(packet: Packet, processes: ProcessTable): void {
@@ -36,6 +43,7 @@ export class ProcessCounts {
     if (count === undefined) {
       count = { name, pid, packets: 0 };
       if (this.#processes < MAX_PROCESSES) byPid.set(pid, count);
+      else this.#limits?.add('processesLeftOut');
       this.#processes += 1;
     }
     return count;

@@ -1,20 +1,19 @@
 import {
   CaptureDecoder,
   type CompartmentList,
-  describeInterfaces,
   type HostModel,
   HostSurvey,
   hostNames,
-  type InterfaceDescription,
   type NameLookup,
   type Packet,
   type Place,
   PlaceRegistry,
   type TraceLoss,
 } from '../capture/index.js';
-import { EventRecord, type OpenOptions, type TraceSurvey } from '../etl/index.js';
+import { EventRecord, LimitLog, type OpenOptions, type TraceSurvey } from '../etl/index.js';
 import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
 import { EventWriter, ProcessTable, ProviderNames } from '../sidecar/index.js';
+import { type HostIdentity, hostIdentity } from './host-identity.js';
 import type { OpenInput } from './input.js';
 import type { Progress } from './options.js';
 import { ProviderCounts } from './provider-counts.js';
@@ -35,18 +34,29 @@ const MAX_REASONS = 100;
  * same component is the same interface in all.
  */
 export class HostGroup {
-  readonly schemas = new SchemaStore();
-  readonly survey = new HostSurvey(this.schemas);
+  /** What limits left out. */
+  readonly limits = new LimitLog();
+  readonly schemas = new SchemaStore(this.limits);
+  readonly survey = new HostSurvey(this.schemas, this.limits);
   readonly places = new PlaceRegistry();
-  readonly processes = new ProcessTable();
+  readonly processes = new ProcessTable(this.limits);
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
-  readonly providerNames = new ProviderNames(this.schemas);
+  readonly providerNames = new ProviderNames(this.schemas, this.limits);
   #model: HostModel | undefined;
+  #reporter: TraceSession | undefined;
+
+  /** What limits left out, for the first trace that asks: the traces of a host share the limits. */
+  limitsFor(session: TraceSession): ReturnType<LimitLog['counts']> {
+    this.#reporter ??= session;
+    return this.#reporter === session ? this.limits.counts() : {};
+  }
 
   /** The model, once the survey of all its traces is done. */
   finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
-    this.#model ??= this.survey.finish({
+    if (this.#model !== undefined) return this.#model;
+    this.processes.finish((record) => this.schemas.locate(record));
+    this.#model = this.survey.finish({
       header: session.trace.header,
       ...(compartments && { compartments }),
     });
@@ -69,6 +79,8 @@ export class TraceSession {
   readonly reader: TraceReader;
   readonly trace: ReadableTrace;
   readonly group: HostGroup;
+  /** The host as this trace alone describes it; present if other traces may be of the same host. */
+  readonly #ownSurvey: HostSurvey | undefined;
   /** Records by provider, from the survey. */
   readonly providers = new ProviderCounts();
   /** RT_LostEvent records. */
@@ -78,13 +90,24 @@ export class TraceSession {
   readonly damagedPackets: DamagedPacket[] = [];
   damagedPacketCount = 0;
   readonly #places = new Set<Place>();
+  readonly #allPlaces = new Set<Place>();
   #survey: TraceSurvey | undefined;
   #model: HostModel | undefined;
   #names: NameLookup | undefined;
   #events: EventWriter | undefined;
 
-  /** @throws EtlError where the input is no trace */
-  constructor(input: OpenInput, reader: TraceReader, group: HostGroup, options: OpenOptions) {
+  /**
+   * @param hasCompanions whether other traces may be of the same host; see {@link identity}
+   * @throws EtlError where the input is no trace
+   */
+  constructor(
+    input: OpenInput,
+    reader: TraceReader,
+    group: HostGroup,
+    options: OpenOptions,
+    hasCompanions = false,
+  ) {
+    this.#ownSurvey = hasCompanions ? new HostSurvey(group.schemas) : undefined;
     this.input = input;
     this.group = group;
     this.reader = reader;
@@ -112,6 +135,11 @@ export class TraceSession {
     return [...this.#places];
   }
 
+  /** Places where packets were seen. */
+  get allPlaces(): readonly Place[] {
+    return [...this.#allPlaces];
+  }
+
   /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
   get loss(): TraceLoss {
     const { realTimeLosses, survey, trace } = this;
@@ -137,15 +165,22 @@ export class TraceSession {
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
     const { processes, providerNames, schemas, survey } = this.group;
+    const own = this.#ownSurvey;
     const layoutBefore = this.#packetLayout();
     let lastPlace: Place | undefined;
+    let lastSeen: Place | undefined;
     const note = (record: EventRecord): boolean => {
       if (keeps === undefined && this.decoder.repeats(record)) return true;
       if (this.decoder.decode(record) !== 'packet') return false;
       const { packet } = this.decoder;
-      if (packet.place !== lastPlace && (keeps === undefined || keeps(packet))) {
-        lastPlace = packet.place;
-        this.#places.add(lastPlace);
+      const { place } = packet;
+      if (place !== lastSeen) {
+        lastSeen = place;
+        this.#allPlaces.add(place);
+      }
+      if (place !== lastPlace && (keeps === undefined || keeps(packet))) {
+        lastPlace = place;
+        this.#places.add(place);
       }
       return true;
     };
@@ -154,6 +189,7 @@ export class TraceSession {
       this.providers.count(record, 'other');
       if (note(record)) return;
       survey.observe(record);
+      own?.observe(record);
       providerNames.observe(record);
       if (schemas.addFromTrace(record)) return;
       processes.observe(record, schemaOf);
@@ -182,7 +218,9 @@ export class TraceSession {
     if (this.#packetLayout() !== layoutBefore) {
       // The trace lays its packet events out in a way of its own, and said so behind them: look at them once more.
       this.#places.clear();
+      this.#allPlaces.clear();
       lastPlace = undefined;
+      lastSeen = undefined;
       this.decoder = this.#newDecoder();
       for (const batch of this.reader.merge([this.trace])) {
         for (let n = 0; n < batch.count; n++) {
@@ -194,6 +232,13 @@ export class TraceSession {
       }
     }
     this.decoder = this.#newDecoder();
+  }
+
+  /** To be called once after the survey, if the trace has companions. */
+  identity(): HostIdentity {
+    const { header } = this.trace;
+    const own = this.#ownSurvey ?? new HostSurvey(this.group.schemas);
+    return hostIdentity(own.finish({ header }), header);
   }
 
   /**
@@ -215,13 +260,9 @@ export class TraceSession {
     });
   }
 
-  /** Whether {@link places} has it. */
-  hasPlace(place: Place): boolean {
-    return this.#places.has(place);
-  }
-
-  describe(places: readonly Place[]): InterfaceDescription[] {
-    return describeInterfaces(places, this.host);
+  /** Whether {@link allPlaces} has it. */
+  sees(place: Place): boolean {
+    return this.#allPlaces.has(place);
   }
 
   /** The name of a provider: from its events, the trace's schemas, the user's manifests or the built-in tables. */

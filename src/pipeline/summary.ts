@@ -2,6 +2,7 @@ import { operatingSystemText } from '../capture/index.js';
 import { type BufferGap, type Damage, isoTime } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
 import type { Hint } from './hints.js';
+import type { UnknownComponents } from './interfaces.js';
 import type { DamagedPacket, TraceSession } from './session.js';
 
 /** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
@@ -38,6 +39,10 @@ export interface InterfaceSummary {
   readonly vsid?: number;
   readonly vSwitch?: string;
   readonly compartment?: number;
+  /** The computer's name, or the number of the host; present if traces are merged. */
+  readonly host?: string;
+  /** The inputs whose packets were seen there; present if traces are merged. */
+  readonly traces?: readonly string[];
   /** The output that holds it. */
   readonly output?: string;
 }
@@ -116,7 +121,10 @@ export interface TraceSummary {
   readonly closed: boolean;
   readonly lost: LossSummary;
   readonly damage: DamageSummary;
-  /** Parts of packets whose rest is not in the trace, and events of packet sources that are not as their layout says. */
+  /**
+   * Parts of packets whose rest is not in the trace, events of packet sources that are not as their layout says, and
+   * what limits left out (members of LimitedPart, present if the limit was reached).
+   */
   readonly incomplete: Readonly<Record<string, number>>;
 }
 
@@ -142,6 +150,8 @@ export interface ConvertSummary {
   readonly interfaces: readonly InterfaceSummary[];
   /** Facts that a user may want to act on. */
   readonly hints: readonly Hint[];
+  /** Names given as `components` that no interface has; absent if all have a match. */
+  readonly unknownComponents?: UnknownComponents;
   readonly seconds: number;
 }
 
@@ -175,6 +185,10 @@ export function traceSummary(session: TraceSession): TraceSummary {
       repeatedBuffers: survey.repeatedBuffers,
       packetEvents: damagedPackets,
     },
-    incomplete: { ...decoder.losses, damagedPackets: damagedPacketCount },
+    incomplete: {
+      ...decoder.losses,
+      damagedPackets: damagedPacketCount,
+      ...session.group.limitsFor(session),
+    },
   };
 }

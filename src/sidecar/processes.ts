@@ -1,34 +1,49 @@
-import type { EventRecord, UnixTicks } from '../etl/index.js';
-import { type EventSchema, type ProcessEventKind, processEvent } from '../etw/index.js';
+import { EventRecord, LimitLog, type RecordCopy, type UnixTicks } from '../etl/index.js';
+import { type EventSchema, isProcessEvent, type ProcessEventKind, processEvent } from '../etw/index.js';
 
 /** More process events than any trace of a day holds; what comes behind is not remembered. */
 const MAX_MOMENTS = 1_000_000;
 
-/** Moments without a name that are passed over in search of one; a hostile trace can make a million of one process. */
-const MAX_NAMELESS = 256;
+/** Process events that wait for their schema. */
+const MAX_UNDESCRIBED = 65_536;
 
 /** A process event: at this time the process came, went, or was there. */
 interface Moment extends UnixTicks {
   readonly kind: ProcessEventKind;
   readonly name: string;
+  /** The name at this time, as this moment and those before it tell; empty if they do not. */
+  nameNow: string;
+  /** The same for the time after this moment. */
+  nameAfter: string;
+  /** The name at this time and before, as this moment and those after it tell. */
+  nameBefore: string;
 }
 
 const isAfter = (moment: UnixTicks, high: number, low: number): boolean =>
   moment.timeHigh > high || (moment.timeHigh === high && moment.timeLow > low);
 
-const isAt = (moment: UnixTicks, high: number, low: number): boolean =>
-  moment.timeHigh === high && moment.timeLow === low;
+const isAt = (moment: UnixTicks | undefined, high: number, low: number): boolean =>
+  moment?.timeHigh === high && moment.timeLow === low;
 
 /**
  * Which process had an id at a time, as the trace's own process events tell it: rundown, start and end.
  *
- * Feed it all records, in any order, then ask. A rundown names a process from the start that stands before it on (or
+ * Feed it all records, in any order, then {@link finish}, then ask. A rundown names a process from the start that stands before it on (or
  * from the beginning); Windows writes it at the beginning of a trace, at the end, or both.
  */
 export class ProcessTable {
   readonly #byPid = new Map<number, Moment[]>();
+  readonly #limits: LimitLog;
+  /** Process events whose schema is not known yet. */
+  #undescribed: RecordCopy[] = [];
+  #undescribedLeftOut = 0;
   #count = 0;
   #isSorted = true;
+
+  /** @param limits is told of process events that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
 
   get isEmpty(): boolean {
     return this.#count === 0;
@@ -37,14 +52,49 @@ export class ProcessTable {
   /** @param schemaOf where the schema of a manifest event comes from */
   observe(record: EventRecord, schemaOf: (record: EventRecord) => EventSchema | undefined): void {
     const event = processEvent(record, schemaOf);
-    if (event === undefined || this.#count >= MAX_MOMENTS) return;
-    const moment = { kind: event.kind, name: event.imageName ?? '', timeHigh: 0, timeLow: 0 };
+    if (event === undefined) {
+      if (isProcessEvent(record) && schemaOf(record) === undefined) this.#keepUndescribed(record);
+      return;
+    }
+    if (this.#count >= MAX_MOMENTS) {
+      this.#limits.add('processEventsLeftOut');
+      return;
+    }
+    const moment: Moment = {
+      kind: event.kind,
+      name: event.imageName ?? '',
+      timeHigh: 0,
+      timeLow: 0,
+      nameNow: '',
+      nameAfter: '',
+      nameBefore: '',
+    };
     record.unixTicks(moment);
     const moments = this.#byPid.get(event.pid);
     if (moments === undefined) this.#byPid.set(event.pid, [moment]);
     else moments.push(moment);
     this.#count += 1;
     this.#isSorted = false;
+  }
+
+  #keepUndescribed(record: EventRecord): void {
+    if (this.#undescribed.length < MAX_UNDESCRIBED) this.#undescribed.push(record.copy());
+    else this.#undescribedLeftOut += 1;
+  }
+
+  /** Reads the events whose schemas came after them. */
+  finish(schemaOf: (record: EventRecord) => EventSchema | undefined): void {
+    const waiting = this.#undescribed;
+    const record = new EventRecord();
+    const countBefore = this.#count;
+    this.#undescribed = [];
+    for (const copy of waiting) {
+      record.restore(copy);
+      if (schemaOf(record) !== undefined) this.observe(record, schemaOf);
+    }
+    if (this.#undescribedLeftOut > 0 && this.#count > countBefore) {
+      this.#limits.add('processEventsLeftOut', this.#undescribedLeftOut);
+    }
   }
 
   /**
@@ -66,37 +116,36 @@ export class ProcessTable {
       if (moment === undefined || isAfter(moment, high, low)) end = middle;
       else begin = middle + 1;
     }
-    return (nameBefore(moments, begin, high, low) ?? nameBehind(moments, begin)) || undefined;
+    const last = moments[begin - 1];
+    const told = isAt(last, high, low) ? last?.nameNow : last?.nameAfter;
+    return told || moments[begin]?.nameBefore || undefined;
   }
 
   #sort(): void {
     for (const moments of this.#byPid.values()) {
       moments.sort((a, b) => a.timeHigh - b.timeHigh || a.timeLow - b.timeLow);
+      tellNames(moments);
     }
     this.#isSorted = true;
   }
 }
 
-/** What the moments before `end` say; undefined where the process had gone, or nobody had told of it. */
-function nameBefore(moments: readonly Moment[], end: number, high: number, low: number): string | undefined {
-  for (let at = end - 1; at >= Math.max(0, end - MAX_NAMELESS); at--) {
-    const moment = moments[at];
-    if (moment === undefined) return undefined;
-    // The events of its end still belong to the process.
-    if (moment.kind === 'end' && !isAt(moment, high, low)) return undefined;
-    if (moment.name !== '') return moment.name;
-    if (moment.kind === 'start') return undefined;
+/** Works out the names at and between the moments of one process id, which are in the order of time. */
+function tellNames(moments: readonly Moment[]): void {
+  let before: Moment | undefined;
+  for (const moment of moments) {
+    const { kind, name } = moment;
+    const told = isAt(before, moment.timeHigh, moment.timeLow) ? before?.nameNow : before?.nameAfter;
+    // The events of its end still belong to the process; a start without a name begins another one.
+    moment.nameNow = name || (kind === 'start' ? '' : (told ?? ''));
+    moment.nameAfter = kind === 'end' ? '' : moment.nameNow;
+    before = moment;
   }
-  return undefined;
-}
-
-/** What the moments from `begin` on say about the time before them: a start says that there was nothing. */
-function nameBehind(moments: readonly Moment[], begin: number): string | undefined {
-  for (let at = begin; at < Math.min(moments.length, begin + MAX_NAMELESS); at++) {
-    const moment = moments[at];
-    if (moment === undefined || moment.kind === 'start') return undefined;
-    if (moment.name !== '') return moment.name;
-    if (moment.kind === 'end') return undefined;
+  let after: Moment | undefined;
+  for (const moment of [...moments].reverse()) {
+    const { kind, name } = moment;
+    // Before a start there was nothing; an end without a name says that a process was there, not which.
+    moment.nameBefore = kind === 'start' ? '' : name || (kind === 'end' ? '' : (after?.nameBefore ?? ''));
+    after = moment;
   }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import { EventFlags, type EventRecord } from '../etl/index.js';
+import { EventFlags, type EventRecord, LimitLog } from '../etl/index.js';
 import { classicName, type SchemaStore } from '../etw/index.js';
 
 /** What kernel records, which name no provider, count and show under. */
@@ -6,8 +6,6 @@ export const KERNEL = 'kernel';
 
 /** Providers whose names are remembered; a hostile trace may have one for each record. */
 const MAX_PROVIDERS = 65_536;
-/** Events of one provider that are asked for its name: most say it in the first, and some never do. */
-const MAX_ATTEMPTS = 16;
 
 /** GUID of the provider that put a record into the trace, or {@link KERNEL}. */
 export const providerKey = (record: EventRecord): string =>
@@ -19,10 +17,14 @@ export const providerKey = (record: EventRecord): string =>
  */
 export class ProviderNames {
   readonly #schemas: SchemaStore;
-  readonly #fromEvents = new Map<string, string | number>();
+  /** Empty: the provider has not said its name. */
+  readonly #fromEvents = new Map<string, string>();
+  readonly #limits: LimitLog;
 
-  constructor(schemas: SchemaStore) {
+  /** @param limits is told of records whose provider found no room */
+  constructor(schemas: SchemaStore, limits = new LimitLog()) {
     this.#schemas = schemas;
+    this.#limits = limits;
   }
 
   /** Hot path. */
@@ -33,24 +35,29 @@ export class ProviderNames {
     }
     if ((record.flags & EventFlags.extendedInfo) === 0) return;
     const { providerId } = record;
-    const known = this.#fromEvents.get(providerId) ?? 0;
-    if (typeof known === 'string' || known >= MAX_ATTEMPTS || this.#fromEvents.size >= MAX_PROVIDERS) return;
+    if (this.#fromEvents.get(providerId)) return;
     const schema = this.#schemas.locate(record);
-    const name = schema?.origin === 'tracelogging' ? schema.providerName : undefined;
-    this.#fromEvents.set(providerId, name || known + 1);
+    if (schema?.origin === 'tracelogging' && schema.providerName) {
+      this.#remember(providerId, schema.providerName);
+    }
   }
 
   /** @param key what {@link providerKey} gives */
   nameOf(key: string): string | undefined {
     if (key === KERNEL) return KERNEL;
     const known = this.#fromEvents.get(key);
-    return (typeof known === 'string' ? known : undefined) ?? this.#schemas.providerName(key);
+    return known || this.#schemas.providerName(key);
   }
 
   /** A classic event class is what its records show as their provider. */
   #observeClassic(record: EventRecord): void {
     const { providerId } = record;
-    if (this.#fromEvents.has(providerId) || this.#fromEvents.size >= MAX_PROVIDERS) return;
-    this.#fromEvents.set(providerId, classicName(record)?.className ?? MAX_ATTEMPTS);
+    if (this.#fromEvents.has(providerId)) return;
+    this.#remember(providerId, classicName(record)?.className ?? '');
+  }
+
+  #remember(providerId: string, name: string): void {
+    if (this.#fromEvents.size < MAX_PROVIDERS) this.#fromEvents.set(providerId, name);
+    else this.#limits.add('providerNamesLeftOut');
   }
 }

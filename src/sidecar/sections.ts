@@ -38,6 +38,10 @@ export interface SidecarInterface {
   readonly vsid?: number;
   readonly vSwitch?: string;
   readonly compartment?: number;
+  /** The computer's name, or the number of the host; present if traces are merged. */
+  readonly host?: string;
+  /** The inputs whose packets were seen there; present if traces are merged. */
+  readonly traces?: readonly string[];
 }
 
 /** Packets and bytes in two directions; 64-bit numbers are decimal text. */

@@ -299,6 +299,8 @@ end
 local function add_component_of_interface(values, interface)
   if not interface or not values.PktNumber or values.ComponentId then return end
   local component, id = interface:match('^(.+) #(%d+)$')
+  -- In a merged capture the same component of a second host is called `tcpip.sys #25 (2)`.
+  if not component then component, id = interface:match('^(.+) #(%d+) %(%d+%)$') end
   values.Component, values.ComponentId = component, id
 end
 

@@ -83,7 +83,11 @@ const names: NameLookup = {
 };
 
 /** Those of another host. */
-const otherNames: NameLookup = { ...names, dropReasonText: (reason) => `Other reason ${reason}` };
+const otherNames: NameLookup = {
+  ...names,
+  dropReasonText: (reason) => `Other reason ${reason}`,
+  host: 'WEB 02',
+};
 /** Names are the same for all packets of a place. */
 const namesOf = ({ place: { key } }: Packet): NameLookup => (key.length % 2 === 0 ? names : otherNames);
 

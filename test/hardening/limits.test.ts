@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { PassThrough } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import {
   ByteWriter,
@@ -11,10 +10,10 @@ import {
   InType,
   TraceClock,
 } from '../../samples/encoder/index.js';
-import { NDIS_PACKET_CAPTURE, NdisKeyword, packetFragment } from '../../samples/scenarios/index.js';
+import { NDIS_PACKET_CAPTURE, NdisKeyword, PKTMON, packetFragment } from '../../samples/scenarios/index.js';
 import { ComponentTable } from '../../src/capture/host/components.js';
-import { describeInterfaces, HostLimitError, type Place, PlaceRegistry } from '../../src/capture/index.js';
-import { Clock, EventRecord } from '../../src/etl/index.js';
+import { HostLimitError, type Place, PlaceRegistry } from '../../src/capture/index.js';
+import { Clock, EventRecord, LimitLog } from '../../src/etl/index.js';
 import {
   type EventSchema,
   type FieldSchema,
@@ -22,10 +21,8 @@ import {
   readFields,
   SchemaStore,
 } from '../../src/etw/index.js';
-import { StreamOutput } from '../../src/pipeline/output.js';
-import { PacketFiles } from '../../src/pipeline/packet-files.js';
+import { Interfaces } from '../../src/pipeline/interfaces.js';
 import { ProviderCounts } from '../../src/pipeline/provider-counts.js';
-import { surveyOf } from '../capture/host/feed.js';
 import { etlcap, useDirectory } from '../cli/run.js';
 
 const directory = useDirectory();
@@ -208,17 +205,88 @@ describe('memory', () => {
   });
 });
 
+describe('what a limit leaves out is counted', () => {
+  const window = new EventRecord();
+  const at = (bytes: Uint8Array): EventRecord => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    window.moveTo(bytes, view, 0, bytes.length, 0, 0, new Clock('system-time', 10_000_000, 0n, 0n), 0, 0);
+    return window;
+  };
+  const fields = [{ name: 'Count', inType: InType.uint32 }];
+  const schemaOf = (id: number, padding: number): Uint8Array =>
+    eventSchemaRecord(
+      { provider: PROVIDER, providerName: 'Large', id, message: 'x'.repeat(padding), fields },
+      0n,
+    );
+
+  it('schemas beyond 128 MiB; a schema that still fits is kept', () => {
+    const limits = new LimitLog();
+    const schemas = new SchemaStore(limits);
+    const size = schemaOf(0, 30_000).length - 48;
+    const fitting = Math.floor((128 * 1024 * 1024) / size);
+    const large = schemaOf(0, 30_000);
+    const view = new DataView(large.buffer, large.byteOffset, large.byteLength);
+    for (let id = 0; id < fitting + 3; id++) {
+      // EVENT_DESCRIPTOR.Id, behind the event's header and two GUIDs.
+      view.setUint16(48 + 32, id, true);
+      schemas.addFromTrace(at(large));
+    }
+    expect(limits.counts()).toEqual({ schemasLeftOut: 3 });
+    schemas.addFromTrace(at(schemaOf(60_000, 0)));
+    expect(limits.counts()).toEqual({ schemasLeftOut: 3 });
+    expect(schemas.locateById(PROVIDER, fitting - 1, 0)?.fields).toHaveLength(1);
+    expect(schemas.locateById(PROVIDER, fitting, 0)).toBeUndefined();
+    expect(schemas.locateById(PROVIDER, 60_000, 0)?.fields).toHaveLength(1);
+  });
+
+  it('in the summary, in JSON, and as a loss for --strict', async () => {
+    const filter = (id: number): Uint8Array =>
+      eventRecord({
+        provider: PKTMON,
+        id: 100,
+        time: clock.startTicks + 1n,
+        data: new ByteWriter()
+          .u16(id)
+          .utf16z('')
+          .zeros(12)
+          .u16(0)
+          .u16(0)
+          .u32(0)
+          .u32(0)
+          .u8(0)
+          .u16(0)
+          .u16(0)
+          .u8(0)
+          .take(),
+      });
+    const records = [packetAt(1), ...Array.from({ length: 1030 }, (_, id) => filter(id))];
+    writeFileSync(
+      directory.file('filters.etl'),
+      encodeRecords(
+        { clock, bufferSize: 65_536 },
+        records.map((record) => ({ processor: 0, record })),
+      ),
+    );
+    const cwd = directory.path;
+    const text = await etlcap(['filters.etl', '--strict'], { cwd });
+    expect(text.code).toBe(3);
+    expect(text.stdout.toString()).toContain('6 pktmon filters beyond the limit of 1,024');
+    const json = await etlcap(['filters.etl', '-f', '--json'], { cwd });
+    expect(JSON.parse(json.stdout.toString()).traces[0].incomplete).toMatchObject({ filtersLeftOut: 6 });
+    const info = await etlcap(['info', 'filters.etl', '--json'], { cwd });
+    expect(JSON.parse(info.stdout.toString()).incomplete).toMatchObject({ filtersLeftOut: 6 });
+  });
+});
+
 describe('time', () => {
-  it('interfaces of one name that are described one by one take a few steps each', async () => {
-    const place: Place = { source: 'ras', linkType: 1, key: 'ras', userName: 'anna' };
-    const [details] = describeInterfaces([place], surveyOf([]));
-    if (details === undefined) throw new Error('no interface');
-    const files = new PacketFiles({ userAppl: '', comments: [] }, false);
-    await files.open([1], false, () => new StreamOutput(new PassThrough(), 'memory'));
+  it('interfaces of one name that are named one by one take a few steps each', () => {
+    const interfaces = new Interfaces([]);
     // The real look-up is called; it is only counted.
     const has = vi.spyOn(Map.prototype, 'has');
     try {
-      for (let n = 0; n < 5000; n++) files.addInterface(details);
+      const names = Array.from({ length: 5000 }, () => interfaces.takeName('RAS anna'));
+      expect(names.slice(0, 2)).toEqual(['RAS anna', 'RAS anna (2)']);
+      expect(names.at(-1)).toBe('RAS anna (5000)');
       expect(has.mock.calls.length).toBeGreaterThan(5000);
       expect(has.mock.calls.length).toBeLessThan(5 * 5000);
     } finally {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
+  ByteWriter,
   encodeTrace,
   eventRecord,
+  eventSchemaRecord,
+  InType,
   processRecord,
   TraceClock,
   unixTime,
@@ -29,7 +32,7 @@ const processAt = (
 
 /** Names of the processes of the test provider's events, in the order of time. */
 async function namesOf(records: readonly Uint8Array[]): Promise<(string | undefined)[]> {
-  const { document } = await convert(encodeTrace({ clock }, [{ processor: 0, records }]));
+  const { document } = await convert(encodeTrace({ clock, bufferSize: 65_536 }, [{ processor: 0, records }]));
   return document.events.filter(({ providerId }) => providerId === PROVIDER).map(({ process }) => process);
 }
 
@@ -69,6 +72,44 @@ describe('an event names its process', () => {
       'gone.exe',
       undefined,
     ]);
+  });
+});
+
+describe('an event names its process, whatever else the trace tells', () => {
+  test('also past hundreds of moments without a name, before and after it', async () => {
+    const nameless = (from: number): Uint8Array[] =>
+      Array.from({ length: 400 }, (_, n) => processAt('running', 700, '', from + n));
+    expect(
+      await namesOf([processAt('running', 700, 'web.exe', 0), ...nameless(1), eventOf(700, 2000)]),
+    ).toEqual(['web.exe']);
+    expect(
+      await namesOf([eventOf(700, 0), ...nameless(1), processAt('running', 700, 'web.exe', 2000)]),
+    ).toEqual(['web.exe']);
+  });
+
+  test('from events whose schema comes after them', async () => {
+    const provider = '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716';
+    const rundown = eventRecord({
+      provider,
+      id: 15,
+      version: 9,
+      time: at(1),
+      data: new ByteWriter().u32(700).utf16z('\\Device\\Volume1\\web.exe').take(),
+    });
+    const schema = eventSchemaRecord(
+      {
+        provider,
+        providerName: 'Microsoft-Windows-Kernel-Process',
+        id: 15,
+        version: 9,
+        fields: [
+          { name: 'ProcessID', inType: InType.uint32 },
+          { name: 'ImageName', inType: InType.unicodeString },
+        ],
+      },
+      at(9),
+    );
+    expect(await namesOf([rundown, eventOf(700, 5), schema])).toEqual(['web.exe']);
   });
 });
 

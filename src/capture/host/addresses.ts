@@ -1,3 +1,4 @@
+import type { LimitLog } from '../../etl/index.js';
 import { formatIp, formatMac, parseIp } from '../../net/index.js';
 
 /** An IP address of the host. */
@@ -77,12 +78,19 @@ export function macText(bytes: Uint8Array): string | undefined {
   return formatMac(bytes, 0, bytes.length);
 }
 
+/** No interface has that many addresses, but a hostile trace may. */
+const MAX_ADDRESSES = 4096;
+
 /** A set of addresses in the order in which they came; one that comes with a prefix completes one without. */
 export class AddressSet {
   readonly #byText = new Map<string, IpAddress>();
 
-  /** @param maximum addresses beyond are left out: no interface has that many, but a hostile trace may. */
-  constructor(readonly maximum = 4096) {}
+  readonly #limits: LimitLog | undefined;
+
+  /** @param limits is told of addresses that found no room; undefined if they are counted elsewhere */
+  constructor(limits?: LimitLog) {
+    this.#limits = limits;
+  }
 
   /** @returns true where the address was new. */
   add(address: IpAddress): boolean {
@@ -93,7 +101,10 @@ export class AddressSet {
       }
       return false;
     }
-    if (this.#byText.size >= this.maximum) return false;
+    if (this.#byText.size >= MAX_ADDRESSES) {
+      this.#limits?.add('addressesLeftOut');
+      return false;
+    }
     this.#byText.set(address.text, address);
     return true;
   }

@@ -1,3 +1,4 @@
+import { LimitLog } from '../../etl/index.js';
 import type { EventSchema, RawStruct, RawValue } from '../../etw/index.js';
 import { type IpAddress, ipAddress, ipv4FromField, macText } from './addresses.js';
 import { HostLimitError } from './errors.js';
@@ -240,6 +241,12 @@ const PROPERTY_EVENTS: ReadonlySet<number> = new Set(ComponentEvent.properties);
 /** Puts pktmon's components together from their events. */
 export class ComponentTable {
   readonly #components = new Map<number, PendingComponent>();
+  readonly #limits: LimitLog;
+
+  /** @param limits is told of properties that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
 
   /**
    * Takes one event of PktMon; events that do not describe components change nothing.
@@ -299,8 +306,12 @@ export class ComponentTable {
     const known = this.#component(componentId);
     known.properties ??= new Map();
     const { properties } = known;
-    if (properties.size >= MAX_PROPERTIES) return;
-    properties.set(`${type} ${found.value}`, {
+    const key = `${type} ${found.value}`;
+    if (properties.size >= MAX_PROPERTIES && !properties.has(key)) {
+      this.#limits.add('propertiesLeftOut');
+      return;
+    }
+    properties.set(key, {
       type,
       name: mapped(schema, 'Type', type, PROPERTY_TYPE_NAMES),
       ...found,

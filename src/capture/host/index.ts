@@ -6,6 +6,7 @@ export {
   type ListedInterface,
   parseCompartments,
 } from './compartment-file.js';
+export { ComponentSelection } from './component-names.js';
 export {
   adapterIndex,
   type Component,
@@ -29,4 +30,5 @@ export type { Compartment, HostInterface, HostModel } from './model.js';
 export { type HeaderVersion, type OperatingSystem, operatingSystemText } from './operating-system.js';
 export { type InterfaceStatistics, interfaceStatistics, type TraceLoss } from './statistics.js';
 export { HostSurvey, type ModelOptions } from './survey.js';
+export { uniqueNames } from './unique-names.js';
 export type { VirtualNic, VirtualPort } from './vswitch.js';

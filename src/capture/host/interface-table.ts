@@ -198,8 +198,13 @@ const compartment = ({ adapter, component }: Context): number | undefined =>
  * The order does not depend on that of `places`.
  *
  * @param places without duplicates
+ * @param finalName changes a name that another host's interface has; names of this host differ already
  */
-export function describeInterfaces(places: Iterable<Place>, model: HostModel): InterfaceDescription[] {
+export function describeInterfaces(
+  places: Iterable<Place>,
+  model: HostModel,
+  finalName: (name: string) => string = (name) => name,
+): InterfaceDescription[] {
   const host = hostOf(model);
   const contexts = [...places].sort(comparePlaces).map((place) => host.context(place));
   const names = uniqueNames(
@@ -208,7 +213,7 @@ export function describeInterfaces(places: Iterable<Place>, model: HostModel): I
       qualifiers: qualifiers(context, model, host.switchName(context)),
     })),
   );
-  return contexts.map((context, n) => describe(context, names[n] ?? '', host));
+  return contexts.map((context, n) => describe(context, finalName(names[n] ?? ''), host));
 }
 
 function comparePlaces(a: Place, b: Place): number {

@@ -12,11 +12,17 @@ const NO_CLOCK = new Clock('system-time', 10_000_000, 0n, 0n);
  */
 export class RecordShelf {
   readonly #records: { readonly bytes: Uint8Array; readonly processor: number }[] = [];
+  readonly #capacity: number;
   #size = 0;
+
+  /** @param capacity bytes of records */
+  constructor(capacity = CAPACITY) {
+    this.#capacity = capacity;
+  }
 
   /** @returns false where there is no more room: the record has to be read now. */
   keep(record: EventRecord): boolean {
-    if (this.#size + record.size > CAPACITY) return false;
+    if (this.#size + record.size > this.#capacity) return false;
     this.#size += record.size;
     const bytes = record.bytes.slice(record.offset, record.offset + record.size);
     this.#records.push({ bytes, processor: record.processor });

@@ -1,7 +1,9 @@
+import { LimitLog } from '../../etl/index.js';
 import type { EventSchema, RawStruct, RawValue } from '../../etw/index.js';
 import { AddressSet, type IpAddress, ipAddress, ipv4FromField, isHostAddress } from './addresses.js';
 import { HostLimitError } from './errors.js';
 import { bytesField, firstField, textField } from './raw-values.js';
+import type { EventReader } from './sampling.js';
 
 /** What the TCP/IP stack's events said about an interface. */
 export interface StackInterface {
@@ -42,16 +44,45 @@ const OWN_SOURCE_EVENTS: ReadonlySet<number> = new Set([1441, 1444]);
 /** ADDRESS_FAMILY (ws2def.h). */
 const AF_INET = 2;
 const AF_INET6 = 23;
+const SOCKADDR_IN_SIZE = 16;
+const SOCKADDR_IN6_SIZE = 28;
 
 /** The address in a SOCKADDR_IN (16 bytes), a SOCKADDR_IN6 (28), or bare (4 or 16). */
 export function socketAddress(bytes: Uint8Array): IpAddress | undefined {
-  const family = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
-  const isSockaddrIn =
-    bytes.length === 16 && family === AF_INET && bytes.subarray(8).every((byte) => byte === 0);
-  if (isSockaddrIn) return ipAddress(bytes.subarray(4, 8));
-  if (bytes.length >= 28 && family === AF_INET6) return ipAddress(bytes.subarray(8, 24));
-  return ipAddress(bytes);
+  const range = Int32Array.of(0, bytes.length);
+  narrowToAddress(bytes, range, 0);
+  return ipAddress(bytes.subarray(range[0], range[1]));
 }
+
+/** Hot path. Changes the range of a SOCKADDR to that of the address in it; other ranges stay. */
+function narrowToAddress(bytes: Uint8Array, ranges: Int32Array, at: number): void {
+  const start = ranges[at] ?? 0;
+  const size = (ranges[at + 1] ?? 0) - start;
+  if (size < SOCKADDR_IN_SIZE) return;
+  const family = (bytes[start] ?? 0) | ((bytes[start + 1] ?? 0) << 8);
+  if (size === SOCKADDR_IN_SIZE && family === AF_INET) {
+    for (let n = start + 8; n < start + SOCKADDR_IN_SIZE; n++) if (bytes[n] !== 0) return;
+    ranges[at] = start + 4;
+    ranges[at + 1] = start + 8;
+  } else if (size >= SOCKADDR_IN6_SIZE && family === AF_INET6) {
+    ranges[at] = start + 8;
+    ranges[at + 1] = start + 24;
+  }
+}
+
+/** All fields that {@link StackEvents.add} reads. */
+const READ_FIELDS: ReadonlySet<string> = new Set([
+  ...COMPARTMENT_FIELDS,
+  ...INTERFACE_FIELDS,
+  'CompartmentGuid',
+  'DLAddress',
+  'IfAlias',
+  'IfLuid',
+  'IPv4Address',
+  'IPv6Address',
+  'LocalAddress',
+  'SourceAddress',
+]);
 
 const addressValue = (value: RawValue | undefined): IpAddress | undefined =>
   typeof value === 'number'
@@ -72,39 +103,48 @@ export function isStackEvent(schema: EventSchema): boolean {
  * Interfaces and compartments from the events of the TCP/IP stack and its neighbours, by the names of their fields:
  * Compartment or CompartmentId, IfIndex or Interface, IPv4Address, LocalAddress and so on.
  */
-export class StackEvents {
+export class StackEvents implements EventReader {
+  /** A socket's port is not read: events of one address and many ports are repetitions. */
+  readonly narrow = narrowToAddress;
+  replacements = 0;
+  readonly #limits: LimitLog;
+
+  /** @param limits is told of addresses that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
+
   readonly interfaces = new Map<number, StackInterface>();
   readonly compartments = new Map<number, StackCompartment>();
+
+  readonly isRead = (field: string): boolean => READ_FIELDS.has(field);
 
   /**
    * Takes one event for which {@link isStackEvent} is true.
    *
-   * @returns true where it told something new
    * @throws HostLimitError
    */
-  add(schema: EventSchema, values: RawStruct): boolean {
+  add(schema: EventSchema, values: RawStruct): void {
     const compartmentId = firstField(values, COMPARTMENT_FIELDS);
     const ifIndex = firstField(values, INTERFACE_FIELDS);
-    let taught = false;
     let compartment: StackCompartment | undefined;
     if (typeof compartmentId === 'number' && compartmentId !== UNSPECIFIED) {
-      taught = !this.compartments.has(compartmentId);
       compartment = this.#compartment(compartmentId);
       const guid = textField(values, 'CompartmentGuid');
       if (guid !== '' && compartment.guid !== guid) {
         compartment.guid = guid;
-        taught = true;
+        this.replacements += 1;
       }
     }
     if (typeof ifIndex === 'number' && ifIndex !== 0) {
-      return this.#addInterface(ifIndex, schema, values, compartment) || taught;
+      this.#addInterface(ifIndex, schema, values, compartment);
+      return;
     }
     // Without an interface: the local end of a connection or socket.
     const local = addressValue(values.get('LocalAddress'));
     if (compartment !== undefined && local !== undefined && isHostAddress(local)) {
-      taught = compartment.addresses.add(local) || taught;
+      compartment.addresses.add(local);
     }
-    return taught;
   }
 
   #addInterface(
@@ -112,26 +152,30 @@ export class StackEvents {
     schema: EventSchema,
     values: RawStruct,
     compartment: StackCompartment | undefined,
-  ): boolean {
-    let taught = !this.interfaces.has(ifIndex);
+  ): void {
     const known = this.#interface(ifIndex);
     if (compartment !== undefined && known.compartmentId !== compartment.id) {
       known.compartmentId = compartment.id;
-      taught = true;
+      this.replacements += 1;
     }
     const alias = textField(values, 'IfAlias');
     if (alias !== '' && known.alias !== alias) {
       known.alias = alias;
-      taught = true;
+      this.replacements += 1;
     }
     const luid = values.get('IfLuid');
-    if (typeof luid === 'bigint') known.luid = luid;
+    if (typeof luid === 'bigint' && known.luid !== luid) {
+      known.luid = luid;
+      this.replacements += 1;
+    }
     if (OWN_ADDRESS_EVENTS.has(schema.id)) {
       const mac = bytesField(values, 'DLAddress');
-      if (mac !== undefined && mac.length > 0) known.mac = mac.slice();
+      if (mac !== undefined && mac.length > 0 && !isSame(mac, known.mac)) {
+        known.mac = mac.slice();
+        this.replacements += 1;
+      }
     }
-    for (const address of ownAddresses(schema.id, values)) taught = known.addresses.add(address) || taught;
-    return taught;
+    known.addresses.addAll(ownAddresses(schema.id, values));
   }
 
   #interface(ifIndex: number): StackInterface {
@@ -144,7 +188,7 @@ export class StackEvents {
       luid: undefined,
       mac: undefined,
       compartmentId: undefined,
-      addresses: new AddressSet(),
+      addresses: new AddressSet(this.#limits),
     };
     this.interfaces.set(ifIndex, fresh);
     return fresh;
@@ -155,11 +199,14 @@ export class StackEvents {
     if (known !== undefined) return known;
     if (this.compartments.size >= MAX_COMPARTMENTS)
       throw new HostLimitError('compartments', MAX_COMPARTMENTS);
-    const fresh: StackCompartment = { id, guid: undefined, addresses: new AddressSet() };
+    const fresh: StackCompartment = { id, guid: undefined, addresses: new AddressSet(this.#limits) };
     this.compartments.set(id, fresh);
     return fresh;
   }
 }
+
+const isSame = (a: Uint8Array, b: Uint8Array | undefined): boolean =>
+  a.length === b?.length && a.every((byte, at) => byte === b[at]);
 
 function ownAddresses(eventId: number, values: RawStruct): IpAddress[] {
   const names = OWN_ADDRESS_EVENTS.has(eventId)

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../etl/index.js';
+import { type EventRecord, LimitLog } from '../../etl/index.js';
 import { BuiltinProviderId, type EventSchema, readFields, type SchemaStore } from '../../etw/index.js';
 import { buildModel, type HostFacts } from './build-model.js';
 import { readCaptureSource } from './capture-sources.js';
@@ -25,7 +25,7 @@ import {
   SystemConfigurationOpcode,
 } from './operating-system.js';
 import { RecordShelf } from './record-shelf.js';
-import { Sampling } from './sampling.js';
+import { EventKind, RepeatedEvents } from './sampling.js';
 import { isStackEvent, StackEvents } from './stack-events.js';
 import { VSwitchNames } from './vswitch.js';
 
@@ -35,6 +35,11 @@ const MAX_INTERFACES = 65_536;
 const MAX_FILTERS = 1024;
 const MAX_CAPTURE_SOURCES = 65_536;
 const MAX_CONFIGURED_NICS = 65_536;
+
+/** Bytes of events that wait for their schema. */
+const MAX_UNDESCRIBED_BYTES = 32 * 1024 * 1024;
+/** Kinds of events that found no room there. */
+const MAX_UNKEPT_KINDS = 65_536;
 
 /** Microsoft-Windows-Iphlpsvc-Trace: events 4167 and 4168 name compartments. */
 const IPHLPSVC_TRACE = '6600e712-c3b6-44a2-8a48-935c511f28c8';
@@ -64,10 +69,16 @@ export interface ModelOptions {
 
 /** Takes one kind of event (provider, id, version). */
 interface EventPlan {
-  readonly schema: EventSchema;
-  readonly sampling: Sampling;
-  /** @returns true where it told something new. */
-  readonly take: (schema: EventSchema, record: EventRecord) => boolean;
+  readonly kind: EventKind;
+  readonly take: (record: EventRecord) => void;
+}
+
+/** Events of one kind that found no room. */
+interface UnkeptEvents {
+  readonly providerId: string;
+  readonly id: number;
+  readonly version: number;
+  count: number;
 }
 
 /**
@@ -80,11 +91,18 @@ interface EventPlan {
 export class HostSurvey {
   readonly #schemas: SchemaStore;
   readonly #shelf = new RecordShelf();
-  readonly #components = new ComponentTable();
+  /** Events about the host that no schema described when they came. */
+  readonly #undescribed = new RecordShelf(MAX_UNDESCRIBED_BYTES);
+  /** Those that found no room, by kind. */
+  readonly #unkept = new Map<string, UnkeptEvents>();
+  #isFinishing = false;
+  readonly #components: ComponentTable;
   readonly #filters = new Map<number, PacketFilter>();
   readonly #captureSources = new Map<string, NonNullable<ReturnType<typeof readCaptureSource>>>();
-  readonly #names = new VSwitchNames();
-  readonly #stack = new StackEvents();
+  readonly #names: VSwitchNames;
+  readonly #stack: StackEvents;
+  readonly #limits: LimitLog;
+  readonly #repeated = new RepeatedEvents();
   readonly #rows = new Map<number, InterfaceRow>();
   readonly #nics: ConfiguredNic[] = [];
   #system: OperatingSystem = {};
@@ -97,8 +115,13 @@ export class HostSurvey {
     [BuiltinProviderId.vmSwitch, new Map()],
   ]);
 
-  constructor(schemas: SchemaStore) {
+  /** @param limits is told of facts that found no room */
+  constructor(schemas: SchemaStore, limits = new LimitLog()) {
     this.#schemas = schemas;
+    this.#limits = limits;
+    this.#components = new ComponentTable(limits);
+    this.#names = new VSwitchNames(limits);
+    this.#stack = new StackEvents(limits);
   }
 
   /**
@@ -139,27 +162,52 @@ export class HostSurvey {
     if (plan === null) return;
     if (plan === undefined) {
       const schema = this.#schemas.locate(record);
-      // Not known yet: its schema may stand further on.
-      if (schema === undefined) return;
+      if (schema === undefined) {
+        this.#keepUndescribed(record);
+        return;
+      }
       plan = this.#planFor(providerId, schema);
       plans.set(key, plan);
       if (plan === null) return;
     }
-    if (plan.sampling.isDue()) plan.sampling.report(plan.take(plan.schema, record));
+    this.#repeated.visit(plan.kind, record, plan.take);
+  }
+
+  /** The trace may describe the event later. */
+  #keepUndescribed(record: EventRecord): void {
+    if (this.#isFinishing || this.#undescribed.keep(record)) return;
+    const { id, providerId, version } = record;
+    const key = `${providerId} ${id} ${version}`;
+    const known = this.#unkept.get(key);
+    if (known !== undefined) known.count += 1;
+    else if (this.#unkept.size < MAX_UNKEPT_KINDS)
+      this.#unkept.set(key, { providerId, id, version, count: 1 });
+  }
+
+  #readUndescribed(): void {
+    this.#isFinishing = true;
+    this.#undescribed.empty((record) => this.#observeEvent(record));
+    for (const { count, id, providerId, version } of this.#unkept.values()) {
+      const schema = this.#schemas.locateById(providerId, id, version);
+      if (schema === undefined || this.#planFor(providerId, schema) === null) continue;
+      this.#limits.add('hostEventsLeftOut', count);
+    }
   }
 
   #planFor(providerId: string, schema: EventSchema): EventPlan | null {
     if (providerId === BuiltinProviderId.vmSwitch) {
       const hasNames = schema.fields.some(({ name }) => /^(Src|Dest)?NicName$|^PortName$/.test(name));
       if (!hasNames) return null;
-      const take = (of: EventSchema, record: EventRecord): boolean =>
-        this.#names.add(readFields(of, record).values);
-      return { schema, sampling: new Sampling(), take };
+      return {
+        kind: new EventKind(schema, this.#names),
+        take: (record) => this.#names.add(readFields(schema, record).values),
+      };
     }
     if (!isStackEvent(schema)) return null;
-    const take = (of: EventSchema, record: EventRecord): boolean =>
-      this.#stack.add(of, readFields(of, record).values);
-    return { schema, sampling: new Sampling(), take };
+    return {
+      kind: new EventKind(schema, this.#stack),
+      take: (record) => this.#stack.add(schema, readFields(schema, record).values),
+    };
   }
 
   #observeClassic(record: EventRecord): void {
@@ -199,9 +247,11 @@ export class HostSurvey {
         this.#system = { ...this.#system, ...readSystemConfigCpu(record.payload()) };
         return;
       case SystemConfigOpcode.nic: {
-        if (record.version < SYSTEM_CONFIG_NIC_VERSION || this.#nics.length >= MAX_CONFIGURED_NICS) return;
+        if (record.version < SYSTEM_CONFIG_NIC_VERSION) return;
         const nic = readSystemConfigNic(record.payload());
-        if (nic !== undefined) this.#nics.push(nic);
+        if (nic === undefined) return;
+        if (this.#nics.length < MAX_CONFIGURED_NICS) this.#nics.push(nic);
+        else this.#limits.add('nicRecordsLeftOut');
         return;
       }
     }
@@ -217,12 +267,20 @@ export class HostSurvey {
     const { values } = readFields(schema, record);
     if (record.providerId === BuiltinProviderId.ndisPacketCapture) {
       const source = readCaptureSource(values);
-      if (source !== undefined && this.#captureSources.size < MAX_CAPTURE_SOURCES) {
-        this.#captureSources.set(`${source.kind} ${source.ifIndex}`, source);
+      if (source === undefined) return;
+      const key = `${source.kind} ${source.ifIndex}`;
+      if (this.#captureSources.has(key) || this.#captureSources.size < MAX_CAPTURE_SOURCES) {
+        this.#captureSources.set(key, source);
+      } else {
+        this.#limits.add('captureSourcesLeftOut');
       }
     } else if (record.id === FILTER_EVENTS.ipv4 || record.id === FILTER_EVENTS.ipv6) {
       const filter = readFilter(values);
-      if (this.#filters.size < MAX_FILTERS) this.#filters.set(filter.id, filter);
+      if (this.#filters.has(filter.id) || this.#filters.size < MAX_FILTERS) {
+        this.#filters.set(filter.id, filter);
+      } else {
+        this.#limits.add('filtersLeftOut');
+      }
     } else {
       this.#components.add(schema, values);
     }
@@ -235,6 +293,7 @@ export class HostSurvey {
    */
   finish(options: ModelOptions = {}): HostModel {
     this.#readShelf();
+    this.#readUndescribed();
     const facts: HostFacts = {
       system: this.#system,
       rows: this.#rows,

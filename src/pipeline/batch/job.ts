@@ -1,4 +1,5 @@
 import type { Hint } from '../hints.js';
+import type { UnknownComponents } from '../interfaces.js';
 import type { ConvertOptions } from '../options.js';
 import type { LossSummary, OutputSummary, SidecarOutputSummary, TraceSummary } from '../summary.js';
 import type { Wrapping } from './archive.js';
@@ -63,6 +64,8 @@ export interface JobResult {
   readonly incomplete?: TraceSummary['incomplete'];
   /** Facts about the trace that a user may want to act on; absent where nothing was read. */
   readonly hints?: readonly Hint[];
+  /** Names given as components that no interface of the trace has; absent if all have a match. */
+  readonly unknownComponents?: UnknownComponents;
   /** SHA-256 of the trace, expanded; hexadecimal. */
   readonly sha256?: string;
   readonly seconds: number;

@@ -172,6 +172,7 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
     events: summary.events,
     drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
     hints: summary.hints,
+    ...(summary.unknownComponents && { unknownComponents: summary.unknownComponents }),
     ...(trace && {
       lost: trace.lost,
       closed: trace.closed,

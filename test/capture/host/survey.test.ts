@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventMapRecord, guidBytes, hexBytes, InType } from '../../../samples/encoder/index.js';
 import { interfaceRow } from '../../../samples/encoder/schemas/system-configuration.js';
@@ -301,6 +302,27 @@ describe('vSwitch names', () => {
   });
 });
 
+describe('vSwitch names that come late', () => {
+  /** VmSwitch 57: a packet was routed from one NIC to another. */
+  const routed = (name: string, friendlyName: string): Uint8Array => {
+    const data = new ByteWriter();
+    for (const text of [name, friendlyName, 'CCCC', 'External', 'SW', 'nat']) counted(data, text);
+    return event(VMSWITCH, 57, data.u64(0xffffn));
+  };
+  const repeated = new Array<Uint8Array>(3000).fill(routed('AAAA', ''));
+
+  it('are learned from a single event', () => {
+    const model = surveyOf([...repeated, routed('BBBB', 'web'), ...repeated]);
+    expect(model.nics.get('bbbb')?.friendlyName).toBe('web');
+  });
+
+  it('complete a NIC that had no friendly name, and replace a friendly name that changed', () => {
+    expect(surveyOf([...repeated, routed('AAAA', 'web')]).nics.get('aaaa')?.friendlyName).toBe('web');
+    const renamed = [...repeated, routed('AAAA', 'web'), routed('AAAA', 'db'), ...repeated];
+    expect(surveyOf(renamed).nics.get('aaaa')?.friendlyName).toBe('db');
+  });
+});
+
 describe('NDIS capture sources', () => {
   it('are interfaces with their layers (event 5101)', () => {
     const data = new ByteWriter().u8(1).utf16z('Ethernet').u32(8).u16(2);
@@ -371,10 +393,98 @@ describe('compartments', () => {
     expect(model.compartments.get(2)?.addresses.map(({ text }) => text)).toEqual(['172.16.0.5']);
   });
 
-  it('are learned even behind thousands of events that say nothing new', () => {
+  it('are learned from a single event, wherever it is among thousands of repetitions', () => {
     const same = new Array<Uint8Array>(5000).fill(addressAdded(40, 'ac1e0005', 3));
-    const late = new Array<Uint8Array>(16).fill(addressAdded(41, 'ac1e0006', 4));
-    expect([...surveyOf([...same, ...late]).compartments.keys()]).toEqual([3, 4]);
+    for (const position of [0, 1, 1024, 1025, 1039, 1040, 4999, 5000]) {
+      const records = [...same];
+      records.splice(position, 0, addressAdded(77, 'ac1e0006', 4));
+      const model = surveyOf(records);
+      expect([...model.compartments.keys()]).toEqual([3, 4]);
+      expect(model.interfaces.get(77)?.compartmentId).toBe(4);
+    }
+  });
+
+  it('are those of the last event that names one, also if it repeats an earlier event', () => {
+    const [first, second] = [addressAdded(40, 'ac1e0005', 3), addressAdded(40, 'ac1e0005', 4)];
+    const repeated = new Array<Uint8Array>(2000).fill(first);
+    expect(surveyOf([...repeated, second]).interfaces.get(40)?.compartmentId).toBe(4);
+    expect(surveyOf([...repeated, second, first]).interfaces.get(40)?.compartmentId).toBe(3);
+  });
+
+  it('follow any order of events as if each event was read', () => {
+    const step = fc.record({
+      ifIndex: fc.integer({ min: 1, max: 6 }),
+      compartment: fc.integer({ min: 1, max: 3 }),
+      address: fc.integer({ min: 1, max: 4 }),
+      times: fc.constantFrom(1, 1, 1, 40),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
+        const compartments = new Map<number, number>();
+        const addresses = new Map<number, Set<string>>();
+        const records: Uint8Array[] = [];
+        for (const { address, compartment, ifIndex, times } of steps) {
+          compartments.set(ifIndex, compartment);
+          const known = addresses.get(ifIndex) ?? new Set();
+          addresses.set(ifIndex, known.add(`172.30.0.${address}`));
+          const record = addressAdded(ifIndex, `ac1e000${address}`, compartment);
+          for (let n = 0; n < times; n++) records.push(record);
+        }
+        const { interfaces } = surveyOf(records);
+        expect(interfaces.size).toBe(compartments.size);
+        for (const [ifIndex, compartment] of compartments) {
+          const found = interfaces.get(ifIndex);
+          expect(found?.compartmentId).toBe(compartment);
+          expect(found?.addresses.map(({ text }) => text)).toEqual([...(addresses.get(ifIndex) ?? [])]);
+        }
+      }),
+    );
+  });
+
+  it('have the address of each socket, however many ports one address has', () => {
+    const connected = (address: string, port: number) =>
+      event(
+        TCPIP,
+        1033,
+        new ByteWriter()
+          .u32(16)
+          .bytes(hexBytes(`0200${port.toString(16).padStart(4, '0')}${address}0000000000000000`))
+          .u32(16)
+          .bytes(hexBytes('020001bb08080808 0000000000000000'))
+          .u32(0)
+          .u32(4)
+          .u32(2)
+          .u64(1n),
+      );
+    const records = Array.from({ length: 3000 }, (_, n) => connected('ac100005', n));
+    records.push(connected('ac100006', 80));
+    const { compartments } = surveyOf(records);
+    expect(compartments.get(2)?.addresses.map(({ text }) => text)).toEqual(['172.16.0.5', '172.16.0.6']);
+  });
+
+  it('come from events whose schema stands after them in the trace', () => {
+    const iphlpsvc = '6600e712-c3b6-44a2-8a48-935c511f28c8';
+    const named = event(iphlpsvc, 4167, new ByteWriter().u32(77).u32(6).utf16z('vEthernet (late)'));
+    const schema = eventSchemaRecord(
+      {
+        provider: iphlpsvc,
+        providerName: 'Microsoft-Windows-Iphlpsvc-Trace',
+        id: 4167,
+        fields: [
+          { name: 'IfIndex', inType: InType.uint32 },
+          { name: 'CompartmentId', inType: InType.uint32 },
+          { name: 'IfAlias', inType: InType.unicodeString },
+        ],
+      },
+      0n,
+    );
+    for (const records of [
+      [named, schema],
+      [schema, named],
+    ]) {
+      const model = surveyOf(records);
+      expect(model.interfaces.get(77)).toMatchObject({ alias: 'vEthernet (late)', compartmentId: 6 });
+    }
   });
 
   it('come from property 17 of an IP interface', () => {
