@@ -11,7 +11,9 @@ export {
   protocolNamed,
 } from '../paths/index.js';
 export { eventText, eventTitle, type SidecarEvent } from '../sidecar/index.js';
-export { type ConvertInput, type ConvertOutput, convert, merge } from './convert.js';
+export { expandInputs, TraceInput } from './archive/expand.js';
+export type { ConvertInput } from './archive/open-inputs.js';
+export { type ConvertOutput, convert, merge } from './convert.js';
 export { ConvertError, systemReason } from './errors.js';
 export {
   EtlToPcapng,
