@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { ArchiveMember } from '../batch/archive.js';
 import { mostExpanded } from '../batch/archive-limit.js';
 import { ConvertError, systemReason } from '../errors.js';
-import { type OpenInput, openFile } from '../input.js';
+import { type OpenInput, openFile, spool } from '../input.js';
 import {
   Archives,
   type ArchivesOptions,
@@ -70,6 +70,16 @@ export class TraceInput {
     this.#archives = archives;
   }
 
+  /** Why it cannot be opened; undefined where nothing is known against it. */
+  get problem(): ConvertError | undefined {
+    return this.place.problem;
+  }
+
+  /** Whether it is in an archive with others, not the input itself. */
+  get isMember(): boolean {
+    return this.place.steps.length > 0 && this.name !== this.place.path;
+  }
+
   /**
    * Opens the trace; a member of an archive is extracted into a temporary file.
    *
@@ -104,25 +114,75 @@ export async function openTraceAt(
 }
 
 /**
- * The traces that paths stand for: a file itself, or the traces in it where it is an archive, at most four archives deep.
- * Other files in an archive are left out. What cannot be read, and an archive without a trace, comes too: its `open` fails
- * with the reason.
+ * Inputs of one run: archives among them are opened when a trace in them is, and closed at the end.
+ */
+export class Inputs {
+  readonly #options: ArchivesOptions;
+  readonly #archives: Archives;
+
+  constructor(options: ArchivesOptions = {}) {
+    this.#options = options;
+    this.#archives = new Archives(options);
+  }
+
+  /**
+   * The traces that an input is: the file itself, or the traces in it where it is an archive, at most four archives deep.
+   * Other files in an archive are left out. What cannot be read, and an archive without a trace, comes too: its `open` fails
+   * with the reason.
+   *
+   * @param input a path, or a stream, which is spooled into a temporary file; zip, cab, tar and gzip are read, zstd from
+   * Node.js 22.15 on
+   * @returns at least one; never fails
+   */
+  async list(input: string | Readable): Promise<readonly TraceInput[]> {
+    const places = await this.#places(input);
+    return places.map((place) => new TraceInput(place, this.#archives));
+  }
+
+  /** To be called when no more traces are opened. */
+  close(): void {
+    this.#archives.close();
+  }
+
+  async #places(input: string | Readable): Promise<readonly TracePlace[]> {
+    if (typeof input === 'string' && !isPipe(input)) return listTraces(this.#archives, input);
+    // What can be read only once is kept in a temporary file.
+    const { signal, spoolLimit } = this.#options;
+    const name = typeof input === 'string' ? input : 'standard input';
+    const stream = typeof input === 'string' ? createReadStream(input) : input;
+    try {
+      const tied = signal === undefined ? stream : addAbortSignal(signal, stream);
+      const held = await spool(tied, name, spoolLimit);
+      this.#archives.hold(held);
+      return await listOpened(this.#archives, held);
+    } catch (error) {
+      const itself = { name, path: name, version: '', steps: [], inside: [], size: 0 };
+      return [{ ...itself, problem: asProblem(name, error) }];
+    }
+  }
+}
+
+/**
+ * The traces that inputs are, one after the other; see {@link Inputs.list}.
  *
- * @param paths files; zip, cab, tar and gzip are read, zstd from Node.js 22.15 on
+ * @param inputs paths or streams
  * @returns traces that can be opened until the next one is asked for
  */
 export async function* expandInputs(
-  paths: readonly string[],
+  inputs: readonly (string | Readable)[],
   options: ArchivesOptions = {},
 ): AsyncGenerator<TraceInput, void, undefined> {
-  const archives = new Archives(options);
+  const all = new Inputs(options);
   try {
-    for (const path of paths) {
-      for (const place of await listTraces(archives, path)) yield new TraceInput(place, archives);
-    }
+    for (const input of inputs) yield* await all.list(input);
   } finally {
-    archives.close();
+    all.close();
   }
+}
+
+function isPipe(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
 /**

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { ContainerKind } from './format.js';
 
 /** Endings of archives and compressed files, the longest first. */
@@ -61,3 +62,8 @@ export function nameInside(name: string): string {
 /** The last part of a path, with the separators of both systems. */
 export const lastPart = (name: string): string =>
   name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+
+/** The name of a trace or an archive without its ending. */
+export function stemOf(name: string): string {
+  return namedKind(name)?.stem ?? name.slice(0, name.length - extname(name).length);
+}

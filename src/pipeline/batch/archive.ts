@@ -1,6 +1,7 @@
-import { type BigIntStats, createReadStream } from 'node:fs';
+import { type BigIntStats, read } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import type { ContainerKind } from '../archive/format.js';
 import { nameInside } from '../archive/names.js';
@@ -84,10 +85,27 @@ class CompressedFile implements Archive {
   }
 }
 
-/** A part of an open file as a stream; the file stays open. */
-export function fileStream({ descriptor, size }: ArchiveBytes, start = 0, length = size): Readable {
-  if (length === 0) return Readable.from([], { objectMode: false });
-  return createReadStream('', { fd: descriptor, autoClose: false, start, end: start + length - 1 });
+/** Bytes that are read at a time. */
+const READ_BYTES = 64 * 1024;
+const readAt = promisify(read);
+
+/** A part of an open file as a stream; the file stays open. (A stream of node:fs closes it when it is destroyed.) */
+export const fileStream = (bytes: ArchiveBytes, start = 0, length = bytes.size): Readable =>
+  Readable.from(chunksOf(bytes, start, length), { objectMode: false });
+
+async function* chunksOf(
+  { descriptor }: ArchiveBytes,
+  start: number,
+  length: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const end = start + length;
+  for (let at = start; at < end; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+    const { bytesRead } = await readAt(descriptor, chunk, 0, chunk.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
 }
 
 /**

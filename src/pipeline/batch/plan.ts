@@ -129,6 +129,7 @@ class Planner {
   #job(job: Omit<Job, 'target' | 'key'>, shape: string, inside: readonly string[]): void {
     const directory = join(this.#outputDirectory, dirname(shape));
     const name = basename(shape);
+    // A name that the user gave may have any ending, which is kept.
     const stem = namedKind(name)?.stem ?? name;
     const target =
       inside.length === 0
