@@ -33,6 +33,9 @@ const HELP = `
     $ etlcap report FILE.etl -o OUT    the same as one HTML page (etlcap report --help)
     $ etlcap wireshark install         fields, a profile and File > Open for ETL in Wireshark
 
+  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, at most four archives deep: logs.zip
+  with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.
+
   Output
     -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
         --merge OUT         all inputs into one file, in the order of time
@@ -67,6 +70,7 @@ const HELP = `
     $ etlcap PktMon.etl
     $ etlcap NetTrace.etl -o captures/ --comments brief
     $ etlcap PktMon1.etl PktMon2.etl --merge all.pcapng
+    $ etlcap logs.zip -o captures/
     $ ssh host cat trace.etl | etlcap - -o - | tshark -r -
 
   Exit codes

@@ -1,4 +1,5 @@
 import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../pipeline/index.js';
+import { otherCaptureText } from './other-captures.js';
 import { dropsTable, providersText, shortened, troubleText } from './summary-text.js';
 import { addressText, count, duration, plural, printable, shortTime, size, table, within } from './text.js';
 
@@ -10,6 +11,7 @@ export function infoText(trace: TraceInfo): string {
   const sections = [
     headText(trace),
     troubleText(trace),
+    trace.packets.count === 0 ? otherCaptureText(trace.providers.map(({ id }) => id)).join('\n') : '',
     providersText(trace.providers, HINT),
     placesText(trace),
     interfacesText(trace),

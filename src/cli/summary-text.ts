@@ -1,4 +1,5 @@
 import type { ConvertSummary, DropSummary, ProviderSummary, TraceSummary } from '../pipeline/index.js';
+import { otherCaptureText } from './other-captures.js';
 import { addressText, count, plural, printable, shortTime, size, table, within } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
@@ -230,6 +231,7 @@ export function noPacketsText(summary: ConvertSummary): string[] {
     `etlcap: ${names}: no packets in this trace; no pcapng written`,
     `  It holds ${plural(summary.events, 'record')}, none of which carries a packet:`,
     ...shown.map((provider) => `    ${provider}`),
+    ...otherCaptureText(summary.providers.map(({ id }) => id)).map((line) => `  ${line}`),
     '  Packets are recorded by: netsh trace start capture=yes, pktmon start --capture, and',
     '  New-NetEventSession with Add-NetEventPacketCaptureProvider.',
     '  etlcap info says what else is in the trace.',
