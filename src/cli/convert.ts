@@ -155,7 +155,9 @@ function plan(input: readonly string[], traces: readonly TraceInput[], flags: Fl
         }))
       : [{ inputs: traces, target: mergeInto }];
   assertDistinct(jobs);
-  for (const { target } of jobs) assertNoInput(target, input);
+  for (const { inputs, target } of jobs) {
+    if (inputs.some(({ problem }) => problem === undefined)) assertNoInput(target, input);
+  }
   if (flags.eventsOutput !== undefined) {
     if (jobs.length > 1) throw new UsageError('--events-output is one file: give one input, or --merge');
     if (flags.eventsOutput === STANDARD_STREAM && (toStdout || json)) {
