@@ -51,6 +51,7 @@ export function reportText(report: BatchReport): string {
     `${plural(totals.files, 'trace')}: ${count(totals.converted)} converted`,
     ...part(totals.noPackets, 'without packets'),
     ...part(totals.failed, 'failed'),
+    ...part(totals.noTrace, 'archive without a trace', 'archives without a trace'),
     ...part(totals.duplicates, 'another name of the same file', 'other names of the same files'),
     ...part(totals.notRun, 'not done'),
   ];
@@ -106,6 +107,7 @@ const WORDS: Readonly<Record<FileReport['status'], string>> = {
   aborted: 'given up',
   'not-run': 'not begun',
   duplicate: 'same file',
+  'no-trace': 'no trace',
 };
 
 function outcomeWord(file: FileReport, isFailed: boolean): string {
@@ -117,9 +119,10 @@ function outcomeWord(file: FileReport, isFailed: boolean): string {
 
 /** One file, as a line of a log for people. */
 export function fileLine(file: FileReport): string {
-  const { error, input, packets, sameAs, seconds, size: bytes } = file;
+  const { error, input, packets, reason, sameAs, seconds, size: bytes } = file;
   const name = printable(input);
   if (error !== undefined) return `failed: ${printable(error.message)}`;
+  if (reason !== undefined) return `no trace: ${printable(reason)}`;
   if (sameAs !== undefined) return `same file: ${name} is ${printable(sameAs)}`;
   const word = outcomeWord(file, false);
   return hasNumbers(file)

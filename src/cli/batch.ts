@@ -29,7 +29,8 @@ const HELP = `
   Usage
     $ etlcap batch DIR|GLOB|FILE … -o OUTDIR
 
-  Converts every trace it finds: .etl, .etl.gz, .etl.zst, and those in .zip and .cab. The tree keeps its shape. What an
+  Converts every trace it finds: .etl, .etl.gz, .etl.zst, and those in .zip, .cab, .tar, .tar.gz and .tar.zst, at most
+  four archives deep. The tree keeps its shape; an archive becomes a directory of its name. What an
   earlier run has done is not done again, so that the same command goes on after Ctrl-C.
 
     -o, --output OUTDIR         where the outputs go

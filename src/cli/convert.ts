@@ -1,11 +1,22 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
-import { type ConvertOptions, type ConvertSummary, merge, systemReason } from '../pipeline/index.js';
+import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  type ConvertOptions,
+  type ConvertSummary,
+  convert,
+  Inputs,
+  merge,
+  outputPath,
+  stemOf,
+  systemReason,
+  type TraceInput,
+} from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { layOut } from './display-width.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM } from './files.js';
+import { tracesOf, tracesTogether } from './inputs.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
@@ -30,6 +41,9 @@ const HELP = `
     $ etlcap path FILE.etl             follow packets through the host (etlcap path --help)
     $ etlcap report FILE.etl -o OUT    the same as one HTML page (etlcap report --help)
     $ etlcap wireshark install         fields, a profile and File > Open for ETL in Wireshark
+
+  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, at most four archives deep: logs.zip
+  with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.
 
   Output
     -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
@@ -65,6 +79,7 @@ const HELP = `
     $ etlcap PktMon.etl
     $ etlcap NetTrace.etl -o captures/ --comments brief
     $ etlcap PktMon1.etl PktMon2.etl --merge all.pcapng
+    $ etlcap logs.zip -o captures/
     $ ssh host cat trace.etl | etlcap - -o - | tshark -r -
 
   Exit codes
@@ -81,29 +96,35 @@ export async function convertCommand(argv: readonly string[]): Promise<ExitCode>
     await print(answer);
     return Exit.converted;
   }
-  const jobs = plan(input, flags);
+  assertUsage(input, flags);
   const options = {
     ...(await conversionOptions(flags)),
     ...eventsOutput(flags),
     force: flags.force,
     fsync: flags.fsync,
   };
-  return new Run(flags, options).all(jobs);
+  return new Run(flags, options).all(input);
 }
 
 /** One conversion: several inputs where they are merged. */
 interface Job {
-  readonly inputs: readonly string[];
+  readonly inputs: readonly TraceInput[];
   /** A path, or `-`. */
   readonly target: string;
 }
 
-/** @throws UsageError */
-function plan(input: readonly string[], flags: Flags): Job[] {
+/** Where outputs go: paths or `-`. */
+const targets = ({ merge: mergeInto, output }: Flags): (string | undefined)[] =>
+  [mergeInto, output].map((name) => (name === STANDARD_OUTPUT ? STANDARD_STREAM : name));
+
+/**
+ * What can be said without looking at the inputs.
+ *
+ * @throws UsageError
+ */
+function assertUsage(input: readonly string[], flags: Flags): void {
   const { json, split } = flags;
-  const [mergeInto, output] = [flags.merge, flags.output].map((name) =>
-    name === STANDARD_OUTPUT ? STANDARD_STREAM : name,
-  );
+  const [mergeInto, output] = targets(flags);
   if (input.length === 0) throw new UsageError('no input; etlcap FILE.etl converts, etlcap --help says more');
   if (mergeInto !== undefined && output !== undefined) {
     throw new UsageError('--merge names the output, -o another');
@@ -114,16 +135,38 @@ function plan(input: readonly string[], flags: Flags): Job[] {
     throw new UsageError('several inputs on standard output: use --merge -');
   }
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
+  if (output === undefined && mergeInto === undefined && input.includes(STANDARD_STREAM)) {
+    throw new UsageError('standard input has no name to write beside: use -o');
+  }
   if (toStdout && split !== undefined) throw new UsageError('--split writes several files: not to -');
   if (toStdout && process.stdout.isTTY) {
     throw new UsageError('standard output is a terminal: pcapng is binary; use -o FILE, or a pipe');
   }
+}
+
+/**
+ * @param traces of the inputs, in their order
+ * @throws UsageError
+ */
+function plan(input: readonly string[], traces: readonly TraceInput[], flags: Flags): Job[] {
+  const { json } = flags;
+  const [mergeInto, output] = targets(flags);
+  const toStdout = (mergeInto ?? output) === STANDARD_STREAM;
+  const readable = traces.filter(({ problem }) => problem === undefined);
+  if (toStdout && readable.length > 1 && mergeInto === undefined) {
+    throw new UsageError(`${severalText(readable)}; standard output takes one: use --merge -`);
+  }
   const jobs =
     mergeInto === undefined
-      ? input.map((name) => ({ inputs: [name], target: outputFor(name, output, input.length) }))
-      : [{ inputs: input, target: mergeInto }];
+      ? traces.map((trace) => ({
+          inputs: [trace],
+          target: outputFor(trace, output, input.length > 1 ? traces : readable),
+        }))
+      : [{ inputs: traces, target: mergeInto }];
   assertDistinct(jobs);
-  for (const { target } of jobs) assertNoInput(target, input);
+  for (const { inputs, target } of jobs) {
+    if (inputs.some(({ problem }) => problem === undefined)) assertNoInput(target, input);
+  }
   if (flags.eventsOutput !== undefined) {
     if (jobs.length > 1) throw new UsageError('--events-output is one file: give one input, or --merge');
     if (flags.eventsOutput === STANDARD_STREAM && (toStdout || json)) {
@@ -159,10 +202,14 @@ class Run {
     this.#progress = new ProgressLine(!flags.quiet);
   }
 
-  async all(jobs: readonly Job[]): Promise<ExitCode> {
+  async all(input: readonly string[]): Promise<ExitCode> {
     const stopListening = onInterrupt(this.#interruption);
+    const { signal } = this.#interruption;
+    const inputs = new Inputs({ signal, spoolLimit: this.#options.spoolLimit });
+    let jobs: readonly Job[] = [];
     let unprinted: unknown;
     try {
+      jobs = plan(input, await this.#traces(inputs, input), this.#flags);
       for (const job of jobs) {
         if (this.#interruption.signal.aborted) break;
         const summary = await this.#one(job);
@@ -174,6 +221,7 @@ class Run {
         }
       }
     } finally {
+      inputs.close();
       this.#progress.clear();
       stopListening();
     }
@@ -182,25 +230,45 @@ class Run {
     return worst(this.#codes);
   }
 
+  async #traces(inputs: Inputs, names: readonly string[]): Promise<readonly TraceInput[]> {
+    const { signal } = this.#interruption;
+    if (this.#flags.merge !== undefined) {
+      const { codes, traces } = await tracesTogether(inputs, names, signal);
+      this.#codes.push(...codes);
+      return traces;
+    }
+    const traces: TraceInput[] = [];
+    for (const name of names) traces.push(...(await tracesOf(inputs, name, signal)));
+    return traces;
+  }
+
   async #one({ inputs, target }: Job): Promise<ConvertSummary | undefined> {
     const { signal } = this.#interruption;
-    const [first = ''] = inputs;
-    const name = inputs.length === 1 ? basename(first) : `${inputs.length} traces`;
-    const sources = inputs.map((input) => (input === STANDARD_STREAM ? standardInput(signal) : input));
+    const [first] = inputs;
+    const name = inputs.length === 1 && first ? basename(first.name) : `${inputs.length} traces`;
     const output = target === STANDARD_STREAM ? process.stdout : target;
+    const directory = new OutputDirectory(target);
     try {
-      const summary = await merge(sources, output, {
+      if (first?.isMember && first.problem === undefined) directory.make();
+      const options: ConvertOptions = {
         ...this.#options,
         signal,
         onProgress: (state) => this.#progress.update(name, state),
-      });
+      };
+      const summary = await (first !== undefined && inputs.length === 1
+        ? convert(first, output, options)
+        : merge(inputs, output, options));
       this.#summaries.push(summary);
       this.#codes.push(outcome(summary, this.#flags.strict));
       return summary;
     } catch (error) {
       this.#progress.clear();
+      directory.removeEmpty();
       this.#codes.push(report(error));
-      this.#failures.push({ inputs, reason: error instanceof Error ? error.message : String(error) });
+      this.#failures.push({
+        inputs: inputs.map((input) => input.name),
+        reason: error instanceof Error ? error.message : String(error),
+      });
       return undefined;
     } finally {
       this.#progress.clear();
@@ -272,28 +340,73 @@ const parse = (argv: readonly string[]) =>
 
 type Flags = ReturnType<typeof parse>['flags'];
 
-/** Where the result of one input goes. */
-function outputFor(input: string, output: string | undefined, inputs: number): string {
+/** Where the result of one trace goes. */
+function outputFor(trace: TraceInput, output: string | undefined, traces: readonly TraceInput[]): string {
   if (output === STANDARD_STREAM) return output;
-  const name = input === STANDARD_STREAM ? 'stdin.pcapng' : `${basename(input, extname(input))}.pcapng`;
-  if (output === undefined) {
-    if (input === STANDARD_STREAM) throw new UsageError('standard input has no name to write beside: use -o');
-    return join(dirname(input), name);
-  }
+  const { inside, path } = trace.place;
+  const isStdin = path === STANDARD_INPUT;
+  const stem = isStdin ? 'stdin' : stemOf(basename(path));
+  const below = (directory: string): string =>
+    inside.length === 0
+      ? join(directory, `${stem}.pcapng`)
+      : outputPath(directory, [stem, ...inside], '.pcapng');
+  if (output === undefined) return below(dirname(path));
   const isDirectory = existsSync(output) && statSync(output).isDirectory();
-  if (isDirectory) return join(output, name);
+  if (isDirectory) return below(output);
   if (/[/\\]$/u.test(output)) {
     makeDirectory(output);
-    return join(output, name);
+    return below(output);
   }
-  if (inputs > 1) throw new UsageError(`-o ${output}: several inputs need a directory, or --merge`);
+  if (traces.length > 1) {
+    throw new UsageError(
+      `-o ${output}: ${severalText(traces)}: use -o ${output}/ for one file each, or --merge ${output} for one of all`,
+    );
+  }
   return output;
 }
 
+/** What messages and the library call standard input. */
+const STANDARD_INPUT = 'standard input';
+
+/** `logs.zip contains 2 traces`, `3 traces` */
+function severalText(traces: readonly TraceInput[]): string {
+  const paths = new Set(traces.map(({ place }) => place.path));
+  const [path = ''] = paths;
+  return paths.size === 1 ? `${path} contains ${traces.length} traces` : `${traces.length} traces`;
+}
+
+/** The directory of an output; what is made for it is taken back where nothing was written. */
+class OutputDirectory {
+  readonly #path: string;
+  #isMade = false;
+  /** The first directory that was made. */
+  #first: string | undefined;
+
+  constructor(target: string) {
+    this.#path = dirname(target);
+  }
+
+  /** @throws UsageError */
+  make(): void {
+    if (this.#isMade) return;
+    this.#first = makeDirectory(this.#path);
+    this.#isMade = true;
+  }
+
+  removeEmpty(): void {
+    if (this.#first === undefined) return;
+    try {
+      for (let path = this.#path; path.startsWith(this.#first); path = dirname(path)) rmdirSync(path);
+    } catch {
+      // Something was written there.
+    }
+  }
+}
+
 /** `-o captures/` on first use. */
-function makeDirectory(path: string): void {
+function makeDirectory(path: string): string | undefined {
   try {
-    mkdirSync(path, { recursive: true });
+    return mkdirSync(path, { recursive: true });
   } catch (error) {
     throw new UsageError(`-o ${path}: ${systemReason(error)}`);
   }
@@ -302,10 +415,11 @@ function makeDirectory(path: string): void {
 function assertDistinct(jobs: readonly Job[]): void {
   const owner = new Map<string, string>();
   for (const { inputs, target } of jobs) {
-    const [input = ''] = inputs;
+    const [input] = inputs;
+    if (input === undefined || input.problem !== undefined) continue;
     const other = owner.get(target);
-    if (other !== undefined) throw new UsageError(`${other} and ${input} would both become ${target}`);
-    owner.set(target, input);
+    if (other !== undefined) throw new UsageError(`${other} and ${input.name} would both become ${target}`);
+    owner.set(target, input.name);
   }
 }
 

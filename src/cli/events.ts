@@ -1,9 +1,10 @@
-import { type Hint, type ListEventsOptions, listEvents } from '../pipeline/index.js';
+import { type Hint, Inputs, type ListEventsOptions, listEvents } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { EVENT_FLAGS, eventOptions } from './conversion-options.js';
 import { eventLine } from './event-line.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM } from './files.js';
+import { tracesOf } from './inputs.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { report } from './report.js';
@@ -60,23 +61,26 @@ async function printAll(input: readonly string[], options: ListEventsOptions): P
   const { signal } = interruption;
   const stopListening = onInterrupt(interruption);
   const codes: ExitCode[] = [];
+  const inputs = new Inputs({ signal });
   try {
     for (const name of input) {
-      if (signal.aborted) break;
-      try {
-        const source = name === STANDARD_STREAM ? standardInput(signal) : name;
-        const hints: Hint[] = [];
-        const onHint = (hint: Hint): void => void hints.push(hint);
-        await listEvents(source, process.stdout, { ...options, signal, onHint });
-        const noEvents = noEventsText(name, hints);
-        if (noEvents !== undefined) process.stderr.write(noEvents);
-      } catch (error) {
-        // `etlcap events … | head`: whoever reads has seen enough.
-        if (isReaderGone(error)) break;
-        codes.push(report(error));
+      for (const source of await tracesOf(inputs, name, signal)) {
+        if (signal.aborted) return worst(codes);
+        try {
+          const hints: Hint[] = [];
+          const onHint = (hint: Hint): void => void hints.push(hint);
+          await listEvents(source, process.stdout, { ...options, signal, onHint });
+          const noEvents = noEventsText(source.name, hints);
+          if (noEvents !== undefined) process.stderr.write(noEvents);
+        } catch (error) {
+          // `etlcap events … | head`: the reader has seen enough.
+          if (isReaderGone(error)) return worst(codes);
+          codes.push(report(error));
+        }
       }
     }
   } finally {
+    inputs.close();
     stopListening();
   }
   return worst(codes);

@@ -21,7 +21,7 @@ export function annotations({ files, rules }: BatchReport): string[] {
       failed,
       'error',
       'etlcap: failed',
-      ({ error, input }) => error?.message ?? `${input}: no packets`,
+      ({ error, input, reason }) => error?.message ?? reason ?? `${input}: no packets`,
     ),
     ...some(
       lossy,

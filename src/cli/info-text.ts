@@ -1,4 +1,5 @@
 import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../pipeline/index.js';
+import { otherCaptureText } from './other-captures.js';
 import { dropsTable, hintsText, providersText, shortened, troubleText } from './summary-text.js';
 import {
   addressText,
@@ -25,6 +26,7 @@ export function infoText(trace: TraceInfo): string {
     headText(trace),
     troubleText(trace),
     hintsText(trace.hints, WIDTH),
+    trace.packets.count === 0 ? otherCaptureText(trace.providers.map(({ id }) => id)).join('\n') : '',
     providersText(trace.providers, HINT),
     placesText(trace),
     interfacesText(trace),

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
-import { type TraceInfo, traceInfo } from '../pipeline/index.js';
+import { Inputs, type TraceInfo, type TraceInput, traceInfo } from '../pipeline/index.js';
 import { compartmentsFile } from './conversion-options.js';
 import { layOut } from './display-width.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM } from './files.js';
 import { infoText } from './info-text.js';
+import { tracesOf } from './inputs.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
@@ -21,7 +22,7 @@ const HELP = `
 
   Options
         --compartments FILE    names and addresses: ipconfig /allcompartments, Get-NetIPAddress
-        --json                 everything, as one JSON object; {"traces":[…]} for several files
+        --json                 everything, as one JSON object; {"traces":[…]} for several traces
 
   Examples
     $ etlcap info NetTrace.etl
@@ -60,31 +61,40 @@ export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
   const progress = new ProgressLine(true);
   const codes: ExitCode[] = [];
   const traces: TraceInfo[] = [];
+  const inputs = new Inputs({ signal });
+  let found = 0;
+  const one = async (source: TraceInput): Promise<void> => {
+    found += 1;
+    try {
+      const trace = await traceInfo(source, {
+        ...(compartments && { compartments }),
+        signal,
+        onProgress: (state) => progress.update(basename(source.name), state),
+      });
+      progress.clear();
+      if (!flags.json) {
+        const text = await layOut(() => infoText(trace));
+        await print(`${traces.length > 0 ? '\n' : ''}${text}\n`);
+      }
+      traces.push(trace);
+    } catch (error) {
+      progress.clear();
+      codes.push(report(error));
+    }
+  };
   try {
     for (const name of input) {
-      if (signal.aborted) break;
-      try {
-        const trace = await traceInfo(name === STANDARD_STREAM ? standardInput(signal) : name, {
-          ...(compartments && { compartments }),
-          signal,
-          onProgress: (state) => progress.update(basename(name), state),
-        });
-        progress.clear();
-        if (!flags.json) {
-          const text = await layOut(() => infoText(trace));
-          await print(`${traces.length > 0 ? '\n' : ''}${text}\n`);
-        }
-        traces.push(trace);
-      } catch (error) {
-        progress.clear();
-        codes.push(report(error));
+      for (const source of await tracesOf(inputs, name, signal)) {
+        if (signal.aborted) break;
+        await one(source);
       }
     }
   } finally {
+    inputs.close();
     progress.clear();
     stopListening();
   }
-  const value = input.length === 1 ? traces[0] : { traces };
+  const value = found === 1 ? traces[0] : { traces };
   if (flags.json && value !== undefined) await print(`${jsonText(value)}\n`);
   return worst(codes);
 }

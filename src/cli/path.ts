@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import {
   comparePaths,
+  Inputs,
   listPaths,
   type PathOptions,
   type PathSummaryResult,
@@ -9,7 +10,8 @@ import {
 import { spreadGreedy } from './arguments.js';
 import { layOut, loadDisplayWidth } from './display-width.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM } from './files.js';
+import { tracesTogether, withFailures } from './inputs.js';
 import { parseCommandLine } from './parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions, wholeNumber } from './path-options.js';
 import { CSV_HEADER, comparisonText, pathCsv, pathSummaryText, pathText } from './path-text.js';
@@ -79,11 +81,17 @@ export async function pathCommand(argv: readonly string[]): Promise<ExitCode> {
   const interruption = new AbortController();
   const stopListening = onInterrupt(interruption);
   const progress = new ProgressLine(flags.summary || flags.compare !== undefined);
+  const inputs = new Inputs({ signal: interruption.signal });
   try {
-    const run = new Run(interruption.signal, options, progress, flags.json);
-    if (flags.compare !== undefined) return await run.compare(flags.compare, input);
-    return await (flags.summary ? run.summarize(input) : run.list(input, flags.csv));
+    const run = new Run(interruption.signal, options, progress, flags.json, inputs);
+    const code = await (flags.compare !== undefined
+      ? run.compare(flags.compare, input)
+      : flags.summary
+        ? run.summarize(input)
+        : run.list(input, flags.csv));
+    return withFailures(code, run.failures);
   } finally {
+    inputs.close();
     progress.clear();
     stopListening();
   }
@@ -94,19 +102,29 @@ class Run {
   readonly #options: PathOptions;
   readonly #progress: ProgressLine;
   readonly #json: boolean;
+  readonly #inputs: Inputs;
+  /** Of members of archives that could not be read. */
+  readonly failures: ExitCode[] = [];
 
-  constructor(signal: AbortSignal, options: PathOptions, progress: ProgressLine, json: boolean) {
+  constructor(
+    signal: AbortSignal,
+    options: PathOptions,
+    progress: ProgressLine,
+    json: boolean,
+    inputs: Inputs,
+  ) {
     this.#signal = signal;
     this.#options = options;
     this.#progress = progress;
     this.#json = json;
+    this.#inputs = inputs;
   }
 
   async list(names: readonly string[], csv: boolean): Promise<ExitCode> {
     try {
       if (csv) await print(CSV_HEADER);
       else if (!this.#json) await loadDisplayWidth();
-      const { cut, packets, paths } = await listPaths(this.#inputs(names), process.stdout, {
+      const { cut, packets, paths } = await listPaths(await this.#traces(names), process.stdout, {
         ...this.#options,
         signal: this.#signal,
         ...(!this.#json && { textOf: csv ? pathCsv : pathText }),
@@ -145,17 +163,19 @@ class Run {
     return before.packets + after.packets === 0 ? Exit.noPackets : Exit.converted;
   }
 
-  #summary(names: readonly string[]): Promise<PathSummaryResult> {
+  async #summary(names: readonly string[]): Promise<PathSummaryResult> {
     const [first = ''] = names;
-    return summarizePaths(this.#inputs(names), {
+    return summarizePaths(await this.#traces(names), {
       ...this.#options,
       signal: this.#signal,
       onProgress: (state) => this.#progress.update(basename(first), state),
     });
   }
 
-  #inputs(names: readonly string[]): Parameters<typeof listPaths>[0] {
-    return names.map((name) => (name === STANDARD_STREAM ? standardInput(this.#signal) : name));
+  async #traces(names: readonly string[]): Promise<Parameters<typeof listPaths>[0]> {
+    const { codes, traces } = await tracesTogether(this.#inputs, names, this.#signal);
+    this.failures.push(...codes);
+    return traces;
   }
 
   #nothing(names: readonly string[], packets: number): ExitCode {

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
-import { writeReport } from '../pipeline/index.js';
+import { Inputs, writeReport } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM } from './files.js';
+import { tracesTogether, withFailures } from './inputs.js';
 import { parseCommandLine } from './parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions } from './path-options.js';
 import { print } from './print.js';
@@ -60,30 +61,29 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
   const stopListening = onInterrupt(interruption);
   const progress = new ProgressLine(!quiet);
   const [first = ''] = input;
+  const inputs = new Inputs({ signal });
   try {
-    const packets = await writeReport(
-      input.map((name) => (name === STANDARD_STREAM ? standardInput(signal) : name)),
-      output === STANDARD_STREAM ? process.stdout : output,
-      {
-        ...(await pathOptions(flags)),
-        force,
-        signal,
-        lossesOf: troubleLines,
-        onProgress: (state) => progress.update(basename(first), state),
-      },
-    );
+    const { codes, traces } = await tracesTogether(inputs, input, signal);
+    const packets = await writeReport(traces, output === STANDARD_STREAM ? process.stdout : output, {
+      ...(await pathOptions(flags)),
+      force,
+      signal,
+      lossesOf: troubleLines,
+      onProgress: (state) => progress.update(basename(first), state),
+    });
     progress.clear();
     if (packets === 0) {
       process.stderr.write(
         `etlcap: ${printable(input.join(', '))}: no packets, or none that fits; no page written\n`,
       );
-      return Exit.noPackets;
+      return withFailures(Exit.noPackets, codes);
     }
     if (!quiet && output !== STANDARD_STREAM) {
       await print(`Wrote ${printable(output)}: ${plural(packets, 'packet')}\n`);
     }
-    return Exit.converted;
+    return withFailures(Exit.converted, codes);
   } finally {
+    inputs.close();
     progress.clear();
     stopListening();
   }

@@ -7,6 +7,7 @@ import type {
   TraceSummary,
   UnknownComponents,
 } from '../pipeline/index.js';
+import { otherCaptureText } from './other-captures.js';
 import { addressText, count, plural, printable, shortTime, size, table, within, wrapped } from './text.js';
 
 /** Rows of a table before the rest is only counted. */
@@ -308,6 +309,7 @@ export function noPacketsText(summary: ConvertSummary, filters: readonly string[
     `etlcap: ${names}: No packets in this trace, so no pcapng was written.`,
     `  It contains ${plural(summary.events, 'event')}, none of them packets:`,
     ...shown.map((provider) => `    ${provider}`),
+    ...otherCaptureText(summary.providers.map(({ id }) => id)).map((line) => `  ${line}`),
     ...(summary.hints.some(({ id }) => CAPTURE_RAN.has(id)) ? [] : HOW_TO_CAPTURE),
     '  etlcap info shows what else is in the trace.',
   ];

@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { linkTypeName, type Packet } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../sidecar/index.js';
 import { packageVersion } from '../wireshark/index.js';
+import { type ConvertInput, openInput, openInputs } from './archive/open-inputs.js';
 import { checkOptions } from './check-options.js';
 import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
 import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
 import { hintsOf, noEventsHint } from './hints.js';
-import { limitError, type OpenInput, openFile, spool } from './input.js';
+import { limitError, type OpenInput } from './input.js';
 import { Interfaces, type UnknownComponents } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from './output.js';
@@ -24,9 +25,6 @@ import type { TraceSession } from './session.js';
 import { sidecarHead } from './sidecar-head.js';
 import { Turns } from './streams.js';
 import { type ConvertSummary, traceSummary } from './summary.js';
-
-/** A trace: a path, or a stream of its bytes, which is spooled into a temporary file first. */
-export type ConvertInput = string | Readable;
 
 /** Where pcapng goes: a path, or a stream, which is written and not ended. */
 export type ConvertOutput = string | Writable;
@@ -45,7 +43,7 @@ export function convert(
   output: ConvertOutput,
   options: ConvertOptions = {},
 ): Promise<ConvertSummary> {
-  return merge([input], output, options);
+  return run(async () => [await openInput(input, options)], output, options, undefined);
 }
 
 /**
@@ -57,12 +55,19 @@ export async function merge(
   output: ConvertOutput,
   options: ConvertOptions = {},
 ): Promise<ConvertSummary> {
-  return run(inputs, output, options, undefined);
+  return run(() => openInputs(inputs, options), output, options, undefined);
 }
 
-/** {@link merge}, with a listener for what is not a packet. */
-export async function run(
-  inputs: readonly ConvertInput[],
+/** {@link convert}, with a listener for what is not a packet. */
+export const convertWith = (
+  input: ConvertInput,
+  output: ConvertOutput,
+  options: ConvertOptions,
+  onEvent: EventListener,
+): Promise<ConvertSummary> => run(async () => [await openInput(input, options)], output, options, onEvent);
+
+async function run(
+  open: () => Promise<readonly OpenInput[]>,
   output: ConvertOutput,
   options: ConvertOptions,
   onEvent: EventListener | undefined,
@@ -72,17 +77,13 @@ export async function run(
   if (options.split !== undefined && typeof output !== 'string') {
     throw new ConvertError('usage', 'split by link type needs an output name, not a stream');
   }
-  const opened: OpenInput[] = [];
+  const opened = await open();
   try {
-    for (const input of inputs) opened.push(await open(input, options.spoolLimit));
     return await convertOpened(opened, output, options, onEvent, started);
   } finally {
     for (const input of opened) input.close();
   }
 }
-
-const open = async (input: ConvertInput, spoolLimit: number | undefined): Promise<OpenInput> =>
-  typeof input === 'string' ? openFile(input) : spool(input, 'standard input', spoolLimit);
 
 /**
  * {@link merge} of inputs that are open; they stay open.

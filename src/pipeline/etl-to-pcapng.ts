@@ -1,6 +1,6 @@
 import { Duplex, Readable, Writable } from 'node:stream';
 import type { SidecarEvent } from '../sidecar/index.js';
-import { run } from './convert.js';
+import { convertWith } from './convert.js';
 import type { ConvertOptions } from './options.js';
 import type { ConvertSummary } from './summary.js';
 
@@ -81,8 +81,8 @@ export class EtlToPcapng extends Duplex {
 
   async #run(output: Writable, options: StreamOptions): Promise<void> {
     try {
-      const summary = await run(
-        [this.#input],
+      const summary = await convertWith(
+        this.#input,
         output,
         { ...options, signal: this.#abort.signal },
         (describe) => {

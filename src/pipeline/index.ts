@@ -11,7 +11,11 @@ export {
   protocolNamed,
 } from '../paths/index.js';
 export { eventText, eventTitle, type SidecarEvent } from '../sidecar/index.js';
-export { type ConvertInput, type ConvertOutput, convert, merge } from './convert.js';
+export { expandInputs, Inputs, TraceInput } from './archive/expand.js';
+export { stemOf } from './archive/names.js';
+export type { ConvertInput } from './archive/open-inputs.js';
+export { outputPath } from './archive/output-path.js';
+export { type ConvertOutput, convert, merge } from './convert.js';
 export { ConvertError, systemReason } from './errors.js';
 export {
   EtlToPcapng,

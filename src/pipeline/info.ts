@@ -21,10 +21,9 @@ import {
   type TraceHeader,
   UNIX_EPOCH_AS_FILETIME,
 } from '../etl/index.js';
-import type { ConvertInput } from './convert.js';
+import { type ConvertInput, openInput } from './archive/open-inputs.js';
 import { DropCounts } from './drop-counts.js';
 import { type Hint, hintsOf } from './hints.js';
-import { openFile, spool } from './input.js';
 import { Interfaces } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
@@ -235,7 +234,7 @@ export type TraceInfoOptions = Pick<ConvertOptions, 'compartments' | 'onProgress
  * @throws ConvertError
  */
 export async function traceInfo(input: ConvertInput, options: TraceInfoOptions = {}): Promise<TraceInfo> {
-  const opened = await (typeof input === 'string' ? openFile(input) : spool(input, 'standard input'));
+  const opened = await openInput(input, options);
   try {
     const turns = new Turns(options.signal);
     const [session] = await prepare([opened], new DirectReader(), options, () => false, turns);

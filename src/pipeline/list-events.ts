@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
 import { EventRecord } from '../etl/index.js';
 import { EventFilter, JsonBytes, type SidecarEvent } from '../sidecar/index.js';
-import type { ConvertInput } from './convert.js';
+import { type ConvertInput, openInput } from './archive/open-inputs.js';
 import { type Hint, noEventsHint } from './hints.js';
-import { type OpenInput, openFile, spool } from './input.js';
+import type { OpenInput } from './input.js';
 import type { ConvertOptions } from './options.js';
 import { StreamOutput } from './output.js';
 import { prepare } from './prepare.js';
@@ -37,9 +37,7 @@ export async function listEvents(
   output: Writable,
   options: ListEventsOptions = {},
 ): Promise<number> {
-  const opened = await (typeof input === 'string'
-    ? openFile(input)
-    : spool(input, 'standard input', options.spoolLimit));
+  const opened = await openInput(input, options);
   try {
     return await list(opened, new StreamOutput(output, 'standard output'), options);
   } finally {

@@ -1,4 +1,7 @@
 import { EventRecord, mergeTraces, Trace, type TraceHeader, type TraceSurvey } from '../etl/index.js';
+import { headOf } from './archive/archives.js';
+import { foreignError } from './archive/foreign.js';
+import { formatOf } from './archive/format.js';
 import { ConvertError, systemReason } from './errors.js';
 import { FileSource } from './file-source.js';
 
@@ -19,11 +22,14 @@ export interface OpenedTrace {
 /**
  * Opens an ETL file for reading its records.
  *
- * @throws ConvertError `input` where the file cannot be read, EtlError where it is no trace
+ * @throws ConvertError `input` where the file cannot be read, or is something else such as an archive; EtlError where it is
+ * no trace
  */
 export function openTrace(path: string): OpenedTrace {
   const source = openSource(path);
   try {
+    const foreign = foreignError(path, formatOf(headOf(source)));
+    if (foreign !== undefined) throw foreign;
     const trace = new Trace(source);
     return {
       header: trace.header,

@@ -9,7 +9,7 @@ import {
   pathJson,
   summaryJson,
 } from '../paths/index.js';
-import type { ConvertInput } from './convert.js';
+import type { ConvertInput } from './archive/open-inputs.js';
 import { StreamOutput } from './output.js';
 import { followPackets, type PathOptions } from './paths.js';
 import { type TraceSummary, traceSummary } from './summary.js';

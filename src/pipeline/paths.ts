@@ -10,10 +10,9 @@ import {
   type PlaceFacts,
   placeFacts,
 } from '../paths/index.js';
-import type { ConvertInput } from './convert.js';
+import { type ConvertInput, openInputs } from './archive/open-inputs.js';
 import { ConvertError } from './errors.js';
 import { PacketFilter } from './filter.js';
-import { type OpenInput, openFile, spool } from './input.js';
 import { Interfaces, type UnknownComponents } from './interfaces.js';
 import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
@@ -67,15 +66,8 @@ export async function followPackets(
   listeners: PathListeners,
 ): Promise<PathPass> {
   const criteria = pathCriteria(options);
-  const opened: OpenInput[] = [];
+  const opened = await openInputs(inputs, options);
   try {
-    for (const input of inputs) {
-      opened.push(
-        await (typeof input === 'string'
-          ? openFile(input)
-          : spool(input, 'standard input', options.spoolLimit)),
-      );
-    }
     const turns = new Turns(options.signal);
     const sessions = await prepare(opened, new DirectReader(), options, undefined, turns);
     return await new Pass(sessions, options, criteria, listeners).run(turns);

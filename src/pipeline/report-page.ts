@@ -22,7 +22,7 @@ import {
   Timeline,
 } from '../report/index.js';
 import { packageVersion } from '../wireshark/index.js';
-import type { ConvertInput } from './convert.js';
+import type { ConvertInput } from './archive/open-inputs.js';
 import { ConvertError, systemReason } from './errors.js';
 import { fileOutput, type Output, StreamOutput } from './output.js';
 import { followPackets, type PathOptions } from './paths.js';

@@ -1,61 +1,111 @@
-import { type BigIntStats, createReadStream } from 'node:fs';
+import { type BigIntStats, read } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import type { ContainerKind } from '../archive/format.js';
+import { nameInside } from '../archive/names.js';
 import { ConvertError, systemReason } from '../errors.js';
 import { expansionLimit } from './archive-limit.js';
-import { CabArchive } from './cab.js';
-import { ZipArchive } from './zip.js';
 
-/** How a trace is wrapped, by the end of its name. */
-export type Wrapping = 'etl' | 'gzip' | 'zstd' | 'zip' | 'cab';
-
-const ENDINGS: readonly (readonly [ending: string, wrapping: Wrapping])[] = [
-  ['.etl', 'etl'],
-  ['.etl.gz', 'gzip'],
-  ['.etl.zst', 'zstd'],
-  ['.zip', 'zip'],
-  ['.cab', 'cab'],
-];
-
-/** The wrapping that a name tells, and the name without it; undefined for names that traces do not have. */
-export function wrappingOf(name: string): { wrapping: Wrapping; stem: string } | undefined {
-  const lower = name.toLowerCase();
-  for (const [ending, wrapping] of ENDINGS) {
-    // A file that is called `.etl` has no stem.
-    if (lower.endsWith(ending) && name.length > ending.length) {
-      return { wrapping, stem: name.slice(0, -ending.length) };
-    }
-  }
-  return undefined;
-}
-
-/** A trace in an archive. */
+/** A file in an archive. */
 export interface ArchiveMember {
   readonly name: string;
   /** Bytes once expanded, as the archive says: good for planning, not to be trusted. */
   readonly size: number;
-  /** Its place among the members: names may stand twice. */
+  /** Its position among the members: two may have the same name. */
   readonly place: number;
+  /** Why it cannot be read, and what to do. */
+  readonly unreadable?: string;
 }
 
-/** A file that holds several traces, open. */
+/** A file that holds others. Its bytes come from a descriptor that stays the caller's. */
 export interface Archive {
   readonly members: readonly ArchiveMember[];
+  /** Where the list of members is not complete: why. */
+  readonly problem?: ConvertError;
+  /** Whether the first bytes of a member can be read without what is before it. */
+  readonly isRandomAccess: boolean;
   /**
    * The bytes of a member, expanded.
    *
+   * @returns `compressed`: bytes that it takes in the archive at most
    * @throws ConvertError `input`; the stream may end with one too
    */
   read(place: number): Promise<{ stream: Readable; compressed: number }>;
-  close(): void;
 }
 
-const isTrace = (name: string): boolean => wrappingOf(name)?.wrapping === 'etl';
+/** An archive's bytes: an open file, and its size. */
+export interface ArchiveBytes {
+  readonly descriptor: number;
+  readonly size: number;
+}
 
-/** @throws ConvertError `input` */
-export async function openArchive(path: string, wrapping: 'zip' | 'cab'): Promise<Archive> {
-  return wrapping === 'zip' ? ZipArchive.open(path, isTrace) : new CabArchive(path, isTrace);
+/**
+ * Reads the list of an archive's members.
+ *
+ * @param name what messages call it
+ * @throws ConvertError `input`
+ */
+export async function openArchive(name: string, bytes: ArchiveBytes, kind: ContainerKind): Promise<Archive> {
+  switch (kind) {
+    case 'zip':
+      return (await import('./zip.js')).ZipArchive.open(name, bytes);
+    case 'cab':
+      return new (await import('./cab.js')).CabArchive(name, bytes);
+    case 'tar':
+      return (await import('../archive/tar.js')).TarArchive.open(name, bytes);
+    case 'gzip':
+    case 'zstd':
+      return new CompressedFile(name, bytes, kind);
+  }
+}
+
+/** A compressed file, as an archive of one member. */
+class CompressedFile implements Archive {
+  readonly members: readonly ArchiveMember[];
+  readonly isRandomAccess = false;
+  readonly #name: string;
+  readonly #bytes: ArchiveBytes;
+  readonly #kind: 'gzip' | 'zstd';
+
+  constructor(name: string, bytes: ArchiveBytes, kind: 'gzip' | 'zstd') {
+    this.#name = name;
+    this.#bytes = bytes;
+    this.#kind = kind;
+    this.members = [{ name: nameInside(name), size: bytes.size, place: 0 }];
+  }
+
+  async read(): Promise<{ stream: Readable; compressed: number }> {
+    const decoder = this.#kind === 'gzip' ? zlib.createGunzip() : zstdDecoder(this.#name);
+    const stream = fileStream(this.#bytes);
+    // Whoever reads the decoder is told of errors of both.
+    pipeline(stream, decoder, () => undefined);
+    return { stream: Readable.from(decoder, { objectMode: false }), compressed: this.#bytes.size };
+  }
+}
+
+/** Bytes that are read at a time. */
+const READ_BYTES = 64 * 1024;
+const readAt = promisify(read);
+
+/** A part of an open file as a stream; the file stays open. (A stream of node:fs closes it when it is destroyed.) */
+export const fileStream = (bytes: ArchiveBytes, start = 0, length = bytes.size): Readable =>
+  Readable.from(chunksOf(bytes, start, length), { objectMode: false });
+
+async function* chunksOf(
+  { descriptor }: ArchiveBytes,
+  start: number,
+  length: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const end = start + length;
+  for (let at = start; at < end; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+    const { bytesRead } = await readAt(descriptor, chunk, 0, chunk.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
 }
 
 /**
@@ -76,8 +126,8 @@ export async function regularFile(path: string): Promise<BigIntStats> {
 }
 
 /**
- * The expanded bytes of a wrapped trace, never more than a compressed trace can have. The stream ends with a ConvertError
- * `input` where they cannot be had.
+ * The expanded bytes of a member, never more than a compressed trace can have. The stream ends with a ConvertError `input`
+ * where they cannot be had.
  *
  * @param name what messages call it
  * @param limit bytes, expanded
@@ -85,14 +135,11 @@ export async function regularFile(path: string): Promise<BigIntStats> {
 export function expandedStream(
   name: string,
   { compressed, stream }: { stream: Readable; compressed: number },
-  decoder: NodeJS.ReadWriteStream | undefined,
   limit: number,
 ): Readable {
   const bounded = expansionLimit(name, compressed, limit);
   // An error destroys all stages, the last one too: whoever reads it is told.
-  const told = (): void => undefined;
-  if (decoder === undefined) pipeline(stream, bounded, told);
-  else pipeline(stream, decoder, bounded, told);
+  pipeline(stream, bounded, () => undefined);
   return Readable.from(withWordedErrors(name, bounded), { objectMode: false });
 }
 
@@ -108,17 +155,6 @@ async function* withWordedErrors(
     const reason = isZlib ? error.message : systemReason(error);
     throw new ConvertError('input', `${name}: cannot be expanded: ${reason}`, { cause: error });
   }
-}
-
-/** @throws ConvertError `input` where this Node cannot expand it */
-export async function compressedFile(
-  path: string,
-  wrapping: 'gzip' | 'zstd',
-  limit: number,
-): Promise<Readable> {
-  const { size } = await regularFile(path);
-  const decoder = wrapping === 'gzip' ? zlib.createGunzip() : zstdDecoder(path);
-  return expandedStream(path, { stream: createReadStream(path), compressed: Number(size) }, decoder, limit);
 }
 
 /** Node has zstd from 22.15 and 23.8 on. */

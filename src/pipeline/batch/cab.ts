@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
-import { ConvertError, systemReason } from '../errors.js';
-import type { Archive, ArchiveMember } from './archive.js';
+import { ConvertError } from '../errors.js';
+import type { Archive, ArchiveBytes, ArchiveMember } from './archive.js';
 import { mostExpanded } from './archive-limit.js';
 import { LzxExpander } from './lzx.js';
 
@@ -29,8 +29,6 @@ const BLOCK_SIZE = 32_768;
 const MSZIP_SIGNATURE = 0x4b43;
 /** Names are at most this long ([MS-CAB] 2.3). */
 const MAX_NAME = 256;
-/** A member is read from its folder's start: more members than this would make that quadratic. */
-const MAX_MEMBERS = 64;
 
 interface Folder {
   readonly firstBlock: number;
@@ -44,7 +42,8 @@ interface Folder {
 type BlockExpander = (data: Uint8Array, size: number) => Uint8Array;
 
 interface Member extends ArchiveMember {
-  readonly folder: Folder;
+  /** Undefined where another cabinet has it. */
+  readonly folder: Folder | undefined;
   /** In the expanded folder. */
   readonly start: number;
 }
@@ -52,6 +51,8 @@ interface Member extends ArchiveMember {
 /** A cabinet, as `netsh trace stop` leaves one beside the trace. */
 export class CabArchive implements Archive {
   readonly members: readonly ArchiveMember[];
+  /** A member is expanded from the start of its folder. */
+  readonly isRandomAccess = false;
   readonly #path: string;
   readonly #fd: number;
   readonly #members: readonly Member[];
@@ -59,54 +60,30 @@ export class CabArchive implements Archive {
   /** Bytes of the cabinet: what it expands to is measured by it. */
   readonly #size: number;
 
-  /**
-   * @param wanted whether a file of this name is a member
-   * @throws ConvertError `input`
-   */
-  constructor(path: string, wanted: (name: string) => boolean) {
+  /** @throws ConvertError `input` */
+  constructor(path: string, { descriptor, size }: ArchiveBytes) {
     this.#path = path;
-    try {
-      this.#fd = openSync(path, 'r');
-    } catch (error) {
-      throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
-    }
-    try {
-      this.#size = fstatSync(this.#fd).size;
-      const { dataReserve, members } = this.#readDirectory(wanted);
-      this.#dataReserve = dataReserve;
-      this.#members = members;
-      this.members = members;
-    } catch (error) {
-      closeSync(this.#fd);
-      throw error;
-    }
+    this.#fd = descriptor;
+    this.#size = size;
+    const { dataReserve, members } = this.#readDirectory();
+    this.#dataReserve = dataReserve;
+    this.#members = members;
+    this.members = members;
   }
 
   async read(place: number): Promise<{ stream: Readable; compressed: number }> {
     const member = this.#members[place];
-    if (member === undefined)
+    if (member?.folder === undefined)
       throw new ConvertError('input', `${this.#path}: has changed since it was listed`);
-    const { compression } = member.folder;
-    if (compression === 'Quantum' || compression === 'unknown') {
-      throw new ConvertError(
-        'input',
-        `${this.#path}: ${member.name}: ${compression} compression, which is not read; expand it with ` +
-          'cabextract, 7z, or expand.exe -F:*.etl on Windows',
-      );
-    }
     return {
-      stream: Readable.from(this.#expand(member), { objectMode: false }),
+      stream: Readable.from(this.#expand(member, member.folder), { objectMode: false }),
       compressed: this.#size,
     };
   }
 
-  close(): void {
-    closeSync(this.#fd);
-  }
-
-  *#expand(member: Member): Generator<Uint8Array, void, undefined> {
-    const { firstBlock, blocks } = member.folder;
-    const expand = this.#expander(member.folder);
+  *#expand(member: Member, folder: Folder): Generator<Uint8Array, void, undefined> {
+    const { firstBlock, blocks } = folder;
+    const expand = this.#expander(folder);
     const end = member.start + member.size;
     // What stands before the member in its folder is expanded too, and counts.
     if (end > mostExpanded(this.#size)) {
@@ -149,7 +126,7 @@ export class CabArchive implements Archive {
     return (data, size) => lzx.expand(data, size);
   }
 
-  #readDirectory(wanted: (name: string) => boolean): { dataReserve: number; members: Member[] } {
+  #readDirectory(): { dataReserve: number; members: Member[] } {
     const header = viewOf(this.#bytes(0, HEADER_SIZE));
     if (header.getUint32(0, true) !== SIGNATURE) throw this.#broken('it does not start with MSCF');
     const filesAt = header.getUint32(16, true);
@@ -177,15 +154,10 @@ export class CabArchive implements Archive {
         windowBits: folder.getUint8(7) & 0x1f,
       });
     }
-    return { dataReserve, members: this.#readFiles(filesAt, fileCount, folders, wanted) };
+    return { dataReserve, members: this.#readFiles(filesAt, fileCount, folders) };
   }
 
-  #readFiles(
-    filesAt: number,
-    count: number,
-    folders: readonly Folder[],
-    wanted: (name: string) => boolean,
-  ): Member[] {
+  #readFiles(filesAt: number, count: number, folders: readonly Folder[]): Member[] {
     const members: Member[] = [];
     let at = filesAt;
     for (let n = 0; n < count; n++) {
@@ -194,20 +166,19 @@ export class CabArchive implements Archive {
       at += FILE_SIZE + bytes.length + 1;
       const isUtf = (file.getUint16(14, true) & NAME_IS_UTF) !== 0;
       const name = new TextDecoder(isUtf ? 'utf-8' : 'windows-1252').decode(bytes);
-      if (!wanted(name)) continue;
       const folderNumber = file.getUint16(8, true);
-      const folder = folders[folderNumber];
-      if (folderNumber >= FIRST_SPLIT_FOLDER) throw this.#broken(`${name} spans several cabinets`);
-      if (folder === undefined)
-        throw this.#broken(`${name} stands in folder ${folderNumber}, which is missing`);
+      const folder = folderNumber >= FIRST_SPLIT_FOLDER ? undefined : folders[folderNumber];
+      if (folder === undefined && folderNumber < FIRST_SPLIT_FOLDER)
+        throw this.#broken(`${name} is in folder ${folderNumber}, which is missing`);
+      const unreadable = reasonNotToRead(folder);
       members.push({
         name,
         size: file.getUint32(0, true),
         start: file.getUint32(4, true),
         folder,
         place: members.length,
+        ...(unreadable !== undefined && { unreadable }),
       });
-      if (members.length > MAX_MEMBERS) throw this.#broken(`more than ${MAX_MEMBERS} traces`);
     }
     return members;
   }
@@ -236,6 +207,16 @@ export class CabArchive implements Archive {
   #broken(reason: string): ConvertError {
     return new ConvertError('input', `${this.#path}: not a usable cabinet: ${reason}`);
   }
+}
+
+/** The remedy for cabinets that are not read. */
+const EXPAND_FIRST = 'expand it with cabextract, 7z, or expand.exe -F:*.etl on Windows';
+
+function reasonNotToRead(folder: Folder | undefined): string | undefined {
+  if (folder === undefined) return `spans several cabinets, which is not read; ${EXPAND_FIRST}`;
+  const { compression } = folder;
+  if (compression !== 'Quantum' && compression !== 'unknown') return undefined;
+  return `${compression} compression, which is not read; ${EXPAND_FIRST}`;
 }
 
 /** Each block is a deflate stream of its own that looks back into the blocks before ([MS-MCI]). */

@@ -1,8 +1,9 @@
 import { type BigIntStats, type Dirent, existsSync, realpathSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { namedKind } from '../archive/names.js';
 import { ConvertError, systemReason } from '../errors.js';
-import { regularFile, wrappingOf } from './archive.js';
+import { regularFile } from './archive.js';
 
 /** A file that may hold traces, or a place that could not be looked at. */
 export interface Found {
@@ -77,7 +78,7 @@ async function matches(pattern: string, skipped: string): Promise<{ base: string
     onlyFiles: false,
   });
   const real = realPath(base);
-  const paths = names.filter((name) => !name.endsWith('/') && wrappingOf(name) !== undefined);
+  const paths = names.filter((name) => !name.endsWith('/') && namedKind(basename(name)) !== undefined);
   if (paths.length === 0) throw new ConvertError('usage', `${pattern}: no traces match`);
   return {
     base,
@@ -118,7 +119,7 @@ async function* walk(
       if (entry.isDirectory()) {
         const isOutput = skipped !== real && join(real, relative(root, path)) === skipped;
         if (!isOutput) waiting.push(path);
-      } else if (wrappingOf(entry.name) !== undefined) {
+      } else if (namedKind(entry.name) !== undefined) {
         yield path;
       }
     }

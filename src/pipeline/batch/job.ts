@@ -2,16 +2,14 @@ import type { Hint } from '../hints.js';
 import type { UnknownComponents } from '../interfaces.js';
 import type { ConvertOptions } from '../options.js';
 import type { LossSummary, OutputSummary, SidecarOutputSummary, TraceSummary } from '../summary.js';
-import type { Wrapping } from './archive.js';
 
 /** One trace to convert. */
 export interface Job {
   /** What reports call it: the path, and for a member of an archive `path#member`. Unique in a batch. */
   readonly input: string;
   readonly path: string;
-  readonly wrapping: Wrapping;
-  /** Of a member: its place in the archive. */
-  readonly place?: number;
+  /** The members of archives that lead to it, by their positions; empty: the file itself. */
+  readonly steps: readonly number[];
   /** Bytes, of a member expanded: for the order of work and for shares. */
   readonly size: number;
   /** Nanoseconds since 1970 at which the file was changed last. Compared, never calculated with. */

@@ -22,7 +22,7 @@ interface Entry {
   readonly key: string;
   readonly size: number;
   readonly changed: string;
-  readonly place?: number;
+  readonly steps: readonly number[];
   readonly options: string;
   readonly result: JobResult;
 }
@@ -83,9 +83,12 @@ export class Journal {
   async finished(job: Job): Promise<JobResult | undefined> {
     const entry = this.#entries.get(job.key);
     if (entry === undefined) return undefined;
-    const { changed, options, place, result, size } = entry;
+    const { changed, options, result, size, steps } = entry;
     const isSame =
-      size === job.size && changed === job.changed && place === job.place && options === this.#options;
+      size === job.size &&
+      changed === job.changed &&
+      steps.join() === job.steps.join() &&
+      options === this.#options;
     if (!isSame) return undefined;
     const here = withPaths(result, (path) => join(this.#directory, path));
     for (const { bytes, path } of [...here.outputs, ...(here.sidecar ? [here.sidecar] : [])]) {
@@ -106,12 +109,12 @@ export class Journal {
    * @throws the error of the file system
    */
   note(job: Job, result: JobResult): void {
-    const { changed, key, place, size } = job;
+    const { changed, key, size, steps } = job;
     const entry: Entry = {
       key,
       size,
       changed,
-      ...(place !== undefined && { place }),
+      steps,
       options: this.#options,
       // Seen from the output directory: the next run may name it in another way.
       result: withPaths(result, (path) => relative(this.#directory, path)),
@@ -160,6 +163,7 @@ function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
   if (!('key' in value && 'size' in value && 'changed' in value && 'options' in value && 'result' in value))
     return false;
+  if (!('steps' in value) || !Array.isArray(value.steps)) return false;
   const { result } = value;
   if (typeof value.key !== 'string' || typeof result !== 'object' || result === null) return false;
   return (

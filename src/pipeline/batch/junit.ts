@@ -25,20 +25,24 @@ export function junitXml(report: BatchReport): string {
   ].join('\n');
 }
 
-/** Not converted in this run, and no failure: given up, or another name of a file. */
+/** Not converted in this run, and no failure: given up, another name of a file, or an archive without a trace. */
 const isSkipped = ({ status }: FileReport): boolean =>
-  status === 'not-run' || status === 'aborted' || status === 'duplicate';
+  status === 'not-run' || status === 'aborted' || status === 'duplicate' || status === 'no-trace';
 
 function testCase(file: FileReport, { rules }: BatchReport): string {
   const { error, input, seconds, skipped } = file;
   const open = `<testcase classname="etlcap" name="${xml(input)}" time="${seconds}">`;
   if (isFailure(file, rules)) {
-    const { code, message } = error ?? { code: 'no-packets', message: `${input}: no packets in this trace` };
+    const { code, message } = error ?? {
+      code: file.status,
+      message: file.reason ?? `${input}: no packets in this trace`,
+    };
     return `${open}<failure type="${code}" message="${xml(message)}">${xml(message)}</failure></testcase>`;
   }
   if (isSkipped(file)) {
     const reason =
-      file.sameAs === undefined ? 'not converted in this run' : `the same file as ${file.sameAs}`;
+      file.reason ??
+      (file.sameAs === undefined ? 'not converted in this run' : `the same file as ${file.sameAs}`);
     return `${open}<skipped message="${xml(reason)}"/></testcase>`;
   }
   const facts = [

@@ -1,15 +1,19 @@
 import { stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { Archives } from '../archive/archives.js';
+import { listTraces } from '../archive/expand.js';
+import { namedKind } from '../archive/names.js';
+import { outputPath } from '../archive/output-path.js';
 import { ConvertError } from '../errors.js';
-import { openArchive, wrappingOf } from './archive.js';
 import { compare, type Found, findFiles } from './find.js';
 import type { Job, JobError } from './job.js';
-import { memberPath } from './member-name.js';
 
 /** One line of a batch: a trace to convert, or why there is none. */
 export type Item =
   | { readonly kind: 'job'; readonly input: string; readonly size: number; readonly job: Job }
   | { readonly kind: 'problem'; readonly input: string; readonly size: number; readonly error: JobError }
+  /** An archive without a trace; the text says what is in it. */
+  | { readonly kind: 'no-trace'; readonly input: string; readonly size: number; readonly reason: string }
   /** Another name of a file that is converted already: a hard link or a link. */
   | { readonly kind: 'duplicate'; readonly input: string; readonly size: number; readonly sameAs: string };
 
@@ -21,16 +25,24 @@ export type Item =
  * @throws ConvertError `usage` where nothing is found, where two traces would have one output, or where an output is an
  * input
  */
-export async function planBatch(names: readonly string[], outputDirectory: string): Promise<Item[]> {
-  const planner = new Planner(outputDirectory);
+export async function planBatch(
+  names: readonly string[],
+  outputDirectory: string,
+  spoolLimit: number | undefined,
+): Promise<Item[]> {
+  const planner = new Planner(outputDirectory, spoolLimit);
   for (const found of await findFiles(names, outputDirectory)) await planner.add(found);
   await planner.check();
   return [...planner.items].sort((a, b) => compare(a.input, b.input));
 }
 
 /** What becomes of one file: several traces where it is an archive. Nothing is compared with other files. */
-export async function planFile(found: Found, outputDirectory: string): Promise<readonly Item[]> {
-  const planner = new Planner(outputDirectory);
+export async function planFile(
+  found: Found,
+  outputDirectory: string,
+  spoolLimit: number | undefined,
+): Promise<readonly Item[]> {
+  const planner = new Planner(outputDirectory, spoolLimit);
   await planner.add(found);
   return planner.items;
 }
@@ -38,11 +50,13 @@ export async function planFile(found: Found, outputDirectory: string): Promise<r
 class Planner {
   readonly items: Item[] = [];
   readonly #outputDirectory: string;
+  readonly #spoolLimit: number | undefined;
   /** Inputs by device and inode. */
   readonly #files = new Map<string, string>();
 
-  constructor(outputDirectory: string) {
+  constructor(outputDirectory: string, spoolLimit: number | undefined) {
     this.#outputDirectory = outputDirectory;
+    this.#spoolLimit = spoolLimit;
   }
 
   async add({ error, isNamed, path, shape, stats }: Found): Promise<void> {
@@ -59,36 +73,28 @@ class Planner {
       return;
     }
     this.#files.set(identity, path);
-    const { stem, wrapping } = wrappingOf(shape) ?? { stem: shape, wrapping: 'etl' };
     const changed = String(stats.mtimeNs);
-    if (wrapping !== 'zip' && wrapping !== 'cab') {
-      this.#job({ input: path, path, wrapping, size, changed }, stem);
-      return;
-    }
+    const archives = new Archives({ spoolLimit: this.#spoolLimit });
     try {
-      const archive = await openArchive(path, wrapping);
-      archive.close();
-      if (archive.members.length === 0 && isNamed)
-        throw new ConvertError('input', `${path}: no .etl file in it`);
-      for (const member of archive.members) {
-        const input = `${path}#${member.name}`;
-        const inside = memberPath(path, member.name);
-        const { stem: memberStem = inside } = wrappingOf(inside) ?? {};
-        this.#job(
-          { input, path, wrapping, place: member.place, size: member.size, changed },
-          join(stem, memberStem),
-        );
+      for (const trace of await listTraces(archives, path, changed)) {
+        const { inside, isEmpty, name: input, problem, steps } = trace;
+        if (isEmpty && !isNamed) {
+          this.items.push({ kind: 'no-trace', input, size, reason: problem?.message ?? '' });
+        } else if (problem !== undefined) {
+          this.#problem(input, trace.size, problem);
+        } else {
+          this.#job({ input, path, steps, size: trace.size, changed }, shape, inside);
+        }
       }
-    } catch (broken) {
-      if (!(broken instanceof ConvertError)) throw broken;
-      this.#problem(path, size, broken);
+    } finally {
+      archives.close();
     }
   }
 
   /** @throws ConvertError `usage` */
   async check(): Promise<void> {
     if (this.items.length === 0) {
-      throw new ConvertError('usage', 'no traces found: .etl, .etl.gz, .etl.zst, .zip, .cab');
+      throw new ConvertError('usage', 'no traces found: .etl, .zip, .cab, .tar, .gz, .tgz, .zst');
     }
     const owners = new Map<string, string>();
     for (const item of this.items) {
@@ -120,8 +126,15 @@ class Planner {
     }
   }
 
-  #job(job: Omit<Job, 'target' | 'key'>, stem: string): void {
-    const target = join(this.#outputDirectory, `${stem}.pcapng`);
+  #job(job: Omit<Job, 'target' | 'key'>, shape: string, inside: readonly string[]): void {
+    const directory = join(this.#outputDirectory, dirname(shape));
+    const name = basename(shape);
+    // A name that the user gave may have any ending, which is kept.
+    const stem = namedKind(name)?.stem ?? name;
+    const target =
+      inside.length === 0
+        ? join(directory, `${stem}.pcapng`)
+        : outputPath(directory, [stem, ...inside], '.pcapng');
     const key = relative(this.#outputDirectory, target).split(sep).join('/');
     this.items.push({ kind: 'job', input: job.input, size: job.size, job: { ...job, target, key } });
   }

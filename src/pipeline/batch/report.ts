@@ -12,12 +12,15 @@ export interface FileReport extends Omit<JobResult, 'status'> {
     /** Not begun: the batch was interrupted, or --fail-fast ended it. */
     | 'not-run'
     /** Another name of a file that stands in the report under `sameAs`. */
-    | 'duplicate';
+    | 'duplicate'
+    /** An archive without a trace: `reason` says what is in it. */
+    | 'no-trace';
   /** True where an earlier run had done it: the rest is what that run said. */
   readonly skipped?: boolean;
   /** True where it was skipped for an output that is newer, which nobody looked into: packets and events are 0. */
   readonly unchecked?: boolean;
   readonly sameAs?: string;
+  readonly reason?: string;
 }
 
 /** Counts over all files of a report. */
@@ -27,6 +30,8 @@ export interface BatchTotals {
   readonly noPackets: number;
   readonly failed: number;
   readonly duplicates: number;
+  /** Archives without a trace. */
+  readonly noTrace: number;
   /** Given up or not begun. */
   readonly notRun: number;
   /** Of those converted or without packets: done by an earlier run. */
@@ -75,7 +80,7 @@ export function isLossy({ closed, damage, incomplete, lost }: FileReport): boole
 
 /** Whether a file counts as failed under these rules. */
 export const isFailure = ({ status }: FileReport, { requirePackets }: BatchRules): boolean =>
-  status === 'failed' || (requirePackets && status === 'no-packets');
+  status === 'failed' || (requirePackets && (status === 'no-packets' || status === 'no-trace'));
 
 /** Counts the files of a report. */
 export function totalsOf(files: readonly FileReport[]): BatchTotals {
@@ -88,6 +93,7 @@ export function totalsOf(files: readonly FileReport[]): BatchTotals {
     noPackets: count(({ status }) => status === 'no-packets'),
     failed: count(({ status }) => status === 'failed'),
     duplicates: count(({ status }) => status === 'duplicate'),
+    noTrace: count(({ status }) => status === 'no-trace'),
     notRun: count(({ status }) => status === 'not-run' || status === 'aborted'),
     skipped: count(({ skipped }) => skipped === true),
     lossy: count(isLossy),

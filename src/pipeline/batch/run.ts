@@ -158,7 +158,7 @@ export class Batch {
     const started = new Date().toISOString();
     const start = performance.now();
     const { inputs, outputDirectory, rules, shard } = this.#options;
-    const all = await planBatch(inputs, outputDirectory);
+    const all = await planBatch(inputs, outputDirectory, this.#options.options.spoolLimit);
     const items = shard === undefined ? all : shareOf(all, shard);
     this.#listener.onPlan?.(
       items.length,
@@ -216,7 +216,12 @@ export class Batch {
 /** The report of a file that no worker needs to see. */
 export function withoutJob(item: Exclude<Item, { kind: 'job' }>): FileReport {
   const { input, size } = item;
-  return item.kind === 'problem'
-    ? { input, size, ...NOTHING, status: 'failed', error: item.error }
-    : { input, size, ...NOTHING, status: 'duplicate', sameAs: item.sameAs };
+  switch (item.kind) {
+    case 'problem':
+      return { input, size, ...NOTHING, status: 'failed', error: item.error };
+    case 'no-trace':
+      return { input, size, ...NOTHING, status: 'no-trace', reason: item.reason };
+    case 'duplicate':
+      return { input, size, ...NOTHING, status: 'duplicate', sameAs: item.sameAs };
+  }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Trace } from '../../etl/index.js';
+import { namedKind } from '../archive/names.js';
 import { ConvertError, hasCode } from '../errors.js';
 import { FileSource } from '../file-source.js';
-import { wrappingOf } from './archive.js';
 import { compare, type Found, findFiles } from './find.js';
 import type { Job } from './job.js';
 import { removeLeftovers } from './journal.js';
@@ -121,7 +121,11 @@ export class Watch {
   async #removeLeftovers(seen: readonly Found[]): Promise<void> {
     const jobs: Job[] = [];
     for (const found of seen) {
-      for (const item of await planFile(found, this.#options.outputDirectory)) {
+      for (const item of await planFile(
+        found,
+        this.#options.outputDirectory,
+        this.#options.options.spoolLimit,
+      )) {
         if (item.kind === 'job') jobs.push(item.job);
       }
     }
@@ -173,7 +177,7 @@ export class Watch {
   }
 
   async #convert(found: Found, runner: Runner): Promise<void> {
-    const items = await planFile(found, this.#options.outputDirectory);
+    const items = await planFile(found, this.#options.outputDirectory, this.#options.options.spoolLimit);
     const conversions = items.map((item) => {
       if (item.kind !== 'job') return this.#note(withoutJob(item));
       const { input, size, job } = item;
@@ -191,7 +195,7 @@ export class Watch {
 
 /** Whether the session that wrote a trace has closed it: Windows writes EndTime then. Compressed files do not tell. */
 function isClosed(path: string): boolean {
-  if (wrappingOf(path)?.wrapping !== 'etl') return true;
+  if (namedKind(path)?.kind !== 'trace') return true;
   let source: FileSource | undefined;
   try {
     source = new FileSource(path);

@@ -3,13 +3,15 @@ import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
+import { Archives } from '../archive/archives.js';
+import { openTraceAt } from '../archive/expand.js';
 import { convertOpened } from '../convert.js';
 import { ConvertError, systemReason } from '../errors.js';
-import { type OpenInput, openFile, SPOOL_LIMIT, spool } from '../input.js';
+import { type OpenInput, SPOOL_LIMIT } from '../input.js';
 import type { ConvertOptions } from '../options.js';
 import { removeTemporaries } from '../output.js';
 import type { ConvertSummary } from '../summary.js';
-import { type Archive, compressedFile, expandedStream, openArchive, regularFile } from './archive.js';
+import { regularFile } from './archive.js';
 import {
   abortedResult,
   type FromWorker,
@@ -25,11 +27,11 @@ import {
 
 /** Between two messages about progress. */
 const PROGRESS_MILLISECONDS = 150;
-/** Archives whose list of members is kept: their members are often converted one after the other. */
-const OPEN_ARCHIVES = 4;
 
 let interruption = new AbortController();
 let last: Promise<void> = Promise.resolve();
+/** Kept from job to job: members of an archive are often converted one after the other. */
+let archives: Archives | undefined;
 
 // The terminal sends Ctrl-C to all processes of the group, service managers SIGTERM: what happens then is the parent's
 // decision, and comes as a message.
@@ -39,6 +41,7 @@ process.on('disconnect', () => {
   // The parent is gone, and nobody waits for the result.
   interruption.abort();
   void last.finally(() => {
+    archives?.close();
     removeTemporaries();
     process.exit(1);
   });
@@ -93,23 +96,13 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
 
 /** @throws ConvertError `input` or `output` */
 async function open(job: Job, limit: number, hash: Hash | undefined): Promise<OpenInput> {
-  const { path, place = 0, wrapping } = job;
-  switch (wrapping) {
-    case 'etl': {
-      await regularFile(path);
-      if (hash !== undefined) await hashFile(path, hash);
-      return openFile(path);
-    }
-    case 'gzip':
-    case 'zstd':
-      return spool(hashed(await compressedFile(path, wrapping, limit), hash), job.input, limit);
-    case 'zip':
-    case 'cab': {
-      const archive = await archiveAt(path, wrapping);
-      const stream = expandedStream(job.input, await archive.read(place), undefined, limit);
-      return spool(hashed(stream, hash), job.input, limit);
-    }
+  const { changed: version, path, steps } = job;
+  if (steps.length === 0) {
+    await regularFile(path);
+    if (hash !== undefined) await hashFile(path, hash);
   }
+  archives ??= new Archives({ spoolLimit: limit });
+  return openTraceAt(archives, { name: job.input, path, version, steps }, (bytes) => hashed(bytes, hash));
 }
 
 async function hashFile(path: string, hash: Hash): Promise<void> {
@@ -137,21 +130,6 @@ function hashed(stream: Readable, hash: Hash | undefined): Readable {
     })(),
     { objectMode: false },
   );
-}
-
-const archives = new Map<string, Archive>();
-
-async function archiveAt(path: string, wrapping: 'zip' | 'cab'): Promise<Archive> {
-  const known = archives.get(path);
-  if (known !== undefined) return known;
-  const archive = await openArchive(path, wrapping);
-  for (const [oldest, unused] of archives) {
-    if (archives.size < OPEN_ARCHIVES) break;
-    unused.close();
-    archives.delete(oldest);
-  }
-  archives.set(path, archive);
-  return archive;
 }
 
 async function makeDirectory(path: string): Promise<void> {

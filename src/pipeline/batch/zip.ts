@@ -1,81 +1,132 @@
 import type { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
 import { ConvertError, systemReason } from '../errors.js';
-import type { Archive, ArchiveMember } from './archive.js';
+import type { Archive, ArchiveBytes, ArchiveMember } from './archive.js';
 
 /** Entries that are looked at; a zip of traces has some hundreds at most. */
 const MAX_ENTRIES = 100_000;
+/** APPNOTE.TXT 4.3.7: bytes of a local file header without name and extra field. */
+const LOCAL_HEADER_SIZE = 30;
+/** Characters of a name that are kept. */
+const MAX_NAME = 1024;
+
+const METHODS: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'zstd',
+  95: 'xz',
+  98: 'PPMd',
+};
 
 /** A zip file: its list of entries is read once. */
 export class ZipArchive implements Archive {
   readonly members: readonly ArchiveMember[];
-  readonly #path: string;
+  readonly problem?: ConvertError;
+  readonly isRandomAccess = true;
+  readonly #name: string;
   readonly #zip: ZipFile;
   readonly #entries: readonly Entry[];
 
-  private constructor(path: string, zip: ZipFile, entries: readonly Entry[]) {
-    this.#path = path;
+  private constructor(
+    name: string,
+    zip: ZipFile,
+    entries: readonly Entry[],
+    members: readonly ArchiveMember[],
+    problem: ConvertError | undefined,
+  ) {
+    this.#name = name;
     this.#zip = zip;
     this.#entries = entries;
-    this.members = entries.map(({ fileName, uncompressedSize }, place) => ({
-      name: fileName,
-      size: uncompressedSize,
-      place,
-    }));
+    this.members = members;
+    if (problem !== undefined) this.problem = problem;
   }
 
-  /**
-   * @param wanted whether an entry of this name is a member
-   * @throws ConvertError `input`
-   */
-  static async open(path: string, wanted: (name: string) => boolean): Promise<ZipArchive> {
-    const { openPromise } = await import('yauzl');
-    let zip: ZipFile | undefined;
+  /** @throws ConvertError `input` */
+  static async open(name: string, { descriptor }: ArchiveBytes): Promise<ZipArchive> {
+    const { fromFdPromise, getFileNameLowLevel } = await import('yauzl');
+    let zip: ZipFile;
     try {
-      zip = await openPromise(path, { lazyEntries: true, autoClose: false });
-      if (zip.entryCount > MAX_ENTRIES) {
-        throw new ConvertError(
-          'input',
-          `${path}: ${zip.entryCount} entries; ${MAX_ENTRIES} at most are looked at`,
-        );
-      }
-      const entries: Entry[] = [];
-      for await (const entry of zip.eachEntry()) if (wanted(entry.fileName)) entries.push(entry);
-      return new ZipArchive(path, zip, entries);
+      // Names and sizes are checked here, member by member: one that is wrong must not hide the others.
+      zip = await fromFdPromise(descriptor, {
+        autoClose: false,
+        decodeStrings: false,
+        validateEntrySizes: false,
+      });
     } catch (error) {
-      zip?.close();
-      throw zipError(path, error);
+      throw zipError(name, error);
     }
+    if (zip.entryCount > MAX_ENTRIES) {
+      throw new ConvertError('input', `${name}: ${zip.entryCount} entries; ${MAX_ENTRIES} at most are read`);
+    }
+    const entries: Entry[] = [];
+    let problem: ConvertError | undefined;
+    try {
+      for await (const entry of zip.eachEntry()) entries.push(entry);
+    } catch (error) {
+      problem = zipError(name, error);
+    }
+    assertApart(name, entries);
+    zip.validateEntrySizes = true;
+    const members = entries.flatMap((entry, place): ArchiveMember[] => {
+      const { extraFields, fileNameRaw, generalPurposeBitFlag, uncompressedSize } = entry;
+      const path = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
+      if (path.endsWith('/')) return [];
+      const unreadable = reasonNotToRead(entry);
+      return [
+        {
+          name: path.slice(0, MAX_NAME),
+          size: uncompressedSize,
+          place,
+          ...(unreadable !== undefined && { unreadable }),
+        },
+      ];
+    });
+    return new ZipArchive(name, zip, entries, members, problem);
   }
 
   async read(place: number): Promise<{ stream: Readable; compressed: number }> {
     const entry = this.#entries[place];
     if (entry === undefined)
-      throw new ConvertError('input', `${this.#path}: has changed since it was listed`);
-    const name = `${this.#path}: ${entry.fileName}`;
-    if (entry.isEncrypted()) throw new ConvertError('input', `${name}: is encrypted`);
-    if (!entry.canDecodeFileData()) {
-      throw new ConvertError(
-        'input',
-        `${name}: compression method ${entry.compressionMethod}; stored and deflated members are read`,
-      );
-    }
+      throw new ConvertError('input', `${this.#name}: has changed since it was listed`);
     try {
       return { stream: await this.#zip.openReadStreamPromise(entry), compressed: entry.compressedSize };
     } catch (error) {
-      throw zipError(this.#path, error);
+      throw zipError(this.#name, error);
     }
-  }
-
-  close(): void {
-    this.#zip.close();
   }
 }
 
-/** yauzl refuses names that leave the directory, sizes that contradict each other, and cut files, each with its text. */
-function zipError(path: string, error: unknown): ConvertError {
+function reasonNotToRead(entry: Entry): string | undefined {
+  if (entry.isEncrypted()) return 'is encrypted; unpack the zip with its password first (7z x)';
+  if (entry.canDecodeFileData()) return undefined;
+  const method = METHODS[entry.compressionMethod] ?? `method ${entry.compressionMethod}`;
+  return `is compressed with ${method}, which is not read; unpack the zip first (7z x)`;
+}
+
+/**
+ * Entries that share bytes are how a small zip becomes a large one; no honest program writes such.
+ *
+ * @throws ConvertError `input`
+ */
+function assertApart(name: string, entries: readonly Entry[]): void {
+  const inOrder = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  for (const [at, { compressedSize, fileNameLength, relativeOffsetOfLocalHeader }] of inOrder.entries()) {
+    const end = relativeOffsetOfLocalHeader + LOCAL_HEADER_SIZE + fileNameLength + compressedSize;
+    const next = inOrder[at + 1]?.relativeOffsetOfLocalHeader;
+    if (next !== undefined && end > next) {
+      throw new ConvertError(
+        'input',
+        `${name}: not a usable zip file: members overlap at offset ${next}; made to exhaust memory, or damaged`,
+      );
+    }
+  }
+}
+
+/** yauzl's text about contradicting sizes and cut files, with the file's name. */
+function zipError(name: string, error: unknown): ConvertError {
   if (error instanceof ConvertError) return error;
-  return new ConvertError('input', `${path}: not a usable zip file: ${systemReason(error)}`, {
+  return new ConvertError('input', `${name}: not a usable zip file: ${systemReason(error)}`, {
     cause: error,
   });
 }

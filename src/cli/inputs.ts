@@ -1,0 +1,38 @@
+import type { Inputs, TraceInput } from '../pipeline/index.js';
+import { Exit, type ExitCode } from './exit.js';
+import { STANDARD_STREAM, standardInput } from './files.js';
+import { report } from './report.js';
+
+/** The traces that one input of a command line is: itself, or all traces in an archive. */
+export const tracesOf = (inputs: Inputs, name: string, signal: AbortSignal): Promise<readonly TraceInput[]> =>
+  inputs.list(name === STANDARD_STREAM ? standardInput(signal) : name);
+
+/**
+ * All traces of inputs that are taken for one capture. A member of an archive that cannot be read is reported, and the others
+ * are taken; an input that cannot be read at all stays among the traces: whoever opens it is told.
+ */
+export async function tracesTogether(
+  inputs: Inputs,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<{ readonly traces: readonly TraceInput[]; readonly codes: readonly ExitCode[] }> {
+  const traces: TraceInput[] = [];
+  const codes: ExitCode[] = [];
+  for (const name of names) {
+    const all = await tracesOf(inputs, name, signal);
+    const readable = all.filter(({ isMember, problem }) => problem === undefined || !isMember);
+    if (readable.length === 0) {
+      // Nothing is left of this input.
+      traces.push(...all.slice(0, 1));
+      continue;
+    }
+    traces.push(...readable);
+    for (const { isMember, problem } of all)
+      if (problem !== undefined && isMember) codes.push(report(problem));
+  }
+  return { traces, codes };
+}
+
+/** The exit code, where some members of archives could not be read. */
+export const withFailures = (code: ExitCode, failures: readonly ExitCode[]): ExitCode =>
+  code === Exit.converted || code === Exit.noPackets ? (failures[0] ?? code) : code;

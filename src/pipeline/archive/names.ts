@@ -1,0 +1,69 @@
+import { extname } from 'node:path';
+import type { ContainerKind } from './format.js';
+
+/** Endings of archives and compressed files, the longest first. */
+const CONTAINER_ENDINGS: readonly (readonly [ending: string, kind: ContainerKind | 'unreadable'])[] = [
+  ['.tar.gz', 'gzip'],
+  ['.tar.zst', 'zstd'],
+  ['.tar.bz2', 'unreadable'],
+  ['.tar.xz', 'unreadable'],
+  ['.tgz', 'gzip'],
+  ['.tzst', 'zstd'],
+  ['.tbz2', 'unreadable'],
+  ['.tbz', 'unreadable'],
+  ['.txz', 'unreadable'],
+  ['.zip', 'zip'],
+  ['.cab', 'cab'],
+  ['.tar', 'tar'],
+  ['.gz', 'gzip'],
+  ['.zst', 'zstd'],
+  ['.bz2', 'unreadable'],
+  ['.xz', 'unreadable'],
+  ['.7z', 'unreadable'],
+  ['.rar', 'unreadable'],
+];
+
+/** Compressions of one file, which may be any file: what it is called without the ending says whether to look into it. */
+const SINGLE_ENDINGS: ReadonlySet<string> = new Set(['.gz', '.zst', '.bz2', '.xz']);
+
+const TRACE_ENDING = '.etl';
+
+/** What a file may be by the end of its name. */
+export type NamedKind = 'trace' | ContainerKind | 'unreadable';
+
+/**
+ * What a file may be by the end of its name, in any case; `stem` is the name without it.
+ *
+ * @returns undefined for names that neither traces nor archives have
+ */
+export function namedKind(name: string): { readonly kind: NamedKind; readonly stem: string } | undefined {
+  const lower = name.toLowerCase();
+  if (lower.endsWith(TRACE_ENDING) && name.length > TRACE_ENDING.length) {
+    return { kind: 'trace', stem: name.slice(0, -TRACE_ENDING.length) };
+  }
+  for (const [ending, kind] of CONTAINER_ENDINGS) {
+    if (!lower.endsWith(ending) || name.length === ending.length) continue;
+    const stem = name.slice(0, -ending.length);
+    if (!SINGLE_ENDINGS.has(ending)) return { kind, stem };
+    const inner = namedKind(stem);
+    // `messages.log.gz` is a log.
+    if (inner === undefined && /\.[a-z0-9]{1,8}$/iu.test(stem)) return undefined;
+    return { kind, stem: inner?.kind === 'trace' ? inner.stem : stem };
+  }
+  return undefined;
+}
+
+/** The name of what is in a compressed file: `x.etl` in `x.etl.gz`, `x.tar` in `x.tgz`. */
+export function nameInside(name: string): string {
+  if (/\.tgz$|\.tzst$/iu.test(name)) return name.replace(/\.[^.]+$/u, '.tar');
+  return name.replace(/\.(?:gz|zst)$/iu, '');
+}
+
+/** The last part of a path, with the separators of both systems. */
+export const lastPart = (name: string): string =>
+  name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+
+/** The name of a trace or an archive without its ending. */
+export function stemOf(name: string): string {
+  return namedKind(name)?.stem ?? name.slice(0, name.length - extname(name).length);
+}
