@@ -85,10 +85,10 @@ const MAX_ADDRESSES = 4096;
 export class AddressSet {
   readonly #byText = new Map<string, IpAddress>();
 
-  readonly #limits: LimitLog | undefined;
+  readonly #limits: LimitLog;
 
-  /** @param limits is told of addresses that found no room; undefined if they are counted elsewhere */
-  constructor(limits?: LimitLog) {
+  /** @param limits is told of addresses that found no room */
+  constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
 
@@ -102,7 +102,7 @@ export class AddressSet {
       return false;
     }
     if (this.#byText.size >= MAX_ADDRESSES) {
-      this.#limits?.add('addressesLeftOut');
+      this.#limits.add('addressesLeftOut');
       return false;
     }
     this.#byText.set(address.text, address);

@@ -1,3 +1,4 @@
+import type { LimitLog } from '../../etl/index.js';
 import { AddressSet, type IpAddress } from './addresses.js';
 import type { CaptureSource } from './capture-sources.js';
 import { aliasOfHeading, type CompartmentList } from './compartment-file.js';
@@ -24,6 +25,8 @@ export interface HostFacts {
   readonly captureSources: readonly CaptureSource[];
   readonly names: VSwitchNames;
   readonly stack: StackEvents;
+  /** Is told of addresses that find no room. */
+  readonly limits: LimitLog;
 }
 
 /** An interface while it is put together. */
@@ -35,10 +38,15 @@ class InterfaceDraft {
   mac: Uint8Array | undefined;
   compartmentId: number | undefined;
   row: InterfaceRow | undefined;
-  readonly addresses = new AddressSet();
+  readonly addresses: AddressSet;
   readonly dns = new Set<string>();
 
-  constructor(readonly ifIndex: number) {}
+  constructor(
+    readonly ifIndex: number,
+    limits: LimitLog,
+  ) {
+    this.addresses = new AddressSet(limits);
+  }
 
   finish(): HostInterface {
     const { alias, compartmentId, description, guid, ifIndex, luid, mac, row } = this;
@@ -67,10 +75,15 @@ class CompartmentDraft {
   name: string | undefined;
   readonly ifIndexes = new Set<number>();
   readonly aliases = new Set<string>();
-  readonly addresses = new AddressSet();
+  readonly addresses: AddressSet;
   readonly dns = new Set<string>();
 
-  constructor(readonly id: number) {}
+  constructor(
+    readonly id: number,
+    limits: LimitLog,
+  ) {
+    this.addresses = new AddressSet(limits);
+  }
 
   finish(): Compartment {
     const { guid, id, name } = this;
@@ -113,8 +126,8 @@ export function buildModel(
   header: HeaderVersion | undefined,
   listed: CompartmentList | undefined,
 ): HostModel {
-  const interfaces = new Drafts((ifIndex) => new InterfaceDraft(ifIndex));
-  const compartments = new Drafts((id) => new CompartmentDraft(id));
+  const interfaces = new Drafts((ifIndex) => new InterfaceDraft(ifIndex, facts.limits));
+  const compartments = new Drafts((id) => new CompartmentDraft(id, facts.limits));
 
   for (const row of facts.rows.values()) addRow(interfaces.get(row.ifIndex), row);
   for (const nic of facts.nics) addNic(interfaces, nic);

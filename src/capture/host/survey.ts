@@ -303,6 +303,7 @@ export class HostSurvey {
       captureSources: [...this.#captureSources.values()].sort((a, b) => a.ifIndex - b.ifIndex),
       names: this.#names,
       stack: this.#stack,
+      limits: this.#limits,
     };
     return buildModel(facts, options.header, options.compartments);
   }
