@@ -121,6 +121,26 @@ describe('WFP capture', () => {
     expect(decoded[4]?.bytes).toEqual(decoded[3]?.bytes);
   });
 
+  it('of fragments beyond the snap length is truncated to it, with its true length', () => {
+    const capture = new Capture();
+    const whole = payload()
+      .bytes(SOURCE_V4)
+      .bytes(DESTINATION_V4)
+      .u8(6)
+      .u16(0)
+      .bytes(counting(300_000))
+      .take();
+    const parts = Array.from({ length: 6 }, (_, n) => {
+      const bytes = whole.subarray(n * 60_000, (n + 1) * 60_000);
+      const keyword = n === 0 ? START : n === 5 ? END : 0n;
+      return message(2000, payload().u16(60011).u32(1).u32(bytes.length).bytes(bytes).take(), keyword);
+    });
+    const last = capture.decode(...parts).at(-1);
+    expect(last?.outcome).toBe('packet');
+    expect(last?.bytes.length).toBeLessThanOrEqual(262_144);
+    expect(last?.packet.originalLength).toBe(20 + 300_000);
+  });
+
   it('is damaged wherever it is cut', () => {
     for (const [id, whole] of [[60012, v4(true)] as const]) {
       for (let length = 0; length < whole.length; length++) {
