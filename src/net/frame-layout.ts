@@ -59,12 +59,13 @@ export class FrameLayout {
   /** After all VLAN tags, or of the SNAP header; absent in 802.3 frames without SNAP. */
   etherType = ABSENT;
 
+  /** `none` until the header without options was captured completely. */
   network: NetworkHeader = 'none';
-  /** Offset of the network header. */
+  /** Offset of the network header; also of an IP header that was cut after its length field. */
   networkStart = ABSENT;
   /** Length of the network header with IPv4 options or IPv6 extension headers as far as read. */
   networkHeaderLength = 0;
-  /** Length of the IP packet as its header states it; 0 where it states 0 (segmentation offload, jumbogram). */
+  /** Length of the IP packet as its header, complete or cut, states it; 0 where it states 0 (segmentation offload, jumbogram). */
   totalLength = 0;
   /** Offset of the source address; ARP: sender protocol address. */
   sourceAddress = ABSENT;

@@ -21,6 +21,9 @@ export function parseIpv4(bytes: Uint8Array, start: number, into: FrameLayout): 
   const captured = into.payloadEnd;
   if (start + IPV4_HEADER > captured) {
     into.end = 'truncated';
+    if (start + 4 > captured || (bytes[start] ?? 0) >> 4 !== 4) return;
+    into.networkStart = start;
+    into.totalLength = readUint16(bytes, start + 2);
     return;
   }
   const first = bytes[start] ?? 0;
@@ -63,26 +66,35 @@ export function parseIpv6(bytes: Uint8Array, start: number, into: FrameLayout): 
   const captured = into.payloadEnd;
   if (start + IPV6_HEADER > captured) {
     into.end = 'truncated';
+    if (start + 6 > captured || (bytes[start] ?? 0) >> 4 !== 6) return;
+    into.networkStart = start;
+    into.totalLength = ipv6Length(bytes, start);
     return;
   }
   if ((bytes[start] ?? 0) >> 4 !== 6) {
     into.end = 'malformed';
     return;
   }
-  const payload = readUint16(bytes, start + 4);
+  const total = ipv6Length(bytes, start);
   into.network = 'ipv6';
   into.networkStart = start;
   into.trafficClass = (readUint16(bytes, start) >> 4) & 0xff;
-  into.totalLength = payload === 0 ? 0 : IPV6_HEADER + payload;
+  into.totalLength = total;
   into.protocol = bytes[start + 6] ?? 0;
   into.ttl = bytes[start + 7] ?? 0;
   into.sourceAddress = start + 8;
   into.destinationAddress = start + 24;
   into.addressLength = 16;
-  if (payload !== 0) into.payloadEnd = Math.min(captured, start + IPV6_HEADER + payload);
+  if (total !== 0) into.payloadEnd = Math.min(captured, start + total);
   into.networkHeaderLength = IPV6_HEADER;
   into.payloadStart = start + IPV6_HEADER;
   parseHeaderChain(bytes, into.protocol, into);
+}
+
+/** The header has the length of the payload; 0 where the header states none. */
+function ipv6Length(bytes: Uint8Array, start: number): number {
+  const payload = readUint16(bytes, start + 4);
+  return payload === 0 ? 0 : IPV6_HEADER + payload;
 }
 
 /** Reads extension headers (RFC 8200, 4; IPv4 has the authentication header only) and the transport header. */

@@ -443,6 +443,27 @@ describe('truncation', () => {
     expect(layout.payloadEnd).toBe(START + captured);
   });
 
+  test.each([
+    ['IPv4', ipv4({ protocol: 6, payload: tcp() }), 4, 40],
+    ['IPv6', ipv6(6, tcp()), 6, 60],
+  ])(
+    'inside the %s header after the length field: the length of the packet is there',
+    (_, packet, captured, total) => {
+      const { at, layout } = parse(packet, LinkType.raw, captured);
+      expect(layout).toMatchObject({
+        end: 'truncated',
+        network: 'none',
+        totalLength: total,
+        sourceAddress: -1,
+      });
+      expect(at(layout.networkStart)).toBe(0);
+      expect(parse(packet, LinkType.raw, captured - 1).layout).toMatchObject({
+        networkStart: -1,
+        totalLength: 0,
+      });
+    },
+  );
+
   test('nothing of the frame before is left in the result', () => {
     const { bytes, layout } = parse(frame);
     parseFrame(bytes, 0, 0, LinkType.ethernet, layout);
