@@ -33,7 +33,7 @@ const HELP = `
     $ etlcap report FILE.etl -o OUT    the same as one HTML page (etlcap report --help)
     $ etlcap wireshark install         fields, a profile and File > Open for ETL in Wireshark
 
-  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, up to four archives deep:
+  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, four levels deep:
   logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.
 
   Output
