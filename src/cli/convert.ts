@@ -42,8 +42,8 @@ const HELP = `
     $ etlcap report FILE.etl -o OUT    the same as one HTML page (etlcap report --help)
     $ etlcap wireshark install         fields, a profile and File > Open for ETL in Wireshark
 
-  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, at most four archives deep: logs.zip
-  with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.
+  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, four levels deep:
+  logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.
 
   Output
     -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
@@ -160,7 +160,7 @@ function plan(input: readonly string[], traces: readonly TraceInput[], flags: Fl
     mergeInto === undefined
       ? traces.map((trace) => ({
           inputs: [trace],
-          target: outputFor(trace, output, input.length > 1 ? traces : readable),
+          target: outputFor(trace, output, input.length, readable),
         }))
       : [{ inputs: traces, target: mergeInto }];
   assertDistinct(jobs);
@@ -341,7 +341,12 @@ const parse = (argv: readonly string[]) =>
 type Flags = ReturnType<typeof parse>['flags'];
 
 /** Where the result of one trace goes. */
-function outputFor(trace: TraceInput, output: string | undefined, traces: readonly TraceInput[]): string {
+function outputFor(
+  trace: TraceInput,
+  output: string | undefined,
+  inputs: number,
+  traces: readonly TraceInput[],
+): string {
   if (output === STANDARD_STREAM) return output;
   const { inside, path } = trace.place;
   const isStdin = path === STANDARD_INPUT;
@@ -357,6 +362,7 @@ function outputFor(trace: TraceInput, output: string | undefined, traces: readon
     makeDirectory(output);
     return below(output);
   }
+  if (inputs > 1) throw new UsageError(`-o ${output}: several inputs need a directory, or --merge`);
   if (traces.length > 1) {
     throw new UsageError(
       `-o ${output}: ${severalText(traces)}: use -o ${output}/ for one file each, or --merge ${output} for one of all`,

@@ -3,9 +3,20 @@ import { Exit, type ExitCode } from './exit.js';
 import { STANDARD_STREAM, standardInput } from './files.js';
 import { report } from './report.js';
 
-/** The traces that one input of a command line is: itself, or all traces in an archive. */
-export const tracesOf = (inputs: Inputs, name: string, signal: AbortSignal): Promise<readonly TraceInput[]> =>
-  inputs.list(name === STANDARD_STREAM ? standardInput(signal) : name);
+/**
+ * The traces that one input of a command line is: itself, or all traces in an archive.
+ *
+ * @throws ConvertError `aborted`
+ */
+export async function tracesOf(
+  inputs: Inputs,
+  name: string,
+  signal: AbortSignal,
+): Promise<readonly TraceInput[]> {
+  const traces = await inputs.list(name === STANDARD_STREAM ? standardInput(signal) : name);
+  for (const { problem } of traces) if (problem?.code === 'aborted') throw problem;
+  return traces;
+}
 
 /**
  * All traces of inputs that are taken for one capture. A member of an archive that cannot be read is reported, and the others

@@ -124,6 +124,12 @@ describe('archives', () => {
     }
   });
 
+  it('notices a flipped bit in a stored member of a zip file by its checksum', async () => {
+    const bytes = zipFile([{ name: 'a.etl', bytes: switchTrace, method: 'stored' }]);
+    bytes.writeUInt8(bytes.readUInt8(5000) ^ 1, 5000);
+    await expect(member(write('f.zip', bytes), 'zip', 0)).rejects.toThrow('checksum');
+  });
+
   it('refuses a zip file whose members share bytes', async () => {
     const bytes = zipFile([
       { name: 'a.etl', bytes: pktmonTrace },

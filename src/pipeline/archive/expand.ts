@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import type { ArchiveMember } from '../batch/archive.js';
+import { type ArchiveMember, expansionError } from '../batch/archive.js';
 import { mostExpanded } from '../batch/archive-limit.js';
 import { ConvertError, systemReason } from '../errors.js';
 import { type OpenInput, openFile, spool } from '../input.js';
@@ -340,7 +340,7 @@ class Listing {
     } catch (error) {
       if (error instanceof TooMuch) throw error;
       if (named === undefined && !isOnly) this.#addOther(last);
-      else this.#addProblem(found, asProblem(name, error));
+      else this.#addProblem(found, expansionError(name, error));
     }
   }
 

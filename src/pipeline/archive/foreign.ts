@@ -10,7 +10,7 @@ export function foreignError(name: string, format: Format | undefined): ConvertE
     format.kind === 'foreign' ? format.remedy : 'give it by its path: its traces are converted then';
   return new ConvertError(
     'input',
-    `${name}: not an ETL trace at offset 0: this is ${format.name}; ${remedy}`,
+    `${name}: not an ETL trace at offset 0: no ETL buffer header found: this is ${format.name}; ${remedy}`,
   );
 }
 

@@ -150,11 +150,16 @@ async function* withWordedErrors(
   try {
     yield* stream;
   } catch (error) {
-    if (error instanceof ConvertError) throw error;
-    const isZlib = error instanceof Error && 'errno' in error && 'code' in error && !('syscall' in error);
-    const reason = isZlib ? error.message : systemReason(error);
-    throw new ConvertError('input', `${name}: cannot be expanded: ${reason}`, { cause: error });
+    throw expansionError(name, error);
   }
+}
+
+/** An error of a file system or of zlib, which has a code and no text for it, with the name of the file. */
+export function expansionError(name: string, error: unknown): ConvertError {
+  if (error instanceof ConvertError) return error;
+  const isZlib = error instanceof Error && 'errno' in error && 'code' in error && !('syscall' in error);
+  const reason = isZlib ? error.message : systemReason(error);
+  return new ConvertError('input', `${name}: cannot be expanded: ${reason}`, { cause: error });
 }
 
 /** Node has zstd from 22.15 and 23.8 on. */

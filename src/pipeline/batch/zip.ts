@@ -1,7 +1,8 @@
-import type { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
+import * as zlib from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { ConvertError, systemReason } from '../errors.js';
-import type { Archive, ArchiveBytes, ArchiveMember } from './archive.js';
+import { type Archive, type ArchiveBytes, type ArchiveMember, fileStream } from './archive.js';
 
 /** Entries that are looked at; a zip of traces has some hundreds at most. */
 const MAX_ENTRIES = 100_000;
@@ -25,17 +26,20 @@ export class ZipArchive implements Archive {
   readonly problem?: ConvertError;
   readonly isRandomAccess = true;
   readonly #name: string;
+  readonly #bytes: ArchiveBytes;
   readonly #zip: ZipFile;
   readonly #entries: readonly Entry[];
 
   private constructor(
     name: string,
+    bytes: ArchiveBytes,
     zip: ZipFile,
     entries: readonly Entry[],
     members: readonly ArchiveMember[],
     problem: ConvertError | undefined,
   ) {
     this.#name = name;
+    this.#bytes = bytes;
     this.#zip = zip;
     this.#entries = entries;
     this.members = members;
@@ -43,12 +47,12 @@ export class ZipArchive implements Archive {
   }
 
   /** @throws ConvertError `input` */
-  static async open(name: string, { descriptor }: ArchiveBytes): Promise<ZipArchive> {
+  static async open(name: string, bytes: ArchiveBytes): Promise<ZipArchive> {
     const { fromFdPromise, getFileNameLowLevel } = await import('yauzl');
     let zip: ZipFile;
     try {
       // Names and sizes are checked here, member by member: one that is wrong must not hide the others.
-      zip = await fromFdPromise(descriptor, {
+      zip = await fromFdPromise(bytes.descriptor, {
         autoClose: false,
         decodeStrings: false,
         validateEntrySizes: false,
@@ -67,7 +71,6 @@ export class ZipArchive implements Archive {
       problem = zipError(name, error);
     }
     assertApart(name, entries);
-    zip.validateEntrySizes = true;
     const members = entries.flatMap((entry, place): ArchiveMember[] => {
       const { extraFields, fileNameRaw, generalPurposeBitFlag, uncompressedSize } = entry;
       const path = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
@@ -82,7 +85,7 @@ export class ZipArchive implements Archive {
         },
       ];
     });
-    return new ZipArchive(name, zip, entries, members, problem);
+    return new ZipArchive(name, bytes, zip, entries, members, problem);
   }
 
   async read(place: number): Promise<{ stream: Readable; compressed: number }> {
@@ -90,11 +93,49 @@ export class ZipArchive implements Archive {
     if (entry === undefined)
       throw new ConvertError('input', `${this.#name}: has changed since it was listed`);
     try {
-      return { stream: await this.#zip.openReadStreamPromise(entry), compressed: entry.compressedSize };
+      // yauzl's own streams end the process when they are destroyed while a read is under way.
+      const { fileDataStart } = await this.#zip.readLocalFileHeaderPromise(entry, { minimal: true });
+      const stored = fileStream(this.#bytes, fileDataStart, entry.compressedSize);
+      const bytes = entry.compressionMethod === 0 ? stored : inflated(stored);
+      const name = `${this.#name}#${entry.fileNameRaw.toString()}`;
+      return {
+        stream: Readable.from(verified(name, bytes, entry), { objectMode: false }),
+        compressed: entry.compressedSize,
+      };
     } catch (error) {
       throw zipError(this.#name, error);
     }
   }
+}
+
+/** Whoever reads the decoder is told of errors of both. */
+function inflated(stored: Readable): Readable {
+  const decoder = zlib.createInflateRaw();
+  pipeline(stored, decoder, () => undefined);
+  return decoder;
+}
+
+/** A member's bytes, with size and checksum compared at the end. Node has crc32 from 20.15 on. */
+async function* verified(
+  name: string,
+  stream: AsyncIterable<Uint8Array>,
+  { crc32, uncompressedSize }: Entry,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const hasSum = 'crc32' in zlib && typeof zlib.crc32 === 'function';
+  let sum = 0;
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > uncompressedSize) break;
+    if ('crc32' in zlib && typeof zlib.crc32 === 'function') sum = Number(zlib.crc32(chunk, sum));
+    yield chunk;
+  }
+  if (size === uncompressedSize && (!hasSum || sum === crc32)) return;
+  const what =
+    size === uncompressedSize
+      ? 'its checksum differs'
+      : `it has ${size > uncompressedSize ? 'more' : 'fewer'} than ${uncompressedSize} bytes`;
+  throw new ConvertError('input', `${name}: damaged in the zip file: ${what}; copy it again`);
 }
 
 function reasonNotToRead(entry: Entry): string | undefined {
