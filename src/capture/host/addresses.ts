@@ -1,4 +1,4 @@
-import type { LimitLog } from '../../etl/index.js';
+import { LimitLog } from '../../etl/index.js';
 import { formatIp, formatMac, parseIp } from '../../net/index.js';
 
 /** An IP address of the host. */
