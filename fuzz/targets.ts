@@ -2,17 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecords, eventRecord, TraceClock } from '../samples/encoder/index.js';
-import {
-  CaptureDecoder,
-  CompartmentFileError,
-  describeInterfaces,
-  HostLimitError,
-  HostSurvey,
-  type Packet,
-  PlaceRegistry,
-  packetComment,
-  parseCompartments,
-} from '../src/capture/index.js';
+import { convert } from '../src/convert/index.js';
 import {
   Clock,
   EtlError,
@@ -23,7 +13,16 @@ import {
   Trace,
 } from '../src/etl/index.js';
 import { eventData, formatMessage, readFields, SchemaStore } from '../src/etw/index.js';
-import { ConvertError, convert } from '../src/pipeline/index.js';
+import {
+  CompartmentFileError,
+  describeInterfaces,
+  HostLimitError,
+  HostSurvey,
+  PlaceRegistry,
+  parseCompartments,
+} from '../src/host/index.js';
+import { CaptureDecoder, type Packet, packetComment } from '../src/packets/index.js';
+import { ConvertError } from '../src/passes/index.js';
 import { readPcapng } from '../test/support/pcapng-reader.js';
 import { expandLz77 } from '../test/support/reference-lz77.js';
 import { splitRecords } from './records.js';

@@ -6,16 +6,7 @@ import { wifiLaptop } from './wifi-laptop.js';
 import { win7Fragments } from './win7-fragments.js';
 
 export { lbfoTeam } from './lbfo-team.js';
-export {
-  gftFlow,
-  neverClosed,
-  pings,
-  rasVpn,
-  stepsBack,
-  switch32Bit,
-  wfpCapture,
-  wrapped,
-} from './more.js';
+export { gftFlow, neverClosed, pings, rasVpn, stepsBack, switch32Bit, wfpCapture, wrapped } from './more.js';
 export { natVswitch } from './nat-vswitch.js';
 export { NDIS_PACKET_CAPTURE, NdisKeyword, nblInfo, packetFragment } from './ndis-events.js';
 export { type FragmentMoment, NdisHost, type NdisMedia, type NdisPacket } from './ndis-host.js';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import type { WorkOptions } from '../pipeline/batch/index.js';
+import type { WorkOptions } from '../batch/index.js';
 import { choice } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { UsageError } from './exit.js';

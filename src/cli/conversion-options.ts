@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type ConvertOptions, systemReason } from '../pipeline/index.js';
+import { type ConvertOptions, systemReason } from '../passes/index.js';
 import { byteCount, choice, eventLevel, pointInTime } from './arguments.js';
 import { UsageError } from './exit.js';
 

@@ -1,5 +1,5 @@
 import { addAbortSignal, type Readable } from 'node:stream';
-import { removeTemporaries } from '../pipeline/index.js';
+import { removeTemporaries } from '../io/index.js';
 import { Exit } from './exit.js';
 
 /** What stands for standard input and output among file names. */

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
-import { packageVersion } from '../wireshark/index.js';
+import { packageVersion } from '../io/index.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { print } from './print.js';
-import { report } from './report.js';
+import { report } from './print-error.js';
 
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  batch: async () => (await import('./batch.js')).batchCommand,
-  extcap: async () => (await import('./extcap.js')).extcapCommand,
-  events: async () => (await import('./events.js')).eventsCommand,
-  info: async () => (await import('./info.js')).infoCommand,
-  path: async () => (await import('./path.js')).pathCommand,
-  report: async () => (await import('./report-command.js')).reportCommand,
-  watch: async () => (await import('./watch.js')).watchCommand,
-  wireshark: async () => (await import('./wireshark.js')).wiresharkCommand,
+  batch: async () => (await import('./commands/batch.js')).batchCommand,
+  extcap: async () => (await import('./commands/extcap.js')).extcapCommand,
+  events: async () => (await import('./commands/events.js')).eventsCommand,
+  info: async () => (await import('./commands/info.js')).infoCommand,
+  path: async () => (await import('./commands/path.js')).pathCommand,
+  report: async () => (await import('./commands/report.js')).reportCommand,
+  watch: async () => (await import('./commands/watch.js')).watchCommand,
+  wireshark: async () => (await import('./commands/wireshark.js')).wiresharkCommand,
 };
 
 const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-v', '-V']);
@@ -47,7 +47,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     if (!isHelp && looksLikeCommand(first) && !existsSync(first)) {
       throw new UsageError(`${first}: neither a file nor a command (${Object.keys(COMMANDS).join(', ')})`);
     }
-    return await (await import('./convert.js')).convertCommand(isHelp ? ['--help', ...rest] : argv);
+    return await (await import('./commands/convert.js')).convertCommand(isHelp ? ['--help', ...rest] : argv);
   } catch (error) {
     return report(error);
   }

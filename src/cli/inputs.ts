@@ -1,7 +1,7 @@
-import type { Inputs, TraceInput } from '../pipeline/index.js';
+import type { Inputs, TraceInput } from '../io/index.js';
 import { Exit, type ExitCode } from './exit.js';
 import { STANDARD_STREAM, standardInput } from './files.js';
-import { report } from './report.js';
+import { report } from './print-error.js';
 
 /**
  * The traces that one input of a command line is: itself, or all traces in an archive.

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { packageVersion } from '../wireshark/index.js';
+import { packageVersion } from '../io/index.js';
 import { UsageError } from './exit.js';
 
 /** Options by the names that the code has for them: `firstAppearance` is typed as `--first-appearance`. */

@@ -1,8 +1,9 @@
-import { type PathOptions, protocolNamed } from '../pipeline/index.js';
+import type { PathOptions } from '../listing/index.js';
+import { protocolNamed } from '../paths/index.js';
 import { choice, pointInTime } from './arguments.js';
 import { compartmentsFile } from './conversion-options.js';
 import { UsageError } from './exit.js';
-import { unknownComponentsText } from './summary-text.js';
+import { unknownComponentsText } from './text/conversion-summary.js';
 
 /** Which paths are wanted: options of every command that follows packets. */
 export const PATH_FLAGS = {

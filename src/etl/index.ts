@@ -1,23 +1,21 @@
-export { BufferFlag } from './buffer-header.js';
-export type { BufferGap } from './buffer-table.js';
-export { type ByteSource, memorySource } from './byte-source.js';
-export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './clock.js';
-export { type Damage, type DamageKind, DamageLog, type DamageSummary } from './damage.js';
 export { EtlError, type EtlErrorCode } from './errors.js';
-export { EventRecord, type ExtendedItem, NO_ID, type RecordCopy } from './event-record.js';
-export { formatGuid } from './guid.js';
-export { type LimitedPart, LimitLog } from './limits.js';
-export { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
-export { mergeTraces } from './merge.js';
-export { type Piece, PiecePool } from './piece.js';
+export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks } from './layout/clock.js';
+export { EventRecord, NO_ID, type RecordCopy } from './layout/event-record.js';
+export { formatGuid } from './layout/guid.js';
+export { EventFlags, ExtendedType, HeaderType, type RecordKind } from './layout/record-header.js';
+export { LOG_FILE_MODES, LogFileMode, type TraceHeader } from './layout/trace-header.js';
+export { LimitLog } from './limits.js';
+export { mergeTraces } from './merge/merge-traces.js';
+export { type BatchHome, MAX_HELD, RecordBatch, type Records, Stretch } from './merge/record-batch.js';
+export type { BufferGap } from './read/buffer-table.js';
+export { type ByteSource, memorySource } from './read/byte-source.js';
+export type { Damage, DamageKind, DamageSummary } from './read/damage.js';
+export { Lz77Expander, type Lz77Failure } from './read/lz77.js';
+export { Piece, PiecePool } from './read/record-block.js';
 export {
-  BATCH_MEMORY,
-  type BatchHome,
-  MAX_HELD,
-  RecordBatch,
-  type Records,
-  Stretch,
-} from './record-batch.js';
-export { EventFlags, ExtendedType, HeaderType, MessageFlags, type RecordKind } from './record-header.js';
-export { type BufferClaims, type OpenOptions, type SurveyShare, Trace, type TraceSurvey } from './trace.js';
-export { LOG_FILE_MODES, LogFileMode, readTraceHeader, type TraceHeader } from './trace-header.js';
+  type BufferClaims,
+  type OpenOptions,
+  type SurveyShare,
+  Trace,
+  type TraceSurvey,
+} from './read/trace.js';

@@ -1,6 +1,6 @@
-import { type NameLookup, UNKNOWN } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { dropLocationName } from '../etw/index.js';
+import { type NameLookup, UNKNOWN } from '../packets/index.js';
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
 import { edgeName, endName } from './names.js';

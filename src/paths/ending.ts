@@ -1,4 +1,5 @@
-import { ComponentType, Direction, type Place } from '../capture/index.js';
+import { ComponentType, type Place } from '../host/index.js';
+import { Direction } from '../packets/index.js';
 import type { Hop, PacketPath } from './packet-path.js';
 import type { PlaceFacts } from './station.js';
 

@@ -1,4 +1,4 @@
-import type { Place } from '../capture/index.js';
+import type { Place } from '../host/index.js';
 import type { Flow } from './flow.js';
 import type { PacketPath } from './packet-path.js';
 

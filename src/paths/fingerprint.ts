@@ -1,4 +1,4 @@
-import type { Packet } from '../capture/index.js';
+import type { Packet } from '../packets/index.js';
 
 /**
  * Bytes from the front that are compared: all headers and the first of the data. Packets of one connection differ there

@@ -1,5 +1,5 @@
-import type { Packet } from '../capture/index.js';
 import { ABSENT, FrameLayout, formatIp, IpProtocol, parseFrame, readUint16 } from '../net/index.js';
+import type { Packet } from '../packets/index.js';
 
 /** Protocol numbers (IANA, "Protocol Numbers") that have a name here. */
 const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([

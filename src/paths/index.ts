@@ -1,11 +1,4 @@
-export {
-  comparePaths,
-  type DropChange,
-  type HopChange,
-  type PathComparison,
-  type SlowerStep,
-  type WayChange,
-} from './compare.js';
+export { comparePaths, type PathComparison } from './compare.js';
 export {
   type EndingJson,
   type HopJson,
@@ -14,14 +7,13 @@ export {
   pathJson,
   secondsOf,
 } from './describe.js';
-export { type DeliveredTo, type Ending, endingOf, type FactsOf } from './ending.js';
 export { type PathCriteria, PathFilter } from './filter.js';
-export { type Conversation, type Flow, FlowTable, protocolNamed } from './flow.js';
+export { protocolNamed } from './flow.js';
 export { Histogram } from './histogram.js';
 export { stationName } from './names.js';
-export { NodeTable, type PathNode } from './node.js';
-export { type Hop, PacketPath, type PathCut } from './packet-path.js';
-export { type PlaceFacts, placeFacts, type Station, StationTable } from './station.js';
+export type { PathNode } from './node.js';
+export { PacketPath } from './packet-path.js';
+export { type PlaceFacts, placeFacts } from './station.js';
 export { PathSummary, type Way } from './summary.js';
 export {
   type AsymmetryJson,
@@ -35,6 +27,5 @@ export {
   type PathSummaryJson,
   type StepJson,
   summaryJson,
-  type WayJson,
 } from './summary-json.js';
-export { PathTracker, type TrackerOptions } from './tracker.js';
+export { PathTracker } from './tracker.js';

@@ -1,4 +1,5 @@
-import type { Destination, Place } from '../capture/index.js';
+import type { Place } from '../host/index.js';
+import type { Destination } from '../packets/index.js';
 import type { FactsOf } from './ending.js';
 import type { PlaceFacts, Station } from './station.js';
 

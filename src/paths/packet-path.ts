@@ -1,4 +1,5 @@
-import { Direction, type SourceName } from '../capture/index.js';
+import type { SourceName } from '../host/index.js';
+import { Direction } from '../packets/index.js';
 import type { Flow } from './flow.js';
 import type { Station } from './station.js';
 

@@ -1,4 +1,5 @@
-import type { Destination, HostModel, InterfaceDescription, Packet, Place } from '../capture/index.js';
+import type { HostModel, InterfaceDescription, Place } from '../host/index.js';
+import type { Destination, Packet } from '../packets/index.js';
 
 /** What is known of the place of a station; absent members were not told. */
 export interface PlaceFacts {

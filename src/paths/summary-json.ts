@@ -1,6 +1,6 @@
-import { UNKNOWN } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { dropLocationName } from '../etw/index.js';
+import { UNKNOWN } from '../packets/index.js';
 import { dropText, endpointsOf, type PathNames, secondsOf } from './describe.js';
 import type { Ending, FactsOf } from './ending.js';
 import type { Histogram } from './histogram.js';

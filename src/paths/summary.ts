@@ -1,4 +1,4 @@
-import { UNKNOWN } from '../capture/index.js';
+import { UNKNOWN } from '../packets/index.js';
 import type { PathNames } from './describe.js';
 import { type Ending, endingOf } from './ending.js';
 import type { Conversation } from './flow.js';

@@ -1,4 +1,4 @@
-import { type NameLookup, type Packet, UNKNOWN } from '../capture/index.js';
+import { type NameLookup, type Packet, UNKNOWN } from '../packets/index.js';
 import { Fingerprint } from './fingerprint.js';
 import { FlowTable } from './flow.js';
 import { byAppearance, PacketPath, type PathCut } from './packet-path.js';

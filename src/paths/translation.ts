@@ -1,5 +1,5 @@
-import type { Packet } from '../capture/index.js';
 import { FrameLayout, IpProtocol, parseFrame, readUint16 } from '../net/index.js';
+import type { Packet } from '../packets/index.js';
 
 /** Bytes of the payload that are compared. */
 const COMPARED = 64;

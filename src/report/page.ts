@@ -1,5 +1,5 @@
 import { jsonText, printable } from '../etw/index.js';
-import type { ReportData } from './data.js';
+import type { ReportData } from './report-data.js';
 
 /** The page's own code, built from `client/`. */
 export interface PageAssets {

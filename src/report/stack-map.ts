@@ -1,6 +1,7 @@
-import { ComponentType, Direction } from '../capture/index.js';
+import { ComponentType } from '../host/index.js';
+import { Direction } from '../packets/index.js';
 import type { PathNode, PathSummary, Way } from '../paths/index.js';
-import type { MapLink, MapNode, StackMap } from './data.js';
+import type { MapLink, MapNode, StackMap } from './report-data.js';
 
 /** Nodes on the map: more cannot be read. Those with the most packets and those with drops stay. */
 const MAX_NODES = 80;

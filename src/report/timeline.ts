@@ -1,5 +1,6 @@
-import type { Packet, Place } from '../capture/index.js';
-import type { ReportTimeline } from './data.js';
+import type { Place } from '../host/index.js';
+import type { Packet } from '../packets/index.js';
+import type { ReportTimeline } from './report-data.js';
 
 /** Bins of the timeline, at most; as many as a wide screen has room for. */
 const BINS = 400;

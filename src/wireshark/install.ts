@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { commandPath, dataFile } from '../io/index.js';
 import { entryAt, hash, readOwnFile, replaceFile } from './entry.js';
 import { InstallError } from './errors.js';
 import type { WiresharkFolders } from './folders.js';
@@ -11,7 +12,6 @@ import {
   removeManifest,
   writeManifest,
 } from './manifest.js';
-import { commandPath, dataFile } from './package-files.js';
 import { PLUGIN, PLUGIN_COMMAND, Places, PROFILE_FILES, profileFolder } from './places.js';
 
 /** What a file of the installation is for. */

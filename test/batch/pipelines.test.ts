@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { delimiter, dirname, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { parseReport } from '../../src/pipeline/batch/merge-reports.js';
+import { parseReport } from '../../src/batch/merge-reports.js';
 import { BIN, SAMPLES, sample, useDirectory } from '../cli/run.js';
 
 const directory = useDirectory();

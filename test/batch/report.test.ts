@@ -1,8 +1,8 @@
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { describe, expect, it } from 'vitest';
-import { junitXml } from '../../src/pipeline/batch/junit.js';
-import { mergeReports, parseReport } from '../../src/pipeline/batch/merge-reports.js';
-import { type BatchReport, type FileReport, isLossy, totalsOf } from '../../src/pipeline/batch/report.js';
+import { junitXml } from '../../src/batch/junit.js';
+import { mergeReports, parseReport } from '../../src/batch/merge-reports.js';
+import { type BatchReport, type FileReport, isLossy, totalsOf } from '../../src/batch/report.js';
 
 const file = (input: string, more: Partial<FileReport> = {}): FileReport => ({
   input,

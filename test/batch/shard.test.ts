@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseShard, shardFromEnvironment, shareOf } from '../../src/pipeline/batch/shard.js';
+import { parseShard, shardFromEnvironment, shareOf } from '../../src/batch/shard.js';
 
 interface Sized {
   readonly input: string;

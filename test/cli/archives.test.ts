@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { convert, expandInputs, merge, traceInfo } from '../../src/pipeline/index.js';
-import { cabFile } from '../batch/cab-builder.js';
-import { tarFile } from '../batch/tar-builder.js';
-import { zipFile } from '../batch/zip-builder.js';
+import { convert, merge } from '../../src/convert/index.js';
+import { traceInfo } from '../../src/info/index.js';
+import { expandInputs } from '../../src/io/index.js';
+import { cabFile } from '../io/archives/cab-builder.js';
+import { tarFile } from '../io/archives/tar-builder.js';
+import { zipFile } from '../io/archives/zip-builder.js';
 import { type Ended, etlcap, sample, useDirectory } from './run.js';
 
 const CASES = process.env.ETLCAP_CASES ?? fileURLToPath(new URL('../../../shared/cases', import.meta.url));

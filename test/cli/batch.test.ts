@@ -17,10 +17,10 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { BatchReport, FileReport } from '../../src/pipeline/batch/index.js';
-import { parseReport } from '../../src/pipeline/batch/merge-reports.js';
-import { cabFile } from '../batch/cab-builder.js';
-import { zipFile } from '../batch/zip-builder.js';
+import type { BatchReport, FileReport } from '../../src/batch/index.js';
+import { parseReport } from '../../src/batch/merge-reports.js';
+import { cabFile } from '../io/archives/cab-builder.js';
+import { zipFile } from '../io/archives/zip-builder.js';
 import { readCapture } from './captures.js';
 import { BIN, type Ended, etlcap, type RunOptions, sample, useDirectory, writeLargeTrace } from './run.js';
 

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { ConvertSummary, Hint, TraceInfo } from '../../src/index.js';
+import type { TraceInfo } from '../../src/info/trace-info.js';
+import type { Hint } from '../../src/passes/hints.js';
+import type { ConvertSummary } from '../../src/passes/summary.js';
 import { readCapture } from './captures.js';
 import { etlcap, realTrace, sample, useDirectory } from './run.js';
 

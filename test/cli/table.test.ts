@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cutToWidth, layOut, loadDisplayWidth } from '../../src/cli/display-width.js';
-import { table, within } from '../../src/cli/text.js';
+import { cutToWidth, layOut, loadDisplayWidth } from '../../src/cli/text/display-width.js';
+import { table, within } from '../../src/cli/text/table.js';
 
 /** Columns of a terminal, from Unicode's East Asian Width (UAX 11): W and F take two, a combining mark none. */
 const COLUMNS: ReadonlyMap<string, number> = new Map([

@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { neverClosed } from '../../samples/scenarios/index.js';
-import { parseReport } from '../../src/pipeline/batch/merge-reports.js';
+import { parseReport } from '../../src/batch/merge-reports.js';
 import { readCapture } from './captures.js';
 import { type Ended, etlcap, sample, useDirectory, writeLargeTrace } from './run.js';
 

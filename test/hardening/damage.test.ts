@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pings } from '../../samples/scenarios/index.js';
-import type { ConvertSummary } from '../../src/pipeline/index.js';
+import type { ConvertSummary } from '../../src/passes/index.js';
 import { etlcap } from '../cli/run.js';
 import { type PcapngSection, readSection } from '../support/pcapng-reader.js';
 import { damageCases } from './damage-cases.js';

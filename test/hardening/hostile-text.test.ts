@@ -269,7 +269,7 @@ it('the traces are hostile in every text that info shows, and JSON keeps the cha
 });
 
 it('a cell of the CSV that a spreadsheet would take for a formula begins with an apostrophe, fullwidth forms too', async () => {
-  const { pathCsv } = await import('../../src/cli/path-text.js');
+  const { pathCsv } = await import('../../src/cli/text/paths.js');
   const cell = (name: string): string =>
     pathCsv(
       {

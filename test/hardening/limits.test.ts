@@ -11,8 +11,6 @@ import {
   TraceClock,
 } from '../../samples/encoder/index.js';
 import { NDIS_PACKET_CAPTURE, NdisKeyword, PKTMON, packetFragment } from '../../samples/scenarios/index.js';
-import { ComponentTable } from '../../src/capture/host/components.js';
-import { HostLimitError, type Place, PlaceRegistry } from '../../src/capture/index.js';
 import { Clock, EventRecord, LimitLog } from '../../src/etl/index.js';
 import {
   type EventSchema,
@@ -21,8 +19,10 @@ import {
   readFields,
   SchemaStore,
 } from '../../src/etw/index.js';
-import { Interfaces } from '../../src/pipeline/interfaces.js';
-import { ProviderCounts } from '../../src/pipeline/provider-counts.js';
+import { ComponentTable } from '../../src/host/components.js';
+import { HostLimitError, type Place, PlaceRegistry } from '../../src/host/index.js';
+import { Interfaces } from '../../src/passes/interfaces.js';
+import { ProviderCounts } from '../../src/passes/provider-counts.js';
 import { etlcap, useDirectory } from '../cli/run.js';
 
 const directory = useDirectory();

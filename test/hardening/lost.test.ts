@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BufferFlag, classicRecord, concat, encodeTrace, TraceClock } from '../../samples/encoder/index.js';
 import { pings } from '../../samples/scenarios/index.js';
-import type { ConvertSummary } from '../../src/pipeline/index.js';
+import type { ConvertSummary } from '../../src/passes/index.js';
 import { etlcap, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
 

@@ -6,7 +6,7 @@ import { encodeTrace, eventRecord, TraceClock } from '../../samples/encoder/inde
 import { NDIS_PACKET_CAPTURE, NdisKeyword, nblInfo } from '../../samples/scenarios/index.js';
 import { switchPacketFragment } from '../../samples/scenarios/ndis-events.js';
 import { SchemaStore } from '../../src/etw/index.js';
-import type { ConvertSummary } from '../../src/pipeline/index.js';
+import type { ConvertSummary } from '../../src/passes/index.js';
 import { etlcap, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
 import { dissect } from '../support/wireshark.js';

@@ -44,7 +44,7 @@ it('the package holds the command, the library with its types, what Wireshark ge
     'bin/etlcap.js',
     'dissector-notes.md',
     'package.json',
-    'src/sidecar/events.schema.json',
+    'src/events/events.schema.json',
     'src/wireshark/etlcap.lua',
     'src/wireshark/profile/colorfilters',
     'src/wireshark/profile/dfilter_buttons',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { convert } from '../../src/convert/index.js';
 import {
   FrameLayout,
   formatIp,
@@ -10,7 +11,6 @@ import {
   parseFrame,
   transportChecksumState,
 } from '../../src/net/index.js';
-import { convert } from '../../src/pipeline/index.js';
 import { describeWithRealTraces, realTrace, sample, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';

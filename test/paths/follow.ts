@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { followPackets, type PathOptions } from '../../src/listing/follow-packets.js';
 import { type PathJson, pathJson } from '../../src/paths/index.js';
-import { followPackets, type PathOptions } from '../../src/pipeline/paths.js';
 
 /** The paths of the packets in a trace, in the order in which they are given. */
 export async function pathsOf(etl: Uint8Array, options: PathOptions = {}): Promise<PathJson[]> {

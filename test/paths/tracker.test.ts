@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LinkType, type NameLookup, Packet, type Place } from '../../src/capture/index.js';
+import type { Place } from '../../src/host/index.js';
+import { LinkType } from '../../src/net/index.js';
+import { type NameLookup, Packet } from '../../src/packets/index.js';
 import { type PacketPath, PathTracker } from '../../src/paths/index.js';
 
 const NAMES: NameLookup = {

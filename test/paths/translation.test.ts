@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LinkType, Packet, type Place } from '../../src/capture/index.js';
+import type { Place } from '../../src/host/index.js';
+import { LinkType } from '../../src/net/index.js';
+import { Packet } from '../../src/packets/index.js';
 import { Translation } from '../../src/paths/translation.js';
 import { ethernet, hex, ipv4, snap, tcp, u16 } from '../net/frames.js';
 

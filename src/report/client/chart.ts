@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
+import { count } from '../../format/index.js';
 import { h } from './dom.js';
-import { count } from './format.js';
 
 /** Colours of lines, told apart by people with colour-blindness too (Okabe and Ito), from the style sheet. */
 export const LINES = 7;

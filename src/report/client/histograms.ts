@@ -1,7 +1,7 @@
-import type { ReportHistogram } from '../data.js';
+import { count, latency, plural } from '../../format/index.js';
+import type { ReportHistogram } from '../report-data.js';
 import { axis, bars, chart, colour, wholeNumbers } from './chart.js';
 import { h, section } from './dom.js';
-import { count, latency, plural } from './format.js';
 import type { View } from './view.js';
 
 /** Bars of a histogram, at most: an even share of powers of the latency each. */

@@ -1,9 +1,9 @@
 import 'uplot/dist/uPlot.min.css';
 import './page.css';
-import type { ReportData, ReportWay } from '../data.js';
+import { count, latency, percent, plural, shortTime } from '../../format/index.js';
+import type { ReportData, ReportWay } from '../report-data.js';
 import { redrawCharts } from './chart.js';
 import { h, section } from './dom.js';
-import { count, latency, percent, plural, shortTime } from './format.js';
 import { histogramSection } from './histograms.js';
 import { stackSection } from './stack.js';
 import { dataTable } from './table.js';

@@ -1,6 +1,7 @@
-import type { MapLink, MapNode, StackMap } from '../data.js';
+import { within } from '../../cli/text/table.js';
+import { count, plural } from '../../format/index.js';
+import type { MapLink, MapNode, StackMap } from '../report-data.js';
 import { h, section, svg } from './dom.js';
-import { count, plural, within } from './format.js';
 import type { View } from './view.js';
 
 /** Pixels. */

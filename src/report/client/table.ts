@@ -1,5 +1,5 @@
+import { count } from '../../format/index.js';
 import { h } from './dom.js';
-import { count } from './format.js';
 import type { View } from './view.js';
 
 export interface Column<Row> {

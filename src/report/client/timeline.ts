@@ -1,8 +1,8 @@
 import type uPlot from 'uplot';
-import type { ReportTimeline } from '../data.js';
+import { count, latency, plural } from '../../format/index.js';
+import type { ReportTimeline } from '../report-data.js';
 import { axis, bars, chart, colour, LINES, redrawCharts, wholeNumbers } from './chart.js';
 import { h, section } from './dom.js';
-import { count, latency, plural } from './format.js';
 
 /** Lines that are shown at first: those with the most packets. */
 const FIRST_LINES = 6;

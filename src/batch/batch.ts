@@ -1,0 +1,227 @@
+import { stat } from 'node:fs/promises';
+import type { ConvertOptions } from '../passes/index.js';
+import { ConvertError, systemReason } from '../passes/index.js';
+import type { Job, JobResult } from './job.js';
+import { isNewer, Journal, removeLeftovers } from './journal.js';
+import { type Item, planBatch } from './plan.js';
+import { Pool } from './pool.js';
+import { type BatchReport, type BatchRules, type FileReport, isFailure, totalsOf } from './report.js';
+import { biggestFirst, listHash, type Shard, shareOf } from './shard.js';
+
+/** How a batch, or a watched directory, is worked on. */
+export interface WorkOptions {
+  readonly outputDirectory: string;
+  /** Worker processes. */
+  readonly jobs: number;
+  readonly options: ConvertOptions;
+  /** Convert also what an earlier run has done. */
+  readonly force: boolean;
+  /** Hash each trace. */
+  readonly sha256: boolean;
+  readonly rules: BatchRules;
+}
+
+export interface BatchOptions extends WorkOptions {
+  /** Directories, globs, files. */
+  readonly inputs: readonly string[];
+  /** End at the first failure. */
+  readonly failFast: boolean;
+  readonly shard?: Shard;
+}
+
+/** What those who show progress are told. */
+export interface BatchListener {
+  /** The list is made: this much is to be done. */
+  onPlan?(files: number, bytes: number): void;
+  onStart?(input: string): void;
+  /** @param fraction 0 to 1 of this file */
+  onProgress?(input: string, fraction: number): void;
+  /** A file is done, in the order in which they end. */
+  onFile?(file: FileReport): void;
+  /** Something that is not about one file, and does not end the batch. */
+  onWarning?(message: string): void;
+}
+
+const NOTHING = { outputs: [], packets: 0, events: 0, drops: 0, seconds: 0 } as const;
+
+/** Converts jobs, but those that are done; what is done is noted in the journal. */
+export class Runner {
+  readonly #work: WorkOptions;
+  readonly #journal: Journal;
+  readonly #pool: Pool;
+  readonly #listener: BatchListener;
+  /** Settled when it is decided what becomes of the job that came last. */
+  #decided: Promise<unknown> = Promise.resolve();
+  #isJournalBroken = false;
+
+  private constructor(work: WorkOptions, journal: Journal, listener: BatchListener) {
+    this.#work = work;
+    this.#journal = journal;
+    this.#listener = listener;
+    // Only what changes outputs crosses to the workers: functions cannot.
+    const { onProgress, signal, ...options } = work.options;
+    this.#pool = new Pool(work.jobs, { options, sha256: work.sha256 }, (job) => removeLeftovers([job], 0));
+  }
+
+  /** @throws ConvertError `output` where the output directory cannot be used */
+  static async open(work: WorkOptions, shard: Shard | undefined, listener: BatchListener): Promise<Runner> {
+    const { options, outputDirectory, sha256 } = work;
+    try {
+      if ((await stat(outputDirectory).catch(() => undefined))?.isFile()) {
+        throw new ConvertError('usage', `-o ${outputDirectory}: is a file; a batch needs a directory`);
+      }
+      const journal = await Journal.open(outputDirectory, shard, options, sha256);
+      return new Runner(work, journal, listener);
+    } catch (error) {
+      if (error instanceof ConvertError) throw error;
+      throw new ConvertError('output', `${outputDirectory}: ${systemReason(error)}`, { cause: error });
+    }
+  }
+
+  /** Converts one trace when its turn comes. Never rejects. */
+  async convert(job: Job): Promise<FileReport> {
+    const { input, size } = job;
+    const finished = this.#work.force ? undefined : this.#finished(job);
+    // Looking for what is finished takes some longer than others: jobs get into the queue in the order in which they came.
+    const decided = Promise.allSettled([this.#decided, finished]);
+    this.#decided = decided;
+    await decided;
+    const done = await finished;
+    if (done !== undefined) return this.#tell({ input, size, ...done, skipped: true });
+    let isStarted = false;
+    const result = await this.#pool.run(job, {
+      onStart: () => {
+        isStarted = true;
+        this.#listener.onStart?.(input);
+      },
+      onProgress: (fraction) => this.#listener.onProgress?.(input, fraction),
+    });
+    if (result.status === 'converted' || result.status === 'no-packets') this.#note(job, result);
+    const isNotRun = result.status === 'aborted' && !isStarted;
+    return this.#tell({ input, size, ...result, ...(isNotRun && { status: 'not-run' }) });
+  }
+
+  /** Ends what is in flight; what is half written goes. */
+  abort(): void {
+    this.#pool.abort();
+  }
+
+  /** Ends the workers at once; what they leave is removed. */
+  kill(): void {
+    this.#pool.kill();
+  }
+
+  close(): void {
+    this.#pool.close();
+  }
+
+  async #finished(job: Job): Promise<Omit<FileReport, 'input' | 'size'> | undefined> {
+    const result = await this.#journal.finished(job);
+    if (result !== undefined || this.#journal.has(job) || this.#work.options.split !== undefined)
+      return result;
+    return (await isNewer(job)) ? { ...NOTHING, status: 'converted', unchecked: true } : undefined;
+  }
+
+  #note(job: Job, result: JobResult): void {
+    if (this.#isJournalBroken) return;
+    try {
+      this.#journal.note(job, result);
+    } catch (error) {
+      this.#isJournalBroken = true;
+      this.#listener.onWarning?.(
+        `the journal in ${this.#work.outputDirectory} cannot be written: ${systemReason(error)}; ` +
+          'the next run will do again what this one does',
+      );
+    }
+  }
+
+  #tell(file: FileReport): FileReport {
+    this.#listener.onFile?.(file);
+    return file;
+  }
+}
+
+/** One batch: from finding the traces to the report. */
+export class Batch {
+  readonly #options: BatchOptions;
+  readonly #listener: BatchListener;
+  #runner: Runner | undefined;
+  #isInterrupted = false;
+
+  constructor(options: BatchOptions, listener: BatchListener = {}) {
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  /** @throws ConvertError `usage` or `output` before anything is converted; what goes wrong later is in the report */
+  async run(): Promise<BatchReport> {
+    const started = new Date().toISOString();
+    const start = performance.now();
+    const { inputs, outputDirectory, rules, shard } = this.#options;
+    const all = await planBatch(inputs, outputDirectory, this.#options.options.spoolLimit);
+    const items = shard === undefined ? all : shareOf(all, shard);
+    this.#listener.onPlan?.(
+      items.length,
+      items.reduce((sum, { kind, size }) => sum + (kind === 'job' ? size : 0), 0),
+    );
+    this.#runner = await Runner.open(this.#options, shard, this.#listener);
+    let files: FileReport[];
+    try {
+      if (this.#isInterrupted) this.#runner.abort();
+      files = await this.#convert(items, this.#runner);
+    } finally {
+      this.#runner.close();
+    }
+    return {
+      format: 'etlcap-batch',
+      formatVersion: 1,
+      started,
+      seconds: Math.round(performance.now() - start) / 1000,
+      interrupted: this.#isInterrupted,
+      rules,
+      ...(shard && { shard }),
+      list: listHash(all),
+      totals: totalsOf(files),
+      files,
+    };
+  }
+
+  /** The first time: ends what is in flight, cleanly. The second time: at once. */
+  interrupt(): void {
+    if (this.#isInterrupted) this.#runner?.kill();
+    else this.#runner?.abort();
+    this.#isInterrupted = true;
+  }
+
+  /** @returns the files in the order of their names, whatever the order of work */
+  async #convert(items: readonly Item[], runner: Runner): Promise<FileReport[]> {
+    const jobs = items.flatMap((item) => (item.kind === 'job' ? [item.job] : []));
+    await removeLeftovers(jobs);
+    const reports = new Map<string, FileReport>();
+    const note = (file: FileReport): void => {
+      reports.set(file.input, file);
+      if (this.#options.failFast && isFailure(file, this.#options.rules)) runner.abort();
+    };
+    for (const item of items) {
+      if (item.kind === 'job') continue;
+      const file = withoutJob(item);
+      note(file);
+      this.#listener.onFile?.(file);
+    }
+    await Promise.all(biggestFirst(jobs).map(async (job) => note(await runner.convert(job))));
+    return items.flatMap(({ input }) => reports.get(input) ?? []);
+  }
+}
+
+/** The report of a file that no worker needs to see. */
+export function withoutJob(item: Exclude<Item, { kind: 'job' }>): FileReport {
+  const { input, size } = item;
+  switch (item.kind) {
+    case 'problem':
+      return { input, size, ...NOTHING, status: 'failed', error: item.error };
+    case 'no-trace':
+      return { input, size, ...NOTHING, status: 'no-trace', reason: item.reason };
+    case 'duplicate':
+      return { input, size, ...NOTHING, status: 'duplicate', sameAs: item.sameAs };
+  }
+}

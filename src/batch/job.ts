@@ -1,0 +1,98 @@
+import type {
+  ConvertOptions,
+  Hint,
+  LossSummary,
+  OutputSummary,
+  SidecarOutputSummary,
+  TraceSummary,
+  UnknownComponents,
+} from '../passes/index.js';
+
+/** One trace to convert. */
+export interface Job {
+  /** What reports call it: the path, and for a member of an archive `path#member`. Unique in a batch. */
+  readonly input: string;
+  readonly path: string;
+  /** The members of archives that lead to it, by their positions; empty: the file itself. */
+  readonly steps: readonly number[];
+  /** Bytes, of a member expanded: for the order of work and for shares. */
+  readonly size: number;
+  /** Nanoseconds since 1970 at which the file was changed last. Compared, never calculated with. */
+  readonly changed: string;
+  /** The path of the pcapng file. */
+  readonly target: string;
+  /** `target` seen from the output directory, with `/`: the same on every machine. */
+  readonly key: string;
+}
+
+/** What a worker is told. */
+export type ToWorker =
+  | {
+      readonly type: 'convert';
+      readonly job: Job;
+      readonly options: ConvertOptions;
+      readonly sha256: boolean;
+    }
+  | { readonly type: 'abort' };
+
+/** What a worker says. */
+export type FromWorker =
+  | { readonly type: 'progress'; readonly fraction: number }
+  | { readonly type: 'done'; readonly result: JobResult };
+
+/** Places of damage that a report names one by one. */
+export const MAX_DAMAGE_ITEMS = 20;
+
+/** What became of a job. JSON-ready. */
+export interface JobResult {
+  readonly status:
+    | 'converted'
+    /** A trace without packets: there is no pcapng. */
+    | 'no-packets'
+    | 'failed'
+    /** Ended before its time: nothing was written. */
+    | 'aborted';
+  readonly outputs: readonly OutputSummary[];
+  /** The file with the events. */
+  readonly sidecar?: SidecarOutputSummary;
+  readonly packets: number;
+  /** All records of the trace. */
+  readonly events: number;
+  /** Packets that Windows dropped. */
+  readonly drops: number;
+  readonly lost?: LossSummary;
+  /** Whether the trace was closed: otherwise its end may be missing. */
+  readonly closed?: boolean;
+  readonly damage?: TraceSummary['damage'];
+  readonly incomplete?: TraceSummary['incomplete'];
+  /** Facts about the trace that a user may want to act on; absent where nothing was read. */
+  readonly hints?: readonly Hint[];
+  /** Names given as components that no interface of the trace has; absent if all have a match. */
+  readonly unknownComponents?: UnknownComponents;
+  /** SHA-256 of the trace, expanded; hexadecimal. */
+  readonly sha256?: string;
+  readonly seconds: number;
+  readonly error?: JobError;
+}
+
+export interface JobError {
+  /**
+   * `input`, `output`, `exists`, `usage`: see ConvertError. `crashed`: the worker was killed or ran out of memory.
+   * `internal`: a mistake in etlcap.
+   */
+  readonly code: 'input' | 'output' | 'exists' | 'usage' | 'crashed' | 'internal';
+  readonly message: string;
+}
+
+const NOTHING = { outputs: [], packets: 0, events: 0, drops: 0 } as const;
+
+/** The result of a job that failed. */
+export const failedResult = (error: JobError, seconds = 0): JobResult => ({
+  ...NOTHING,
+  status: 'failed',
+  seconds,
+  error,
+});
+
+/** The result of a job that was given up, or never begun. */
+export const abortedResult = (seconds = 0): JobResult => ({ ...NOTHING, status: 'aborted', seconds });

@@ -1,0 +1,241 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFileSync, type BigIntStats, closeSync, constants, openSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import { jsonText } from '../etw/index.js';
+import type { ConvertOptions } from '../passes/index.js';
+import type { Job, JobResult } from './job.js';
+import type { Shard } from './shard.js';
+
+/** Journals stand in the output directory; each share writes one of its own, so that shares never wait for each other. */
+const JOURNAL_NAME = /^\.etlcap-batch(?:\.\d+-of-\d+)?\.ndjson$/u;
+
+/** A temporary file of an output that nobody has written to for so long belongs to a process that is gone. */
+const LEFTOVER_MILLISECONDS = 60_000;
+/** What output.ts calls a file that is being written: a dot, the name (cut), 16 hexadecimal digits. */
+const LEFTOVER_NAME = /^\.(.+)\.[0-9a-f]{16}\.part$/u;
+/** Characters of the output's name in it. */
+const LEFTOVER_STEM = 100;
+
+/** One finished job, as the journal keeps it: enough to know that it need not be done again, and to report it. */
+interface Entry {
+  readonly key: string;
+  readonly size: number;
+  readonly changed: string;
+  readonly steps: readonly number[];
+  readonly options: string;
+  readonly result: JobResult;
+}
+
+/**
+ * What earlier runs have done, so that a run goes on where the last one ended. An input is the same where size and time of
+ * change are the same, in whatever direction clocks went; an output is complete where it has the size it was written with.
+ */
+export class Journal {
+  readonly #directory: string;
+  readonly #path: string;
+  readonly #options: string;
+  readonly #entries: Map<string, Entry>;
+
+  private constructor(directory: string, path: string, options: string, entries: Map<string, Entry>) {
+    this.#directory = directory;
+    this.#path = path;
+    this.#options = options;
+    this.#entries = entries;
+  }
+
+  /**
+   * Reads the journals of all shares. Lines that are not as expected, such as one that was cut when a machine stopped, are
+   * as if they were not there: their jobs are done again.
+   *
+   * @throws the error of the file system where the directory cannot be made
+   */
+  static async open(
+    directory: string,
+    shard: Shard | undefined,
+    options: ConvertOptions,
+    sha256: boolean,
+  ): Promise<Journal> {
+    await mkdir(directory, { recursive: true, mode: 0o755 });
+    const name = shard === undefined ? '' : `.${shard.index}-of-${shard.count}`;
+    const path = join(directory, `.etlcap-batch${name}.ndjson`);
+    const hash = optionsHash(options, sha256);
+    const entries = new Map<string, Entry>();
+    const own = new Map<string, Entry>();
+    let lines = 0;
+    for (const file of (await readdir(directory)).filter((each) => JOURNAL_NAME.test(each)).sort()) {
+      const text = await readFile(join(directory, file), 'utf8');
+      for (const line of text.split('\n')) {
+        const entry = parseEntry(line);
+        if (entry === undefined) continue;
+        entries.set(entry.key, entry);
+        if (join(directory, file) !== path) continue;
+        own.set(entry.key, entry);
+        lines += 1;
+      }
+    }
+    // Without the lines that later ones replaced.
+    if (lines > own.size) await rewrite(path, [...own.values()]);
+    return new Journal(directory, path, hash, entries);
+  }
+
+  /** The result of a job that an earlier run has done with the same options, whose outputs are still there. */
+  async finished(job: Job): Promise<JobResult | undefined> {
+    const entry = this.#entries.get(job.key);
+    if (entry === undefined) return undefined;
+    const { changed, options, result, size, steps } = entry;
+    const isSame =
+      size === job.size &&
+      changed === job.changed &&
+      steps.join() === job.steps.join() &&
+      options === this.#options;
+    if (!isSame) return undefined;
+    const here = withPaths(result, (path) => join(this.#directory, path));
+    for (const { bytes, path } of [...here.outputs, ...(here.sidecar ? [here.sidecar] : [])]) {
+      const output = await statsOf(path);
+      if (output === undefined || Number(output.size) !== bytes) return undefined;
+    }
+    return here;
+  }
+
+  /** Whether an earlier run did this job, with whatever options, from whatever input. */
+  has(job: Job): boolean {
+    return this.#entries.has(job.key);
+  }
+
+  /**
+   * Notes a job that is done.
+   *
+   * @throws the error of the file system
+   */
+  note(job: Job, result: JobResult): void {
+    const { changed, key, size, steps } = job;
+    const entry: Entry = {
+      key,
+      size,
+      changed,
+      steps,
+      options: this.#options,
+      // Seen from the output directory: the next run may name it in another way.
+      result: withPaths(result, (path) => relative(this.#directory, path)),
+    };
+    this.#entries.set(key, entry);
+    // The break before the line ends one that was cut when a machine stopped.
+    const fd = openSync(this.#path, APPEND_HERE, 0o644);
+    try {
+      appendFileSync(fd, `\n${jsonText(entry)}`);
+    } finally {
+      closeSync(fd);
+    }
+  }
+}
+
+const withPaths = (result: JobResult, change: (path: string) => string): JobResult => ({
+  ...result,
+  outputs: result.outputs.map((output) => ({ ...output, path: change(output.path) })),
+  ...(result.sidecar && { sidecar: { ...result.sidecar, path: change(result.sidecar.path) } }),
+});
+
+/** Options that change an output; what is only about the run is left out. */
+function optionsHash(options: ConvertOptions, sha256: boolean): string {
+  const relevant = Object.entries({ ...options, sha256 })
+    .filter(([name]) => !['force', 'fsync', 'onProgress', 'signal', 'spoolLimit'].includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify(relevant, (_name, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    return value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value;
+  });
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function parseEntry(line: string): Entry | undefined {
+  if (line === '') return undefined;
+  try {
+    const entry: unknown = JSON.parse(line);
+    return isEntry(entry) ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a line is one of ours. The results in it are believed: it is our own file. */
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('key' in value && 'size' in value && 'changed' in value && 'options' in value && 'result' in value))
+    return false;
+  if (!('steps' in value) || !Array.isArray(value.steps)) return false;
+  const { result } = value;
+  if (typeof value.key !== 'string' || typeof result !== 'object' || result === null) return false;
+  return (
+    'outputs' in result && Array.isArray(result.outputs) && 'status' in result && result.status !== 'failed'
+  );
+}
+
+/** No link is followed: who may write into the directory must not choose what is appended to. Windows has no such flag. */
+const APPEND_HERE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+
+async function rewrite(path: string, entries: readonly Entry[]): Promise<void> {
+  const temporary = `${path}.${randomBytes(8).toString('hex')}`;
+  try {
+    const text = entries.map((entry) => `\n${jsonText(entry)}`).join('');
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Whether an output that the journal does not know, such as one that `etlcap FILE -o` wrote, is newer than its input.
+ */
+export async function isNewer(job: Job): Promise<boolean> {
+  const output = await statsOf(job.target);
+  return output?.isFile() === true && output.size > 0n && output.mtimeNs > BigInt(job.changed);
+}
+
+async function statsOf(path: string): Promise<BigIntStats | undefined> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch {
+    // Not there, or not to be seen: then it is written, and that says what is wrong.
+    return undefined;
+  }
+}
+
+/**
+ * Removes the half-written files that a killed process left behind, of these jobs' outputs only.
+ *
+ * @param age how long nobody has written to them, milliseconds; 0 where their writer is known to be gone
+ */
+export async function removeLeftovers(jobs: readonly Job[], age = LEFTOVER_MILLISECONDS): Promise<void> {
+  const stems = new Map<string, Set<string>>();
+  for (const { target } of jobs) {
+    const directory = dirname(target);
+    const known = stems.get(directory) ?? new Set();
+    known.add(stemOf(basename(target)));
+    stems.set(directory, known);
+  }
+  for (const [directory, known] of stems) {
+    for (const name of await readdir(directory).catch(() => [])) {
+      const written = LEFTOVER_NAME.exec(name)?.[1];
+      if (written === undefined || !belongs(written, known)) continue;
+      const path = join(directory, name);
+      const stats = await statsOf(path);
+      if (stats === undefined || Date.now() - Number(stats.mtimeMs) < age) continue;
+      await unlink(path).catch(() => undefined);
+    }
+  }
+}
+
+const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length);
+
+/** Whether `x.pcapng`, `x.ethernet.pcapng` or `x.events.json` is an output of a trace with one of these stems. */
+function belongs(written: string, stems: ReadonlySet<string>): boolean {
+  if (written.length >= LEFTOVER_STEM)
+    return [...stems].some((stem) => stem.startsWith(written.slice(0, LEFTOVER_STEM)));
+  for (let stem = stemOf(written); ; stem = stemOf(stem)) {
+    if (stems.has(stem)) return true;
+    if (stemOf(stem) === stem) return false;
+  }
+}

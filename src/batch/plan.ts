@@ -1,0 +1,150 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { Archives, listTraces, namedKind, outputPath } from '../io/index.js';
+import { ConvertError } from '../passes/index.js';
+import { compare, type Found, findFiles } from './find.js';
+import type { Job, JobError } from './job.js';
+
+/** One line of a batch: a trace to convert, or why there is none. */
+export type Item =
+  | { readonly kind: 'job'; readonly input: string; readonly size: number; readonly job: Job }
+  | { readonly kind: 'problem'; readonly input: string; readonly size: number; readonly error: JobError }
+  /** An archive without a trace; the text says what is in it. */
+  | { readonly kind: 'no-trace'; readonly input: string; readonly size: number; readonly reason: string }
+  /** Another name of a file that is converted already: a hard link or a link. */
+  | { readonly kind: 'duplicate'; readonly input: string; readonly size: number; readonly sameAs: string };
+
+/**
+ * Finds the traces and says what becomes of each.
+ *
+ * @param names directories, globs and files
+ * @returns one item for each trace, in the order of their names
+ * @throws ConvertError `usage` where nothing is found, where two traces would have one output, or where an output is an
+ * input
+ */
+export async function planBatch(
+  names: readonly string[],
+  outputDirectory: string,
+  spoolLimit: number | undefined,
+): Promise<Item[]> {
+  const planner = new Planner(outputDirectory, spoolLimit);
+  for (const found of await findFiles(names, outputDirectory)) await planner.add(found);
+  await planner.check();
+  return [...planner.items].sort((a, b) => compare(a.input, b.input));
+}
+
+/** What becomes of one file: several traces where it is an archive. Nothing is compared with other files. */
+export async function planFile(
+  found: Found,
+  outputDirectory: string,
+  spoolLimit: number | undefined,
+): Promise<readonly Item[]> {
+  const planner = new Planner(outputDirectory, spoolLimit);
+  await planner.add(found);
+  return planner.items;
+}
+
+class Planner {
+  readonly items: Item[] = [];
+  readonly #outputDirectory: string;
+  readonly #spoolLimit: number | undefined;
+  /** Inputs by device and inode. */
+  readonly #files = new Map<string, string>();
+
+  constructor(outputDirectory: string, spoolLimit: number | undefined) {
+    this.#outputDirectory = outputDirectory;
+    this.#spoolLimit = spoolLimit;
+  }
+
+  async add({ error, isNamed, path, shape, stats }: Found): Promise<void> {
+    if (stats === undefined) {
+      this.#problem(path, 0, error ?? new ConvertError('input', `${path}: cannot be read`));
+      return;
+    }
+    const size = Number(stats.size);
+    // File systems without inode numbers give 0.
+    const identity = stats.ino === 0n ? path : `${stats.dev}/${stats.ino}`;
+    const sameAs = this.#files.get(identity);
+    if (sameAs !== undefined) {
+      this.items.push({ kind: 'duplicate', input: path, size, sameAs });
+      return;
+    }
+    this.#files.set(identity, path);
+    const changed = String(stats.mtimeNs);
+    const archives = new Archives({ spoolLimit: this.#spoolLimit });
+    try {
+      for (const trace of await listTraces(archives, path, changed)) {
+        const { inside, isEmpty, name: input, problem, steps } = trace;
+        if (isEmpty && !isNamed) {
+          this.items.push({ kind: 'no-trace', input, size, reason: problem?.message ?? '' });
+        } else if (problem !== undefined) {
+          this.#problem(input, trace.size, problem);
+        } else {
+          this.#job({ input, path, steps, size: trace.size, changed }, shape, inside);
+        }
+      }
+    } finally {
+      archives.close();
+    }
+  }
+
+  /** @throws ConvertError `usage` */
+  async check(): Promise<void> {
+    if (this.items.length === 0) {
+      throw new ConvertError('usage', 'no traces found: .etl, .zip, .cab, .tar, .gz, .tgz, .zst');
+    }
+    const owners = new Map<string, string>();
+    for (const item of this.items) {
+      if (item.kind !== 'job') continue;
+      const { input, target } = item.job;
+      const name = isCaseBlind ? target.toLowerCase() : target;
+      const other = owners.get(name);
+      if (other !== undefined) {
+        throw new ConvertError('usage', `${other} and ${input} would both become ${target}; rename one`);
+      }
+      owners.set(name, input);
+      const owner = await this.#inputAt(target);
+      if (owner !== undefined) {
+        throw new ConvertError(
+          'usage',
+          `${target} is the input ${owner}: the output needs another directory`,
+        );
+      }
+    }
+  }
+
+  async #inputAt(target: string): Promise<string | undefined> {
+    try {
+      const { dev, ino } = await stat(target, { bigint: true });
+      return this.#files.get(`${dev}/${ino}`);
+    } catch {
+      // Usually there is no output yet; what else is wrong is said when it is written.
+      return undefined;
+    }
+  }
+
+  #job(job: Omit<Job, 'target' | 'key'>, shape: string, inside: readonly string[]): void {
+    const directory = join(this.#outputDirectory, dirname(shape));
+    const name = basename(shape);
+    // A name that the user gave may have any ending, which is kept.
+    const stem = namedKind(name)?.stem ?? name;
+    const target =
+      inside.length === 0
+        ? join(directory, `${stem}.pcapng`)
+        : outputPath(directory, [stem, ...inside], '.pcapng');
+    const key = relative(this.#outputDirectory, target).split(sep).join('/');
+    this.items.push({ kind: 'job', input: job.input, size: job.size, job: { ...job, target, key } });
+  }
+
+  #problem(input: string, size: number, { code, message }: ConvertError): void {
+    this.items.push({
+      kind: 'problem',
+      input,
+      size,
+      error: { code: code === 'aborted' ? 'input' : code, message },
+    });
+  }
+}
+
+/** macOS and Windows take `A.pcapng` and `a.pcapng` for one file. */
+const isCaseBlind = process.platform === 'win32' || process.platform === 'darwin';

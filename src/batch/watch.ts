@@ -1,0 +1,208 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Trace } from '../etl/index.js';
+import { FileSource, namedKind } from '../io/index.js';
+import { ConvertError, hasCode } from '../passes/index.js';
+import { type BatchListener, Runner, type WorkOptions, withoutJob } from './batch.js';
+import { compare, type Found, findFiles } from './find.js';
+import type { Job } from './job.js';
+import { removeLeftovers } from './journal.js';
+import { planFile } from './plan.js';
+import { type BatchReport, type FileReport, totalsOf } from './report.js';
+import { listHash } from './shard.js';
+
+export interface WatchOptions extends WorkOptions {
+  readonly directory: string;
+  /** Seconds between two looks at the directory. */
+  readonly interval: number;
+  /** Seconds for which a closed trace, or a compressed one, must not have changed. */
+  readonly settle: number;
+  /** Seconds for which a trace that its session has not closed must not have changed. */
+  readonly settleUnclosed: number;
+}
+
+/** What was seen of a file at the last look. */
+interface Sight {
+  /** Size and time of change. */
+  readonly state: string;
+  /** By a clock that nobody sets, milliseconds. */
+  readonly since: number;
+  /** It is converted, or in the hands of a worker, in this state. */
+  isTaken: boolean;
+}
+
+/**
+ * Converts traces as they arrive in a directory.
+ *
+ * Looks at the directory again and again: notices of change do not come through network shares and container mounts,
+ * where traces arrive.
+ */
+export class Watch {
+  readonly #options: WatchOptions;
+  readonly #listener: BatchListener;
+  readonly #sights = new Map<string, Sight>();
+  readonly #files = new Map<string, FileReport>();
+  /** Inputs by output. */
+  readonly #owners = new Map<string, string>();
+  readonly #stopping = new AbortController();
+  readonly #working = new Set<Promise<void>>();
+  #runner: Runner | undefined;
+  /** Results so far. */
+  #noted = 0;
+  /** The directory could not be looked at the last time. */
+  #isGone = false;
+
+  constructor(options: WatchOptions, listener: BatchListener = {}) {
+    this.#options = options;
+    this.#listener = listener;
+  }
+
+  /**
+   * Watches until {@link stop}.
+   *
+   * @param onChange called after a look that found files converted, with the report so far
+   * @throws ConvertError `usage` or `output`
+   */
+  async run(onChange: (report: BatchReport) => Promise<void> = async () => undefined): Promise<BatchReport> {
+    const started = new Date().toISOString();
+    const start = performance.now();
+    const { directory, interval, outputDirectory } = this.#options;
+    const report = (): BatchReport => this.#report(started, (performance.now() - start) / 1000);
+    // A directory that is not there from the start is a mistake; later it may be a mount that comes back.
+    let seen: readonly Found[] = await findFiles([directory], outputDirectory);
+    const runner = await Runner.open(this.#options, undefined, {
+      ...this.#listener,
+      onFile: (file) => this.#note(file),
+    });
+    this.#runner = runner;
+    const { signal } = this.#stopping;
+    try {
+      await this.#removeLeftovers(seen);
+      let reported = 0;
+      while (!signal.aborted) {
+        for (const found of seen) if (this.#isReady(found)) this.#take(found, runner);
+        if (this.#noted !== reported) {
+          reported = this.#noted;
+          await onChange(report());
+        }
+        await delay(interval * 1000, undefined, { signal }).catch((error: unknown) => {
+          if (!hasCode(error, 'ABORT_ERR')) throw error;
+        });
+        seen = await this.#look();
+      }
+      await Promise.all(this.#working);
+      return report();
+    } finally {
+      runner.close();
+    }
+  }
+
+  /** The first time: ends what is in flight, cleanly, and then {@link run}. The second time: at once. */
+  stop(): void {
+    if (this.#stopping.signal.aborted) this.#runner?.kill();
+    else this.#runner?.abort();
+    this.#stopping.abort();
+  }
+
+  async #look(): Promise<readonly Found[]> {
+    const { directory, outputDirectory } = this.#options;
+    try {
+      const found = await findFiles([directory], outputDirectory);
+      this.#isGone = false;
+      return found;
+    } catch (error) {
+      if (!(error instanceof ConvertError)) throw error;
+      if (!this.#isGone) this.#listener.onWarning?.(`${error.message}; it is looked for again`);
+      this.#isGone = true;
+      return [];
+    }
+  }
+
+  async #removeLeftovers(seen: readonly Found[]): Promise<void> {
+    const jobs: Job[] = [];
+    for (const found of seen) {
+      for (const item of await planFile(
+        found,
+        this.#options.outputDirectory,
+        this.#options.options.spoolLimit,
+      )) {
+        if (item.kind === 'job') jobs.push(item.job);
+      }
+    }
+    await removeLeftovers(jobs);
+  }
+
+  #report(started: string, seconds: number): BatchReport {
+    const files = [...this.#files.values()].sort((a, b) => compare(a.input, b.input));
+    return {
+      format: 'etlcap-batch',
+      formatVersion: 1,
+      started,
+      seconds: Math.round(seconds * 1000) / 1000,
+      interrupted: false,
+      rules: this.#options.rules,
+      list: listHash(files),
+      totals: totalsOf(files),
+      files,
+    };
+  }
+
+  /** What is given up is no result: the next watch takes it up. */
+  #note(file: FileReport): void {
+    if (file.status === 'aborted' || file.status === 'not-run') return;
+    this.#files.set(file.input, file);
+    this.#noted += 1;
+    this.#listener.onFile?.(file);
+  }
+
+  #isReady({ path, stats }: Found): boolean {
+    const state = stats === undefined ? 'unreadable' : `${stats.size} ${stats.mtimeNs}`;
+    const now = performance.now();
+    const sight = this.#sights.get(path);
+    if (sight === undefined || sight.state !== state) {
+      this.#sights.set(path, { state, since: now, isTaken: false });
+      return false;
+    }
+    const { settle, settleUnclosed } = this.#options;
+    const still = (now - sight.since) / 1000;
+    if (sight.isTaken || still < settle) return false;
+    if (still < settleUnclosed && !isClosed(path)) return false;
+    sight.isTaken = true;
+    return true;
+  }
+
+  #take(found: Found, runner: Runner): void {
+    const work = this.#convert(found, runner).finally(() => this.#working.delete(work));
+    this.#working.add(work);
+  }
+
+  async #convert(found: Found, runner: Runner): Promise<void> {
+    const items = await planFile(found, this.#options.outputDirectory, this.#options.options.spoolLimit);
+    const conversions = items.map((item) => {
+      if (item.kind !== 'job') return this.#note(withoutJob(item));
+      const { input, size, job } = item;
+      const owner = this.#owners.get(job.target);
+      if (owner !== undefined && owner !== input) {
+        const message = `${owner} and ${input} would both become ${job.target}; rename one`;
+        return this.#note(withoutJob({ kind: 'problem', input, size, error: { code: 'usage', message } }));
+      }
+      this.#owners.set(job.target, input);
+      return runner.convert(job);
+    });
+    await Promise.all(conversions);
+  }
+}
+
+/** Whether the session that wrote a trace has closed it: Windows writes EndTime then. Compressed files do not tell. */
+function isClosed(path: string): boolean {
+  if (namedKind(path)?.kind !== 'trace') return true;
+  let source: FileSource | undefined;
+  try {
+    source = new FileSource(path);
+    return new Trace(source).header.endTime !== 0n;
+  } catch {
+    // Not there any more, or no trace yet: the longer time decides, and the conversion says what is wrong.
+    return false;
+  } finally {
+    source?.close();
+  }
+}

@@ -1,0 +1,176 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { convertOpened } from '../convert/index.js';
+import {
+  Archives,
+  type OpenInput,
+  openTraceAt,
+  regularFile,
+  removeTemporaries,
+  SPOOL_LIMIT,
+} from '../io/index.js';
+import type { ConvertOptions, ConvertSummary } from '../passes/index.js';
+import { ConvertError, systemReason } from '../passes/index.js';
+import {
+  abortedResult,
+  type FromWorker,
+  failedResult,
+  type Job,
+  type JobError,
+  type JobResult,
+  MAX_DAMAGE_ITEMS,
+  type ToWorker,
+} from './job.js';
+
+// The program of a worker process: takes jobs over the channel that pool.ts opened, one at a time.
+
+/** Between two messages about progress. */
+const PROGRESS_MILLISECONDS = 150;
+
+let interruption = new AbortController();
+let last: Promise<void> = Promise.resolve();
+/** Kept from job to job: members of an archive are often converted one after the other. */
+let archives: Archives | undefined;
+
+// The terminal sends Ctrl-C to all processes of the group, service managers SIGTERM: what happens then is the parent's
+// decision, and comes as a message.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+process.on('disconnect', () => {
+  // The parent is gone, and nobody waits for the result.
+  interruption.abort();
+  void last.finally(() => {
+    archives?.close();
+    removeTemporaries();
+    process.exit(1);
+  });
+});
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'abort') {
+    interruption.abort();
+    return;
+  }
+  interruption = new AbortController();
+  last = work(message.job, message.options, message.sha256).then((result) => say({ type: 'done', result }));
+});
+
+function say(message: FromWorker): void {
+  // A channel that has just been closed is told by 'disconnect'.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Promise<JobResult> {
+  const started = performance.now();
+  const seconds = (): number => Math.round(performance.now() - started) / 1000;
+  let input: OpenInput | undefined;
+  try {
+    const hash = wantsSha256 ? createHash('sha256') : undefined;
+    input = await open(job, options.spoolLimit ?? SPOOL_LIMIT, hash);
+    await makeDirectory(dirname(job.target));
+    let told = started;
+    const summary = await convertOpened([input], job.target, {
+      ...options,
+      force: true,
+      // Other processors have jobs of their own.
+      oneThread: true,
+      signal: interruption.signal,
+      onProgress: ({ fraction }) => {
+        const now = performance.now();
+        if (now - told < PROGRESS_MILLISECONDS) return;
+        told = now;
+        say({ type: 'progress', fraction });
+      },
+    });
+    return { ...resultOf(summary), ...(hash && { sha256: hash.digest('hex') }), seconds: seconds() };
+  } catch (error) {
+    if (error instanceof ConvertError && error.code === 'aborted') {
+      return abortedResult(seconds());
+    }
+    return failedResult(jobError(error), seconds());
+  } finally {
+    input?.close();
+  }
+}
+
+/** @throws ConvertError `input` or `output` */
+async function open(job: Job, limit: number, hash: Hash | undefined): Promise<OpenInput> {
+  const { changed: version, path, steps } = job;
+  if (steps.length === 0) {
+    await regularFile(path);
+    if (hash !== undefined) await hashFile(path, hash);
+  }
+  archives ??= new Archives({ spoolLimit: limit });
+  return openTraceAt(archives, { name: job.input, path, version, steps }, (bytes) => hashed(bytes, hash));
+}
+
+async function hashFile(path: string, hash: Hash): Promise<void> {
+  try {
+    for await (const chunk of createReadStream(path)) {
+      hash.update(chunk);
+      if (interruption.signal.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+    }
+  } catch (error) {
+    if (error instanceof ConvertError) throw error;
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/** The stream, hashed on its way, until the job is given up. */
+function hashed(stream: Readable, hash: Hash | undefined): Readable {
+  const { signal } = interruption;
+  return Readable.from(
+    (async function* () {
+      for await (const chunk of stream) {
+        if (signal.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+        hash?.update(chunk);
+        yield chunk;
+      }
+    })(),
+    { objectMode: false },
+  );
+}
+
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
+  const [trace] = summary.traces;
+  return {
+    status: summary.packets === 0 ? 'no-packets' : 'converted',
+    outputs: summary.outputs,
+    ...(summary.sidecar && { sidecar: summary.sidecar }),
+    packets: summary.packets,
+    events: summary.events,
+    drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
+    hints: summary.hints,
+    ...(summary.unknownComponents && { unknownComponents: summary.unknownComponents }),
+    ...(trace && {
+      lost: trace.lost,
+      closed: trace.closed,
+      damage: {
+        ...trace.damage,
+        items: trace.damage.items.slice(0, MAX_DAMAGE_ITEMS),
+        gaps: trace.damage.gaps.slice(0, MAX_DAMAGE_ITEMS),
+        packetEvents: trace.damage.packetEvents.slice(0, MAX_DAMAGE_ITEMS),
+      },
+      incomplete: trace.incomplete,
+    }),
+  };
+}
+
+function jobError(error: unknown): JobError {
+  if (error instanceof ConvertError && error.code !== 'aborted') {
+    return { code: error.code, message: error.message };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'internal', message };
+}

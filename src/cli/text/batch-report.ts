@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type BatchReport, type FileReport, isFailure, isLossy } from '../../batch/index.js';
+import { jsonText, printable } from '../../etw/index.js';
+import { count, duration, plural, size } from '../../format/index.js';
+import { ConvertError, systemReason } from '../../passes/index.js';
+import type { ReportFile } from '../batch-options.js';
+import { Exit, type ExitCode } from '../exit.js';
+import { shortened } from './conversion-summary.js';
+import { table } from './table.js';
+
+/** How a batch ends; the same for any number of jobs. */
+export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode {
+  if (interrupted || files.some((file) => isFailure(file, rules))) return Exit.failed;
+  if (files.some(({ status }) => status === 'not-run' || status === 'aborted')) return Exit.failed;
+  return rules.strict && files.some(isLossy) ? Exit.lossy : Exit.converted;
+}
+
+/**
+ * Writes a report; it appears complete or not at all.
+ *
+ * @throws ConvertError `output`
+ */
+export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
+  const { junitXml } = await import('../../batch/index.js');
+  const text = form === 'json' ? `${jsonText(report, 1)}\n` : junitXml(report);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/** A report for people: the files, those that failed first, then the sums. */
+export function reportText(report: BatchReport): string {
+  const { files, interrupted, rules, seconds, shard, totals } = report;
+  const failed = files.filter((file) => isFailure(file, rules));
+  const others = files.filter((file) => !isFailure(file, rules));
+  const rows = [...failed, ...others].map((file) => [
+    printable(file.input),
+    size(file.size),
+    hasNumbers(file) ? count(file.packets) : '',
+    hasNumbers(file) && file.drops > 0 ? count(file.drops) : '',
+    isLossy(file) ? 'yes' : '',
+    file.seconds > 0 ? file.seconds.toFixed(1) : '',
+    outcomeWord(file, failed.includes(file)),
+  ]);
+  const sums = [
+    `${plural(totals.files, 'trace')}: ${count(totals.converted)} converted`,
+    ...part(totals.noPackets, 'without packets'),
+    ...part(totals.failed, 'failed'),
+    ...part(totals.noTrace, 'archive without a trace', 'archives without a trace'),
+    ...part(totals.duplicates, 'another name of the same file', 'other names of the same files'),
+    ...part(totals.notRun, 'not done'),
+  ];
+  const done = totals.skipped === 0 ? '' : `; ${count(totals.skipped)} of them by an earlier run`;
+  const where = shard === undefined ? '' : `Share ${shard.index} of ${shard.count}: `;
+  return [
+    table(
+      [
+        { title: 'Trace' },
+        { title: 'Size', align: 'right' },
+        { title: 'Packets', align: 'right' },
+        { title: 'Dropped', align: 'right' },
+        { title: 'Lossy', align: 'right' },
+        { title: 'Seconds', align: 'right' },
+        { title: 'Result' },
+      ],
+      shortened(rows),
+    ),
+    '',
+    `${where}${sums.join(', ')}${done}`,
+    `${plural(totals.packets, 'packet')}, ${count(totals.drops)} dropped, ${plural(totals.events, 'event')}; ` +
+      `${size(totals.bytes)} in ${duration(seconds)}`,
+    ...unknownComponentsLines(files),
+    ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} something was lost or damaged.`] : []),
+    ...(interrupted || totals.notRun > 0
+      ? [`${count(totals.notRun)} to do: the same command goes on from here.`]
+      : []),
+  ].join('\n');
+}
+
+/** One line for each name given with --component that some traces do not have. */
+function unknownComponentsLines(files: readonly FileReport[]): string[] {
+  const traces = new Map<string, number>();
+  for (const { unknownComponents } of files) {
+    for (const name of unknownComponents?.names ?? []) traces.set(name, (traces.get(name) ?? 0) + 1);
+  }
+  return [...traces].map(
+    ([name, number]) =>
+      `--component: in ${plural(number, 'trace')} no interface is named '${printable(name)}'; the report lists the names.`,
+  );
+}
+
+const part = (number: number, noun: string, nouns = noun): string[] =>
+  number === 0 ? [] : [`${count(number)} ${number === 1 ? noun : nouns}`];
+
+const hasNumbers = ({ status, unchecked }: FileReport): boolean =>
+  (status === 'converted' || status === 'no-packets') && unchecked !== true;
+
+const WORDS: Readonly<Record<FileReport['status'], string>> = {
+  converted: 'converted',
+  'no-packets': 'no packets',
+  failed: 'FAILED',
+  aborted: 'given up',
+  'not-run': 'not begun',
+  duplicate: 'same file',
+  'no-trace': 'no trace',
+};
+
+function outcomeWord(file: FileReport, isFailed: boolean): string {
+  const word = WORDS[file.status];
+  if (file.error !== undefined) return `${word} (${file.error.code})`;
+  if (file.skipped) return file.unchecked ? 'output is newer' : `${word} before`;
+  return isFailed ? `FAILED (${word})` : word;
+}
+
+/** One file, as a line of a log for people. */
+export function fileLine(file: FileReport): string {
+  const { error, input, packets, reason, sameAs, seconds, size: bytes } = file;
+  const name = printable(input);
+  if (error !== undefined) return `failed: ${printable(error.message)}`;
+  if (reason !== undefined) return `no trace: ${printable(reason)}`;
+  if (sameAs !== undefined) return `same file: ${name} is ${printable(sameAs)}`;
+  const word = outcomeWord(file, false);
+  return hasNumbers(file)
+    ? `${word}: ${name}: ${plural(packets, 'packet')}, ${size(bytes)}, ${duration(seconds)}`
+    : `${word}: ${name}`;
+}

@@ -1,0 +1,138 @@
+import type { EventRecord, UnixTicks } from '../etl/index.js';
+import {
+  EventFilter,
+  type EventFraming,
+  etwFrame,
+  JsonBytes,
+  journalEntry,
+  jsonFraming,
+  NDJSON_FRAMING,
+  type SidecarEvent,
+  type SidecarHead,
+} from '../events/index.js';
+import type { Output } from '../io/index.js';
+import type { ConvertOptions, InlineMode, TraceSession } from '../passes/index.js';
+import type { OutputBytes, PacketFiles } from './packet-files.js';
+
+/** Bytes that are collected before they are handed on. */
+const HAND_ON_BYTES = 256 * 1024;
+/** What is reserved for them: the last event goes beyond. */
+const CHUNK_BYTES = HAND_ON_BYTES + 64 * 1024;
+
+const NOTHING: OutputBytes[] = [];
+
+/** What is not a packet, for those who listen; `describe` decodes it, and is valid during the call. */
+export type EventListener = (describe: () => SidecarEvent) => void;
+
+export interface EventFlowParts {
+  readonly options: ConvertOptions;
+  readonly files: PacketFiles;
+  /** The sidecar; undefined where nobody asked for one. */
+  readonly output: Output | undefined;
+  readonly onEvent: EventListener | undefined;
+}
+
+/** What is not a packet, on its way to the sidecar, between the packets, and to listeners. */
+export class EventFlow {
+  /** Events that were taken. */
+  events = 0;
+  /** Events that --providers and --level left out. */
+  leftOut = 0;
+  readonly #parts: EventFlowParts;
+  readonly #filters = new Map<TraceSession, EventFilter>();
+  readonly #ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
+  #framing: EventFraming = NDJSON_FRAMING;
+  readonly #json = new JsonBytes(CHUNK_BYTES);
+  /** Full pieces of the sidecar. */
+  #pieces: Uint8Array[] = [];
+
+  constructor(parts: EventFlowParts) {
+    this.#parts = parts;
+  }
+
+  /** To be called once before the first event. */
+  start(head: () => SidecarHead): void {
+    const { options, output } = this.#parts;
+    if (output === undefined) return;
+    if (options.events !== 'ndjson') this.#framing = jsonFraming(head());
+    this.#json.text(this.#framing.head);
+  }
+
+  /**
+   * Hot path.
+   *
+   * @param afterFrame see SidecarEvent.afterFrame
+   * @param damage why a packet event is not a packet
+   * @returns true where the event became a frame of the pcapng
+   */
+  add(record: EventRecord, session: TraceSession, afterFrame: number, damage?: string): boolean {
+    if (!this.#accepts(record, session)) {
+      this.leftOut += 1;
+      return false;
+    }
+    const { onEvent, options, output } = this.#parts;
+    if (output !== undefined) {
+      if (this.events > 0) this.#json.text(this.#framing.separator);
+      session.events.write(record, afterFrame, damage, this.#json);
+      if (this.#json.length >= HAND_ON_BYTES) this.#pieces.push(this.#json.take());
+    }
+    this.events += 1;
+    onEvent?.(() => session.events.describe(record, afterFrame, damage));
+    if (options.inlineEvents === undefined) return false;
+    this.#inline(record, session.events.describe(record, afterFrame, damage), options.inlineEvents);
+    return true;
+  }
+
+  /** Whether the options for events excluded all of them, while events were wanted. */
+  get matchNothing(): boolean {
+    const { onEvent, options, output } = this.#parts;
+    const isFiltered = options.level !== undefined || options.providers !== undefined;
+    const isWanted = output !== undefined || onEvent !== undefined || options.inlineEvents !== undefined;
+    return isFiltered && isWanted && this.events === 0;
+  }
+
+  /** The sidecar's full pieces. */
+  take(): OutputBytes[] {
+    const { output } = this.#parts;
+    if (output === undefined || this.#pieces.length === 0) return NOTHING;
+    const pieces = this.#pieces;
+    this.#pieces = [];
+    return pieces.map((bytes) => ({ output, bytes }));
+  }
+
+  /** Writes what stands behind the events, and makes the sidecar appear. */
+  async complete(summary: object): Promise<void> {
+    const { output } = this.#parts;
+    if (output === undefined) return;
+    if (this.events > 0 || this.#framing !== NDJSON_FRAMING) this.#json.text(this.#framing.tail(summary));
+    for (const { bytes } of this.take()) await output.write(bytes);
+    await output.write(this.#json.take());
+    await output.complete();
+  }
+
+  async discard(): Promise<void> {
+    await this.#parts.output?.discard();
+  }
+
+  #accepts(record: EventRecord, session: TraceSession): boolean {
+    const { level, providers } = this.#parts.options;
+    if (level === undefined && providers === undefined) return true;
+    let filter = this.#filters.get(session);
+    if (filter === undefined) {
+      filter = new EventFilter(
+        { ...(level !== undefined && { level }), ...(providers && { providers }) },
+        session.group.providerNames,
+      );
+      this.#filters.set(session, filter);
+    }
+    return filter.accepts(record);
+  }
+
+  #inline(record: EventRecord, event: SidecarEvent, kind: InlineMode): void {
+    const ticks = this.#ticks;
+    record.unixTicks(ticks);
+    const time = (BigInt(ticks.timeHigh) << 32n) | BigInt(ticks.timeLow);
+    if (kind === 'journal') this.#parts.files.addJournal(journalEntry(event, time));
+    else this.#parts.files.addEtwEvent(etwFrame(record, event, time), ticks);
+  }
+}

@@ -1,0 +1,1 @@
+export { type ConvertOutput, convert, convertOpened, convertWith, merge } from './convert.js';

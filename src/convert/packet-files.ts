@@ -1,0 +1,296 @@
+import type { UnixTicks } from '../etl/index.js';
+import { LINKTYPE_ETW } from '../events/index.js';
+import { type InterfaceDescription, linkTypeName, SNAP_LENGTH } from '../host/index.js';
+import type { Output } from '../io/index.js';
+import { LinkType } from '../net/index.js';
+import type { CommentEncoder, Packet } from '../packets/index.js';
+import type { OutputSummary } from '../passes/index.js';
+import {
+  type EnhancedPacket,
+  type InterfaceStatistics,
+  type JournalField,
+  PcapngWriter,
+  type SectionHeader,
+} from '../pcap-writer/index.js';
+
+/**
+ * Raw IP as libpcap numbers it inside (DLT_RAW, 12), instead of LINKTYPE_RAW (101): libpcap 1.10 takes a file with several
+ * raw interfaces only so, because it compares the later ones' 101 with the first one's 12. Wireshark reads both alike.
+ */
+const DLT_RAW = 12;
+
+/** if_tsresol: 10^-7 s, the 100 ns of Windows. */
+const TSRESOL_100NS = 7;
+
+/** epb_verdict types: 0 hardware, 1 Linux eBPF TC, 2 Linux eBPF XDP (pcapng, Enhanced Packet Block options). */
+const VERDICT_XDP = 2;
+/** A dropped packet as etl2pcapng marks it: XDP_DROP (1), 64 bits. */
+const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
+
+/** Bytes that are collected before they are handed on: what fits into a processor's own cache. */
+const HAND_ON_BYTES = 256 * 1024;
+/** Room for what is handed on and for the packet that goes beyond. */
+const CHUNK_BYTES = HAND_ON_BYTES + 128 * 1024;
+
+/** Bytes for one output, in order. */
+export interface OutputBytes {
+  readonly output: Output;
+  readonly bytes: Uint8Array;
+  /** To be called when nobody reads them any more. */
+  readonly done?: () => void;
+}
+
+interface PacketFile {
+  /** What interface blocks say, if not the packets' own link type. */
+  writtenLinkType?: number;
+  readonly output: Output;
+  readonly writer: PcapngWriter;
+  readonly linkTypes: Set<number>;
+  packets: number;
+  /** Inline events. */
+  events: number;
+}
+
+/** Where an interface of the conversion is. */
+interface PlacedInterface {
+  readonly file: PacketFile;
+  /** Its number there. */
+  readonly id: number;
+}
+
+/** An Enhanced Packet Block without anything in it. */
+const NO_PACKET: EnhancedPacket = {
+  interfaceId: 0,
+  timeHigh: 0,
+  timeLow: 0,
+  bytes: new Uint8Array(0),
+  view: undefined,
+  start: 0,
+  length: 0,
+  originalLength: 0,
+  flags: -1,
+  hasPacketId: false,
+  packetIdHigh: 0,
+  packetIdLow: 0,
+  verdict: undefined,
+  processId: -1,
+  threadId: -1,
+  comment: undefined,
+  commentLength: 0,
+  commentWriter: undefined,
+};
+
+/** Opens an output for a link type, or, with undefined, for all. */
+export type OpenOutput = (linkType: number | undefined) => Promise<Output> | Output;
+
+/**
+ * The pcapng files of one conversion: one, or one for each link type. Interfaces are described before packets.
+ */
+export class PacketFiles {
+  readonly #files: PacketFile[] = [];
+  readonly #byLinkType = new Map<number, PacketFile>();
+  readonly #section: SectionHeader;
+  /** By number in the conversion; undefined where the link type has no file. */
+  readonly #interfaces: (PlacedInterface | undefined)[] = [];
+  /** What is to be written before the bytes that the writers still hold. */
+  #full: OutputBytes[] = [];
+  readonly #verdict: boolean;
+  /** Filled again for every packet. */
+  readonly #block: EnhancedPacket = { ...NO_PACKET };
+  /** Where LINKTYPE_ETW frames go. */
+  #events: { readonly file: PacketFile; readonly id: number } | undefined;
+
+  constructor(section: SectionHeader, verdict: boolean) {
+    this.#section = section;
+    this.#verdict = verdict;
+  }
+
+  /**
+   * Opens the outputs, and starts their sections.
+   *
+   * @param linkTypes that of each interface to come, in the order of the files
+   */
+  async open(linkTypes: readonly number[], split: boolean, openOutput: OpenOutput): Promise<void> {
+    if (split) {
+      for (const linkType of new Set(linkTypes)) {
+        const file = this.#start(await openOutput(linkType));
+        const isOne = linkTypes.indexOf(linkType) === linkTypes.lastIndexOf(linkType);
+        if (linkType === LinkType.raw && !isOne) file.writtenLinkType = DLT_RAW;
+        this.#byLinkType.set(linkType, file);
+      }
+    } else {
+      const file = this.#start(await openOutput(undefined));
+      for (const linkType of Object.values(LinkType)) this.#byLinkType.set(linkType, file);
+    }
+  }
+
+  #start(output: Output): PacketFile {
+    const file: PacketFile = {
+      output,
+      writer: new PcapngWriter(CHUNK_BYTES),
+      linkTypes: new Set<number>(),
+      packets: 0,
+      events: 0,
+    };
+    file.writer.sectionHeader(this.#section);
+    this.#files.push(file);
+    return file;
+  }
+
+  /** Describes one more interface. @returns its number in the conversion. */
+  addInterface(details: InterfaceDescription): number {
+    const number = this.#interfaces.length;
+    const file = this.#byLinkType.get(details.linkType);
+    if (file === undefined) {
+      this.#interfaces.push(undefined);
+      return number;
+    }
+    const { comment, description, filter, ipv4, ipv6, mac, name, os, rxSpeed, speed, txSpeed } = details;
+    const id = file.writer.interfaceDescription({
+      linkType: file.writtenLinkType ?? details.linkType,
+      // libpcap rejects files whose interfaces have different snap lengths.
+      snapLength: SNAP_LENGTH,
+      tsresol: TSRESOL_100NS,
+      name,
+      ipv4,
+      ipv6,
+      ...(description !== undefined && { description }),
+      ...(mac && { mac }),
+      ...(speed !== undefined ? { speed } : { ...(txSpeed && { txSpeed }), ...(rxSpeed && { rxSpeed }) }),
+      ...(filter !== undefined && { filter }),
+      ...(os !== undefined && { os }),
+      ...(comment !== '' && { comments: [comment] }),
+    });
+    this.#interfaces.push({ file, id });
+    file.linkTypes.add(details.linkType);
+    return number;
+  }
+
+  /**
+   * Hot path. Appends a packet that was seen at the interface with this number.
+   *
+   * @param comments have been prepared for the packet
+   */
+  addPacket(number: number, packet: Packet, comments: CommentEncoder | undefined): void {
+    const placed = this.#interfaces[number];
+    if (placed === undefined) return;
+    const { file } = placed;
+    const block = this.#block;
+    block.interfaceId = placed.id;
+    block.timeHigh = packet.timeHigh;
+    block.timeLow = packet.timeLow;
+    // References cost more to store than to compare, and many packets lie in one buffer.
+    if (block.bytes !== packet.bytes) {
+      block.bytes = packet.bytes;
+      block.view = packet.view;
+    }
+    block.start = packet.start;
+    block.length = packet.length;
+    block.originalLength = packet.originalLength;
+    block.flags = packet.direction === 0 ? -1 : packet.direction;
+    block.hasPacketId = packet.hasNbl;
+    block.packetIdHigh = packet.nblHigh;
+    block.packetIdLow = packet.nblLow;
+    block.verdict = this.#verdict && packet.dropped ? XDP_DROP : undefined;
+    block.processId = packet.processId;
+    block.threadId = packet.threadId;
+    const plain = comments?.plain;
+    const writer = plain === undefined ? comments : undefined;
+    if (block.commentWriter !== writer) block.commentWriter = writer;
+    if (block.comment !== plain) block.comment = plain;
+    block.commentLength = plain === undefined ? 0 : plain.length;
+    file.writer.enhancedPacket(block);
+    file.packets += 1;
+    this.#handOnWhatIsFull(file);
+  }
+
+  /**
+   * Describes the interface of inline events: in the file of the packets, or, where these are split, in one of its own.
+   */
+  openEvents(name: string, ownOutput: Output | undefined): void {
+    const file = ownOutput === undefined ? this.#files[0] : this.#start(ownOutput);
+    if (file === undefined) return;
+    file.linkTypes.add(LINKTYPE_ETW);
+    const id = file.writer.interfaceDescription({
+      linkType: LINKTYPE_ETW,
+      snapLength: SNAP_LENGTH,
+      tsresol: TSRESOL_100NS,
+      name,
+      description: 'What the trace holds besides packets',
+    });
+    this.#events = { file, id };
+  }
+
+  /** Appends an event as a LINKTYPE_ETW frame. */
+  addEtwEvent(frame: Uint8Array, { timeHigh, timeLow }: UnixTicks): void {
+    if (this.#events === undefined) return;
+    const { file, id } = this.#events;
+    file.writer.enhancedPacket({
+      ...NO_PACKET,
+      interfaceId: id,
+      timeHigh,
+      timeLow,
+      bytes: frame,
+      length: frame.length,
+      originalLength: frame.length,
+    });
+    file.events += 1;
+    this.#handOnWhatIsFull(file);
+  }
+
+  /** Appends an event as a journal entry, which has no interface: to every file. */
+  addJournal(fields: readonly JournalField[]): void {
+    for (const file of this.#files) {
+      file.writer.systemdJournal(fields);
+      file.events += 1;
+      this.#handOnWhatIsFull(file);
+    }
+  }
+
+  addStatistics(number: number, statistics: Omit<InterfaceStatistics, 'interfaceId'>): void {
+    const placed = this.#interfaces[number];
+    placed?.file.writer.interfaceStatistics({ ...statistics, interfaceId: placed.id });
+  }
+
+  /** Number of an interface in its file, and the file's name; undefined where its link type has no file. */
+  placeOf(number: number): { id: number; output: string } | undefined {
+    const placed = this.#interfaces[number];
+    return placed && { id: placed.id, output: placed.file.output.name };
+  }
+
+  /** What has been collected, where it is worth writing; everything with `all`. */
+  take(all: boolean): readonly OutputBytes[] {
+    if (all) for (const file of this.#files) if (file.writer.pending > 0) this.#handOn(file);
+    const taken = this.#full;
+    if (taken.length > 0) this.#full = [];
+    return taken;
+  }
+
+  #handOnWhatIsFull(file: PacketFile): void {
+    if (file.writer.pending >= HAND_ON_BYTES) this.#handOn(file);
+  }
+
+  #handOn({ output, writer }: PacketFile): void {
+    const bytes = writer.take();
+    this.#full.push({ output, bytes, done: () => writer.giveBack(bytes) });
+  }
+
+  async complete(): Promise<OutputSummary[]> {
+    const summaries: OutputSummary[] = [];
+    for (const { events, output, packets, linkTypes } of this.#files) {
+      await output.complete();
+      summaries.push({
+        path: output.name,
+        bytes: output.bytes,
+        packets,
+        ...(events > 0 && { events }),
+        linkTypes: [...linkTypes].map((type) => (type === LINKTYPE_ETW ? 'etw' : linkTypeName(type))),
+      });
+    }
+    return summaries;
+  }
+
+  async discard(): Promise<void> {
+    for (const { output } of this.#files) await output.discard();
+  }
+}

@@ -1,0 +1,143 @@
+import type { Clock } from '../layout/clock.js';
+import type { EventRecord } from '../layout/event-record.js';
+import type { Piece } from '../read/record-block.js';
+
+/** Records of one step, and their bytes: what is made of them should fit into a processor's own cache. */
+const BATCH_RECORDS = 1024;
+const BATCH_BYTES = 256 * 1024;
+
+/** offset, size, two halves of the time: 32 bits each; the place in `held`: 16 bits. */
+const RECORD_BYTES = 18;
+/** Bytes of the numbers of a batch's records. */
+export const BATCH_MEMORY = BATCH_RECORDS * RECORD_BYTES;
+/** Stretches that one batch can hold. */
+export const MAX_HELD = BATCH_RECORDS;
+
+/** Bytes with records in them, and what these records have in common. */
+export class Stretch {
+  readonly bytes: Uint8Array;
+  /** Over the same memory. */
+  readonly view: DataView;
+  readonly processor: number;
+  /** Byte offset in the file of the buffer they are from. */
+  readonly bufferPosition: number;
+  readonly clock: Clock;
+  /** The place of their trace among those merged. */
+  readonly traceIndex: number;
+
+  /** @param length bytes at the start of the memory */
+  constructor(
+    memory: ArrayBufferLike,
+    length: number,
+    processor: number,
+    bufferPosition: number,
+    clock: Clock,
+    traceIndex: number,
+  ) {
+    this.bytes = new Uint8Array(memory, 0, length);
+    this.view = new DataView(memory, 0, length);
+    this.processor = processor;
+    this.bufferPosition = bufferPosition;
+    this.clock = clock;
+    this.traceIndex = traceIndex;
+  }
+}
+
+/** Some records, one after the other, in memory that is theirs until they are released. */
+export interface Records {
+  readonly count: number;
+  /** In a survey: how far the file was walked (bytes), and the number of the buffer that the records are in. */
+  readonly walked: number;
+  readonly bufferNumber: number;
+  /** Points the window at the nth record. @returns the place of its trace among those merged. */
+  load(n: number, record: EventRecord): number;
+  /** To be called when nobody reads them any more: their memory is used again. Batches come back in their order. */
+  release(): void;
+}
+
+/** Where batches go when nobody reads them any more. */
+export interface BatchHome {
+  giveBack(batch: RecordBatch): void;
+}
+
+/** Records of several stretches. */
+export class RecordBatch implements Records {
+  count = 0;
+  walked = 0;
+  bufferNumber = 0;
+  /** The stretches that the records lie in, each once. */
+  readonly held: Stretch[] = [];
+  /** The pieces that they are of, where these are to be given back. */
+  readonly pieces: Piece[] = [];
+  /** Bytes of the records. */
+  #bytes = 0;
+  // By record: offset and size in its stretch, raw time, and the place of the stretch.
+  readonly #offsets: Uint32Array;
+  readonly #sizes: Uint32Array;
+  readonly #rawHigh: Int32Array;
+  readonly #rawLow: Uint32Array;
+  readonly #places: Uint16Array;
+  readonly #home: BatchHome;
+
+  /** @param memory of {@link BATCH_MEMORY} bytes, for the numbers */
+  constructor(memory: ArrayBufferLike, home: BatchHome) {
+    const start = (column: number): number => column * 4 * BATCH_RECORDS;
+    this.#offsets = new Uint32Array(memory, start(0), BATCH_RECORDS);
+    this.#sizes = new Uint32Array(memory, start(1), BATCH_RECORDS);
+    this.#rawHigh = new Int32Array(memory, start(2), BATCH_RECORDS);
+    this.#rawLow = new Uint32Array(memory, start(3), BATCH_RECORDS);
+    this.#places = new Uint16Array(memory, start(4), BATCH_RECORDS);
+    this.#home = home;
+  }
+
+  /** Where the numbers are. */
+  get memory(): ArrayBufferLike {
+    return this.#offsets.buffer;
+  }
+
+  /** Hot path. Adds a record that lies in the stretch at this place of {@link held}. */
+  add(place: number, offset: number, size: number, rawHigh: number, rawLow: number): void {
+    const n = this.count;
+    this.#offsets[n] = offset;
+    this.#sizes[n] = size;
+    this.#rawHigh[n] = rawHigh;
+    this.#rawLow[n] = rawLow;
+    this.#places[n] = place;
+    this.#bytes += size;
+    this.count = n + 1;
+  }
+
+  get full(): boolean {
+    return this.count === BATCH_RECORDS || this.#bytes >= BATCH_BYTES;
+  }
+
+  /** Hot path. */
+  load(n: number, record: EventRecord): number {
+    const stretch = n < this.count ? this.held[this.#places[n] ?? 0] : undefined;
+    if (stretch === undefined) throw new RangeError(`record ${n} of ${this.count}`);
+    record.moveTo(
+      stretch.bytes,
+      stretch.view,
+      this.#offsets[n] ?? 0,
+      this.#sizes[n] ?? 0,
+      stretch.processor,
+      stretch.bufferPosition,
+      stretch.clock,
+      this.#rawHigh[n] ?? 0,
+      this.#rawLow[n] ?? 0,
+    );
+    return stretch.traceIndex;
+  }
+
+  release(): void {
+    this.#home.giveBack(this);
+  }
+
+  /** Forgets all records. */
+  clear(): void {
+    this.count = 0;
+    this.held.length = 0;
+    this.pieces.length = 0;
+    this.#bytes = 0;
+  }
+}

@@ -1,0 +1,515 @@
+import { BUFFER_HEADER_SIZE, BufferFlag, type BufferHeader } from '../layout/buffer-header.js';
+import type { Clock } from '../layout/clock.js';
+import type { EventRecord } from '../layout/event-record.js';
+import { headerLayout, MessageFlags, recordType, startOfRecord } from '../layout/record-header.js';
+import { BatchStore } from '../merge/batch-store.js';
+import { type RecordBatch, type Records, Stretch } from '../merge/record-batch.js';
+import type { ByteSource } from './byte-source.js';
+import type { DamageSink } from './damage.js';
+import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
+
+/** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
+export const PIECE_BYTES = 256 * 1024;
+/** Compressed bytes read at once. */
+const INPUT_BYTES = 64 * 1024;
+const SMALLEST_RECORD = 8;
+const NO_BYTES = new Uint8Array(0);
+const TWO_32 = 4_294_967_296;
+/** Raw ticks between records that are taken for neighbours: minutes of a 10 MHz clock, half a second of a 3.5 GHz one. */
+const NEAR_IN_TIME = TWO_32 / 2;
+
+/**
+ * Zeros behind the last record, this many or more, are no padding: FilledBytes says that something was written there,
+ * and a disk loses no less than a sector. (None of the real traces at hand has any padding inside FilledBytes.)
+ */
+const SMALLEST_LOST_WRITE = 512;
+
+/** A part of a trace with one trace header, one clock. Two traces that were concatenated are two segments. */
+export interface Segment {
+  readonly clock: Clock;
+  /** Added to keys, so that records of several segments and traces compare (100 ns units). */
+  readonly keyBase: number;
+  /** 100 ns units in a raw tick. */
+  readonly keyScale: number;
+  /** Which of several traces that are merged it belongs to. */
+  readonly traceIndex: number;
+}
+
+/** Finds memory for so many bytes. */
+export type Allocate = (bytes: number) => ArrayBufferLike;
+
+/** Where a buffer lies in the file, and what its header says. */
+export interface BufferPlace {
+  /** Byte offset in the file. */
+  readonly position: number;
+  /** Bytes that the file has of it: less than BufferSize at a torn end. */
+  readonly sizeInFile: number;
+  readonly header: BufferHeader;
+}
+
+/**
+ * Some whole records of one buffer, with their order in time.
+ *
+ * Times and keys are by index; {@link order} lists the indexes by time where the records are not in order as they lie.
+ * Pieces come from a {@link PiecePool} and may go back to it.
+ */
+export class Piece implements Records {
+  count = 0;
+  walked = 0;
+  bufferNumber = 0;
+  offsets: Uint32Array = new Uint32Array(16);
+  sizes: Uint32Array = new Uint32Array(16);
+  /** Raw time, two halves. */
+  rawHigh: Int32Array = new Int32Array(16);
+  rawLow: Uint32Array = new Uint32Array(16);
+  /** Time on one scale for all segments and traces, 100 ns units, with a fraction where the clock is finer. */
+  keys: Float64Array = new Float64Array(16);
+  order: Uint32Array | undefined;
+  minKey = Number.POSITIVE_INFINITY;
+  maxKey = Number.NEGATIVE_INFINITY;
+  /** The records' bytes. One of its own for each use: who compares them, or their views, sees that the bytes are others. */
+  stretch: Stretch;
+  readonly #pool: PiecePool;
+  /** Those who still read it. */
+  #users = 0;
+  /** The batch that came to them last, and which of its pieces this is. */
+  #holder: RecordBatch | undefined;
+  #heldAt = 0;
+
+  constructor(pool: PiecePool, length: number, place: BufferPlace, segment: Segment) {
+    this.#pool = pool;
+    this.stretch = stretchOf(pool.allocate(roomFor(length)), length, place, segment);
+  }
+
+  /** Empties the piece and makes room for so many bytes; what they are is not known. */
+  reset(length: number, place: BufferPlace, segment: Segment): void {
+    const { buffer } = this.stretch.bytes;
+    const room = buffer.byteLength >= length ? buffer : this.#pool.allocate(roomFor(length));
+    this.stretch = stretchOf(room, length, place, segment);
+    this.count = 0;
+    this.order = undefined;
+  }
+
+  /** Leaves off the bytes from `length` on. */
+  cut(length: number): void {
+    const { bufferPosition, bytes, clock, processor, traceIndex } = this.stretch;
+    this.stretch = new Stretch(bytes.buffer, length, processor, bufferPosition, clock, traceIndex);
+  }
+
+  /** Hot path, as RecordBatch.load: one call that both made would cost a survey an eighth. The nth record as they lie. */
+  load(n: number, record: EventRecord): number {
+    const { stretch } = this;
+    record.moveTo(
+      stretch.bytes,
+      stretch.view,
+      this.offsets[n] ?? 0,
+      this.sizes[n] ?? 0,
+      stretch.processor,
+      stretch.bufferPosition,
+      stretch.clock,
+      this.rawHigh[n] ?? 0,
+      this.rawLow[n] ?? 0,
+    );
+    return stretch.traceIndex;
+  }
+
+  /** Index of the nth record by time. */
+  at(n: number): number {
+    return this.order === undefined ? n : (this.order[n] ?? 0);
+  }
+
+  /** The raw clock value of the record with this index. */
+  rawTime(index: number): bigint {
+    return (BigInt(this.rawHigh[index] ?? 0) << 32n) | BigInt(this.rawLow[index] ?? 0);
+  }
+
+  /** One more reads it. */
+  use(): void {
+    this.#users += 1;
+  }
+
+  /** One of those who read it is done with it: behind the last, it is filled again. */
+  release(): void {
+    this.#users -= 1;
+    if (this.#users === 0) this.#pool.giveBack(this);
+  }
+
+  /** Has a batch hold it until {@link leaveBatch}. @returns its place there, for {@link addTo} */
+  holdIn(batch: RecordBatch): number {
+    if (this.#holder === batch) return this.#heldAt;
+    this.#holder = batch;
+    this.#heldAt = batch.held.length;
+    this.use();
+    batch.held.push(this.stretch);
+    batch.pieces.push(this);
+    return this.#heldAt;
+  }
+
+  leaveBatch(batch: RecordBatch): void {
+    if (this.#holder === batch) this.#holder = undefined;
+    this.release();
+  }
+
+  /** Hot path. Adds the record with this index to a batch that holds the piece at this place. */
+  addTo(batch: RecordBatch, place: number, index: number): void {
+    batch.add(
+      place,
+      this.offsets[index] ?? 0,
+      this.sizes[index] ?? 0,
+      this.rawHigh[index] ?? 0,
+      this.rawLow[index] ?? 0,
+    );
+  }
+
+  /** Hot path. */
+  add(offset: number, size: number, high: number, low: number, key: number): void {
+    const n = this.count;
+    if (n === this.offsets.length) this.#grow();
+    this.offsets[n] = offset;
+    this.sizes[n] = size;
+    this.rawHigh[n] = high;
+    this.rawLow[n] = low;
+    this.keys[n] = key;
+    this.count = n + 1;
+  }
+
+  /** Brings the records into the order of their times; those of one time stay as they lie. */
+  seal(): void {
+    const { keys, count } = this;
+    let sorted = true;
+    let last = Number.NEGATIVE_INFINITY;
+    let min = Number.POSITIVE_INFINITY;
+    for (let n = 0; n < count; n++) {
+      const key = keys[n] ?? 0;
+      if (key < last) sorted = false;
+      else last = key;
+      if (key < min) min = key;
+    }
+    this.minKey = min;
+    this.maxKey = last;
+    if (sorted) return;
+    const order = new Uint32Array(count);
+    for (let n = 0; n < count; n++) order[n] = n;
+    this.order = order.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  }
+
+  #grow(): void {
+    const size = this.offsets.length * 4;
+    const grown = <T extends Uint32Array | Int32Array | Float64Array>(larger: T, old: T): T => {
+      larger.set(old);
+      return larger;
+    };
+    this.offsets = grown(new Uint32Array(size), this.offsets);
+    this.sizes = grown(new Uint32Array(size), this.sizes);
+    this.rawHigh = grown(new Int32Array(size), this.rawHigh);
+    this.rawLow = grown(new Uint32Array(size), this.rawLow);
+    this.keys = grown(new Float64Array(size), this.keys);
+  }
+}
+
+const stretchOf = (
+  memory: ArrayBufferLike,
+  length: number,
+  { header, position }: BufferPlace,
+  { clock, traceIndex }: Segment,
+): Stretch => new Stretch(memory, length, header.processor, position, clock, traceIndex);
+
+/** Buffers of a trace are filled to about the same extent: with some room more one piece does for the others too. */
+const roomFor = (length: number): number => Math.ceil(length / ROOM_STEP) * ROOM_STEP;
+const ROOM_STEP = 16 * 1024;
+
+/** Zeros or ones where records should be, up to the end of a piece. */
+interface Padding {
+  /** Where they start in the expanded buffer. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** Where pieces come from, and where those go back to that nobody reads any more. */
+export class PiecePool {
+  /** Finds memory for the bytes of a piece. */
+  readonly allocate: Allocate;
+  /** Batches of what is in the pieces. */
+  readonly batches: BatchStore;
+  readonly #spare: Piece[] = [];
+
+  constructor(allocate: Allocate = (bytes) => new ArrayBuffer(bytes)) {
+    this.allocate = allocate;
+    this.batches = new BatchStore(allocate);
+  }
+
+  take(length: number, place: BufferPlace, segment: Segment): Piece {
+    const piece = this.#spare.pop();
+    if (piece === undefined) return new Piece(this, length, place, segment);
+    piece.reset(length, place, segment);
+    return piece;
+  }
+
+  giveBack(piece: Piece): void {
+    this.#spare.push(piece);
+  }
+}
+
+/**
+ * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
+ */
+export class BufferReader {
+  readonly #source: ByteSource;
+  readonly #place: BufferPlace;
+  readonly #segment: Segment;
+  readonly #damage: DamageSink | undefined;
+  readonly #pool: PiecePool;
+  readonly #expander: Lz77Expander | undefined;
+  /** End of the records in the expanded buffer. */
+  readonly #end: number;
+  /** How far the buffer was read or expanded. */
+  #readTo = BUFFER_HEADER_SIZE;
+  /** What the last piece left: the start of a record, and for compressed buffers the window. */
+  #carry: Uint8Array = NO_BYTES;
+  /** Bytes of the carry that belong to the next record. */
+  #tail = 0;
+  #done = false;
+  /** Padding that ran up to the end of the last piece: damage if a record follows. */
+  #padding: Padding | undefined;
+  #hasRecords = false;
+  #lastHigh: number;
+  #lastLow: number;
+
+  /** @param damage where to report; undefined in a second walk over the same bytes. */
+  constructor(
+    source: ByteSource,
+    place: BufferPlace,
+    segment: Segment,
+    pool: PiecePool,
+    damage: DamageSink | undefined,
+  ) {
+    this.#source = source;
+    this.#pool = pool;
+    this.#place = place;
+    this.#segment = segment;
+    this.#damage = damage;
+    const { header, sizeInFile, position } = place;
+    if (header.flags & BufferFlag.compressed) {
+      let inputAt = position + BUFFER_HEADER_SIZE;
+      const inputEnd = Math.max(inputAt, position + sizeInFile);
+      this.#expander = new Lz77Expander(
+        (into) => {
+          const wanted = into.subarray(0, inputEnd - inputAt);
+          const read = wanted.length === 0 ? 0 : source.read(inputAt, wanted);
+          inputAt += read;
+          return read;
+        },
+        Math.min(INPUT_BYTES, inputEnd - inputAt),
+      );
+      this.#end = header.filledBytes;
+    } else {
+      this.#end = Math.min(header.filledBytes, sizeInFile);
+    }
+    // Records without a time take their neighbour's; before the first, the clock's origin.
+    this.#lastHigh = segment.clock.originHigh;
+    this.#lastLow = segment.clock.originLow;
+  }
+
+  /** The next piece, with at least one record; undefined behind the last. */
+  next(): Piece | undefined {
+    while (!this.#done) {
+      const piece = this.#readPiece();
+      if (piece.count > 0) {
+        piece.seal();
+        return piece;
+      }
+      this.#pool.giveBack(piece);
+    }
+    return undefined;
+  }
+
+  #readPiece(): Piece {
+    const wanted = Math.min(PIECE_BYTES, Math.max(0, this.#end - this.#readTo));
+    const start = this.#carry.length;
+    const piece = this.#pool.take(start + wanted, this.#place, this.#segment);
+    const { bytes } = piece.stretch;
+    if (start > 0) bytes.set(this.#carry);
+    const got = this.#fill(bytes, start, start + wanted);
+    const failed = got < start + wanted;
+    this.#readTo += got - start;
+    const last = failed || this.#readTo >= this.#end;
+    if (failed) piece.cut(got);
+    const from = start - this.#tail;
+    const walked = this.#walk(piece, from, got, last);
+    if (last) {
+      this.#done = true;
+      this.#carry = NO_BYTES;
+    } else {
+      this.#tail = got - walked;
+      const window = this.#expander === undefined ? 0 : LZ77_WINDOW;
+      this.#carry = bytes.slice(Math.max(0, got - Math.max(this.#tail, window)), got);
+    }
+    return piece;
+  }
+
+  /** @returns where the bytes end that could be had. */
+  #fill(bytes: Uint8Array, start: number, end: number): number {
+    const expander = this.#expander;
+    if (expander === undefined) {
+      const at = this.#place.position + this.#readTo;
+      return start + this.#source.read(at, start === 0 ? bytes : bytes.subarray(start, end));
+    }
+    const got = expander.expand(bytes, start, end);
+    if (got < end) {
+      const what = LZ77_FAILURES[expander.failure ?? 'cut'];
+      this.#damage?.add({
+        kind: 'lz77',
+        offset: this.#place.position,
+        bytes: this.#end - this.#readTo - (got - start),
+        reason: `the compressed stream ${what} after ${this.#readTo + got - start} of ${this.#end} bytes`,
+      });
+    }
+    return got;
+  }
+
+  /**
+   * Hot path: finds the records from `from` up to `end`.
+   *
+   * @returns where the first record starts that is not whole yet, or `end`.
+   */
+  #walk(piece: Piece, from: number, end: number, last: boolean): number {
+    const { view } = piece.stretch;
+    const { clock, keyBase, keyScale } = this.#segment;
+    const paddingBefore = this.#padding;
+    this.#padding = undefined;
+    let at = from;
+    let high = this.#lastHigh;
+    let low = this.#lastLow;
+    while (at + SMALLEST_RECORD <= end) {
+      const word = view.getUint32(at, true);
+      const layout = headerLayout(recordType(word));
+      const size = layout === undefined ? 0 : view.getUint16(at + layout.sizeAt, true);
+      if (layout === undefined || size < layout.headerSize || word >>> 31 === 0) {
+        if (!last && end - at < MAX_RECORD_SIZE) break;
+        at = this.#skipDamaged(piece, at, end, last, high * TWO_32 + low, 'bytes that are no record');
+        continue;
+      }
+      if (at + size > end) {
+        if (!last) break;
+        const reason = `a record of ${size} bytes runs over its buffer`;
+        at = this.#skipDamaged(piece, at, end, last, high * TWO_32 + low, reason);
+        continue;
+      }
+      if (layout.timeAt >= 0) {
+        low = view.getUint32(at + layout.timeAt, true);
+        high = view.getInt32(at + layout.timeAt + 4, true);
+      } else if (layout.kind === 'message') {
+        const timeAt = messageTimeAt(view, at, size);
+        if (timeAt > 0) {
+          low = view.getUint32(timeAt, true);
+          high = view.getInt32(timeAt + 4, true);
+        }
+      }
+      piece.add(at, size, high, low, keyBase + clock.delta(high, low) * keyScale);
+      at += (size + 7) & ~7;
+    }
+    this.#lastHigh = high;
+    this.#lastLow = low;
+    if (piece.count > 0) this.#hasRecords = true;
+    if (paddingBefore !== undefined) this.#decidePadding(paddingBefore, piece.count > 0);
+    if (last) this.#endPadding();
+    return Math.min(at, end);
+  }
+
+  /** Padding that ended the last piece is damage once a record follows; else it may go on. */
+  #decidePadding(before: Padding, followed: boolean): void {
+    if (followed) this.#report(before.at, before.bytes, ZEROED);
+    else this.#padding = { at: before.at, bytes: before.bytes + (this.#padding?.bytes ?? 0) };
+  }
+
+  /** Padding that ended the buffer is damage where it stands in place of records: a page that was never written. */
+  #endPadding(): void {
+    const padding = this.#padding;
+    if (padding === undefined || (this.#hasRecords && padding.bytes < SMALLEST_LOST_WRITE)) return;
+    this.#report(padding.at, padding.bytes, 'zeroed bytes up to the end of the buffer');
+  }
+
+  /**
+   * Looks for the next record at the 8-byte steps that records keep to, and reports what lies between. Zeros (or
+   * 0xFF) up to the end are padding, which Windows leaves behind the last record of some buffers.
+   *
+   * @param last whether the buffer ends at `end`; a record that reaches beyond is believed where it does not.
+   * @param time raw time of the last record.
+   */
+  #skipDamaged(piece: Piece, at: number, end: number, last: boolean, time: number, reason: string): number {
+    const { view, bytes } = piece.stretch;
+    let next = at;
+    do next += 8;
+    while (next + SMALLEST_RECORD <= end && !looksLikeRecord(view, next, end, last, time));
+    const found = next + SMALLEST_RECORD <= end;
+    const stop = found ? next : end;
+    const inBuffer = this.#readTo - end + at;
+    if (!isPadding(bytes, at, stop)) this.#report(inBuffer, stop - at, reason);
+    else if (found) this.#report(inBuffer, stop - at, ZEROED);
+    else this.#padding = { at: inBuffer, bytes: stop - at };
+    return stop;
+  }
+
+  /** @param inBuffer where the bytes start in the expanded buffer. */
+  #report(inBuffer: number, bytes: number, reason: string): void {
+    const { position } = this.#place;
+    // Where a plain buffer's bytes lie in the file; of a compressed one only its start can be named.
+    const plain = this.#expander === undefined;
+    this.#damage?.add({
+      kind: 'record',
+      offset: plain ? position + inBuffer : position,
+      bytes,
+      reason: plain ? reason : `${reason}, at ${inBuffer} of the expanded buffer`,
+    });
+  }
+}
+
+const ZEROED = 'zeroed bytes between records';
+
+const LZ77_FAILURES: Readonly<Record<Lz77Failure, string>> = {
+  cut: 'is cut',
+  outside: 'points outside itself',
+  length: 'has a length that is not allowed',
+};
+
+/** Sizes are 16 bits. */
+const MAX_RECORD_SIZE = 65_536;
+
+/** Padding is all zeros or all ones. */
+function isPadding(bytes: Uint8Array, from: number, to: number): boolean {
+  const value = bytes[from];
+  if (value !== 0 && value !== 0xff) return false;
+  for (let at = from + 1; at < to; at++) if (bytes[at] !== value) return false;
+  return true;
+}
+
+/**
+ * Stricter than the walk: used where it is not known that a record starts here. Packet bytes often enough have the
+ * shape of a small header, so its time must be near the last one, or what follows it must be a record too.
+ */
+function looksLikeRecord(view: DataView, at: number, end: number, last: boolean, time: number): boolean {
+  const layout = startOfRecord(view, at);
+  if (layout === undefined) return false;
+  const { headerSize, timeAt } = layout;
+  const size = view.getUint16(at + layout.sizeAt, true);
+  if (size < headerSize) return false;
+  if (at + headerSize > end) return !last;
+  if (timeAt >= 0) {
+    const own = view.getInt32(at + timeAt + 4, true) * TWO_32 + view.getUint32(at + timeAt, true);
+    if (Math.abs(own - time) < NEAR_IN_TIME) return !last || at + size <= end;
+  }
+  const next = at + ((size + 7) & ~7);
+  if (next + SMALLEST_RECORD > end) return !last || at + size === end || next === end;
+  return startOfRecord(view, next) !== undefined;
+}
+
+/** Where a WPP message has its time; 0 where it has none. */
+function messageTimeAt(view: DataView, at: number, size: number): number {
+  const flags = view.getUint16(at + 6, true);
+  if ((flags & MessageFlags.timestamp) === 0) return 0;
+  let timeAt = at + 8;
+  if (flags & MessageFlags.sequence) timeAt += 4;
+  if (flags & MessageFlags.guid) timeAt += 16;
+  else if (flags & MessageFlags.componentId) timeAt += 4;
+  return timeAt + 8 <= at + size ? timeAt : 0;
+}

@@ -1,0 +1,612 @@
+import { EtlError } from '../errors.js';
+import {
+  BUFFER_HEADER_SIZE,
+  BufferFlag,
+  type BufferHeader,
+  BufferType,
+  looksLikeBufferHeader,
+  readBufferHeader,
+} from '../layout/buffer-header.js';
+import { type Clock, UNIX_EPOCH_AS_FILETIME } from '../layout/clock.js';
+import { EventRecord } from '../layout/event-record.js';
+import { startOfRecord } from '../layout/record-header.js';
+import {
+  clockOf,
+  LogFileMode,
+  readTraceHeader,
+  type TraceHeader,
+  tellsClock,
+  unknownTraceHeader,
+} from '../layout/trace-header.js';
+import { type BufferGap, type BufferPieces, BufferTable } from './buffer-table.js';
+import type { ByteSource } from './byte-source.js';
+import { DamageLog, type DamageSummary } from './damage.js';
+import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './record-block.js';
+import { type Moment, TimeSpan } from './time-span.js';
+
+/** Where damaged files are searched for the next buffer, this much at a time. */
+const SEARCH_BYTES = 64 * 1024;
+/**
+ * A compressed stream is not believed to expand to more than this for each of its bytes. Records of 64 KiB that are all
+ * zeros reach about 3,000; what goes beyond is made to fill a disk or a day.
+ */
+const MAX_EXPANSION = 4096;
+/** A compressed stream starts with a flag word, then come the first record's first bytes. */
+const FLAG_WORD = 4;
+/** What makes a buffer header sure: its 72 bytes, and the record behind them, or the compressed stream. */
+const BUFFER_START = BUFFER_HEADER_SIZE + 8;
+
+/**
+ * Where the first whole buffer is searched for where the trace header is missing: the header's own buffer is no larger
+ * than a session's largest, 16 MiB.
+ */
+const MISSING_HEADER_BYTES = 16 * 1024 * 1024;
+/** Places there that may be such a buffer and turn out not to be; each costs a read. */
+const MISSING_HEADER_CANDIDATES = 256;
+
+/** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
+const OVERLAP = 10_000_000;
+
+/** What the walk over a whole trace found, besides its records. */
+export interface TraceSurvey {
+  readonly buffers: number;
+  readonly compressedBuffers: number;
+  readonly records: number;
+  /** Processors that wrote records. */
+  readonly processors: number;
+  /** Buffers whose header says that events, or a buffer, were lost before them. */
+  readonly buffersAfterLoss: number;
+  /** Buffers that the numbering says were written and are not in the file; those of a wrapped file's past are not. */
+  readonly missingBuffers: number;
+  /** Where; the first thousand of each trace in the file. */
+  readonly gaps: readonly BufferGap[];
+  /** Buffers whose number another one has: their records are there once for each. */
+  readonly repeatedBuffers: number;
+  /** FILETIME of the first and the last record but trace headers; undefined where there are none. */
+  readonly firstTime: bigint | undefined;
+  readonly lastTime: bigint | undefined;
+}
+
+/** Shares a trace's buffers out to several walks. */
+export interface BufferClaims {
+  /** Whether this walk is the one that reads a buffer; asked once for each number, in the order of the file. */
+  claims(buffer: number): boolean;
+}
+
+/** What a walk over some of a trace's buffers found, but for what is in its {@link BufferTable}. */
+interface SurveyFindings {
+  readonly records: number;
+  readonly compressedBuffers: number;
+  readonly buffersAfterLoss: number;
+  /** The first and the last record but trace headers; undefined where there are none. */
+  readonly first: Moment | undefined;
+  readonly last: Moment | undefined;
+  readonly damage: DamageSummary;
+}
+
+/** What a walk over some of a trace's buffers found; can be handed to another thread. */
+export interface SurveyShare extends SurveyFindings {
+  readonly pieces: BufferPieces;
+}
+
+export interface OpenOptions {
+  /** FILETIME that keys count from; traces that are merged must share one. Default: the trace's own start. */
+  readonly keyBase?: bigint;
+  /** The trace's place among those that are merged. */
+  readonly traceIndex?: number;
+  /** Where the pieces come from that it is read in; default: its own. Traces that are merged may share one. */
+  readonly pool?: PiecePool;
+}
+
+/** A buffer that was found in the file. */
+interface PlacedBuffer {
+  readonly place: BufferPlace;
+  readonly segment: Segment;
+  readonly segmentIndex: number;
+  /** Whether there are records in it that can be read. */
+  readonly isRead: boolean;
+}
+
+/** A trace header, and the raw time of the record that carries it. */
+interface FoundHeader {
+  readonly header: TraceHeader;
+  readonly time: bigint;
+}
+
+/** Buffers of one processor in one segment, in the order in which they were filled. */
+export interface Chain {
+  readonly segment: Segment;
+  /** Indexes into the trace's buffer table. */
+  readonly buffers: readonly number[];
+}
+
+/**
+ * One ETL file: its header, its buffers, its records.
+ *
+ * Opening reads the first buffer only. {@link survey} walks the whole file once, in file order; merging (merge.ts)
+ * walks it again in the order of time.
+ */
+export class Trace {
+  readonly header: TraceHeader;
+  /** What could not be read; complete after {@link survey}. */
+  readonly damage = new DamageLog();
+  readonly source: ByteSource;
+  /** That of {@link header}. */
+  readonly clock: Clock;
+  /** Trace headers found: more than one where traces were concatenated; the first is {@link header}. */
+  readonly headers: readonly TraceHeader[];
+  readonly table = new BufferTable();
+  readonly pool: PiecePool;
+  readonly #segments: Segment[] = [];
+  readonly #headers: TraceHeader[] = [];
+  readonly #keyBase: bigint;
+  readonly #traceIndex: number;
+  #survey: TraceSurvey | undefined;
+
+  /**
+   * @throws EtlError `empty`, or `not-etl` where the file does not start with a trace header and has no buffers either
+   */
+  constructor(source: ByteSource, options: OpenOptions = {}) {
+    this.source = source;
+    this.pool = options.pool ?? new PiecePool();
+    this.headers = this.#headers;
+    const found = this.#openHeader();
+    this.header = found.header;
+    this.#keyBase = options.keyBase ?? found.header.startTime;
+    this.#traceIndex = options.traceIndex ?? 0;
+    this.clock = this.#addSegment(found, 0).clock;
+  }
+
+  /** The trace header at the start of the file, or what stands in for it where only other buffers are left. */
+  #openHeader(): FoundHeader {
+    const { source } = this;
+    if (source.size === 0) throw new EtlError('empty', 0, 'the file is empty');
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    if (source.read(0, head) < BUFFER_HEADER_SIZE) {
+      throw new EtlError('not-etl', 0, `${source.size} bytes are too few for an ETL buffer header (72)`);
+    }
+    const view = new DataView(head.buffer);
+    const isBuffer = looksLikeBufferHeader(view, 0);
+    const found = isBuffer ? this.#readTraceHeader(0, readBufferHeader(view, 0)) : undefined;
+    if (found !== undefined) return found;
+    const time = this.#firstTime();
+    if (time === undefined) {
+      throw isBuffer
+        ? new EtlError(
+            'not-etl',
+            BUFFER_HEADER_SIZE,
+            'the first buffer does not start with a trace header (TRACE_LOGFILE_HEADER)',
+          )
+        : new EtlError('not-etl', 0, 'no ETL buffer header (WMI_BUFFER_HEADER) at the start');
+    }
+    const unknown = unknownTraceHeader(time);
+    const what =
+      unknown.header.clockType === 'system-time'
+        ? 'times are taken for FILETIMEs'
+        : "dates are not known: times are the host's uptime at a clock of 10 MHz, counted from 1970";
+    this.damage.add({
+      kind: 'trace-header',
+      offset: 0,
+      bytes: 0,
+      reason: `the trace header is missing; ${what}`,
+    });
+    return unknown;
+  }
+
+  /**
+   * Raw time of the first record that is still there in a file without a trace header; undefined where none is. One
+   * buffer alone is not believed: another one, or the end of the file, must stand right behind it.
+   */
+  #firstTime(): bigint | undefined {
+    const { source } = this;
+    const limit = Math.min(source.size, MISSING_HEADER_BYTES);
+    const head = new Uint8Array(BUFFER_HEADER_SIZE);
+    let position = this.#nextBuffer(0, limit);
+    for (let n = 0; n < MISSING_HEADER_CANDIDATES && position < limit; n++) {
+      source.read(position, head);
+      const header = readBufferHeader(new DataView(head.buffer), 0);
+      const end = position + header.bufferSize;
+      if (end === source.size || new HeaderPeek(source).isBuffer(end)) {
+        const place = { position, sizeInFile: header.bufferSize, header };
+        const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
+        const piece = new BufferReader(source, place, segment, new PiecePool(), undefined).next();
+        if (piece !== undefined) return piece.rawTime(0);
+      }
+      position = this.#nextBuffer(position + 1, limit);
+    }
+    return undefined;
+  }
+
+  /**
+   * {@link surveyRecords} at once.
+   *
+   * @param visit called for every record; the window is only valid during the call.
+   */
+  survey(visit?: (record: EventRecord) => void): TraceSurvey {
+    const record = new EventRecord();
+    const pieces = this.surveyRecords();
+    for (let step = pieces.next(); ; step = pieces.next()) {
+      if (step.done) return step.value;
+      const piece = step.value;
+      if (visit !== undefined) {
+        for (let n = 0; n < piece.count; n++) {
+          piece.load(n, record);
+          visit(record);
+        }
+      }
+      piece.release();
+    }
+  }
+
+  /**
+   * Walks every record of the file once, in the order of the file. Runs once: what a second call finds has no records.
+   *
+   * Every piece must be released.
+   *
+   * @returns what was found, behind the last piece
+   */
+  *surveyRecords(): Generator<Piece, TraceSurvey, undefined> {
+    return this.#survey ?? this.joinSurvey(yield* this.#walk(undefined));
+  }
+
+  /**
+   * A part of {@link surveyRecords}, where several share the work: walks the records of some buffers.
+   *
+   * @param own says which
+   * @returns what is to be given to {@link joinSurvey}, of this trace and of the others that the work is shared with
+   */
+  *surveyShare(own: BufferClaims): Generator<Piece, SurveyShare, undefined> {
+    const findings = yield* this.#walk(own);
+    return { ...findings, pieces: this.table.pieces };
+  }
+
+  /**
+   * Completes a survey that several have shared.
+   *
+   * @param own this trace's share
+   */
+  joinSurvey(own: SurveyFindings, ...others: readonly SurveyShare[]): TraceSurvey {
+    const { table, damage } = this;
+    const shares = [own, ...others];
+    for (const { pieces } of others) table.join(pieces);
+    damage.join(...shares.map((share) => share.damage));
+    const chains = table.chains();
+    for (const { buffers } of chains) this.#noteClockSetBack(buffers);
+    const numbering = this.#numbering();
+    damage.sort();
+    const sum = (part: 'records' | 'compressedBuffers' | 'buffersAfterLoss'): number =>
+      shares.reduce((total, share) => total + share[part], 0);
+    const times = new TimeSpan();
+    for (const { first, last } of shares) {
+      if (first !== undefined) times.add(first);
+      if (last !== undefined) times.add(last);
+    }
+    this.#survey = {
+      buffers: table.length,
+      compressedBuffers: sum('compressedBuffers'),
+      records: sum('records'),
+      processors: new Set(chains.map((chain) => chain.processor)).size,
+      buffersAfterLoss: sum('buffersAfterLoss'),
+      ...numbering,
+      firstTime: times.first?.time,
+      lastTime: times.last?.time,
+    };
+    return this.#survey;
+  }
+
+  /** The chains in a fixed order: segment, then processor. Walks the file first where nobody has. */
+  chains(): Chain[] {
+    this.survey();
+    return this.table.chains().map(({ segment, buffers }) => {
+      const found = this.#segments[segment];
+      if (found === undefined) throw new RangeError(`no segment ${segment}`);
+      return { segment: found, buffers };
+    });
+  }
+
+  /** A reader for one buffer, for a second walk. */
+  reader(buffer: number, segment: Segment): BufferReader {
+    return new BufferReader(this.source, this.table.place(buffer), segment, this.pool, undefined);
+  }
+
+  *#walk(own: BufferClaims | undefined): Generator<Piece, SurveyFindings, undefined> {
+    const { table } = this;
+    const damage = new DamageLog();
+    let records = 0;
+    let compressedBuffers = 0;
+    let buffersAfterLoss = 0;
+    const times = new TimeSpan();
+    const epochKey = Number(UNIX_EPOCH_AS_FILETIME - this.#keyBase);
+
+    const noteTime = (key: number, piece: Piece, n: number): void => {
+      if (!times.reachesTo(key)) return;
+      times.add({ key, time: piece.stretch.clock.filetime(piece.rawTime(piece.at(n))) });
+    };
+
+    for (const { place, segment, segmentIndex, isRead } of this.#placedBuffers()) {
+      const { header } = place;
+      const buffer = table.length;
+      table.add(place, segmentIndex);
+      if (own?.claims(buffer) === false) continue;
+      if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
+      if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
+      if (!isRead) continue;
+      const reader = new BufferReader(this.source, place, segment, this.pool, damage);
+      for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
+        table.addPiece(piece.minKey);
+        records += piece.count;
+        if (piece.minKey < epochKey) noteTimesBefore(epochKey, piece, damage);
+        if (header.type !== BufferType.header) {
+          noteTime(piece.minKey, piece, 0);
+          noteTime(piece.maxKey, piece, piece.count - 1);
+        }
+        piece.walked = place.position + place.sizeInFile;
+        piece.bufferNumber = buffer;
+        piece.use();
+        yield piece;
+      }
+    }
+    return {
+      records,
+      compressedBuffers,
+      buffersAfterLoss,
+      first: times.first,
+      last: times.last,
+      damage,
+    };
+  }
+
+  /** Finds the buffers of the file, one after the other, by their headers. */
+  *#placedBuffers(): Generator<PlacedBuffer, undefined, undefined> {
+    const { source, damage } = this;
+    const peek = new HeaderPeek(source);
+    const { bytes: head, view } = peek;
+    let position = 0;
+    while (position < source.size) {
+      if (!peek.at(position)) {
+        damage.add({
+          kind: 'torn-buffer',
+          offset: position,
+          bytes: source.size - position,
+          reason: 'the file ends inside a buffer header',
+        });
+        break;
+      }
+      if (!looksLikeBufferHeader(view, 0)) {
+        const next = this.#nextBuffer(position + 1, source.size);
+        damage.add({
+          kind: 'no-buffer',
+          offset: position,
+          bytes: next - position,
+          reason: head.every((byte) => byte === 0) ? 'zeroed bytes' : 'bytes that are no buffer',
+        });
+        position = next;
+        continue;
+      }
+      const header = this.#believable(readBufferHeader(view, 0), position);
+      const sizeInFile = Math.min(header.bufferSize, source.size - position);
+      const place = { position, sizeInFile, header };
+      if (header.type === BufferType.header && position > 0) {
+        const found = this.#readTraceHeader(position, header);
+        if (found !== undefined) this.#addSegment(found, position);
+      }
+      const segmentIndex = this.#segments.length - 1;
+      const segment = this.#segments[segmentIndex];
+      if (segment === undefined) break;
+      const isRead = header.type !== BufferType.contextSwap;
+      const bytes = header.filledBytes - BUFFER_HEADER_SIZE;
+      if (!isRead && bytes > 0) {
+        damage.add({
+          kind: 'unread-buffer',
+          offset: position,
+          bytes,
+          reason: 'a buffer of compact context switches',
+        });
+      }
+      position = this.#behind(place, peek);
+      yield { place, segment, segmentIndex, isRead };
+    }
+    return undefined;
+  }
+
+  /** @param buffers a processor's, in the order of their numbers */
+  #noteClockSetBack(buffers: readonly number[]): void {
+    const { table } = this;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const buffer of buffers) {
+      const earliest = table.minKey(buffer);
+      if (earliest < latest - OVERLAP) {
+        this.damage.add({
+          kind: 'time',
+          offset: table.place(buffer).position,
+          bytes: 0,
+          reason: `the clock runs backwards: ${((latest - earliest) / 10_000_000).toFixed(1)} s from one buffer to the next`,
+        });
+      }
+      latest = earliest;
+    }
+  }
+
+  /** What the buffers' numbers tell of those that are not there. */
+  #numbering(): Pick<TraceSurvey, 'missingBuffers' | 'gaps' | 'repeatedBuffers'> {
+    const headers = this.#headers;
+    const isCircular = (at: number): boolean =>
+      ((headers[at]?.logFileMode ?? 0) & LogFileMode.circular) !== 0;
+    const gaps: BufferGap[] = [];
+    let missingBuffers = 0;
+    let repeatedBuffers = 0;
+    const all = this.table.numbering(headers.length, (at) =>
+      isCircular(at) ? Math.max(1, headers[at]?.processors ?? 0) : 0,
+    );
+    for (const [at, numbering] of all.entries()) {
+      missingBuffers += numbering.missing;
+      repeatedBuffers += numbering.repeated;
+      for (const gap of numbering.gaps) gaps.push(gap);
+      for (const offset of numbering.strays) {
+        this.damage.add({
+          kind: 'buffer-header',
+          offset,
+          bytes: 0,
+          reason: 'a sequence number far from those of all other buffers',
+        });
+      }
+      const { buffersWritten = 0, endTime } = headers[at] ?? {};
+      const atEnd = buffersWritten - numbering.buffers - numbering.missing;
+      // The count is that of a trace that was closed; a wrapped file wrote more than it has.
+      if (atEnd <= 0 || endTime === 0n || isCircular(at)) continue;
+      missingBuffers += atEnd;
+      const firstSequence = numbering.buffers + numbering.missing;
+      gaps.push({ offset: this.source.size, firstSequence, buffers: atEnd });
+    }
+    return { missingBuffers, gaps, repeatedBuffers };
+  }
+
+  /**
+   * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
+   * compressed buffer it is not known where it ends if not there.)
+   */
+  #behind({ position, sizeInFile, header }: BufferPlace, peek: HeaderPeek): number {
+    const { source, damage } = this;
+    const end = position + sizeInFile;
+    const torn = sizeInFile < header.bufferSize;
+    const compressed = (header.flags & BufferFlag.compressed) !== 0;
+    if (!compressed && (torn || (end < source.size && !peek.isBuffer(end)))) {
+      const next = this.#nextBuffer(position + Math.max(BUFFER_HEADER_SIZE, header.filledBytes), end);
+      if (next < end) {
+        damage.add({
+          kind: 'buffer-header',
+          offset: position,
+          bytes: 0,
+          reason: `a size of ${header.bufferSize} bytes, but the next buffer stands after ${next - position}`,
+        });
+        return next;
+      }
+    }
+    // A torn buffer of a plain trace often lacks only the unused rest behind its records.
+    if (torn && (compressed || sizeInFile < header.filledBytes)) {
+      damage.add({
+        kind: 'torn-buffer',
+        offset: position,
+        bytes: header.bufferSize - sizeInFile,
+        reason: `the file ends after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
+      });
+    }
+    return end;
+  }
+
+  /** A buffer that says it expands to more than its stream can hold is read as far as that. */
+  #believable(header: BufferHeader, position: number): BufferHeader {
+    const { bufferSize, filledBytes, flags } = header;
+    const limit = BUFFER_HEADER_SIZE + (bufferSize - BUFFER_HEADER_SIZE) * MAX_EXPANSION;
+    if ((flags & BufferFlag.compressed) === 0 || filledBytes <= limit) return header;
+    this.damage.add({
+      kind: 'buffer-header',
+      offset: position,
+      bytes: filledBytes - limit,
+      reason: `${bufferSize - BUFFER_HEADER_SIZE} compressed bytes, said to expand to ${filledBytes}`,
+    });
+    return { ...header, filledBytes: limit };
+  }
+
+  /** The next place from `from` up to `to` where a buffer with records starts; `to` where there is none. */
+  #nextBuffer(from: number, to: number): number {
+    const { source } = this;
+    const window = new Uint8Array(SEARCH_BYTES + BUFFER_START);
+    const view = new DataView(window.buffer);
+    for (let base = from; base < to; base += SEARCH_BYTES) {
+      const got = source.read(base, window);
+      const last = Math.min(SEARCH_BYTES, to - base, got - BUFFER_START + 1);
+      for (let at = 0; at < last; at++) {
+        if (looksLikeBufferHeader(view, at) && startsWithRecord(view, at)) return base + at;
+      }
+    }
+    return to;
+  }
+
+  #readTraceHeader(position: number, bufferHeader: BufferHeader): FoundHeader | undefined {
+    const size = Math.min(bufferHeader.filledBytes, bufferHeader.bufferSize, 64 * 1024);
+    const bytes = new Uint8Array(size);
+    const got = this.source.read(position, bytes);
+    if (got < BUFFER_HEADER_SIZE + 32) return undefined;
+    const view = new DataView(bytes.buffer, 0, got);
+    const at = BUFFER_HEADER_SIZE;
+    const word = view.getUint32(at, true);
+    const type = (word >>> 16) & 0xff;
+    const hook = view.getUint16(at + 6, true);
+    if (word >>> 24 !== 0xc0 || type < 1 || type > 2 || hook !== 0) return undefined;
+    const end = Math.min(at + view.getUint16(at + 4, true), got);
+    const header = readTraceHeader(bytes.subarray(at + 32, Math.max(at + 32, end)));
+    return header === undefined ? undefined : { header, time: view.getBigInt64(at + 16, true) };
+  }
+
+  #addSegment(found: FoundHeader, position: number): Segment {
+    if (!tellsClock(found.header)) {
+      this.damage.add({
+        kind: 'time',
+        offset: position,
+        bytes: 0,
+        reason: 'the trace header does not tell how fast its clock runs: intervals are not to be trusted',
+      });
+    }
+    this.#headers.push(found.header);
+    const segment = segmentOf(found, this.#keyBase, this.#traceIndex);
+    this.#segments.push(segment);
+    return segment;
+  }
+}
+
+/** Looks at buffer headers: that of the next buffer is asked for twice, and read once. */
+class HeaderPeek {
+  readonly bytes = new Uint8Array(BUFFER_HEADER_SIZE);
+  readonly view = new DataView(this.bytes.buffer);
+  readonly #source: ByteSource;
+  #position = -1;
+  #isWhole = false;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+  }
+
+  /** Fills {@link bytes} with what stands at a place. @returns false where the source ends before a header does */
+  at(position: number): boolean {
+    if (position !== this.#position) {
+      this.#position = position;
+      this.#isWhole = this.#source.read(position, this.bytes) === BUFFER_HEADER_SIZE;
+    }
+    return this.#isWhole;
+  }
+
+  isBuffer(position: number): boolean {
+    return this.at(position) && looksLikeBufferHeader(this.view, 0);
+  }
+}
+
+function segmentOf({ header, time }: FoundHeader, keyBase: bigint, traceIndex: number): Segment {
+  const clock = clockOf(header, time);
+  return {
+    clock,
+    keyBase: Number(clock.startTime - keyBase),
+    keyScale: 10_000_000 / clock.frequency,
+    traceIndex,
+  };
+}
+
+/** Times that pcapng cannot hold are written as its earliest. */
+function noteTimesBefore(key: number, { count, keys, stretch }: Piece, damage: DamageLog): void {
+  let early = 0;
+  for (let n = 0; n < count; n++) if ((keys[n] ?? 0) < key) early += 1;
+  damage.add({
+    kind: 'time',
+    offset: stretch.bufferPosition,
+    bytes: 0,
+    reason: `${early} ${early === 1 ? 'record is' : 'records are'} dated before 1970, written as 1970-01-01`,
+  });
+}
+
+/** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
+function startsWithRecord(view: DataView, at: number): boolean {
+  const { filledBytes, sequenceNumber, flags } = readBufferHeader(view, at);
+  if (filledBytes <= BUFFER_HEADER_SIZE || sequenceNumber < 0) return false;
+  const flagWord = flags & BufferFlag.compressed ? FLAG_WORD : 0;
+  return startOfRecord(view, at + BUFFER_HEADER_SIZE + flagWord) !== undefined;
+}

@@ -1,0 +1,58 @@
+import type { IpAddress } from './addresses.js';
+import type { CaptureSource } from './capture-sources.js';
+import type { Component } from './components.js';
+import type { PacketFilter } from './filters.js';
+import type { InterfaceRow } from './mib-if-row.js';
+import type { OperatingSystem } from './operating-system.js';
+import type { VirtualNic, VirtualPort } from './vswitch-names.js';
+
+/** A network interface of the host, put together from all that the trace and the user said about it. */
+export interface HostInterface {
+  readonly ifIndex: number;
+  /** Empty where nothing told it. */
+  readonly alias: string;
+  readonly description: string;
+  /** Lower case, no braces. */
+  readonly guid?: string;
+  readonly luid?: bigint;
+  readonly mac?: Uint8Array;
+  /** Bits per second. */
+  readonly transmitSpeed?: bigint;
+  readonly receiveSpeed?: bigint;
+  readonly addresses: readonly IpAddress[];
+  readonly dns: readonly string[];
+  readonly compartmentId?: number;
+  /** The trace's own row; absent for interfaces that only events or the user's file named. */
+  readonly row?: InterfaceRow;
+}
+
+/** A network compartment: what containers and VPN forced tunnels see instead of the host's network. */
+export interface Compartment {
+  readonly id: number;
+  readonly guid?: string;
+  readonly name?: string;
+  /** Ascending. */
+  readonly ifIndexes: readonly number[];
+  /** Aliases of its interfaces, those included that the trace does not know by index. */
+  readonly aliases: readonly string[];
+  readonly addresses: readonly IpAddress[];
+  readonly dns: readonly string[];
+}
+
+/** What the trace, and the user's file of compartments, say about the host. */
+export interface HostModel {
+  readonly system: OperatingSystem;
+  /** Product and build for people and if_os; absent where nothing is known. */
+  readonly systemText?: string;
+  /** By index, ascending. */
+  readonly interfaces: ReadonlyMap<number, HostInterface>;
+  /** pktmon's components by id, ascending. */
+  readonly components: ReadonlyMap<number, Component>;
+  readonly filters: readonly PacketFilter[];
+  readonly captureSources: readonly CaptureSource[];
+  /** NICs and ports of virtual switches by `nameKey`. */
+  readonly nics: ReadonlyMap<string, VirtualNic>;
+  readonly ports: ReadonlyMap<string, VirtualPort>;
+  /** By id, ascending. */
+  readonly compartments: ReadonlyMap<number, Compartment>;
+}

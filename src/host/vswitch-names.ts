@@ -1,0 +1,93 @@
+import { LimitLog } from '../etl/index.js';
+import type { RawStruct } from '../etw/index.js';
+import { textField } from './raw-values.js';
+import type { EventReader } from './sampling.js';
+
+/** A NIC attached to a virtual switch. */
+export interface VirtualNic {
+  /** `{vm guid}--{nic guid}`, or a bare GUID: what event 1003 calls SourceNicName. */
+  readonly name: string;
+  /** What people call it; may be empty. */
+  readonly friendlyName: string;
+  readonly switchName: string;
+  readonly switchFriendlyName: string;
+  /** From the event that connects a NIC to its port (232); empty where the trace has none. */
+  readonly portName: string;
+}
+
+export interface VirtualPort {
+  readonly name: string;
+  readonly friendlyName: string;
+  readonly switchName: string;
+  readonly switchFriendlyName: string;
+}
+
+/** GUIDs in names come with and without braces and in either case. */
+export const nameKey = (name: string): string => name.replace(/[{}]/g, '').toLowerCase();
+
+/** All fields that {@link VSwitchNames.add} reads. */
+const READ_FIELDS = /^(?:(?:Src|Dest)?Nic|Port|Switch)F?Name$/;
+
+const allNames = (named: VirtualNic | VirtualPort): string => Object.values(named).join('\0');
+
+/** More NICs and ports than a switch has; what comes beyond keeps its raw name. */
+const MAX_NAMES = 65_536;
+
+/** The names of NICs, ports and switches, from the events of Hyper-V-VmSwitch. */
+export class VSwitchNames implements EventReader {
+  replacements = 0;
+  readonly #nics = new Map<string, VirtualNic>();
+  readonly #ports = new Map<string, VirtualPort>();
+  readonly #limits: LimitLog;
+
+  /** @param limits is told of names that found no room */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Takes what an event says: NicName/NicFName (56, 58, 240, 241), SrcNic… and DestNic… (57, 242), Port… (67, 232),
+   * Switch… (all of them). A later name replaces an earlier one; an empty name replaces none.
+   */
+  add(values: RawStruct): void {
+    const switchName = textField(values, 'SwitchName');
+    const switchFriendlyName = textField(values, 'SwitchFName');
+    const portName = textField(values, 'PortName');
+    for (const prefix of ['', 'Src', 'Dest']) {
+      const name = textField(values, `${prefix}NicName`);
+      if (name === '') continue;
+      const friendlyName = textField(values, `${prefix}NicFName`);
+      this.#add(this.#nics, { name, friendlyName, switchName, switchFriendlyName, portName });
+    }
+    if (portName === '') return;
+    const friendlyName = textField(values, 'PortFName');
+    this.#add(this.#ports, { name: portName, friendlyName, switchName, switchFriendlyName });
+  }
+
+  readonly isRead = (field: string): boolean => READ_FIELDS.test(field);
+
+  #add<T extends VirtualNic | VirtualPort>(all: Map<string, T>, fresh: T): void {
+    const key = nameKey(fresh.name);
+    const known = all.get(key);
+    if (known === undefined) {
+      if (all.size < MAX_NAMES) all.set(key, fresh);
+      else this.#limits.add('switchNamesLeftOut');
+      return;
+    }
+    const given = Object.fromEntries(Object.entries(fresh).filter(([, text]) => text !== ''));
+    const merged = { ...known, ...given, name: known.name };
+    if (allNames(merged) === allNames(known)) return;
+    all.set(key, merged);
+    this.replacements += 1;
+  }
+
+  /** By {@link nameKey}. */
+  get nics(): ReadonlyMap<string, VirtualNic> {
+    return this.#nics;
+  }
+
+  /** By {@link nameKey}. */
+  get ports(): ReadonlyMap<string, VirtualPort> {
+    return this.#ports;
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ByteSource, EtlError } from '../etl/index.js';
+import { HostLimitError } from '../host/index.js';
+import { ConvertError, hasCode, systemReason } from '../passes/index.js';
+import { FileSource } from './file-source.js';
+
+/** An input that is open, and what to do when it is no longer needed. */
+export interface OpenInput {
+  /** For people: the path, or `standard input`. */
+  readonly name: string;
+  readonly source: ByteSource;
+  close(): void;
+}
+
+/**
+ * Opens a trace in a file. A named pipe or a device (`<(xzcat trace.etl.xz)`) is read once, into a temporary file.
+ *
+ * @throws ConvertError `input`, or `output` where the temporary file cannot be written
+ */
+export function openFile(path: string): OpenInput | Promise<OpenInput> {
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) throw new ConvertError('input', `${path}: is a directory`);
+    if (!stats.isFile()) return spool(createReadStream(path), path);
+    const source = new FileSource(path);
+    return { name: path, source, close: () => source.close() };
+  } catch (error) {
+    if (error instanceof ConvertError) throw error;
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */
+export const SPOOL_LIMIT = 2 ** 34;
+
+/**
+ * Writes a stream into a temporary file, because a trace is read twice and its end comes first. Nothing of it is left
+ * behind, even when the process is killed: where the system allows, the file loses its name as soon as it is open.
+ *
+ * @param limit bytes that are written at most
+ * @throws ConvertError `input` where the stream breaks or has more bytes, `output` where the temporary file cannot be
+ * written
+ */
+export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT): Promise<OpenInput> {
+  const directory = mkdtempSync(join(tmpdir(), 'etlcap-'));
+  const path = join(directory, 'spool.etl');
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
+  let fd: number | undefined;
+  try {
+    fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const unnamed = loseName(path, directory);
+    let size = 0;
+    for await (const chunk of stream) {
+      if (!(chunk instanceof Uint8Array)) throw new TypeError('the input stream gives text, not bytes');
+      size += chunk.length;
+      if (size > limit) {
+        throw new ConvertError('input', `${name}: more than ${limit} bytes; --spool-limit allows more`);
+      }
+      writeAll(fd, chunk, path);
+    }
+    const source = new FileSource(fd);
+    return {
+      name,
+      source,
+      close: () => {
+        source.close();
+        if (!unnamed) remove();
+      },
+    };
+  } catch (error) {
+    if (fd !== undefined) closeSync(fd);
+    remove();
+    if (error instanceof ConvertError) throw error;
+    // The caller tied the stream to a signal (addAbortSignal), and gave up.
+    if (hasCode(error, 'ABORT_ERR')) {
+      throw new ConvertError('aborted', 'interrupted; nothing was written', { cause: error });
+    }
+    throw new ConvertError('input', `${name}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+function loseName(path: string, directory: string): boolean {
+  try {
+    unlinkSync(path);
+    rmSync(directory, { recursive: true, force: true });
+    return true;
+  } catch {
+    // Windows does not let go of the name of an open file: it is removed when the file is closed.
+    return false;
+  }
+}
+
+function writeAll(fd: number, chunk: Uint8Array, path: string): void {
+  try {
+    for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at);
+  } catch (error) {
+    const remedy = hasCode(error, 'ENOSPC') ? '; set TMPDIR to a directory with more space' : '';
+    throw new ConvertError('output', `${path}: ${systemReason(error)}${remedy}`, { cause: error });
+  }
+}
+
+/** A trace with more interfaces or components than any host has, as the error that names it; any other as it is. */
+export function limitError(name: string, error: unknown): unknown {
+  return error instanceof HostLimitError
+    ? new ConvertError('input', `${name}: ${error.message}; it is damaged, or made to exhaust memory`, {
+        cause: error,
+      })
+    : error;
+}
+
+/** Text for an input that is no trace: file, place, reason, and what to do. */
+export function notATrace(name: string, error: EtlError): ConvertError {
+  const remedy =
+    error.code === 'empty'
+      ? 'was the trace stopped (netsh trace stop, pktmon stop) and copied whole?'
+      : 'expected a file that netsh trace, pktmon or New-NetEventSession wrote';
+  return new ConvertError(
+    'input',
+    `${name}: not an ETL trace at offset ${error.offset}: ${error.message}; ${remedy}`,
+    { cause: error },
+  );
+}

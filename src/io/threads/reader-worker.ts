@@ -1,0 +1,243 @@
+import { receiveMessageOnPort, workerData } from 'node:worker_threads';
+import {
+  type Clock,
+  MAX_HELD,
+  mergeTraces,
+  type Piece,
+  PiecePool,
+  type RecordBatch,
+  type Stretch,
+  type SurveyShare,
+  Trace,
+} from '../../etl/index.js';
+import { systemCode } from '../../passes/index.js';
+import { FileSource } from '../file-source.js';
+import {
+  AHEAD,
+  AHEAD_AGAIN,
+  Counter,
+  EntryField,
+  HELD_FIELDS,
+  HeldField,
+  NO_BATCH,
+  OwnBuffers,
+  type ReaderCommand,
+  type ReaderMessage,
+  ringPlace,
+  type SharedState,
+  TABLE_START,
+  WORTH_WAKING,
+} from './shared-state.js';
+
+/** A batch, as the conversion knows it. */
+interface KnownBatch {
+  readonly id: number;
+  readonly table: Float64Array<SharedArrayBuffer>;
+}
+
+/** A piece, as the conversion knows it. */
+interface KnownPiece {
+  readonly id: number;
+  /** What it was filled with last. */
+  stretch: Stretch;
+  filling: number;
+}
+
+/** The thread's side: walks traces as it is told, and is as far ahead of the conversion as there is room. */
+class ReaderWorker {
+  readonly #state: SharedState;
+  readonly #traces: Trace[] = [];
+  readonly #batches = new Map<RecordBatch, KnownBatch>();
+  readonly #pieces = new Map<Piece, KnownPiece>();
+  readonly #pool = new PiecePool(allocateShared);
+  readonly #clocks = new Map<Clock, number>();
+  /** Batches that the conversion may still read. */
+  readonly #unreleased: RecordBatch[] = [];
+  /** Of the last survey. */
+  #share: SurveyShare | undefined;
+  #put = 0;
+  #released = 0;
+  #messages = 0;
+
+  constructor(state: SharedState) {
+    this.#state = state;
+  }
+
+  /** Never returns: the thread is ended from outside. */
+  run(): never {
+    const { control, port } = this.#state;
+    Atomics.store(control, Counter.up, 1);
+    for (let done = 0; ; ) {
+      const given = Atomics.load(control, Counter.commands);
+      if (done === given) {
+        Atomics.wait(control, Counter.commands, given);
+        continue;
+      }
+      const command: ReaderCommand | undefined = receiveMessageOnPort(port)?.message;
+      if (command !== undefined) this.#obeyOrTell(command);
+      done = (done + 1) | 0;
+    }
+  }
+
+  /** Whoever waits for the end of a walk must get it. */
+  #obeyOrTell(command: ReaderCommand): void {
+    try {
+      this.#obey(command);
+    } catch (error) {
+      const code = systemCode(error);
+      const [text, stack] =
+        error instanceof Error ? [error.message, error.stack] : [String(error), undefined];
+      this.#post({ kind: 'error', text, code, stack });
+      this.#putEntry(NO_BATCH, 0, 0);
+    }
+  }
+
+  #obey(command: ReaderCommand): void {
+    switch (command.kind) {
+      case 'open': {
+        const { file, keyBase, size, traceIndex } = command;
+        const source = new FileSource(file, size);
+        this.#traces.push(
+          new Trace(source, {
+            pool: this.#pool,
+            ...(keyBase !== undefined && { keyBase }),
+            ...(traceIndex !== undefined && { traceIndex }),
+          }),
+        );
+        return;
+      }
+      case 'survey':
+        this.#survey(command.trace);
+        break;
+      case 'join':
+        if (this.#share !== undefined) this.#trace(command.trace).joinSurvey(this.#share, command.share);
+        return;
+      case 'merge':
+        for (const batch of mergeTraces(command.traces.map((number) => this.#trace(number))))
+          this.#send(batch);
+    }
+    this.#putEntry(NO_BATCH, 0, 0);
+  }
+
+  #trace(number: number): Trace {
+    const trace = this.#traces[number];
+    if (trace === undefined) throw new RangeError(`no trace ${number}`);
+    return trace;
+  }
+
+  #survey(number: number): void {
+    const pieces = this.#trace(number).surveyShare(new OwnBuffers(this.#state.control));
+    let step = pieces.next();
+    for (; !step.done; step = pieces.next()) {
+      for (const batch of this.#pool.batches.batchesOf(step.value)) this.#send(batch);
+    }
+    this.#share = step.value;
+    this.#post({ kind: 'surveyed', share: step.value });
+  }
+
+  #send(batch: RecordBatch): void {
+    this.#waitForRoom();
+    const { id, table } = this.#known(batch);
+    table[0] = batch.walked;
+    table[1] = batch.bufferNumber;
+    let at = TABLE_START;
+    for (const piece of batch.pieces) {
+      const known = this.#knownPiece(piece);
+      const { bufferPosition, bytes, clock, processor, traceIndex } = piece.stretch;
+      table[at + HeldField.piece] = known.id;
+      table[at + HeldField.filling] = known.filling;
+      table[at + HeldField.bytes] = bytes.length;
+      table[at + HeldField.processor] = processor;
+      table[at + HeldField.bufferPosition] = bufferPosition;
+      table[at + HeldField.clock] = this.#knownClock(clock);
+      table[at + HeldField.traceIndex] = traceIndex;
+      at += HELD_FIELDS;
+    }
+    this.#unreleased.push(batch);
+    this.#putEntry(id, batch.count, batch.held.length);
+  }
+
+  /** Takes back what the conversion released, and waits where it has too much to do already. */
+  #waitForRoom(): void {
+    const { control } = this.#state;
+    for (let limit = AHEAD; ; limit = AHEAD_AGAIN) {
+      // Read first: what changes from here on is not slept over.
+      const room = Atomics.load(control, Counter.room);
+      const released = Atomics.load(control, Counter.released);
+      for (; this.#released !== released; this.#released = (this.#released + 1) | 0) {
+        this.#unreleased.shift()?.release();
+      }
+      if (this.#unreleased.length < limit || Atomics.load(control, Counter.taken) === this.#put) return;
+      Atomics.notify(control, Counter.put);
+      Atomics.wait(control, Counter.room, room);
+    }
+  }
+
+  #known(batch: RecordBatch): KnownBatch {
+    let known = this.#batches.get(batch);
+    if (known === undefined) {
+      const table = new Float64Array(new SharedArrayBuffer(8 * (TABLE_START + MAX_HELD * HELD_FIELDS)));
+      known = { id: this.#batches.size, table };
+      this.#batches.set(batch, known);
+      this.#post({ kind: 'batch', id: known.id, memory: shared(batch.memory), table });
+    }
+    return known;
+  }
+
+  #knownPiece(piece: Piece): KnownPiece {
+    const { stretch } = piece;
+    const { buffer } = stretch.bytes;
+    const found = this.#pieces.get(piece);
+    const known = found ?? { id: this.#pieces.size, stretch, filling: 0 };
+    if (found === undefined) this.#pieces.set(piece, known);
+    if (found === undefined || found.stretch.bytes.buffer !== buffer) {
+      this.#post({ kind: 'piece', id: known.id, memory: shared(buffer) });
+    }
+    if (known.stretch !== stretch) {
+      known.stretch = stretch;
+      known.filling += 1;
+    }
+    return known;
+  }
+
+  #knownClock(clock: Clock): number {
+    let id = this.#clocks.get(clock);
+    if (id === undefined) {
+      id = this.#clocks.size;
+      this.#clocks.set(clock, id);
+      const { type, frequency, startTime, origin } = clock;
+      this.#post({ kind: 'clock', id, type, frequency, startTime, origin });
+    }
+    return id;
+  }
+
+  #post(message: ReaderMessage): void {
+    this.#messages += 1;
+    this.#state.port.postMessage(message);
+  }
+
+  /** @param batch {@link NO_BATCH} at the end of a walk */
+  #putEntry(batch: number, records: number, held: number): void {
+    const { control, ring } = this.#state;
+    const at = ringPlace(this.#put);
+    ring[at + EntryField.batch] = batch;
+    ring[at + EntryField.records] = records;
+    ring[at + EntryField.held] = held;
+    ring[at + EntryField.messages] = this.#messages;
+    this.#messages = 0;
+    this.#put = (this.#put + 1) | 0;
+    Atomics.store(control, Counter.put, this.#put);
+    const waiting = (this.#put - Atomics.load(control, Counter.taken)) | 0;
+    if (batch === NO_BATCH || waiting >= WORTH_WAKING) Atomics.notify(control, Counter.put);
+  }
+}
+
+const allocateShared = (bytes: number): SharedArrayBuffer => new SharedArrayBuffer(bytes);
+
+function shared(memory: ArrayBufferLike): SharedArrayBuffer {
+  if (memory instanceof SharedArrayBuffer) return memory;
+  throw new TypeError('memory of one thread alone');
+}
+
+const state: SharedState = workerData;
+new ReaderWorker(state).run();

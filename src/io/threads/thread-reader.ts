@@ -1,0 +1,335 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import {
+  type BatchHome,
+  type ByteSource,
+  Clock,
+  type DamageSummary,
+  mergeTraces,
+  type OpenOptions,
+  type Piece,
+  PiecePool,
+  RecordBatch,
+  type Records,
+  Stretch,
+  type SurveyShare,
+  Trace,
+  type TraceHeader,
+  type TraceSurvey,
+} from '../../etl/index.js';
+import type { ReadableTrace, TraceReader } from '../../passes/index.js';
+import { FileSource } from '../file-source.js';
+import {
+  AHEAD_AGAIN,
+  COUNTERS,
+  Counter,
+  ENTRY_FIELDS,
+  EntryField,
+  HELD_FIELDS,
+  HeldField,
+  NO_BATCH,
+  OwnBuffers,
+  type ReaderCommand,
+  type ReaderMessage,
+  RING_ENTRIES,
+  ringPlace,
+  type SharedState,
+  TABLE_START,
+} from './shared-state.js';
+
+/** Pieces that this thread reads in a survey while the other one's next batch is waited for. */
+const OWN_AHEAD = 8;
+
+/** A batch of the thread's, over its memory. */
+interface ReceivedBatch {
+  readonly batch: RecordBatch;
+  readonly table: Float64Array;
+}
+
+/** A piece of the thread's, and the copy of it in this thread. */
+interface ReceivedPiece {
+  readonly memory: Uint8Array;
+  readonly copy: ArrayBuffer;
+  filling: number;
+  stretch: Stretch | undefined;
+}
+
+/**
+ * Reads with a second thread. In the survey both read and expand buffers, and find the records in them. In the merge the
+ * second one does, and brings the records into the order of time, ahead of the conversion. What comes is what DirectReader
+ * gives.
+ */
+export class ThreadReader implements TraceReader, BatchHome {
+  readonly threads = 2;
+  readonly #state: SharedState;
+  readonly #worker: Worker;
+  readonly #traces: ThreadTrace[] = [];
+  readonly #pool = new PiecePool();
+  readonly #batches: (ReceivedBatch | undefined)[] = [];
+  readonly #pieces: (ReceivedPiece | undefined)[] = [];
+  readonly #clocks: (Clock | undefined)[] = [];
+  /** Batches that were given out, in order. */
+  readonly #unreleased: RecordBatch[] = [];
+  /** The thread did not start: this one does all. */
+  #isAlone = false;
+  #taken = 0;
+  #released = 0;
+  /** The thread's, of the last survey. */
+  #share: SurveyShare | undefined;
+
+  /** @param file the worker's, compiled */
+  constructor(file: URL) {
+    const { port1, port2 } = new MessageChannel();
+    const shared = {
+      control: new Int32Array(new SharedArrayBuffer(4 * COUNTERS)),
+      ring: new Int32Array(new SharedArrayBuffer(4 * RING_ENTRIES * ENTRY_FIELDS)),
+    };
+    this.#state = { ...shared, port: port1 };
+    const workerData: SharedState = { ...shared, port: port2 };
+    // Options of this process, such as --input-type, may not suit the worker's file.
+    this.#worker = new Worker(file, { workerData, transferList: [port2], execArgv: [] });
+    // It serves this thread alone, and is waited for only where its batches are needed.
+    this.#worker.unref();
+    // One that does not start is done without, see survey; whatever fails later comes as a message.
+    this.#worker.on('error', () => undefined);
+    port1.unref();
+  }
+
+  open(source: ByteSource, options: OpenOptions): ReadableTrace {
+    if (!(source instanceof FileSource)) throw new TypeError('a thread reads files');
+    const local = new Trace(source, { ...options, pool: this.#pool });
+    const { keyBase, traceIndex } = options;
+    const { descriptor: file, size } = source;
+    this.#command({ kind: 'open', file, size, keyBase, traceIndex });
+    const trace = new ThreadTrace(this, this.#traces.length, local);
+    this.#traces.push(trace);
+    return trace;
+  }
+
+  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined> {
+    const wanted = this.#traces.filter((trace) => traces.includes(trace));
+    if (this.#isAlone) return mergeTraces(wanted.map(({ local }) => local));
+    this.#command({ kind: 'merge', traces: wanted.map(({ number }) => number) });
+    return this.#batchesOfThread();
+  }
+
+  /**
+   * The first walk, which both threads share.
+   *
+   * @param local the trace as this thread has it
+   * @param trace as the other one knows it
+   */
+  *survey(local: Trace, trace: number): Generator<Records, TraceSurvey, undefined> {
+    if (this.#isAlone) return yield* local.surveyRecords();
+    const { control } = this.#state;
+    Atomics.store(control, Counter.unclaimed, 0);
+    this.#command({ kind: 'survey', trace });
+    const buffers = new OwnBuffers(control);
+    const own = new OwnPieces(local.surveyShare(buffers));
+    // Until the thread is up, this one does all.
+    yield* own.takeWhile(() => !buffers.hasOthers);
+    if (own.share !== undefined && Atomics.load(control, Counter.up) === 0) {
+      // It did not start in all this time: it may never do.
+      this.#isAlone = true;
+      return local.joinSurvey(own.share);
+    }
+    const batches = this.#batchesOfThread();
+    for (let more = true; more; ) {
+      while (this.#isEmpty && own.waiting < OWN_AHEAD && own.readOne());
+      const { value: batch } = batches.next();
+      const end = batch === undefined ? Number.POSITIVE_INFINITY : batch.bufferNumber;
+      yield* own.takeWhile(({ bufferNumber }) => bufferNumber < end);
+      if (batch === undefined) more = false;
+      else yield batch;
+    }
+    if (own.share === undefined || this.#share === undefined) throw new Error('a survey that has no end');
+    const survey = local.joinSurvey(own.share, this.#share);
+    this.#command({ kind: 'join', trace, share: own.share });
+    return survey;
+  }
+
+  giveBack(batch: RecordBatch): void {
+    if (this.#unreleased.shift() !== batch) throw new Error('a batch was released before its turn');
+    const { control } = this.#state;
+    this.#released = (this.#released + 1) | 0;
+    Atomics.store(control, Counter.released, this.#released);
+    Atomics.add(control, Counter.room, 1);
+    const unread = (Atomics.load(control, Counter.put) - this.#taken) | 0;
+    if (unread + this.#unreleased.length < AHEAD_AGAIN) Atomics.notify(control, Counter.room);
+  }
+
+  async close(): Promise<void> {
+    this.#state.port.close();
+    await this.#worker.terminate();
+  }
+
+  /** Whether the thread has put in nothing new. */
+  get #isEmpty(): boolean {
+    return Atomics.load(this.#state.control, Counter.put) === this.#taken;
+  }
+
+  #command(command: ReaderCommand): void {
+    const { control, port } = this.#state;
+    port.postMessage(command);
+    Atomics.add(control, Counter.commands, 1);
+    Atomics.notify(control, Counter.commands);
+  }
+
+  /** What the thread gives up to the end of the walk that it was told to do. */
+  *#batchesOfThread(): Generator<RecordBatch, void, undefined> {
+    const { control, ring } = this.#state;
+    for (;;) {
+      while (this.#isEmpty) {
+        // It may wait for room, which it has as soon as all is taken.
+        Atomics.add(control, Counter.room, 1);
+        Atomics.notify(control, Counter.room);
+        Atomics.wait(control, Counter.put, this.#taken);
+      }
+      const at = ringPlace(this.#taken);
+      for (let n = ring[at + EntryField.messages] ?? 0; n > 0; n--) this.#takeMessage();
+      const id = ring[at + EntryField.batch] ?? NO_BATCH;
+      const batch =
+        id === NO_BATCH
+          ? undefined
+          : this.#receive(id, ring[at + EntryField.records] ?? 0, ring[at + EntryField.held] ?? 0);
+      this.#taken = (this.#taken + 1) | 0;
+      Atomics.store(control, Counter.taken, this.#taken);
+      if (batch === undefined) return;
+      this.#unreleased.push(batch);
+      yield batch;
+    }
+  }
+
+  #receive(id: number, records: number, held: number): RecordBatch {
+    const received = this.#batches[id];
+    if (received === undefined) throw new RangeError(`no batch ${id}`);
+    const { batch, table } = received;
+    batch.clear();
+    batch.count = records;
+    batch.walked = table[0] ?? 0;
+    batch.bufferNumber = table[1] ?? 0;
+    for (let n = 0; n < held; n++) batch.held.push(this.#stretch(table, TABLE_START + n * HELD_FIELDS));
+    return batch;
+  }
+
+  #stretch(table: Float64Array, at: number): Stretch {
+    const piece = this.#pieces[table[at + HeldField.piece] ?? -1];
+    const clock = this.#clocks[table[at + HeldField.clock] ?? -1];
+    if (piece === undefined || clock === undefined) throw new RangeError('a batch of nothing');
+    const filling = table[at + HeldField.filling] ?? 0;
+    if (piece.stretch !== undefined && piece.filling === filling) return piece.stretch;
+    const length = table[at + HeldField.bytes] ?? 0;
+    // Packets are copied out of memory that is shared a byte at a time (V8 11), but all of it at once in words.
+    piece.stretch = new Stretch(
+      piece.copy,
+      length,
+      table[at + HeldField.processor] ?? 0,
+      table[at + HeldField.bufferPosition] ?? 0,
+      clock,
+      table[at + HeldField.traceIndex] ?? 0,
+    );
+    piece.stretch.bytes.set(piece.memory.subarray(0, length));
+    piece.filling = filling;
+    return piece.stretch;
+  }
+
+  #takeMessage(): void {
+    const message: ReaderMessage | undefined = receiveMessageOnPort(this.#state.port)?.message;
+    switch (message?.kind) {
+      case 'batch':
+        this.#batches[message.id] = { batch: new RecordBatch(message.memory, this), table: message.table };
+        return;
+      case 'piece': {
+        const memory = new Uint8Array(message.memory);
+        const copy = new ArrayBuffer(memory.length);
+        this.#pieces[message.id] = { memory, copy, filling: 0, stretch: undefined };
+        return;
+      }
+      case 'clock': {
+        const { id, type, frequency, startTime, origin } = message;
+        this.#clocks[id] = new Clock(type, frequency, startTime, origin);
+        return;
+      }
+      case 'surveyed':
+        this.#share = message.share;
+        return;
+      case 'error': {
+        const { code, stack, text } = message;
+        throw Object.assign(new Error(text, { cause: stack }), code !== undefined && { code });
+      }
+      default:
+        throw new Error('a message of the reader thread is missing');
+    }
+  }
+}
+
+/** The pieces that this thread reads in a shared survey, some of them before their turn. */
+class OwnPieces {
+  /** Once all are read. */
+  share: SurveyShare | undefined;
+  readonly #steps: Generator<Piece, SurveyShare, undefined>;
+  readonly #waiting: Piece[] = [];
+
+  constructor(steps: Generator<Piece, SurveyShare, undefined>) {
+    this.#steps = steps;
+  }
+
+  /** How many have been read before their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Those that come next, as long as they are wanted. */
+  *takeWhile(isWanted: (piece: Piece) => boolean): Generator<Piece, void, undefined> {
+    for (;;) {
+      if (this.#waiting.length === 0) this.readOne();
+      const [first] = this.#waiting;
+      if (first === undefined || !isWanted(first)) return;
+      this.#waiting.shift();
+      yield first;
+    }
+  }
+
+  /** @returns false where there are no more */
+  readOne(): boolean {
+    if (this.share !== undefined) return false;
+    const step = this.#steps.next();
+    if (step.done) this.share = step.value;
+    else this.#waiting.push(step.value);
+    return !step.done;
+  }
+}
+
+/** A trace that the thread walks. */
+class ThreadTrace implements ReadableTrace {
+  /** As the thread knows it. */
+  readonly number: number;
+  readonly #reader: ThreadReader;
+  /** The same trace, for this thread. */
+  readonly local: Trace;
+
+  constructor(reader: ThreadReader, number: number, local: Trace) {
+    this.#reader = reader;
+    this.number = number;
+    this.local = local;
+  }
+
+  get header(): TraceHeader {
+    return this.local.header;
+  }
+
+  get clock(): Clock {
+    return this.local.clock;
+  }
+
+  get headers(): readonly TraceHeader[] {
+    return this.local.headers;
+  }
+
+  get damage(): DamageSummary {
+    return this.local.damage;
+  }
+
+  surveyRecords(): Generator<Records, TraceSurvey, undefined> {
+    return this.#reader.survey(this.local, this.number);
+  }
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type ByteSource, EtlError, LogFileMode, Trace } from '../../etl/index.js';
+import { DirectReader, type TraceReader } from '../../passes/index.js';
+import { ThreadReader } from './thread-reader.js';
+
+export { DirectReader, type ReadableTrace, type TraceReader } from '../../passes/index.js';
+export { ThreadReader } from './thread-reader.js';
+
+/** Below this a thread takes longer to start than it saves. */
+const WORTH_A_THREAD = 8 * 1024 * 1024;
+
+const WORKER = new URL('./reader-worker.js', import.meta.url);
+
+/**
+ * Who reads the traces of a conversion. Another thread helps where they are compressed, unless they are small, on one
+ * processor, with `oneThread`, and in a program that was bundled without the worker's file. (With plain buffers there is
+ * less to do than it costs that two threads, and those that write and optimise, share two processors.)
+ */
+export function traceReader(sources: readonly ByteSource[], oneThread: boolean): TraceReader {
+  const bytes = sources.reduce((sum, { size }) => sum + size, 0);
+  const isWorthOne =
+    !oneThread && bytes >= WORTH_A_THREAD && availableParallelism() > 1 && sources.some(isCompressed);
+  if (!isWorthOne || !existsSync(fileURLToPath(WORKER))) return new DirectReader();
+  try {
+    return new ThreadReader(WORKER);
+  } catch {
+    // A process that may not start threads.
+    return new DirectReader();
+  }
+}
+
+function isCompressed(source: ByteSource): boolean {
+  try {
+    return (new Trace(source).header.logFileMode & LogFileMode.compressed) !== 0;
+  } catch (error) {
+    // Whoever opens it says so.
+    if (error instanceof EtlError) return false;
+    throw error;
+  }
+}

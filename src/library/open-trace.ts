@@ -1,0 +1,59 @@
+import { EventRecord, mergeTraces, Trace, type TraceHeader, type TraceSurvey } from '../etl/index.js';
+import { FileSource, foreignError, formatOf, headOf } from '../io/index.js';
+import { ConvertError, systemReason } from '../passes/index.js';
+
+/** A trace in a file, for reading its records. */
+export interface OpenedTrace {
+  readonly header: TraceHeader;
+  readonly trace: Trace;
+  /** Walks the whole file once: counts, times, damage. */
+  survey(): TraceSurvey;
+  /**
+   * All records in the order of time. The same window is moved from record to record: take what you need before you
+   * ask for the next.
+   */
+  records(): Generator<EventRecord, void, undefined>;
+  close(): void;
+}
+
+/**
+ * Opens an ETL file for reading its records.
+ *
+ * @throws ConvertError `input` where the file cannot be read, or is something else such as an archive; EtlError where it is
+ * no trace
+ */
+export function openTrace(path: string): OpenedTrace {
+  const source = openSource(path);
+  try {
+    const foreign = foreignError(path, formatOf(headOf(source)));
+    if (foreign !== undefined) throw foreign;
+    const trace = new Trace(source);
+    return {
+      header: trace.header,
+      trace,
+      survey: () => trace.survey(),
+      *records() {
+        const record = new EventRecord();
+        for (const batch of mergeTraces([trace])) {
+          for (let n = 0; n < batch.count; n++) {
+            batch.load(n, record);
+            yield record;
+          }
+          batch.release();
+        }
+      },
+      close: () => source.close(),
+    };
+  } catch (error) {
+    source.close();
+    throw error;
+  }
+}
+
+function openSource(path: string): FileSource {
+  try {
+    return new FileSource(path);
+  } catch (error) {
+    throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,369 @@
+import type { Place } from '../../host/index.js';
+import { joinTokens, token } from '../../host/index.js';
+import type { CommentWriter } from '../../pcap-writer/index.js';
+import { type Destination, type Packet, UNKNOWN } from '../packet.js';
+import {
+  type CommentMode,
+  commentPrefix,
+  destinationTokens,
+  type NameLookup,
+  packetComment,
+} from './packet-comment.js';
+
+/** Bytes that are copied at a time. */
+const STRIDE = 16;
+/** The longest option of pcapng (Option Length has 16 bits). */
+const MAX_COMMENT = 0xffff;
+/** More than all keys that are written digit by digit take together, each with its longest number. */
+const NUMBERS_ROOM = 512;
+
+const DIGIT_0 = 0x30;
+const LOWER_A = 0x61;
+
+const encoder = new TextEncoder();
+
+/** A piece of a comment. */
+interface Part {
+  /** Bytes of it. */
+  readonly length: number;
+  /** The bytes, and zeros up to a multiple of {@link STRIDE}. */
+  readonly words: DataView;
+}
+
+const partOf = (bytes: Uint8Array): Part => {
+  const words = new Uint8Array(Math.ceil(bytes.length / STRIDE) * STRIDE);
+  words.set(bytes);
+  return { length: bytes.length, words: new DataView(words.buffer) };
+};
+
+/** Tokens with a space before them: others stand before them always. */
+const tokenPart = (tokens: string): Part => partOf(encoder.encode(tokens === '' ? '' : ` ${tokens}`));
+
+const NBL = tokenPart('NBL=0x');
+const PKT_NUMBER = tokenPart('PktNumber=');
+const APPEARANCE = tokenPart('Appearance=');
+const EDGE = tokenPart('Edge=');
+const FILTER = tokenPart('Filter=');
+const VLAN_ID = tokenPart('VlanId=');
+const PRIORITY = tokenPart('Priority=');
+const VSID = tokenPart('VSID=');
+const COMPARTMENT = tokenPart('Compartment=');
+const SRC_PORT_ID = tokenPart('SrcPortId=');
+const HASH_VALUE = tokenPart('HashValue=');
+const DROP_REASON = tokenPart('DropReason=');
+const DROP_LOCATION = tokenPart('DropLocation=0x');
+
+/** What of a comment is the same for every packet of a place. */
+interface PlaceTokens {
+  /** Component and ComponentId. */
+  readonly component: Part;
+  /** SrcNicType, SrcNicName, SrcPortName. */
+  readonly source: Part;
+  /** VlanId to SrcPortName of a packet that says what its place says, and no more: {@link saysTheUsual}. */
+  readonly usual: Part;
+  readonly host: Part;
+  readonly vlanId: number;
+  readonly vsid: number;
+  readonly portId: number;
+  readonly compartmentId: number;
+  readonly hasMore: boolean;
+}
+
+const NO_PART: Part = partOf(new Uint8Array(0));
+
+const NO_TOKENS: PlaceTokens = {
+  component: NO_PART,
+  source: NO_PART,
+  usual: NO_PART,
+  host: NO_PART,
+  vlanId: UNKNOWN,
+  vsid: UNKNOWN,
+  portId: UNKNOWN,
+  compartmentId: UNKNOWN,
+  hasMore: false,
+};
+
+/** PID, TID, CPU and Dir, which many packets share. */
+interface Prefix {
+  readonly processId: number;
+  readonly threadId: number;
+  readonly processor: number;
+  readonly direction: string | undefined;
+  readonly part: Part;
+}
+
+/** Prefixes that are remembered, a power of two: busy traces alternate between some dozen. */
+const PREFIXES = 256;
+
+const prefixSlot = ({ processId, threadId, processor, direction }: Packet): number =>
+  (Math.imul(threadId, 0x9e3b) ^ Math.imul(processId, 31) ^ (processor << 2) ^ direction) & (PREFIXES - 1);
+
+/** Drop reasons whose texts are remembered. */
+const MAX_DROP_TEXTS = 1000;
+
+const NO_BYTES = new Uint8Array(0);
+
+/**
+ * Hot path: writes packets' comments as UTF-8, again and again. What a place always says is encoded once, numbers are
+ * written digit by digit, and packets with rare keys go the plain way.
+ *
+ * The plain twin is {@link packetComment}; a property test compares the two.
+ */
+export class CommentEncoder implements CommentWriter {
+  /** The comment of the packet that was prepared, where it goes the plain way: {@link write} does not count then. */
+  plain: Uint8Array | undefined;
+  room = 0;
+  readonly #isFull: boolean;
+  readonly #mode: CommentMode;
+  readonly #places = new Map<Place, PlaceTokens>();
+  readonly #tokensOfDestinations = new WeakMap<readonly Destination[], Part>();
+  readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
+  /** Texts of drop reasons, in the names that were given last. */
+  readonly #dropTexts = new Map<number, Part>();
+  #lastNames: NameLookup | undefined;
+  // The packet that was prepared, and its longer parts; place and destinations are often those of the one before.
+  #packet: Packet | undefined;
+  #prefix: Part = NO_PART;
+  #place: Place | undefined;
+  #tokens: PlaceTokens = NO_TOKENS;
+  #destinations: readonly Destination[] | undefined;
+  #destinationTokens: Part = NO_PART;
+  #drop: Part = NO_PART;
+  // Where its comment goes.
+  #bytes: Uint8Array = NO_BYTES;
+  #view: DataView = new DataView(NO_BYTES.buffer);
+  #at = 0;
+
+  constructor(mode: 'full' | 'brief') {
+    this.#mode = mode;
+    this.#isFull = mode === 'full';
+  }
+
+  /**
+   * Hot path. The packet whose comment comes next: it is read again by {@link write}.
+   *
+   * @param names the same for all packets of a place
+   */
+  prepare(packet: Packet, names: NameLookup): void {
+    const { destinations, place } = packet;
+    if (packet !== this.#packet) this.#packet = packet;
+    if (place !== this.#place) this.#setPlace(place, names);
+    const tokens = this.#tokens;
+    this.#prefix = this.#prefixOf(packet);
+    this.#drop = packet.dropped ? this.#dropText(packet.dropReason, names) : NO_PART;
+    if (destinations !== this.#destinations) this.#setDestinations(destinations);
+    this.room =
+      NUMBERS_ROOM +
+      this.#prefix.length +
+      tokens.component.length +
+      tokens.source.length +
+      tokens.host.length +
+      this.#destinationTokens.length +
+      this.#drop.length;
+    const isPlain = tokens.hasMore || hasRareKeys(packet) || this.room > MAX_COMMENT;
+    this.plain = isPlain ? encoder.encode(packetComment(packet, names, this.#mode)) : undefined;
+  }
+
+  /** The comment of the packet that was prepared last. */
+  write(bytes: Uint8Array, view: DataView, at: number): number {
+    const packet = this.#packet;
+    if (packet === undefined) return 0;
+    const tokens = this.#tokens;
+    // References cost more to store than to compare.
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = view;
+    }
+    this.#at = at;
+    this.#append(this.#prefix);
+    if (packet.hasNbl) {
+      this.#append(NBL);
+      if (packet.nblHigh !== 0) {
+        this.#hexDigits(packet.nblHigh, digitsOf(packet.nblHigh));
+        this.#hexDigits(packet.nblLow, 8);
+      } else {
+        this.#hexDigits(packet.nblLow, digitsOf(packet.nblLow));
+      }
+    }
+    this.#decimal(PKT_NUMBER, packet.packetNumber);
+    this.#decimal(APPEARANCE, packet.appearance);
+    this.#append(tokens.component);
+    this.#decimal(EDGE, packet.edgeId);
+    if (packet.filterId !== 0) this.#decimal(FILTER, packet.filterId);
+    if (saysTheUsual(packet, tokens)) this.#append(tokens.usual);
+    else this.#unusual(packet, tokens);
+    this.#append(this.#destinationTokens);
+    if (packet.hashValue !== UNKNOWN) {
+      this.#append(HASH_VALUE);
+      this.#hexDigits(packet.hashValue, 8);
+    }
+    if (packet.dropped && packet.dropReason !== UNKNOWN) {
+      this.#append(this.#drop);
+      this.#decimal(DROP_REASON, packet.dropReason);
+      if (packet.dropLocation !== UNKNOWN) {
+        this.#append(DROP_LOCATION);
+        this.#hexDigits(packet.dropLocation, digitsOf(packet.dropLocation));
+      }
+    }
+    this.#append(tokens.host);
+    return this.#at - at;
+  }
+
+  /** VlanId to SrcPortName. */
+  #unusual(packet: Packet, tokens: PlaceTokens): void {
+    if (this.#isFull || tokens.vlanId === UNKNOWN) this.#decimal(VLAN_ID, packet.vlanId);
+    this.#decimal(PRIORITY, packet.priority);
+    if (this.#isFull || tokens.vsid === UNKNOWN) this.#decimal(VSID, packet.vsid);
+    if (packet.compartmentId === UNKNOWN) {
+      if (this.#isFull) this.#decimal(COMPARTMENT, tokens.compartmentId);
+    } else if (this.#isFull || packet.compartmentId !== tokens.compartmentId) {
+      this.#decimal(COMPARTMENT, packet.compartmentId);
+    }
+    this.#decimal(SRC_PORT_ID, tokens.portId === UNKNOWN ? packet.sourcePortId : tokens.portId);
+    this.#append(tokens.source);
+  }
+
+  #setPlace(place: Place, names: NameLookup): void {
+    let tokens = this.#places.get(place);
+    if (tokens === undefined) {
+      tokens = placeTokens(place, names, this.#isFull);
+      this.#places.set(place, tokens);
+    }
+    this.#place = place;
+    this.#tokens = tokens;
+  }
+
+  /** PID, TID, CPU, Dir: often those of a packet before. */
+  #prefixOf(packet: Packet): Part {
+    const { processId, threadId, processor, directionText } = packet;
+    const slot = prefixSlot(packet);
+    const known = this.#prefixes[slot];
+    if (
+      known !== undefined &&
+      known.processId === processId &&
+      known.threadId === threadId &&
+      known.processor === processor &&
+      known.direction === directionText
+    ) {
+      return known.part;
+    }
+    const part = partOf(encoder.encode(commentPrefix(packet)));
+    this.#prefixes[slot] = { processId, threadId, processor, direction: directionText, part };
+    return part;
+  }
+
+  /** DstNicCount and DstPorts; decoders give the same array for the same destinations. */
+  #setDestinations(destinations: readonly Destination[]): void {
+    let tokens = this.#tokensOfDestinations.get(destinations);
+    if (tokens === undefined) {
+      tokens = tokenPart(joinTokens(destinationTokens(destinations)));
+      this.#tokensOfDestinations.set(destinations, tokens);
+    }
+    this.#destinations = destinations;
+    this.#destinationTokens = tokens;
+  }
+
+  #dropText(reason: number, names: NameLookup): Part {
+    if (reason === UNKNOWN) return NO_PART;
+    if (names !== this.#lastNames) {
+      this.#lastNames = names;
+      this.#dropTexts.clear();
+    }
+    let text = this.#dropTexts.get(reason);
+    if (text === undefined) {
+      text = tokenPart(token('Drop', names.dropReasonText(reason)));
+      if (this.#dropTexts.size < MAX_DROP_TEXTS) this.#dropTexts.set(reason, text);
+    }
+    return text;
+  }
+
+  /**
+   * Two doubles at a time: what is rounded up is written over by what follows. Doubles keep their bits but for NaNs, and no
+   * UTF-8 is one: that takes a byte of 0xF0 or more with 0x7F or 0xFF behind it.
+   */
+  #append({ length, words }: Part): void {
+    const at = this.#at;
+    this.#at = at + length;
+    const view = this.#view;
+    for (let n = 0; n < length; n += STRIDE) {
+      view.setFloat64(at + n, words.getFloat64(n, true), true);
+      view.setFloat64(at + n + 8, words.getFloat64(n + 8, true), true);
+    }
+  }
+
+  /** Nothing for {@link UNKNOWN}. @param value 32 bits unsigned */
+  #decimal(key: Part, value: number): void {
+    if (value === UNKNOWN) return;
+    this.#append(key);
+    let digits = 1;
+    for (let limit = 10; value >= limit; limit *= 10) digits += 1;
+    const bytes = this.#bytes;
+    const end = this.#at + digits;
+    let rest = value;
+    for (let at = end - 1; at >= this.#at; at--) {
+      const next = (rest / 10) >>> 0;
+      bytes[at] = DIGIT_0 + (rest - next * 10);
+      rest = next;
+    }
+    this.#at = end;
+  }
+
+  #hexDigits(value: number, digits: number): void {
+    const bytes = this.#bytes;
+    let rest = value;
+    for (let at = this.#at + digits - 1; at >= this.#at; at--) {
+      const digit = rest & 15;
+      bytes[at] = digit < 10 ? DIGIT_0 + digit : LOWER_A + digit - 10;
+      rest >>>= 4;
+    }
+    this.#at += digits;
+  }
+}
+
+const digitsOf = (value: number): number => Math.max(1, Math.ceil((32 - Math.clz32(value)) / 4));
+
+function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTokens {
+  const { componentId, portId, vlanId, vsid } = place;
+  const compartmentId = names.compartmentId(place);
+  const component = componentId === undefined ? undefined : names.componentName(componentId);
+  const source = [
+    token('SrcNicType', place.nicType),
+    token('SrcNicName', place.nicName),
+    token('SrcPortName', place.portName),
+  ];
+  /** What the packet's interface says already. */
+  const inFull = (...tokens: readonly string[]): Part => tokenPart(isFull ? joinTokens(tokens) : '');
+  return {
+    component: inFull(token('Component', component), token('ComponentId', componentId)),
+    source: inFull(...source),
+    host: inFull(token('Host', names.host)),
+    usual: inFull(
+      token('VlanId', vlanId),
+      token('VSID', vsid),
+      token('Compartment', compartmentId),
+      token('SrcPortId', portId),
+      ...source,
+    ),
+    vlanId: vlanId ?? UNKNOWN,
+    vsid: vsid ?? UNKNOWN,
+    portId: isFull ? (portId ?? UNKNOWN) : UNKNOWN,
+    compartmentId: compartmentId ?? UNKNOWN,
+    hasMore: isFull && (place.routingDomainId !== undefined || place.userName !== undefined),
+  };
+}
+
+/** Hot path. Whether what a packet says between VlanId and SrcPortName is what its place says. */
+const saysTheUsual = (packet: Packet, { portId, vlanId, vsid }: PlaceTokens): boolean =>
+  packet.vlanId === vlanId &&
+  packet.vsid === vsid &&
+  packet.priority === UNKNOWN &&
+  packet.compartmentId === UNKNOWN &&
+  (packet.sourcePortId === UNKNOWN || portId !== UNKNOWN);
+
+/** Keys that few packets have. */
+const hasRareKeys = (packet: Packet): boolean =>
+  packet.gftFlowLow !== 0 ||
+  packet.gftFlowHigh !== 0 ||
+  packet.packetType !== undefined ||
+  packet.wifi !== undefined ||
+  (packet.dropped && (packet.dropReason === UNKNOWN || packet.dropLocation === UNKNOWN));

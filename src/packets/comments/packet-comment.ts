@@ -1,0 +1,115 @@
+import type { Place } from '../../host/index.js';
+import { joinTokens, token } from '../../host/index.js';
+import { type Destination, type Packet, UNKNOWN } from '../packet.js';
+
+/** How much a comment says; `brief` leaves out what the packet's interface says already. */
+export type CommentMode = 'full' | 'brief' | 'none';
+
+/** What a trace calls the things that packets refer to by number. Undefined where it does not say. */
+export interface NameLookup {
+  componentName(componentId: number): string | undefined;
+  /** The trace's own text for a drop reason, else the one of the trace's build. */
+  dropReasonText(reason: number): string | undefined;
+  /** The compartment of the place's interface. */
+  compartmentId(place: Place): number | undefined;
+  /** The host's name; present only if traces of several hosts are merged. */
+  readonly host?: string;
+}
+
+/**
+ * A packet's comment: `key=value` tokens in the order of design.md ("What a packet becomes"); a key without a value is left
+ * out. Numbers are decimal, except: NBL, DropLocation, GftFlow and ReceiveFlags `0x` and lower-case hexadecimal digits,
+ * HashValue eight lower-case digits (as etl2pcapng writes it). Edge and Filter are pktmon's numbers; the interface says
+ * what they stand for. Priority (802.1p, behind VlanId) is the one key that design.md does not have.
+ */
+export function packetComment(packet: Packet, names: NameLookup, mode: CommentMode): string {
+  if (mode === 'none') return '';
+  const isFull = mode === 'full';
+  const { place } = packet;
+  const { componentId } = place;
+  const hasPlaceVlan = place.vlanId !== undefined;
+  const hasPlaceVsid = place.vsid !== undefined;
+  return joinTokens([
+    commentPrefix(packet),
+    token('NBL', packet.hasNbl ? hex64(packet.nblHigh, packet.nblLow) : undefined),
+    token('PktNumber', known(packet.packetNumber)),
+    token('Appearance', known(packet.appearance)),
+    token('Component', isFull && componentId !== undefined ? names.componentName(componentId) : undefined),
+    token('ComponentId', isFull ? componentId : undefined),
+    token('Edge', known(packet.edgeId)),
+    token('Filter', known(packet.filterId) || undefined),
+    token('VlanId', isFull || !hasPlaceVlan ? known(packet.vlanId) : undefined),
+    token('Priority', known(packet.priority)),
+    token('VSID', isFull || !hasPlaceVsid ? known(packet.vsid) : undefined),
+    token('Compartment', compartment(packet, names, isFull)),
+    token('SrcPortId', isFull && place.portId !== undefined ? place.portId : known(packet.sourcePortId)),
+    token('SrcNicType', isFull ? place.nicType : undefined),
+    token('SrcNicName', isFull ? place.nicName : undefined),
+    token('SrcPortName', isFull ? place.portName : undefined),
+    ...destinationTokens(packet.destinations),
+    token('HashValue', packet.hashValue === UNKNOWN ? undefined : hex32(packet.hashValue)),
+    token('RoutingDomainID', isFull ? place.routingDomainId : undefined),
+    token('Username', isFull ? place.userName : undefined),
+    token('Drop', drop(packet, names)),
+    token('DropReason', packet.dropped ? known(packet.dropReason) : undefined),
+    token('DropLocation', dropLocation(packet)),
+    token('GftFlow', gftFlow(packet)),
+    token('PacketType', packet.packetType),
+    wifi(packet),
+    token('Host', isFull ? names.host : undefined),
+  ]);
+}
+
+/** What every comment begins with. */
+export const commentPrefix = (packet: Packet): string =>
+  joinTokens([
+    token('PID', known(packet.processId)),
+    token('TID', known(packet.threadId)),
+    token('CPU', packet.processor),
+    token('Dir', packet.directionText),
+  ]);
+
+/** Where a packet went; `DstPorts=` are the destinations' ports, with commas between them. */
+export const destinationTokens = (destinations: readonly Destination[]): string[] => [
+  token('DstNicCount', destinations.length || undefined),
+  token('DstPorts', destinations.map(({ portId }) => portId).join(',')),
+];
+
+const known = (value: number): number | undefined => (value === UNKNOWN ? undefined : value);
+
+const hex32 = (value: number): string => value.toString(16).padStart(8, '0');
+
+const hex64 = (high: number, low: number): string =>
+  high === 0 ? `0x${low.toString(16)}` : `0x${high.toString(16)}${hex32(low)}`;
+
+function compartment(packet: Packet, names: NameLookup, isFull: boolean): number | undefined {
+  if (packet.compartmentId === UNKNOWN) return isFull ? names.compartmentId(packet.place) : undefined;
+  if (!isFull && names.compartmentId(packet.place) === packet.compartmentId) return undefined;
+  return packet.compartmentId;
+}
+
+/** NDIS only says that a packet was dropped; the text is its keyword's name. */
+function drop(packet: Packet, names: NameLookup): string | undefined {
+  if (!packet.dropped) return undefined;
+  return packet.dropReason === UNKNOWN ? 'Dropped' : names.dropReasonText(packet.dropReason);
+}
+
+function dropLocation({ dropped, dropLocation: location }: Packet): string | undefined {
+  return dropped && location !== UNKNOWN ? `0x${location.toString(16)}` : undefined;
+}
+
+function gftFlow({ gftFlowHigh, gftFlowLow }: Packet): string | undefined {
+  return gftFlowHigh === 0 && gftFlowLow === 0 ? undefined : hex64(gftFlowHigh, gftFlowLow);
+}
+
+function wifi({ wifi: metadata }: Packet): string {
+  if (metadata === undefined) return '';
+  return joinTokens([
+    token('ReceiveFlags', `0x${metadata.receiveFlags.toString(16)}`),
+    token('PhyType', metadata.phyType),
+    token('CenterCh', metadata.centerChannel),
+    token('NumMPDUsReceived', metadata.mpdusReceived),
+    token('RSSI', metadata.rssi),
+    token('DataRate', metadata.dataRate),
+  ]);
+}

@@ -1,0 +1,131 @@
+import type { UnixTicks } from '../etl/index.js';
+import type { Place } from '../host/index.js';
+
+/** Values of a packet field that the source did not tell. */
+export const UNKNOWN = -1;
+
+/** Direction as epb_flags has it (pcapng, Enhanced Packet Block flags word, bits 0-1). */
+export const Direction = { unknown: 0, inbound: 1, outbound: 2 } as const;
+export type DirectionValue = (typeof Direction)[keyof typeof Direction];
+
+/** One destination of a packet that left the vSwitch. */
+export interface Destination {
+  readonly portId: number;
+  readonly portName: string;
+  readonly nicName: string;
+  readonly nicType: string;
+}
+
+/** What the driver said about an 802.11 frame (event 1002, DOT11_EXTSTA_RECV_CONTEXT in windot11.h). */
+export interface WifiMetadata {
+  readonly receiveFlags: number;
+  readonly phyType: string;
+  /** Centre frequency, MHz. */
+  readonly centerChannel: number;
+  readonly mpdusReceived: number;
+  /** dBm. */
+  readonly rssi: number;
+  /** Units of 500 kbit/s. */
+  readonly dataRate: number;
+}
+
+/**
+ * One packet seen at one place. A decoder fills one object again and again: everything in it is valid until the
+ * decoder is called next. Numbers that the source did not tell are {@link UNKNOWN}.
+ */
+export class Packet implements UnixTicks {
+  /** Unix time in 100 ns, upper and lower 32 bits. */
+  timeHigh = 0;
+  timeLow = 0;
+  place: Place;
+  /** The captured bytes are `bytes[start … start + length)`. */
+  bytes: Uint8Array = new Uint8Array(0);
+  /** Over the same memory as {@link bytes}, where the source has one. */
+  view: DataView | undefined;
+  start = 0;
+  length = 0;
+  /** Bytes the packet had on the wire or in the NBL; at least {@link length}. */
+  originalLength = 0;
+  direction: DirectionValue = Direction.unknown;
+  /** The source's own word for the direction: Rx, Tx, In, Out, Ingress, Egress; send, receive; undefined if none. */
+  directionText: string | undefined;
+  processId = UNKNOWN;
+  threadId = UNKNOWN;
+  processor = 0;
+  /** pktmon: PktGroupId; vSwitch: the NBL pointer where the trace tells it. Two halves; {@link hasNbl} says if known. */
+  hasNbl = false;
+  nblHigh = 0;
+  nblLow = 0;
+  /** pktmon: PktNumber, AppearanceCount, EdgeId, FilterId (0: none). */
+  packetNumber = UNKNOWN;
+  appearance = UNKNOWN;
+  edgeId = UNKNOWN;
+  filterId = UNKNOWN;
+  /** From the NBL's out-of-band data. VLAN 1 to 4094, 802.1p priority 0 to 7, VSID 24 bits, RSS hash 32 bits unsigned. */
+  vlanId = UNKNOWN;
+  priority = UNKNOWN;
+  vsid = UNKNOWN;
+  hashValue = UNKNOWN;
+  /** vSwitch port that the packet came from, where the place does not tell it (pktmon's out-of-band data). */
+  sourcePortId = UNKNOWN;
+  /** Compartment id, where the packet's own event tells it. */
+  compartmentId = UNKNOWN;
+  /** vSwitch, behind the forwarding decision: where the packet went. */
+  destinations: readonly Destination[] = NO_DESTINATIONS;
+  /** GFT flow entry id; both halves 0 where there is none. */
+  gftFlowHigh = 0;
+  gftFlowLow = 0;
+  /** True where the packet was dropped here. */
+  dropped = false;
+  /** Number of the reason, {@link UNKNOWN} where only the fact is known. */
+  dropReason = UNKNOWN;
+  dropLocation = UNKNOWN;
+  wifi: WifiMetadata | undefined;
+  /** The source's packet type where the link type hides it (an Ethernet frame that was reported as WiFi). */
+  packetType: string | undefined;
+
+  constructor(place: Place) {
+    this.place = place;
+  }
+
+  /** Hot path. Points the packet at its bytes. */
+  point(bytes: Uint8Array, view: DataView | undefined, start: number, length: number): void {
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = view;
+    }
+    this.start = start;
+    this.length = length;
+  }
+
+  /** Forgets what only some sources or events set. */
+  reset(): void {
+    this.direction = Direction.unknown;
+    this.directionText = undefined;
+    this.processId = UNKNOWN;
+    this.threadId = UNKNOWN;
+    this.hasNbl = false;
+    this.nblHigh = 0;
+    this.nblLow = 0;
+    this.packetNumber = UNKNOWN;
+    this.appearance = UNKNOWN;
+    this.edgeId = UNKNOWN;
+    this.filterId = UNKNOWN;
+    this.vlanId = UNKNOWN;
+    this.priority = UNKNOWN;
+    this.vsid = UNKNOWN;
+    this.hashValue = UNKNOWN;
+    this.sourcePortId = UNKNOWN;
+    this.compartmentId = UNKNOWN;
+    this.destinations = NO_DESTINATIONS;
+    this.gftFlowHigh = 0;
+    this.gftFlowLow = 0;
+    this.dropped = false;
+    this.dropReason = UNKNOWN;
+    this.dropLocation = UNKNOWN;
+    this.wifi = undefined;
+    this.packetType = undefined;
+  }
+}
+
+const NO_DESTINATIONS: readonly Destination[] = [];

@@ -1,0 +1,61 @@
+import { dropLocationName } from '../etw/index.js';
+import { type NameLookup, type Packet, UNKNOWN } from '../packets/index.js';
+import type { DropSummary } from './summary.js';
+
+/** Reasons and locations that are told apart; a hostile trace cannot make more. The others are counted together. */
+const MAX_KINDS = 10_000;
+const OTHERS = 'others';
+
+interface DropCount {
+  readonly reason: number;
+  readonly location: number;
+  readonly text: string;
+  packets: number;
+}
+
+/** Counts dropped packets by reason and location. */
+export class DropCounts {
+  readonly #counts = new Map<string, DropCount>();
+
+  count(packet: Packet, names: NameLookup): void {
+    const { dropReason: reason, dropLocation: location } = packet;
+    const key = `${reason}/${location}`;
+    let entry = this.#counts.get(key);
+    if (entry === undefined) {
+      const hasRoom = this.#counts.size < MAX_KINDS;
+      const text = reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
+      entry = hasRoom ? { reason, location, text, packets: 0 } : this.#others();
+      this.#counts.set(hasRoom ? key : OTHERS, entry);
+    }
+    entry.packets += 1;
+  }
+
+  #others(): DropCount {
+    return (
+      this.#counts.get(OTHERS) ?? {
+        reason: UNKNOWN,
+        location: UNKNOWN,
+        text: 'Dropped for other reasons or at other locations',
+        packets: 0,
+      }
+    );
+  }
+
+  /** Most frequent first. */
+  summary(): DropSummary[] {
+    return [...this.#counts.values()]
+      .sort((a, b) => b.packets - a.packets || a.reason - b.reason || a.location - b.location)
+      .map(({ reason, location, text, packets }) => {
+        const locationName = location === UNKNOWN ? undefined : dropLocationName(location);
+        return {
+          ...(reason !== UNKNOWN && { reason }),
+          text,
+          ...(location !== UNKNOWN && {
+            location: `0x${location.toString(16)}`,
+          }),
+          ...(locationName !== undefined && { locationName }),
+          packets,
+        };
+      });
+  }
+}

@@ -1,0 +1,46 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Records } from '../etl/index.js';
+import { ConvertError } from './errors.js';
+import type { TraceSession } from './trace-session.js';
+
+/** Work between two looks at signals, timers and the terminal. */
+const TURN_MILLISECONDS = 40;
+
+/** Gives the event loop a turn now and then, and notices that the caller gave up. */
+export class Turns {
+  #last = performance.now();
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  /** Whether it is time for {@link take}. */
+  get due(): boolean {
+    return performance.now() - this.#last >= TURN_MILLISECONDS;
+  }
+
+  /** @throws ConvertError `aborted` */
+  async take(): Promise<void> {
+    await nextTurn();
+    this.#last = performance.now();
+    if (this.#signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+  }
+}
+
+/**
+ * The records of all traces in the order of time, as a source of batches for a Node stream. Every batch must be released.
+ *
+ * @param sessions of one reader
+ */
+export async function* batches(
+  sessions: readonly TraceSession[],
+  turns: Turns,
+): AsyncGenerator<Records, void, undefined> {
+  const reader = sessions[0]?.reader;
+  if (reader === undefined) return;
+  for (const batch of reader.merge(sessions.map(({ trace }) => trace))) {
+    yield batch;
+    if (turns.due) await turns.take();
+  }
+}

@@ -1,0 +1,367 @@
+import { isProviderNamed } from '../events/index.js';
+import type { Component, FlowCounters, Place } from '../host/index.js';
+import type { ConvertOptions } from './options.js';
+import type { SeenPackets } from './seen-packets.js';
+import type { HostGroup, TraceSession } from './trace-session.js';
+
+/** What a hint is about. Public: scripts compare it. */
+export type HintId =
+  /** pktmon counted packets and logged none. `count`: packets counted. */
+  | 'countersWithoutPackets'
+  /** pktmon's counters exceed the packets in the trace. `count`: by how many. */
+  | 'countersExceedPackets'
+  /** Another file of the capture describes pktmon's components. `count`: components without description. */
+  | 'componentsElsewhere'
+  /** pktmon records that no link type describes; `details` by type. */
+  | 'payloadWithoutHeaders'
+  /** The capture kept a part of packets. `count`: such packets. */
+  | 'truncatedPackets'
+  /** An output has several link types. `count`: link types. */
+  | 'severalLinkTypes'
+  /** Packets were recorded at several points. `count`: frames beyond the first of each packet, or capture points. */
+  | 'severalCopies'
+  /** Events without a schema; `details` by provider. */
+  | 'undecodedEvents'
+  /** The event options match nothing. `count`: events excluded. */
+  | 'noEventsMatch';
+
+/** A fact about a trace or its conversion that a user may want to act on. JSON-ready. */
+export interface Hint {
+  readonly id: HintId;
+  /** One sentence or two for people. Names in it come from the trace, unescaped. */
+  readonly text: string;
+  readonly count: number;
+  /** The option that helps: of etlcap, or of the tool that captured. */
+  readonly option?: string;
+  readonly details?: readonly HintDetail[];
+}
+
+/** A part of {@link Hint.count}. */
+export interface HintDetail {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** What hints are made from. */
+export interface HintFacts {
+  readonly sessions: readonly TraceSession[];
+  /** All packets. */
+  readonly seen: SeenPackets;
+  /** Those of {@link seen} that the options excluded. */
+  readonly excluded: SeenPackets;
+  /** Link types of each output file. */
+  readonly linkTypes: readonly (readonly string[])[];
+  /** Events without a schema, by provider. */
+  readonly undecoded: ReadonlyMap<string, number>;
+  readonly options: Pick<ConvertOptions, 'firstAppearance'>;
+}
+
+/** Names that a text lists before it counts the rest. */
+const MAX_NAMES = 5;
+/** pktmon's types without link layer, and some that are new. */
+const MAX_TYPES = 12;
+
+/** All hints of a conversion or an inspection, those about missing packets first. */
+export function hintsOf(facts: HintFacts): Hint[] {
+  return [
+    ...counterHints(facts),
+    ...componentHints(facts),
+    ...payloadHints(facts),
+    ...truncationHints(facts),
+    ...linkTypeHints(facts),
+    ...copyHints(facts),
+    ...undecodedHints(facts),
+  ];
+}
+
+/**
+ * The hint that event options match nothing.
+ *
+ * @param excluded events that they excluded
+ */
+export function noEventsHint(
+  { level, providers }: Pick<ConvertOptions, 'level' | 'providers'>,
+  excluded: number,
+  sessions: readonly TraceSession[],
+): Hint {
+  const options = [
+    ...(providers === undefined ? [] : ['--providers']),
+    ...(level === undefined ? [] : ['--level']),
+  ].join(' and ');
+  const unknown = (providers ?? [])
+    .filter((name) => !hasProvider(name, sessions))
+    .map((name) => `; no provider called "${name}" in this trace`);
+  return {
+    id: 'noEventsMatch',
+    text: `no events match ${options} (${number(excluded)} excluded)${unknown.join('')}`,
+    count: excluded,
+    option: options,
+  };
+}
+
+const hasProvider = (wanted: string, sessions: readonly TraceSession[]): boolean =>
+  sessions.some((session) =>
+    session.providers
+      .summary((id) => session.providerName(id))
+      .some(({ id, name = id }) => isProviderNamed(wanted, id) || isProviderNamed(wanted, name)),
+  );
+
+const number = (value: number | bigint): string => value.toLocaleString('en-US');
+const plural = (value: number | bigint, noun: string): string =>
+  `${number(value)} ${noun}${BigInt(value) === 1n ? '' : 's'}`;
+
+function listed(details: readonly HintDetail[], most = MAX_NAMES): string {
+  const names = details.slice(0, most).map(({ count, name }) => `${name} ${number(count)}`);
+  const rest = details.length - names.length;
+  return [...names, ...(rest > 0 ? [`${number(rest)} more`] : [])].join(', ');
+}
+
+const byCount = (counts: ReadonlyMap<string, number>): HintDetail[] =>
+  [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+
+const sumOf = ({ packetsIn, packetsOut }: FlowCounters): bigint => packetsIn + packetsOut;
+const passedBy = ({ edges }: Component): bigint =>
+  edges.reduce((sum, { counters }) => sum + sumOf(counters), 0n);
+const droppedBy = ({ drops }: Component): bigint => (drops === undefined ? 0n : sumOf(drops));
+
+/** Traces of one host and boot describe the same components. */
+const groupsOf = (sessions: readonly TraceSession[]): Map<HostGroup, TraceSession> =>
+  new Map(sessions.map((session) => [session.group, session]));
+
+function counterHints({ seen, sessions }: HintFacts): Hint[] {
+  let [passed, dropped, excess, counted, logged] = [0n, 0n, 0n, 0n, 0n];
+  for (const session of groupsOf(sessions).values()) {
+    const atComponent = loggedByComponent(seen, session);
+    for (const component of session.host.components.values()) {
+      const own = [passedBy(component), droppedBy(component)] as const;
+      passed += own[0];
+      dropped += own[1];
+      const both = own[0] + own[1];
+      const here = atComponent.get(component.id) ?? 0n;
+      if (both <= here) continue;
+      counted += both;
+      logged += here;
+      excess += both - here;
+    }
+  }
+  if (excess === 0n) return [];
+  if (seen.packets === 0) {
+    return [
+      {
+        id: 'countersWithoutPackets',
+        text:
+          `pktmon counted ${plural(passed, 'packet')} passed and ${number(dropped)} dropped, but the file has no packet records: ` +
+          'it ran with --counters-only, or the records were overwritten or are in another file of the capture. ' +
+          'etlcap info lists the counters of each component.',
+        count: Number(passed + dropped),
+      },
+    ];
+  }
+  return [
+    {
+      id: 'countersExceedPackets',
+      text:
+        `pktmon's counters exceed the logged packets by ${number(excess)} (${number(counted)} counted, ` +
+        `${number(logged)} logged at the same components): packet records were lost, overwritten by a circular log, ` +
+        'or are in another file of the capture.',
+      count: Number(excess),
+    },
+  ];
+}
+
+function loggedByComponent(seen: SeenPackets, session: TraceSession): Map<number, bigint> {
+  const logged = new Map<number, bigint>();
+  for (const [place, { packets }] of seen.byPlace) {
+    const { componentId } = place;
+    if (componentId === undefined || !isOf(place, session)) continue;
+    logged.set(componentId, (logged.get(componentId) ?? 0n) + BigInt(packets));
+  }
+  return logged;
+}
+
+const isOf = (place: Place, { group }: TraceSession): boolean => group.places.has(place);
+
+function componentHints({ seen, sessions }: HintFacts): Hint[] {
+  let missing = 0;
+  for (const session of groupsOf(sessions).values()) {
+    // A component that came and went while others are described is no sign of another file.
+    if (session.host.components.size > 0) continue;
+    const ids = [...seen.byPlace.keys()].flatMap((place) =>
+      isOf(place, session) ? (place.componentId ?? []) : [],
+    );
+    missing += new Set(ids).size;
+  }
+  if (missing === 0) return [];
+  return [
+    {
+      id: 'componentsElsewhere',
+      text:
+        `No description of pktmon's ${plural(missing, 'component')} in this file: pktmon writes the descriptions to ` +
+        'the last file of a capture, when it is stopped. Convert all files of the capture together: ' +
+        'etlcap PktMon1.etl PktMon2.etl --merge OUT.pcapng',
+      count: missing,
+      option: '--merge',
+    },
+  ];
+}
+
+function payloadHints({ sessions }: HintFacts): Hint[] {
+  const counts = new Map<string, number>();
+  for (const { decoder } of sessions) {
+    for (const [type, count] of decoder.unwritable) counts.set(type, (counts.get(type) ?? 0) + count);
+  }
+  const details = byCount(counts);
+  const count = details.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return [];
+  return [
+    {
+      id: 'payloadWithoutHeaders',
+      text:
+        `${plural(count, 'pktmon record')} without link layer and IP header cannot be written as ` +
+        `${count === 1 ? 'a packet' : 'packets'} (by packet type: ${listed(details, MAX_TYPES)}). ` +
+        `The bytes are in the events (FramePayload).`,
+      count,
+      details,
+    },
+  ];
+}
+
+/** How to capture whole packets, by the source of the truncated ones. */
+const WHOLE_PACKETS: Readonly<Partial<Record<Place['source'], string>>> = {
+  pktmon: 'pktmon start --capture --pkt-size 0',
+  ndis: 'netsh trace start capture=yes without packettruncatebytes, or Add-NetEventPacketCaptureProvider -TruncationLength 65535',
+};
+
+function truncationHints({ excluded, seen }: HintFacts): Hint[] {
+  let [count, packets, longest] = [0, 0, 0];
+  const sources = new Set<Place['source']>();
+  for (const [place, { longestTruncated, packets: all, truncated }] of seen.byPlace) {
+    const left = excluded.byPlace.get(place);
+    packets += all - (left?.packets ?? 0);
+    const own = truncated - (left?.truncated ?? 0);
+    if (own === 0) continue;
+    count += own;
+    longest = Math.max(longest, longestTruncated);
+    sources.add(place.source === 'vswitch' ? 'ndis' : place.source);
+  }
+  if (count === 0) return [];
+  const ways = [...sources].flatMap((source) => WHOLE_PACKETS[source] ?? []);
+  return [
+    {
+      id: 'truncatedPackets',
+      text:
+        `${number(count)} of ${plural(packets, 'packet')} ${count === 1 ? 'is' : 'are'} truncated ` +
+        `(at most ${plural(longest, 'byte')} of each captured).` +
+        (ways.length === 0 ? '' : ` To capture whole packets: ${ways.join('; ')}`),
+      count,
+      ...(sources.has('pktmon') && { option: '--pkt-size 0' }),
+    },
+  ];
+}
+
+function linkTypeHints({ linkTypes }: HintFacts): Hint[] {
+  const [most = []] = [...linkTypes].sort((a, b) => b.length - a.length);
+  if (most.length < 2) return [];
+  return [
+    {
+      id: 'severalLinkTypes',
+      text:
+        `${number(most.length)} link types in one file (${most.join(', ')}): Wireshark reads it; tcpdump, Zeek, Suricata ` +
+        'and other tools built on libpcap reject it. --split linktype writes one file per link type.',
+      count: most.length,
+      option: '--split linktype',
+    },
+  ];
+}
+
+function copyHints({ excluded, options, seen }: HintFacts): Hint[] {
+  if (options.firstAppearance === true) return [];
+  const places = [...seen.byPlace]
+    .map(([place, counts]) => {
+      const left = excluded.byPlace.get(place);
+      return {
+        place,
+        packets: counts.packets - (left?.packets ?? 0),
+        repeats: counts.repeats - (left?.repeats ?? 0),
+        uncounted: counts.uncounted - (left?.uncounted ?? 0),
+      };
+    })
+    .filter(({ packets }) => packets > 0);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const frames = sum(places.map(({ packets }) => packets));
+  const repeats = sum(places.map((each) => each.repeats));
+  const effect =
+    'Wireshark reports copies as retransmissions or duplicates; Zeek, Suricata and traffic statistics count each copy.';
+  if (repeats > 0 && repeats < frames) {
+    return [
+      {
+        id: 'severalCopies',
+        text:
+          `${number(repeats)} of ${plural(frames, 'frame')} ${repeats === 1 ? 'is a further copy' : 'are further copies'} ` +
+          `of a packet at another component. ${effect} --first-appearance writes one copy of each.`,
+        count: repeats,
+        option: '--first-appearance',
+      },
+    ];
+  }
+  const candidates = places.filter(({ uncounted }) => uncounted > 0).map(({ place }) => place);
+  const points = new Set(candidates.filter((place) => mayRepeat(place, candidates)).map(pointOf));
+  if (points.size < 2) return [];
+  return [
+    {
+      id: 'severalCopies',
+      text:
+        `Packets were captured at ${number(points.size)} points of the network stack, so one packet can be in the file ` +
+        `several times. ${effect} --component NAME selects one capture point.`,
+      count: points.size,
+      option: '--component',
+    },
+  ];
+}
+
+/** One component has a place for each link type. */
+const pointOf = ({ componentId, key }: Place): string =>
+  componentId === undefined ? key : `component ${componentId}`;
+
+/** Whether other places see the same packets: layers of one adapter, ports of a switch, components of pktmon. */
+function mayRepeat(place: Place, all: readonly Place[]): boolean {
+  switch (place.source) {
+    case 'pktmon':
+    case 'vswitch':
+      return true;
+    case 'ndis':
+      return all.some(
+        (other) =>
+          other !== place &&
+          (other.source === 'vswitch' ||
+            (other.source === 'ndis' &&
+              other.miniportIfIndex === place.miniportIfIndex &&
+              other.lowerIfIndex !== place.lowerIfIndex)),
+      );
+    default:
+      return false;
+  }
+}
+
+function undecodedHints({ sessions, undecoded }: HintFacts): Hint[] {
+  const details = byCount(undecoded).map(({ count, name }) => ({
+    name: sessions.map((session) => session.providerName(name)).find((found) => found !== undefined) ?? name,
+    count,
+  }));
+  const count = details.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return [];
+  return [
+    {
+      id: 'undecodedEvents',
+      text:
+        `${plural(count, 'event')} of ${plural(details.length, 'provider')} could not be decoded (${listed(details)}). ` +
+        'Save the manifest on a Windows host that has the provider (wevtutil gp NAME /ge:true /gm:true /f:xml > NAME.xml) and ' +
+        'pass it with --manifest NAME.xml',
+      count,
+      option: '--manifest',
+      details,
+    },
+  ];
+}

@@ -1,0 +1,154 @@
+import {
+  ComponentSelection,
+  describeInterfaces,
+  type InterfaceDescription,
+  joinTokens,
+  type Place,
+  token,
+  uniqueNames,
+} from '../host/index.js';
+import type { NameLookup } from '../packets/index.js';
+import type { HostGroup, TraceSession } from './trace-session.js';
+
+/** Names given as components that no interface has, and the names that there are. */
+export interface UnknownComponents {
+  readonly names: readonly string[];
+  readonly available: readonly string[];
+}
+
+/**
+ * The interfaces of one conversion under names that are unique in it.
+ *
+ * The only place where interfaces get their names: the capture file, summaries, paths, reports and `--component` all
+ * ask here. Names do not depend on options that select packets.
+ */
+export class Interfaces {
+  readonly #sessions: readonly TraceSession[];
+  readonly #byPlace = new Map<Place, InterfaceDescription>();
+  /** Names given, and the last number of each. */
+  readonly #names = new Map<string, number>();
+  readonly #hostLabels: ReadonlyMap<HostGroup, string>;
+  readonly #lookups = new Map<TraceSession, NameLookup>();
+  readonly #shortNames: ReadonlyMap<string, string>;
+
+  /** @param sessions whose surveys are done */
+  constructor(sessions: readonly TraceSession[]) {
+    this.#sessions = sessions;
+    const groups = [...new Set(sessions.map(({ group }) => group))];
+    this.#hostLabels = hostLabels(groups, sessions);
+    this.#shortNames = shortNames(sessions);
+    const described = groups.flatMap((group) => {
+      const own = sessions.filter((session) => session.group === group);
+      const places = new Set(own.flatMap(({ allPlaces }) => allPlaces));
+      const [first] = own;
+      return first === undefined ? [] : describeInterfaces(places, first.host, this.#takeName);
+    });
+    for (const details of described) this.#add(details);
+  }
+
+  /** Places of a trace in the order of the capture file. */
+  ordered(places: ReadonlySet<Place>): InterfaceDescription[] {
+    return [...this.#byPlace.values()].filter(({ place }) => places.has(place));
+  }
+
+  /** Hot path. The interface of a place where a packet of `session` was seen. */
+  of(place: Place, session: TraceSession): InterfaceDescription {
+    const known = this.#byPlace.get(place);
+    if (known !== undefined) return known;
+    // The survey reads in the order of the file; a packet of several events can show its place only in the second pass.
+    const [details] = describeInterfaces([place], session.host, this.#takeName);
+    if (details === undefined) throw new Error('a place has a description');
+    return this.#add(details);
+  }
+
+  /** Names for the comments of packets that were seen at a place of `session`; with the host, if there are several. */
+  namesOf(session: TraceSession): NameLookup {
+    const known = this.#lookups.get(session);
+    if (known !== undefined) return known;
+    const host = this.#hostLabels.size > 1 ? this.#hostLabels.get(session.group) : undefined;
+    const names = host === undefined ? session.names : { ...session.names, host };
+    this.#lookups.set(session, names);
+    return names;
+  }
+
+  /** A name for something that is no place, as an interface for events. */
+  takeName(name: string): string {
+    return this.#takeName(name);
+  }
+
+  /** Traces of several hosts can each have an "Ethernet": the second one is "Ethernet (2)". */
+  readonly #takeName = (name: string): string => {
+    let unique = name;
+    let count = this.#names.get(name) ?? 1;
+    for (; this.#names.has(unique); unique = `${name} (${count})`) count += 1;
+    // The next number of a name is kept, so that thousands of equal names take thousands of steps.
+    this.#names.set(unique, 1);
+    this.#names.set(name, count);
+    return unique;
+  };
+
+  /** Which interfaces the user asked for by `names`. */
+  select(names: readonly string[]): {
+    readonly accepts: (place: Place) => boolean;
+    readonly unknown: UnknownComponents | undefined;
+  } {
+    const selection = new ComponentSelection(names, [...this.#byPlace.values()]);
+    const verdicts = new Map<Place, boolean>();
+    const accepts = (place: Place): boolean => {
+      const known = verdicts.get(place);
+      if (known !== undefined) return known;
+      const session = this.#sessions.find(({ group }) => group.places.has(place));
+      const verdict = session !== undefined && selection.accepts(this.of(place, session));
+      verdicts.set(place, verdict);
+      return verdict;
+    };
+    const unknown =
+      selection.unknown.length === 0
+        ? undefined
+        : { names: selection.unknown, available: [...this.#byPlace.values()].map(({ name }) => name) };
+    return { accepts, unknown };
+  }
+
+  /** The host and the traces of a place; empty unless traces are merged. */
+  origin(place: Place): { readonly host?: string; readonly traces?: readonly string[] } {
+    if (this.#sessions.length < 2) return {};
+    const seenBy = this.#sessions.filter(({ group }) => group.places.has(place));
+    const own = seenBy.filter((session) => session.sees(place));
+    const [first] = seenBy;
+    return {
+      host: (first && this.#hostLabels.get(first.group)) ?? '',
+      traces: (own.length === 0 ? seenBy : own).map(({ input }) => input.name),
+    };
+  }
+
+  #add(details: InterfaceDescription): InterfaceDescription {
+    const { host, traces } = this.origin(details.place);
+    const comment = joinTokens([
+      token('Host', host),
+      token('Trace', traces?.map((name) => this.#shortNames.get(name) ?? name).join(',')),
+      details.comment,
+    ]);
+    const described = { ...details, comment };
+    this.#byPlace.set(details.place, described);
+    return described;
+  }
+}
+
+/** Inputs without their directories, unless two have the same name. */
+function shortNames(sessions: readonly TraceSession[]): Map<string, string> {
+  const names = sessions.map(({ input }) => input.name);
+  const short = names.map((name) => /[^/\\]*$/u.exec(name)?.[0] || name);
+  const isUnique = new Set(short).size === short.length;
+  return new Map(names.map((name, at) => [name, (isUnique && short[at]) || name]));
+}
+
+/** What tells hosts apart: the computer's name, or a number if the trace does not have it. */
+function hostLabels(groups: readonly HostGroup[], sessions: readonly TraceSession[]): Map<HostGroup, string> {
+  const names = uniqueNames(
+    groups.map((group, at) => {
+      const session = sessions.find((each) => each.group === group);
+      return { base: session?.host.system.computerName || String(at + 1), qualifiers: [] };
+    }),
+  );
+  return new Map(groups.map((group, at) => [group, names[at] ?? '']));
+}

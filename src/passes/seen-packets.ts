@@ -1,0 +1,66 @@
+import { type Place, SNAP_LENGTH } from '../host/index.js';
+import type { Packet } from '../packets/index.js';
+
+/** The packets of one place. */
+export interface PlaceCounts {
+  packets: number;
+  drops: number;
+  /** Packets of which the capture kept a part. */
+  truncated: number;
+  /** Most bytes that were kept of one of those. */
+  longestTruncated: number;
+  /** pktmon: packets that an earlier component had seen already, by their own count. */
+  repeats: number;
+  /** Packets without such a count. */
+  uncounted: number;
+}
+
+/** Counts packets by place. */
+export class SeenPackets {
+  readonly byPlace = new Map<Place, PlaceCounts>();
+  #lastPlace: Place | undefined;
+  #last: PlaceCounts = noPackets();
+
+  /** Hot path. */
+  add(packet: Packet): void {
+    if (packet.place !== this.#lastPlace) {
+      this.#lastPlace = packet.place;
+      this.#last = this.#countsOf(packet.place);
+    }
+    const counts = this.#last;
+    counts.packets += 1;
+    if (packet.dropped) counts.drops += 1;
+    if (packet.appearance > 1) counts.repeats += 1;
+    else if (packet.appearance < 1) counts.uncounted += 1;
+    const { length } = packet;
+    // Those at the snap length were truncated here.
+    if (packet.originalLength > length && length < SNAP_LENGTH) {
+      counts.truncated += 1;
+      if (length > counts.longestTruncated) counts.longestTruncated = length;
+    }
+  }
+
+  /** Packets of all places. */
+  get packets(): number {
+    let sum = 0;
+    for (const { packets } of this.byPlace.values()) sum += packets;
+    return sum;
+  }
+
+  #countsOf(place: Place): PlaceCounts {
+    const known = this.byPlace.get(place);
+    if (known !== undefined) return known;
+    const fresh = noPackets();
+    this.byPlace.set(place, fresh);
+    return fresh;
+  }
+}
+
+const noPackets = (): PlaceCounts => ({
+  packets: 0,
+  drops: 0,
+  truncated: 0,
+  longestTruncated: 0,
+  repeats: 0,
+  uncounted: 0,
+});

@@ -1,0 +1,120 @@
+import { EtlError, Trace } from '../etl/index.js';
+import { CompartmentFileError, type CompartmentList, parseCompartments } from '../host/index.js';
+import { limitError, notATrace, type OpenInput, readManifests } from '../io/index.js';
+import type { Packet } from '../packets/index.js';
+import { ConvertError } from './errors.js';
+import type { Turns } from './event-loop-yielder.js';
+import { divideByHost } from './host-identity.js';
+import type { ConvertOptions } from './options.js';
+import type { TraceReader } from './trace-reader.js';
+import { HostGroup, TraceSession } from './trace-session.js';
+
+/**
+ * Opens the traces and runs the first pass over all of them.
+ *
+ * @param reader who reads them, in both passes
+ * @param keeps which packets count for the places; undefined: all
+ */
+export async function prepare(
+  inputs: readonly OpenInput[],
+  reader: TraceReader,
+  options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
+  keeps: ((packet: Packet) => boolean) | undefined,
+  turns: Turns,
+): Promise<TraceSession[]> {
+  const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
+  const headers = inputs.map((input) => openTrace(input).header);
+  // Keys of traces that are merged count from one moment.
+  let keyBase = headers[0]?.startTime ?? 0n;
+  for (const { startTime } of headers) if (startTime < keyBase) keyBase = startTime;
+  const boots = headers.map(({ bootTime, build }) => `${bootTime}/${build}`);
+  const open = (hosts: readonly string[], mayShareHost: boolean): TraceSession[] => {
+    const groups = new Map(hosts.map((host) => [host, new HostGroup()]));
+    return inputs.map((input, traceIndex) => {
+      const host = hosts[traceIndex] ?? '';
+      const hasCompanions = mayShareHost && hosts.indexOf(host) !== hosts.lastIndexOf(host);
+      const group = groups.get(host) ?? new HostGroup();
+      return new TraceSession(input, reader, group, { keyBase, traceIndex }, hasCompanions);
+    });
+  };
+  const survey = async (surveyed: readonly TraceSession[]): Promise<void> => {
+    for (const [at, session] of surveyed.entries()) {
+      await session
+        .runSurvey(keeps, turns, (progress) =>
+          options.onProgress?.({ ...progress, fraction: (0.5 * at + progress.fraction) / surveyed.length }),
+        )
+        .catch((error: unknown) => {
+          throw limitError(session.input.name, error);
+        });
+    }
+  };
+  let sessions = open(boots, true);
+  await survey(sessions);
+  const hosts = hostsOf(sessions, boots);
+  if (new Set(hosts).size > new Set(boots).size) {
+    // What the traces of one boot second said was put together as one host: they are read again, apart.
+    sessions = open(hosts, false);
+    await survey(sessions);
+  }
+  const groups = [...new Set(sessions.map(({ group }) => group))];
+  await readSchemas(groups, sessions, options.manifests ?? []);
+  for (const [at, session] of sessions.entries()) {
+    withInputName(session, () => session.finishSurvey(compartments, sessions.length === 1 ? undefined : at));
+  }
+  return sessions;
+}
+
+/** Runs a step; errors about limits name the input. */
+function withInputName<T>(session: TraceSession, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw limitError(session.input.name, error);
+  }
+}
+
+/** A key for each trace that only traces of the same host share, from what the survey found. */
+function hostsOf(sessions: readonly TraceSession[], boots: readonly string[]): string[] {
+  const hosts = [...boots];
+  for (const boot of new Set(boots)) {
+    const members = [...boots.keys()].filter((at) => boots[at] === boot);
+    if (members.length < 2) continue;
+    const identities = members.flatMap((at) => {
+      const session = sessions[at];
+      return session === undefined ? [] : withInputName(session, () => session.identity());
+    });
+    for (const [n, host] of divideByHost(identities).entries()) hosts[members[n] ?? 0] = `${boot}/${host}`;
+  }
+  return hosts;
+}
+
+/** Reads the manifests that the traces carry and those that the user gave. */
+async function readSchemas(
+  groups: readonly HostGroup[],
+  sessions: readonly TraceSession[],
+  paths: readonly string[],
+): Promise<void> {
+  const manifests = await readManifests(paths, (id) => sessions.some(({ providers }) => providers.has(id)));
+  for (const group of groups) {
+    for (const { path, text } of manifests) group.schemas.addManifest(text, path);
+    group.manifestProblems.push(...(await group.schemas.prepare()));
+  }
+}
+
+function openTrace(input: OpenInput): Trace {
+  try {
+    return new Trace(input.source);
+  } catch (error) {
+    throw error instanceof EtlError ? notATrace(input.name, error) : error;
+  }
+}
+
+function compartmentList(text: string | Uint8Array): CompartmentList {
+  try {
+    return parseCompartments(text);
+  } catch (error) {
+    if (error instanceof CompartmentFileError)
+      throw new ConvertError('usage', `--compartments: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  type ByteSource,
+  type Clock,
+  type DamageSummary,
+  mergeTraces,
+  type OpenOptions,
+  PiecePool,
+  type Records,
+  Trace,
+  type TraceHeader,
+  type TraceSurvey,
+} from '../etl/index.js';
+
+/** A trace that a {@link TraceReader} walks. */
+export interface ReadableTrace {
+  readonly header: TraceHeader;
+  /** That of {@link header}. */
+  readonly clock: Clock;
+  /** More than one where traces were concatenated; complete behind the survey, as is {@link damage}. */
+  readonly headers: readonly TraceHeader[];
+  readonly damage: DamageSummary;
+  /** The first walk: see Trace.surveyRecords. */
+  surveyRecords(): Generator<Records, TraceSurvey, undefined>;
+}
+
+/** Who reads the traces of a conversion. One walk at a time. */
+export interface TraceReader {
+  /** Threads that read. The conversion's own is one of them. */
+  readonly threads: number;
+  /** @throws EtlError where it is no trace */
+  open(source: ByteSource, options: OpenOptions): ReadableTrace;
+  /**
+   * The second walk: all records of some of the traces that were opened here, in the order of time; see mergeTraces. Every
+   * batch must be released.
+   */
+  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined>;
+  close(): Promise<void>;
+}
+
+/** Reads in the thread that asks. */
+export class DirectReader implements TraceReader {
+  readonly threads = 1;
+  readonly #traces: Trace[] = [];
+  readonly #pool = new PiecePool();
+
+  open(source: ByteSource, options: OpenOptions): ReadableTrace {
+    const trace = new Trace(source, { ...options, pool: this.#pool });
+    this.#traces.push(trace);
+    return trace;
+  }
+
+  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined> {
+    return mergeTraces(this.#traces.filter((trace) => traces.includes(trace)));
+  }
+
+  async close(): Promise<void> {}
+}

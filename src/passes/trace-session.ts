@@ -1,0 +1,303 @@
+import { EventRecord, LimitLog, type OpenOptions, type TraceSurvey } from '../etl/index.js';
+import {
+  BuiltinProviderId,
+  type EventSchema,
+  type ManifestProblem,
+  ProviderNames,
+  SchemaStore,
+} from '../etw/index.js';
+import { EventWriter } from '../events/index.js';
+import {
+  type CompartmentList,
+  type HostModel,
+  HostSurvey,
+  type Place,
+  PlaceRegistry,
+  ProcessTable,
+  type TraceLoss,
+} from '../host/index.js';
+import type { OpenInput } from '../io/index.js';
+import { CaptureDecoder, hostNames, type NameLookup, type Packet } from '../packets/index.js';
+import type { Turns } from './event-loop-yielder.js';
+import { type HostIdentity, hostIdentity } from './host-identity.js';
+import type { Progress } from './options.js';
+import { ProviderCounts } from './provider-counts.js';
+import type { ReadableTrace, TraceReader } from './trace-reader.js';
+
+/** RT_LostEvent (classic class of real-time sessions): events, buffers or a whole session's file were lost. */
+const RT_LOST_EVENT = '6a399ae0-4bc6-4de9-870b-3657f8947e7e';
+
+/** Packet events whose layout the trace may redefine behind the packets. */
+const PKTMON_PACKET_EVENTS = [160, 170, 240] as const;
+
+/** Damaged packet events that are told one by one. */
+const MAX_REASONS = 100;
+
+/**
+ * What the traces of one host and one boot share: pktmon's multi-file logs describe the components in one file, and the
+ * same component is the same interface in all.
+ */
+export class HostGroup {
+  /** What limits left out. */
+  readonly limits = new LimitLog();
+  readonly schemas = new SchemaStore(this.limits);
+  readonly survey = new HostSurvey(this.schemas, this.limits);
+  readonly places = new PlaceRegistry();
+  readonly processes = new ProcessTable(this.limits);
+  /** Manifests, of the trace or the user, that could not be read. */
+  readonly manifestProblems: ManifestProblem[] = [];
+  readonly providerNames = new ProviderNames(this.schemas, this.limits);
+  #model: HostModel | undefined;
+  #reporter: TraceSession | undefined;
+
+  /** What limits left out, for the first trace that asks: the traces of a host share the limits. */
+  limitsFor(session: TraceSession): ReturnType<LimitLog['counts']> {
+    this.#reporter ??= session;
+    return this.#reporter === session ? this.limits.counts() : {};
+  }
+
+  /** The model, once the survey of all its traces is done. */
+  finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
+    if (this.#model !== undefined) return this.#model;
+    this.processes.finish((record) => this.schemas.locate(record));
+    this.#model = this.survey.finish({
+      header: session.trace.header,
+      ...(compartments && { compartments }),
+    });
+    return this.#model;
+  }
+}
+
+/** A packet event that is not as its layout says. */
+export interface DamagedPacket {
+  /** Byte offset of the buffer that holds it. */
+  readonly bufferOffset: number;
+  readonly eventId: number;
+  readonly reason: string;
+}
+
+/** One trace on its way through both passes. */
+export class TraceSession {
+  readonly input: OpenInput;
+  /** Of {@link trace}. */
+  readonly reader: TraceReader;
+  readonly trace: ReadableTrace;
+  readonly group: HostGroup;
+  /** The host as this trace alone describes it; present if other traces may be of the same host. */
+  readonly #ownSurvey: HostSurvey | undefined;
+  /** Records by provider, from the survey. */
+  readonly providers = new ProviderCounts();
+  /** RT_LostEvent records. */
+  realTimeLosses = 0;
+  /** The second pass' decoder. */
+  decoder: CaptureDecoder;
+  readonly damagedPackets: DamagedPacket[] = [];
+  damagedPacketCount = 0;
+  readonly #places = new Set<Place>();
+  readonly #allPlaces = new Set<Place>();
+  #survey: TraceSurvey | undefined;
+  #model: HostModel | undefined;
+  #names: NameLookup | undefined;
+  #events: EventWriter | undefined;
+
+  /**
+   * @param hasCompanions whether other traces may be of the same host; see {@link identity}
+   * @throws EtlError where the input is no trace
+   */
+  constructor(
+    input: OpenInput,
+    reader: TraceReader,
+    group: HostGroup,
+    options: OpenOptions,
+    hasCompanions = false,
+  ) {
+    this.#ownSurvey = hasCompanions ? new HostSurvey(group.schemas) : undefined;
+    this.input = input;
+    this.group = group;
+    this.reader = reader;
+    this.trace = reader.open(input.source, options);
+    this.decoder = this.#newDecoder();
+  }
+
+  get survey(): TraceSurvey {
+    if (this.#survey === undefined) throw new Error('the survey is not done');
+    return this.#survey;
+  }
+
+  get host(): HostModel {
+    if (this.#model === undefined) throw new Error('the survey is not done');
+    return this.#model;
+  }
+
+  get names(): NameLookup {
+    if (this.#names === undefined) throw new Error('the survey is not done');
+    return this.#names;
+  }
+
+  /** Places where packets were seen that `keeps` let through. */
+  get places(): readonly Place[] {
+    return [...this.#places];
+  }
+
+  /** Places where packets were seen. */
+  get allPlaces(): readonly Place[] {
+    return [...this.#allPlaces];
+  }
+
+  /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
+  get loss(): TraceLoss {
+    const { realTimeLosses, survey, trace } = this;
+    const { buffersAfterLoss, missingBuffers } = survey;
+    return {
+      eventsLost: trace.headers.reduce((sum, header) => sum + header.eventsLost, 0),
+      buffersLost: trace.headers.reduce((sum, header) => sum + header.buffersLost, 0),
+      realTimeLosses,
+      buffersAfterLoss,
+      missingBuffers,
+    };
+  }
+
+  /**
+   * The first pass.
+   *
+   * @param keeps whether a packet counts for {@link places}; undefined: every one does
+   * @throws ConvertError `aborted`
+   */
+  async runSurvey(
+    keeps: ((packet: Packet) => boolean) | undefined,
+    turns: Turns,
+    onProgress: ((progress: Progress) => void) | undefined,
+  ): Promise<void> {
+    const { processes, providerNames, schemas, survey } = this.group;
+    const own = this.#ownSurvey;
+    const layoutBefore = this.#packetLayout();
+    let lastPlace: Place | undefined;
+    let lastSeen: Place | undefined;
+    const note = (record: EventRecord): boolean => {
+      if (keeps === undefined && this.decoder.repeats(record)) return true;
+      if (this.decoder.decode(record) !== 'packet') return false;
+      const { packet } = this.decoder;
+      const { place } = packet;
+      if (place !== lastSeen) {
+        lastSeen = place;
+        this.#allPlaces.add(place);
+      }
+      if (place !== lastPlace && (keeps === undefined || keeps(packet))) {
+        lastPlace = place;
+        this.#places.add(place);
+      }
+      return true;
+    };
+    const schemaOf = (record: EventRecord): EventSchema | undefined => schemas.locate(record);
+    const observe = (record: EventRecord): void => {
+      this.providers.count(record, 'other');
+      if (note(record)) return;
+      survey.observe(record);
+      own?.observe(record);
+      providerNames.observe(record);
+      if (schemas.addFromTrace(record)) return;
+      processes.observe(record, schemaOf);
+      if (record.kind === 'classic' && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
+    };
+    const record = new EventRecord();
+    const steps = this.trace.surveyRecords();
+    let step = steps.next();
+    while (!step.done) {
+      const records = step.value;
+      for (let n = 0; n < records.count; n++) {
+        records.load(n, record);
+        observe(record);
+      }
+      onProgress?.({
+        phase: 'survey',
+        fraction: (0.5 * records.walked) / Math.max(1, this.input.source.size),
+        packets: 0,
+      });
+      records.release();
+      if (turns.due) await turns.take();
+      step = steps.next();
+    }
+    this.#survey = step.value;
+
+    if (this.#packetLayout() !== layoutBefore) {
+      // The trace lays its packet events out in a way of its own, and said so behind them: look at them once more.
+      this.#places.clear();
+      this.#allPlaces.clear();
+      lastPlace = undefined;
+      lastSeen = undefined;
+      this.decoder = this.#newDecoder();
+      for (const batch of this.reader.merge([this.trace])) {
+        for (let n = 0; n < batch.count; n++) {
+          batch.load(n, record);
+          note(record);
+        }
+        batch.release();
+        if (turns.due) await turns.take();
+      }
+    }
+    this.decoder = this.#newDecoder();
+  }
+
+  /** To be called once after the survey, if the trace has companions. */
+  identity(): HostIdentity {
+    const { header } = this.trace;
+    const own = this.#ownSurvey ?? new HostSurvey(this.group.schemas);
+    return hostIdentity(own.finish({ header }), header);
+  }
+
+  /**
+   * To be called when the surveys of all traces of the group are done.
+   *
+   * @param number of the trace, where several go into one file
+   */
+  finishSurvey(compartments: CompartmentList | undefined, number: number | undefined): void {
+    this.#model = this.group.finish(this, compartments);
+    this.#names = hostNames(this.#model, this.group.schemas, this.trace.header.build);
+    const { processes, providerNames: providers, schemas } = this.group;
+    const { build } = this.trace.header;
+    this.#events = new EventWriter({
+      schemas,
+      providers,
+      processes,
+      build,
+      ...(number !== undefined && { trace: number }),
+    });
+  }
+
+  /** Whether {@link allPlaces} has it. */
+  sees(place: Place): boolean {
+    return this.#allPlaces.has(place);
+  }
+
+  /** The name of a provider: from its events, the trace's schemas, the user's manifests or the built-in tables. */
+  providerName(id: string): string | undefined {
+    return this.group.providerNames.nameOf(id);
+  }
+
+  /** Writes the trace's events. */
+  get events(): EventWriter {
+    if (this.#events === undefined) throw new Error('the survey is not done');
+    return this.#events;
+  }
+
+  noteDamage(record: EventRecord, reason: string): void {
+    this.damagedPacketCount += 1;
+    if (this.damagedPackets.length < MAX_REASONS) {
+      this.damagedPackets.push({ bufferOffset: record.bufferPosition, eventId: record.id, reason });
+    }
+  }
+
+  #newDecoder(): CaptureDecoder {
+    return new CaptureDecoder({ places: this.group.places, schemas: this.group.schemas });
+  }
+
+  /** The fields of PktMon's packet events as they are known now, as text to compare. */
+  #packetLayout(): string {
+    const { schemas } = this.group;
+    return PKTMON_PACKET_EVENTS.map((id) =>
+      (schemas.locateById(BuiltinProviderId.pktMon, id, 0)?.fields ?? [])
+        .map(({ name, inType }) => `${name}:${inType}`)
+        .join(),
+    ).join(';');
+  }
+}

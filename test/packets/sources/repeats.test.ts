@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { memorySource, Trace } from '../../../src/etl/index.js';
+import { SchemaStore } from '../../../src/etw/index.js';
+import type { Place } from '../../../src/host/location.js';
+import { PlaceRegistry } from '../../../src/host/location-registry.js';
+import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
+
+const SAMPLES = new URL('../../../samples/', import.meta.url);
+const samples = readdirSync(SAMPLES).filter((name) => /^[^.]+\.etl$/.test(name));
+
+/**
+ * Asks about every record before decoding it.
+ *
+ * @returns how many were said to repeat, and of those how many did not
+ */
+function askAndDecode(bytes: Uint8Array): { repeats: number; wrong: number } {
+  const schemas = new SchemaStore();
+  const decoder = new CaptureDecoder({ places: new PlaceRegistry(), schemas });
+  const places = new Set<Place>();
+  let repeats = 0;
+  let wrong = 0;
+  new Trace(memorySource(bytes)).survey((record) => {
+    const isSaidToRepeat = decoder.repeats(record);
+    const isPacket = decoder.decode(record) === 'packet';
+    if (isSaidToRepeat) repeats += 1;
+    if (isSaidToRepeat && !(isPacket && places.has(decoder.packet.place))) wrong += 1;
+    if (isPacket) places.add(decoder.packet.place);
+    schemas.addFromTrace(record);
+  });
+  return { repeats, wrong };
+}
+
+describe('a record that is said to repeat', () => {
+  it.each(samples)('is a packet at a place that was seen, when it is decoded (%s)', (name) => {
+    expect(askAndDecode(readFileSync(new URL(name, SAMPLES))).wrong).toBe(0);
+  });
+
+  it('is what most packets of a trace are', () => {
+    expect(askAndDecode(readFileSync(new URL('lbfo-team.etl', SAMPLES))).repeats).toBeGreaterThan(10);
+    expect(askAndDecode(readFileSync(new URL('nat-vswitch.etl', SAMPLES))).repeats).toBeGreaterThan(10);
+    expect(askAndDecode(readFileSync(new URL('pktmon-drops.etl', SAMPLES))).repeats).toBeGreaterThan(10);
+  });
+
+  it('is one also where bytes of the trace were changed', () => {
+    for (const name of samples) {
+      const file = readFileSync(new URL(name, SAMPLES));
+      const change = fc.tuple(fc.integer({ min: 700, max: file.length - 1 }), fc.nat(255));
+      fc.assert(
+        fc.property(fc.array(change, { minLength: 100, maxLength: 400 }), (changes) => {
+          const changed = Uint8Array.from(file);
+          for (const [at, value] of changes) changed[at] = value;
+          expect(askAndDecode(changed).wrong).toBe(0);
+        }),
+        { numRuns: 25 },
+      );
+    }
+  });
+});
