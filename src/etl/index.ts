@@ -17,6 +17,7 @@ export {
   type Records,
   Stretch,
 } from './record-batch.js';
+export { RecordCounts } from './record-counts.js';
 export { EventFlags, ExtendedType, HeaderType, MessageFlags, type RecordKind } from './record-header.js';
 export { type BufferClaims, type OpenOptions, type SurveyShare, Trace, type TraceSurvey } from './trace.js';
 export { LOG_FILE_MODES, LogFileMode, readTraceHeader, type TraceHeader } from './trace-header.js';

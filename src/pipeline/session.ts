@@ -12,7 +12,13 @@ import {
   PlaceRegistry,
   type TraceLoss,
 } from '../capture/index.js';
-import { EventRecord, type OpenOptions, type TraceSurvey } from '../etl/index.js';
+import {
+  type Damage,
+  EventRecord,
+  type OpenOptions,
+  type RecordCounts,
+  type TraceSurvey,
+} from '../etl/index.js';
 import { BuiltinProviderId, type EventSchema, type ManifestProblem, SchemaStore } from '../etw/index.js';
 import { EventWriter, ProcessTable, ProviderNames } from '../sidecar/index.js';
 import type { OpenInput } from './input.js';
@@ -77,6 +83,8 @@ export class TraceSession {
   decoder: CaptureDecoder;
   readonly damagedPackets: DamagedPacket[] = [];
   damagedPacketCount = 0;
+  /** How the file changed while it was read; complete after the main pass. */
+  changes: readonly Damage[] = [];
   readonly #places = new Set<Place>();
   #survey: TraceSurvey | undefined;
   #model: HostModel | undefined;
@@ -162,8 +170,12 @@ export class TraceSession {
     const record = new EventRecord();
     const steps = this.trace.surveyRecords();
     let step = steps.next();
-    while (!step.done) {
+    for (; !step.done; step = steps.next()) {
       const records = step.value;
+      if (records === undefined) {
+        await turns.take();
+        continue;
+      }
       for (let n = 0; n < records.count; n++) {
         records.load(n, record);
         observe(record);
@@ -175,7 +187,6 @@ export class TraceSession {
       });
       records.release();
       if (turns.due) await turns.take();
-      step = steps.next();
     }
     this.#survey = step.value;
 
@@ -185,6 +196,10 @@ export class TraceSession {
       lastPlace = undefined;
       this.decoder = this.#newDecoder();
       for (const batch of this.reader.merge([this.trace])) {
+        if (batch === undefined) {
+          await turns.take();
+          continue;
+        }
         for (let n = 0; n < batch.count; n++) {
           batch.load(n, record);
           note(record);
@@ -233,6 +248,27 @@ export class TraceSession {
   get events(): EventWriter {
     if (this.#events === undefined) throw new Error('the survey is not done');
     return this.#events;
+  }
+
+  /**
+   * Compares the main pass with the survey, and the file with its state when it was opened.
+   *
+   * @param found the records of the main pass
+   */
+  noteChanges(found: RecordCounts): void {
+    const changes = [...this.input.changes()];
+    const surveyed = this.survey.recordsByProcessor;
+    const processors = new Set([...surveyed.keys(), ...found.byProcessor.keys()]);
+    for (const processor of [...processors].sort((a, b) => a - b)) {
+      const before = surveyed.get(processor) ?? 0;
+      const after = found.byProcessor.get(processor) ?? 0;
+      if (before === after) continue;
+      const reason =
+        `the file changed while it was read: the first pass found ${before} records of processor ${processor}, ` +
+        `the second ${after}`;
+      changes.push({ kind: 'changed', offset: 0, bytes: 0, reason });
+    }
+    this.changes = changes;
   }
 
   noteDamage(record: EventRecord, reason: string): void {

@@ -89,7 +89,7 @@ export interface LossSummary {
 
 /** What of the file could not be used; offsets and sizes in bytes. */
 export interface DamageSummary {
-  /** Places skipped or repaired: all of them, also those that {@link items} has no room for. */
+  /** Places skipped or repaired, and changes of the file while it was read: also those that {@link items} has no room for. */
   readonly places: number;
   readonly bytes: number;
   /** The first thousand. */
@@ -144,7 +144,7 @@ export interface ConvertSummary {
 
 /** What the summary says about one trace; after both passes. */
 export function traceSummary(session: TraceSession): TraceSummary {
-  const { damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
+  const { changes, damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
   const { header, damage } = trace;
   const { computerName } = host.system;
   const os = operatingSystemText(host.system, header);
@@ -165,9 +165,10 @@ export function traceSummary(session: TraceSession): TraceSummary {
       missingBuffers: loss.missingBuffers,
     },
     damage: {
-      places: damage.total,
-      bytes: damage.bytes,
-      items: damage.items,
+      places: damage.total + changes.length,
+      bytes: changes.reduce((sum, { bytes }) => sum + bytes, damage.bytes),
+      // Changes of the file first: they concern all of it.
+      items: [...changes, ...damage.items],
       gaps: survey.gaps,
       repeatedBuffers: survey.repeatedBuffers,
       packetEvents: damagedPackets,

@@ -97,8 +97,15 @@ async function open(job: Job, limit: number, hash: Hash | undefined): Promise<Op
   switch (wrapping) {
     case 'etl': {
       await regularFile(path);
-      if (hash !== undefined) await hashFile(path, hash);
-      return openFile(path);
+      // Opened first: a change of the file after it was hashed is noticed.
+      const input = await openFile(path);
+      try {
+        if (hash !== undefined) await hashFile(path, hash);
+      } catch (error) {
+        input.close();
+        throw error;
+      }
+      return input;
     }
     case 'gzip':
     case 'zstd':
