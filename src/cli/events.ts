@@ -6,7 +6,7 @@ import { Exit, type ExitCode, UsageError, worst } from './exit.js';
 import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
-import { report } from './report.js';
+import { report, warn } from './report.js';
 
 const HELP = `
   Usage
@@ -64,7 +64,7 @@ async function printAll(input: readonly string[], options: ListEventsOptions): P
       if (signal.aborted) break;
       try {
         const source = name === STANDARD_STREAM ? standardInput(signal) : name;
-        await listEvents(source, process.stdout, { ...options, signal });
+        await listEvents(source, process.stdout, { ...options, signal, onWarning: warn });
       } catch (error) {
         // `etlcap events … | head`: whoever reads has seen enough.
         if (isReaderGone(error)) break;

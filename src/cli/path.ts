@@ -14,6 +14,7 @@ import { PATH_FLAGS, PATH_HELP, pathOptions, wholeNumber } from './path-options.
 import { CSV_HEADER, comparisonText, pathCsv, pathSummaryText, pathText } from './path-text.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
+import { warn } from './report.js';
 import { count, plural, printable } from './text.js';
 
 const HELP = `
@@ -107,6 +108,7 @@ class Run {
       const { cut, packets, paths } = await listPaths(this.#inputs(names), process.stdout, {
         ...this.#options,
         signal: this.#signal,
+        onWarning: warn,
         ...(!this.#json && { textOf: csv ? pathCsv : pathText }),
       });
       if (cut > 0) {
@@ -148,6 +150,10 @@ class Run {
     return summarizePaths(this.#inputs(names), {
       ...this.#options,
       signal: this.#signal,
+      onWarning: (message) => {
+        this.#progress.clear();
+        warn(message);
+      },
       onProgress: (state) => this.#progress.update(basename(first), state),
     });
   }

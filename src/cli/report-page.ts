@@ -7,6 +7,7 @@ import { parseCommandLine } from './parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions } from './path-options.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
+import { warn } from './report.js';
 import { troubleLines } from './summary-text.js';
 import { plural, printable } from './text.js';
 
@@ -68,6 +69,10 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
         ...(await pathOptions(flags)),
         force,
         signal,
+        onWarning: (message) => {
+          progress.clear();
+          warn(message);
+        },
         lossesOf: troubleLines,
         onProgress: (state) => progress.update(basename(first), state),
       },

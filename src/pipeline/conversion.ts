@@ -5,10 +5,12 @@ import {
   CommentEncoder,
   type InterfaceDescription,
   interfaceStatistics,
+  joinTokens,
   linkTypeName,
   macText,
   type Packet,
   type Place,
+  token,
 } from '../capture/index.js';
 import { EventRecord, type Records } from '../etl/index.js';
 import { DropCounts } from './drop-counts.js';
@@ -135,6 +137,14 @@ export class Conversion {
           ...(comment !== '' && { comments: [comment] }),
         });
       }
+    }
+    const changes = sessions.flatMap((session) => session.changes);
+    if (changes.length > 0 && descriptions.length > 0) {
+      // The section header, which has the other damage, was written before.
+      const comments = changes.map(({ kind, reason }) =>
+        joinTokens([token('Damage', kind), token('Reason', reason)]),
+      );
+      files.addStatistics(0, { time, comments });
     }
     for (const { output, bytes } of files.take(true)) await output.write(bytes);
   }

@@ -61,7 +61,7 @@ export const SPOOL_LIMIT = 2 ** 34;
  * written
  */
 export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT): Promise<OpenInput> {
-  const directory = temporaryDirectory();
+  const directory = temporaryDirectory(name);
   const path = join(directory, 'spool.etl');
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
   let fd: number | undefined;
@@ -100,14 +100,14 @@ export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT)
 }
 
 /** @throws ConvertError `output` */
-function temporaryDirectory(): string {
+function temporaryDirectory(input: string): string {
   const parent = tmpdir();
   try {
     return mkdtempSync(join(parent, 'etlcap-'));
   } catch (error) {
     throw new ConvertError(
       'output',
-      `${parent}: no temporary file can be made there: ${systemReason(error)}; ` +
+      `${input}: no temporary file can be made in ${parent}: ${systemReason(error)}; ` +
         'set TMPDIR to a directory that can be written',
       { cause: error },
     );

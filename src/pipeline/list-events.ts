@@ -7,7 +7,7 @@ import type { ConvertOptions } from './options.js';
 import { StreamOutput } from './output.js';
 import { prepare } from './prepare.js';
 import { DirectReader } from './reading/index.js';
-import { batches, Turns } from './streams.js';
+import { batches, Turns, warnOfChanges } from './streams.js';
 
 /** Bytes that are collected before they are written. */
 const WRITE_BYTES = 64 * 1024;
@@ -19,6 +19,8 @@ export interface ListEventsOptions
   > {
   /** An event as one line, without a line break; absent: as JSON. */
   readonly lineOf?: (event: SidecarEvent) => string;
+  /** Called at the end for each change of the file while it was read; the message names the file. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /**
@@ -79,5 +81,6 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
   }
   decoder.finish();
   if (lines.length > 0) await output.write(lines.take());
+  warnOfChanges([session], options.onWarning);
   return written;
 }

@@ -18,7 +18,7 @@ import type { ConvertOptions } from './options.js';
 import { prepare } from './prepare.js';
 import { DirectReader } from './reading/index.js';
 import type { TraceSession } from './session.js';
-import { batches, Turns } from './streams.js';
+import { batches, Turns, warnOfChanges } from './streams.js';
 
 /** Which packets are followed, and which of their paths are wanted. */
 export interface PathOptions
@@ -26,6 +26,8 @@ export interface PathOptions
     Omit<PathCriteria, 'isAddress' | 'compartments'> {
   /** Ids of compartments that a hop is in. */
   readonly inCompartments?: readonly number[];
+  /** Called at the end for each change of a file while it was read; the message names the file. */
+  readonly onWarning?: (message: string) => void;
   /** IP addresses or networks (`10.0.0.0/8`) of the source or destination at any hop. */
   readonly addresses?: readonly string[];
 }
@@ -175,6 +177,7 @@ class Pass {
     for (const { decoder } of sessions) decoder.finish();
     this.#tracker.finish();
     await this.#listeners.drain?.(this.#names);
+    warnOfChanges(sessions, this.#options.onWarning);
     return {
       sessions,
       names: this.#names,

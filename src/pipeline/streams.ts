@@ -50,3 +50,13 @@ export async function* batches(
   }
   for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
 }
+
+/** Passes on how files changed while they were read, one message each; to be called after the main pass. */
+export function warnOfChanges(
+  sessions: readonly TraceSession[],
+  onWarning: ((message: string) => void) | undefined,
+): void {
+  for (const { changes, input } of sessions) {
+    for (const { reason } of changes) onWarning?.(`${input.name}: ${reason}`);
+  }
+}
