@@ -45,6 +45,9 @@ const MISSING_HEADER_BYTES = 16 * 1024 * 1024;
 /** Places there that may be such a buffer and turn out not to be; each costs a read. */
 const MISSING_HEADER_CANDIDATES = 256;
 
+/** Places inside damaged buffers that may be a trace header; each costs a read. */
+const MAX_HEADER_CANDIDATES = 32;
+
 /** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
 const OVERLAP = 10_000_000;
 
@@ -145,6 +148,9 @@ export class Trace {
   readonly #headers: TraceHeader[] = [];
   /** Byte offsets of the headers' buffers; undefined for a header that only replaces a missing one. */
   readonly #headerPositions: (number | undefined)[] = [];
+  /** Up to where damaged buffers were searched for a trace header, and what was found that may be one. */
+  #searchedTo = 0;
+  #headerCandidates = 0;
   readonly #keyBase: bigint;
   readonly #traceIndex: number;
   #survey: TraceSurvey | undefined;
@@ -441,7 +447,7 @@ export class Trace {
         continue;
       }
       const header = this.#believable(readBufferHeader(view, 0), position);
-      const sizeInFile = Math.min(header.bufferSize, source.size - position);
+      const sizeInFile = this.#sizeInFile(header, position, peek);
       const place = { position, sizeInFile, header };
       if (header.type === BufferType.header && position !== this.#headerPositions[0]) {
         const found = this.#readTraceHeader(position, header);
@@ -519,6 +525,33 @@ export class Trace {
   }
 
   /**
+   * Bytes that the file has of a buffer: fewer than its size where the file ends in it, or where another trace starts in it
+   * because the first one was cut before the two were concatenated.
+   */
+  #sizeInFile({ bufferSize }: BufferHeader, position: number, peek: HeaderPeek): number {
+    const { source } = this;
+    const end = Math.min(position + bufferSize, source.size);
+    const isIntact = end === position + bufferSize && (end === source.size || peek.isBufferWithRecords(end));
+    return (isIntact ? end : this.#nextTraceHeader(position + BUFFER_HEADER_SIZE, end)) - position;
+  }
+
+  /** The next place from `from` up to `to` where a buffer with a trace header starts; `to` where there is none. */
+  #nextTraceHeader(from: number, to: number): number {
+    // Damaged buffers may overlap: no byte is searched twice.
+    for (let at = Math.max(from, this.#searchedTo); at < to; at = this.#searchedTo) {
+      const found = this.#nextBuffer(at, to, startsWithTraceHeader);
+      this.#searchedTo = found === to ? to : found + 1;
+      if (found === to) break;
+      this.#headerCandidates += 1;
+      if (this.#headerCandidates > MAX_HEADER_CANDIDATES) break;
+      const head = new Uint8Array(BUFFER_HEADER_SIZE);
+      this.source.read(found, head);
+      if (this.#readTraceHeader(found, readBufferHeader(new DataView(head.buffer), 0))) return found;
+    }
+    return to;
+  }
+
+  /**
    * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
    * compressed buffer it is not known where it ends if not there.)
    */
@@ -545,7 +578,7 @@ export class Trace {
         kind: 'torn-buffer',
         offset: position,
         bytes: header.bufferSize - sizeInFile,
-        reason: `the file ends after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
+        reason: `${end < source.size ? 'another trace starts' : 'the file ends'} after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
       });
     }
     return end;
@@ -565,16 +598,20 @@ export class Trace {
     return { ...header, filledBytes: limit };
   }
 
-  /** The next place from `from` up to `to` where a buffer with records starts; `to` where there is none. */
-  #nextBuffer(from: number, to: number): number {
+  /**
+   * The next place from `from` up to `to` where a buffer starts that is wanted, by default one with records; `to` where there
+   * is none.
+   */
+  #nextBuffer(from: number, to: number, isWanted = startsWithRecord): number {
     const { source } = this;
-    const window = new Uint8Array(SEARCH_BYTES + BUFFER_START);
+    const window = new Uint8Array(Math.min(SEARCH_BYTES, Math.max(0, to - from)) + BUFFER_START);
     const view = new DataView(window.buffer);
     for (let base = from; base < to; base += SEARCH_BYTES) {
-      const got = source.read(base, window);
-      const last = Math.min(SEARCH_BYTES, to - base, got - BUFFER_START + 1);
+      const places = Math.min(SEARCH_BYTES, to - base);
+      const got = source.read(base, window.subarray(0, places + BUFFER_START));
+      const last = Math.min(places, got - BUFFER_START + 1);
       for (let at = 0; at < last; at++) {
-        if (looksLikeBufferHeader(view, at) && startsWithRecord(view, at)) return base + at;
+        if (looksLikeBufferHeader(view, at) && isWanted(view, at)) return base + at;
       }
     }
     return to;
@@ -587,10 +624,7 @@ export class Trace {
     if (got < BUFFER_HEADER_SIZE + 32) return undefined;
     const view = new DataView(bytes.buffer, 0, got);
     const at = BUFFER_HEADER_SIZE;
-    const word = view.getUint32(at, true);
-    const type = (word >>> 16) & 0xff;
-    const hook = view.getUint16(at + 6, true);
-    if (word >>> 24 !== 0xc0 || type < 1 || type > 2 || hook !== 0) return undefined;
+    if (!isTraceHeaderRecord(view, at)) return undefined;
     const end = Math.min(at + view.getUint16(at + 4, true), got);
     const header = readTraceHeader(bytes.subarray(at + 32, Math.max(at + 32, end)));
     return header === undefined ? undefined : { header, time: view.getBigInt64(at + 16, true) };
@@ -612,9 +646,9 @@ export class Trace {
   }
 }
 
-/** Looks at buffer headers: that of the next buffer is asked for twice, and read once. */
+/** Looks at buffer headers and what follows them: that of the next buffer is asked for twice, and read once. */
 class HeaderPeek {
-  readonly bytes = new Uint8Array(BUFFER_HEADER_SIZE);
+  readonly bytes = new Uint8Array(BUFFER_START);
   readonly view = new DataView(this.bytes.buffer);
   readonly #source: ByteSource;
   #position = -1;
@@ -628,9 +662,16 @@ class HeaderPeek {
   at(position: number): boolean {
     if (position !== this.#position) {
       this.#position = position;
-      this.#isWhole = this.#source.read(position, this.bytes) === BUFFER_HEADER_SIZE;
+      const read = this.#source.read(position, this.bytes);
+      this.bytes.fill(0, read);
+      this.#isWhole = read >= BUFFER_HEADER_SIZE;
     }
     return this.#isWhole;
+  }
+
+  /** Surer than {@link isBuffer}; an empty buffer is none. */
+  isBufferWithRecords(position: number): boolean {
+    return this.isBuffer(position) && startsWithRecord(this.view, 0);
   }
 
   isBuffer(position: number): boolean {
@@ -659,6 +700,18 @@ function noteTimesBefore(key: number, { count, keys, stretch }: Piece, damage: D
     reason: `${early} records are dated before 1970: their time is written as 1970-01-01`,
   });
 }
+
+/** Whether the bytes at `at` (8 of them must be there) start the record of a trace header. */
+function isTraceHeaderRecord(view: DataView, at: number): boolean {
+  const word = view.getUint32(at, true);
+  const type = (word >>> 16) & 0xff;
+  const hook = view.getUint16(at + 6, true);
+  return word >>> 24 === 0xc0 && type >= 1 && type <= 2 && hook === 0;
+}
+
+/** Whether a buffer is that of a trace header, by its type and its first record. */
+const startsWithTraceHeader = (view: DataView, at: number): boolean =>
+  readBufferHeader(view, at).type === BufferType.header && isTraceHeaderRecord(view, at + BUFFER_HEADER_SIZE);
 
 /** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
 function startsWithRecord(view: DataView, at: number): boolean {

@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** A conversion that cannot be done, with what a caller can act on. The message names the file and the remedy. */
 export class ConvertError extends Error {
   override readonly name = 'ConvertError';
@@ -46,7 +48,6 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   ENODEV: 'the device is gone; connect it again, or copy the file to a local disk',
   ESTALE: 'was removed or replaced on the network share; copy the file to a local disk',
   EIO: 'input/output error of the disk or network share; copy the file to a local disk',
-  EREMOTEIO: 'input/output error of the network share; copy the file to a local disk',
 };
 
 /** A system error in words, without the call and the path that Node adds. */
@@ -58,8 +59,14 @@ export function systemReason(error: unknown): string {
 
 /** The code of a system error, such as EIO; undefined where it has none. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
+  const errno = 'errno' in error ? error.errno : undefined;
+  return error.code.startsWith('Unknown system error') ? (nameOfErrno(errno) ?? error.code) : error.code;
 }
+
+/** Node has no code for some errors of network shares, such as ESTALE, but knows their numbers. */
+const nameOfErrno = (errno: unknown): string | undefined =>
+  Object.entries(constants.errno).find(([, number]) => number === 0 - Number(errno))?.[0];
 
 /** Whether a system error has this code. */
 export const hasCode = (error: unknown, code: string): boolean => systemCode(error) === code;

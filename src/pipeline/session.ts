@@ -120,6 +120,19 @@ export class TraceSession {
     return [...this.#places];
   }
 
+  /** FILETIMEs from the first start to the last end of the traces in the file; no end where one was never closed. */
+  get times(): { readonly start: bigint; readonly end: bigint | undefined } {
+    const { header, headers } = this.trace;
+    let start = header.startTime;
+    let end: bigint | undefined = header.endTime;
+    for (const each of headers) {
+      if (each.startTime < start) start = each.startTime;
+      if (end !== undefined && each.endTime > end) end = each.endTime;
+      if (each.endTime === 0n) end = undefined;
+    }
+    return { start, end };
+  }
+
   /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
   get loss(): TraceLoss {
     const { realTimeLosses, survey, trace } = this;

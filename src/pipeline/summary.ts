@@ -146,6 +146,7 @@ export interface ConvertSummary {
 export function traceSummary(session: TraceSession): TraceSummary {
   const { changes, damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
   const { header, damage } = trace;
+  const { end, start } = session.times;
   const { computerName } = host.system;
   const os = operatingSystemText(host.system, header);
   return {
@@ -154,9 +155,9 @@ export function traceSummary(session: TraceSession): TraceSummary {
     ...(computerName !== undefined && { host: computerName }),
     ...(os !== undefined && { os }),
     build: header.build,
-    start: isoTime(header.startTime),
-    ...(header.endTime !== 0n && { end: isoTime(header.endTime) }),
-    closed: header.endTime !== 0n,
+    start: isoTime(start),
+    ...(end !== undefined && { end: isoTime(end) }),
+    closed: end !== undefined,
     lost: {
       events: loss.eventsLost,
       buffers: loss.buffersLost,

@@ -71,7 +71,8 @@ export async function regularFile(path: string): Promise<BigIntStats> {
   } catch (error) {
     throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
   }
-  if (!stats.isFile()) throw new ConvertError('input', `${path}: not a regular file; give a file or a directory`);
+  if (!stats.isFile())
+    throw new ConvertError('input', `${path}: not a regular file; give a file or a directory`);
   return stats;
 }
 
