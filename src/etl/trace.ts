@@ -25,7 +25,8 @@ import {
   unknownTraceHeader,
 } from './trace-header.js';
 
-/** Where damaged files are searched for the next buffer, this much at a time. */
+/** Damaged files are searched for the next buffer this much at a time: little first, as it is often near. */
+const FIRST_SEARCH_BYTES = 128;
 const SEARCH_BYTES = 64 * 1024;
 /**
  * A compressed stream is not believed to expand to more than this for each of its bytes. Records of 64 KiB that are all
@@ -539,11 +540,11 @@ export class Trace {
   #nextTraceHeader(from: number, to: number): number {
     // Damaged buffers may overlap: no byte is searched twice.
     for (let at = Math.max(from, this.#searchedTo); at < to; at = this.#searchedTo) {
+      if (this.#headerCandidates === MAX_HEADER_CANDIDATES) break;
       const found = this.#nextBuffer(at, to, startsWithTraceHeader);
       this.#searchedTo = found === to ? to : found + 1;
       if (found === to) break;
       this.#headerCandidates += 1;
-      if (this.#headerCandidates > MAX_HEADER_CANDIDATES) break;
       const head = new Uint8Array(BUFFER_HEADER_SIZE);
       this.source.read(found, head);
       if (this.#readTraceHeader(found, readBufferHeader(new DataView(head.buffer), 0))) return found;
@@ -604,11 +605,12 @@ export class Trace {
    */
   #nextBuffer(from: number, to: number, isWanted = startsWithRecord): number {
     const { source } = this;
-    const window = new Uint8Array(Math.min(SEARCH_BYTES, Math.max(0, to - from)) + BUFFER_START);
-    const view = new DataView(window.buffer);
-    for (let base = from; base < to; base += SEARCH_BYTES) {
-      const places = Math.min(SEARCH_BYTES, to - base);
-      const got = source.read(base, window.subarray(0, places + BUFFER_START));
+    let places = 0;
+    for (let base = from; base < to; base += places) {
+      places = Math.min(Math.max(FIRST_SEARCH_BYTES, 4 * places), SEARCH_BYTES, to - base);
+      const window = new Uint8Array(places + BUFFER_START);
+      const view = new DataView(window.buffer);
+      const got = source.read(base, window);
       const last = Math.min(places, got - BUFFER_START + 1);
       for (let at = 0; at < last; at++) {
         if (looksLikeBufferHeader(view, at) && isWanted(view, at)) return base + at;
