@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ConvertOptions } from '../passes/index.js';
+import { systemReason } from '../passes/index.js';
 import {
   abortedResult,
   type FromWorker,
@@ -100,7 +101,15 @@ export class Pool {
   }
 
   #hand(task: Task): void {
-    const worker = this.#idle.pop() ?? this.#start();
+    let worker: ChildProcess;
+    try {
+      worker = this.#idle.pop() ?? this.#start();
+    } catch (error) {
+      // Too many open files or processes, of this process: others may end while the batch goes on.
+      const message = `${task.job.input}: no worker can be started: ${systemReason(error)}; nothing was written`;
+      task.done(failedResult({ code: 'crashed', message }));
+      return;
+    }
     this.#busy.set(worker, task);
     task.onStart();
     tell(worker, { type: 'convert', job: task.job, ...this.#order });
@@ -126,7 +135,7 @@ export class Pool {
       this.#fill();
     });
     // A worker that cannot be started gives 'error', one that ends 'exit'; some give both.
-    worker.on('error', (error) => void this.#lose(worker, `cannot be started: ${error.message}`));
+    worker.on('error', (error) => void this.#lose(worker, `cannot be started: ${systemReason(error)}`));
     worker.on('exit', (code, signal) => {
       const reason = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
       void this.#lose(worker, reason);
@@ -140,6 +149,8 @@ export class Pool {
     const task = this.#busy.get(worker);
     if (task === undefined) return;
     this.#busy.delete(worker);
+    // One whose channel broke may still run.
+    worker.kill('SIGKILL');
     await this.#onCrash(task.job);
     const hint = reason.includes('SIGKILL') ? ' (out of memory?)' : '';
     const message = `${task.job.input}: the worker ${reason}${hint}; nothing was written`;

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Trace } from '../etl/index.js';
 import { FileSource, namedKind } from '../io/index.js';
@@ -68,6 +69,9 @@ export class Watch {
     const { directory, interval, outputDirectory } = this.#options;
     const report = (): BatchReport => this.#report(started, (performance.now() - start) / 1000);
     // A directory that is not there from the start is a mistake; later it may be a mount that comes back.
+    if ((await stat(directory).catch(() => undefined))?.isDirectory() === false) {
+      throw new ConvertError('usage', `${directory}: not a directory; etlcap batch converts files`);
+    }
     let seen: readonly Found[] = await findFiles([directory], outputDirectory);
     const runner = await Runner.open(this.#options, undefined, {
       ...this.#listener,

@@ -7,6 +7,7 @@ import { convertOpened } from '../convert/index.js';
 import {
   Archives,
   type OpenInput,
+  openFile,
   openTraceAt,
   regularFile,
   removeTemporaries,
@@ -101,7 +102,15 @@ async function open(job: Job, limit: number, hash: Hash | undefined): Promise<Op
   const { changed: version, path, steps } = job;
   if (steps.length === 0) {
     await regularFile(path);
-    if (hash !== undefined) await hashFile(path, hash);
+    // Opened before it is hashed, so that a later change of the file is noticed.
+    const input = await openFile(path);
+    try {
+      if (hash !== undefined) await hashFile(path, hash);
+    } catch (error) {
+      input.close();
+      throw error;
+    }
+    return input;
   }
   archives ??= new Archives({ spoolLimit: limit });
   return openTraceAt(archives, { name: job.input, path, version, steps }, (bytes) => hashed(bytes, hash));

@@ -14,3 +14,8 @@ export function report(error: unknown): ExitCode {
   }
   return exitCodeOf(error);
 }
+
+/** Prints a warning on standard error: one line. */
+export function warn(message: string): void {
+  process.stderr.write(`etlcap: warning: ${printable(message)}\n`);
+}

@@ -24,14 +24,14 @@ export function sectionHeader(sessions: readonly TraceSession[], version: string
   };
 }
 
-function traceComments({ host, loss, survey, trace }: TraceSession): string[] {
+function traceComments({ host, loss, survey, times, trace }: TraceSession): string[] {
   const { header, damage } = trace;
   const about = joinTokens([
     token('Computer', host.system.computerName),
     token('Logger', header.loggerName),
     token('LogFile', header.fileName),
-    token('Start', isoTime(header.startTime)),
-    token('End', header.endTime === 0n ? undefined : isoTime(header.endTime)),
+    token('Start', isoTime(times.start)),
+    token('End', times.end === undefined ? undefined : isoTime(times.end)),
     token('EventsLost', loss.eventsLost || undefined),
     token('BuffersLost', loss.buffersLost || undefined),
     token('RealTimeLosses', loss.realTimeLosses || undefined),

@@ -5,9 +5,11 @@ import { EventRecord, type Records } from '../etl/index.js';
 import {
   type InterfaceDescription,
   interfaceStatistics,
+  joinTokens,
   linkTypeName,
   macText,
   type Place,
+  token,
 } from '../host/index.js';
 import type { PacketFilter } from '../packets/index.js';
 import { CommentEncoder, type NameLookup, type Packet } from '../packets/index.js';
@@ -143,6 +145,14 @@ export class Conversion {
           ...(comment !== '' && { comments: [comment] }),
         });
       }
+    }
+    const changes = sessions.flatMap((session) => session.changes);
+    if (changes.length > 0 && descriptions.length > 0) {
+      // The section header, which has the other damage, was written before.
+      const comments = changes.map(({ kind, reason }) =>
+        joinTokens([token('Damage', kind), token('Reason', reason)]),
+      );
+      files.addStatistics(0, { time, comments });
     }
     for (const { output, bytes } of files.take(true)) await output.write(bytes);
   }

@@ -288,6 +288,9 @@ function sidecarSummary(summary: ConvertSummary): object {
     summary;
   const sum = (part: 'packets' | 'merged' | 'others'): number =>
     providers.reduce((total, provider) => total + provider[part], 0);
+  const changes = summary.traces.flatMap(({ damage, input }) =>
+    damage.items.filter(({ kind }) => kind === 'changed').map(({ reason }) => ({ input, reason })),
+  );
   return {
     records: summary.events,
     packets: sum('packets'),
@@ -295,6 +298,7 @@ function sidecarSummary(summary: ConvertSummary): object {
     events: sum('others'),
     packetsLeftOut: filtered,
     eventsLeftOut,
+    ...(changes.length > 0 && { changes }),
     ...(firstPacket !== undefined && { firstPacket }),
     ...(lastPacket !== undefined && { lastPacket }),
     providers,

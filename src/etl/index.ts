@@ -19,3 +19,4 @@ export {
   Trace,
   type TraceSurvey,
 } from './read/trace.js';
+export { RecordCounts } from './record-counts.js';

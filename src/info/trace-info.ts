@@ -328,8 +328,9 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
   const { header } = trace;
   const { bytes, closed, damage, end, incomplete, input, lost, start } = traceSummary(session);
   const { firstTime, lastTime, records } = survey;
-  const until = closed ? header.endTime : lastTime;
   const { byPlace } = contents.seen;
+  const { times } = session;
+  const until = times.end ?? lastTime;
   return {
     input,
     bytes,
@@ -338,7 +339,7 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
     start,
     ...(end !== undefined && { end }),
     closed,
-    ...(until !== undefined && { seconds: Number(until - header.startTime) / 1e7 }),
+    ...(until !== undefined && { seconds: Number(until - times.start) / 1e7 }),
     records: {
       count: records,
       ...(firstTime !== undefined && { first: isoTime(firstTime) }),

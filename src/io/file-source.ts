@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ByteSource } from '../etl/index.js';
+import { ConvertError, systemReason } from '../passes/index.js';
 
 /** Reads below this, one after the other, are those of a trace with small buffers. */
 const SMALL_READ = 16 * 1024;
@@ -18,6 +19,8 @@ interface Block {
 /** A trace in a file. */
 export class FileSource implements ByteSource {
   readonly size: number;
+  /** For messages. */
+  readonly name: string;
   readonly #fd: number;
   readonly #blocks: Block[] = [];
   #wasSmall = false;
@@ -25,13 +28,16 @@ export class FileSource implements ByteSource {
   /**
    * @param file a path, or a descriptor that now belongs to the source
    * @param size what is read of the file, where it may have grown since somebody opened it; default: all
+   * @param name for messages; default: the path
    * @throws the error of the file system: no such file, no permission
    */
-  constructor(file: string | number, size?: number) {
+  constructor(file: string | number, size?: number, name = String(file)) {
     this.#fd = typeof file === 'number' ? file : openSync(file, 'r');
+    this.name = name;
     this.size = size ?? fstatSync(this.#fd).size;
   }
 
+  /** @throws ConvertError `input`: a disk or a network share that fails */
   read(position: number, into: Uint8Array): number {
     const isSmall = into.length < SMALL_READ;
     // A small read before a large one is a large buffer's header.
@@ -68,10 +74,15 @@ export class FileSource implements ByteSource {
 
   #readFile(position: number, into: Uint8Array): number {
     let done = 0;
-    while (done < into.length) {
-      const read = readSync(this.#fd, into, done, into.length - done, position + done);
-      if (read === 0) break;
-      done += read;
+    try {
+      while (done < into.length) {
+        const read = readSync(this.#fd, into, done, into.length - done, position + done);
+        if (read === 0) break;
+        done += read;
+      }
+    } catch (error) {
+      const message = `${this.name}: cannot be read at offset ${position + done}: ${systemReason(error)}`;
+      throw new ConvertError('input', message, { cause: error });
     }
     return done;
   }

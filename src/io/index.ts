@@ -7,7 +7,7 @@ export { namedKind, stemOf } from './archives/names.js';
 export { type ConvertInput, openInput, openInputs } from './archives/open-inputs.js';
 export { outputPath } from './archives/output-path.js';
 export { FileSource } from './file-source.js';
-export { limitError, notATrace, type OpenInput, SPOOL_LIMIT } from './input.js';
+export { limitError, notATrace, type OpenInput, openFile, SPOOL_LIMIT } from './input.js';
 export { commandPath, dataFile, packageVersion } from './installation.js';
 export { readManifests } from './manifests.js';
 export {

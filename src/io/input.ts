@@ -12,16 +12,19 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ByteSource, EtlError } from '../etl/index.js';
+import type { ByteSource, Damage, EtlError } from '../etl/index.js';
 import { HostLimitError } from '../host/index.js';
 import { ConvertError, hasCode, systemReason } from '../passes/index.js';
 import { FileSource } from './file-source.js';
+import { FileState } from './file-state.js';
 
 /** An input that is open, and what to do when it is no longer needed. */
 export interface OpenInput {
   /** For people: the path, or `standard input`. */
   readonly name: string;
   readonly source: ByteSource;
+  /** Damage for each change of the file since it was opened; none for a temporary file, which nobody else changes. */
+  changes(): readonly Damage[];
   close(): void;
 }
 
@@ -33,10 +36,13 @@ export interface OpenInput {
 export function openFile(path: string): OpenInput | Promise<OpenInput> {
   try {
     const stats = statSync(path);
-    if (stats.isDirectory()) throw new ConvertError('input', `${path}: is a directory`);
+    if (stats.isDirectory()) {
+      throw new ConvertError('input', `${path}: is a directory; etlcap batch converts directories`);
+    }
     if (!stats.isFile()) return spool(createReadStream(path), path);
     const source = new FileSource(path);
-    return { name: path, source, close: () => source.close() };
+    const state = new FileState(path, source);
+    return { name: path, source, changes: () => state.changes(), close: () => source.close() };
   } catch (error) {
     if (error instanceof ConvertError) throw error;
     throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
@@ -55,7 +61,7 @@ export const SPOOL_LIMIT = 2 ** 34;
  * written
  */
 export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT): Promise<OpenInput> {
-  const directory = mkdtempSync(join(tmpdir(), 'etlcap-'));
+  const directory = temporaryDirectory(name);
   const path = join(directory, 'spool.etl');
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
   let fd: number | undefined;
@@ -71,10 +77,11 @@ export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT)
       }
       writeAll(fd, chunk, path);
     }
-    const source = new FileSource(fd);
+    const source = new FileSource(fd, undefined, `${name} (spooled to ${path})`);
     return {
       name,
       source,
+      changes: () => [],
       close: () => {
         source.close();
         if (!unnamed) remove();
@@ -89,6 +96,21 @@ export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT)
       throw new ConvertError('aborted', 'interrupted; nothing was written', { cause: error });
     }
     throw new ConvertError('input', `${name}: ${systemReason(error)}`, { cause: error });
+  }
+}
+
+/** @throws ConvertError `output` */
+function temporaryDirectory(input: string): string {
+  const parent = tmpdir();
+  try {
+    return mkdtempSync(join(parent, 'etlcap-'));
+  } catch (error) {
+    throw new ConvertError(
+      'output',
+      `${input}: no temporary file can be made in ${parent}: ${systemReason(error)}; ` +
+        'set TMPDIR to a directory that can be written',
+      { cause: error },
+    );
   }
 }
 

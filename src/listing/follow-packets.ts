@@ -12,6 +12,7 @@ import {
   prepare,
   Turns,
   type UnknownComponents,
+  warnOfChanges,
 } from '../passes/index.js';
 import {
   type PacketPath,
@@ -33,6 +34,8 @@ export interface PathOptions
   readonly onUnknownComponents?: (unknown: UnknownComponents) => void;
   /** Ids of compartments that a hop is in. */
   readonly inCompartments?: readonly number[];
+  /** Called at the end for each change of a file while it was read; the message names the file. */
+  readonly onWarning?: (message: string) => void;
   /** IP addresses or networks (`10.0.0.0/8`) of the source or destination at any hop. */
   readonly addresses?: readonly string[];
 }
@@ -175,6 +178,7 @@ class Pass {
     for (const { decoder } of sessions) decoder.finish();
     this.#tracker.finish();
     await this.#listeners.drain?.(this.#names);
+    warnOfChanges(sessions, this.#options.onWarning);
     return {
       sessions,
       names: this.#names,

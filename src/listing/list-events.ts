@@ -4,7 +4,15 @@ import { EventFilter, JsonBytes, type SidecarEvent } from '../events/index.js';
 import type { OpenInput } from '../io/index.js';
 import { type ConvertInput, openInput, StreamOutput } from '../io/index.js';
 import type { ConvertOptions } from '../passes/index.js';
-import { batches, DirectReader, type Hint, noEventsHint, prepare, Turns } from '../passes/index.js';
+import {
+  batches,
+  DirectReader,
+  type Hint,
+  noEventsHint,
+  prepare,
+  Turns,
+  warnOfChanges,
+} from '../passes/index.js';
 
 /** Bytes that are collected before they are written. */
 const WRITE_BYTES = 64 * 1024;
@@ -18,6 +26,8 @@ export interface ListEventsOptions
   readonly lineOf?: (event: SidecarEvent) => string;
   /** Called where the options match no event. */
   readonly onHint?: (hint: Hint) => void;
+  /** Called at the end for each change of the file while it was read; the message names the file. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /**
@@ -82,5 +92,6 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
   if (lines.length > 0) await output.write(lines.take());
   const isFiltered = level !== undefined || providers !== undefined;
   if (isFiltered && written === 0) options.onHint?.(noEventsHint(options, excluded, [session]));
+  warnOfChanges([session], options.onWarning);
   return written;
 }

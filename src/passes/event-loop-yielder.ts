@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Records } from '../etl/index.js';
+import { RecordCounts, type Records } from '../etl/index.js';
 import { ConvertError } from './errors.js';
 import type { TraceSession } from './trace-session.js';
 
@@ -29,9 +29,10 @@ export class Turns {
 }
 
 /**
- * The records of all traces in the order of time, as a source of batches for a Node stream. Every batch must be released.
+ * The main pass: the records of all traces in the order of time, as a source of batches for a Node stream. Every batch must
+ * be released. At the end each session knows how its file changed since it was opened.
  *
- * @param sessions of one reader
+ * @param sessions of one reader, in the order of their trace indexes
  */
 export async function* batches(
   sessions: readonly TraceSession[],
@@ -39,8 +40,23 @@ export async function* batches(
 ): AsyncGenerator<Records, void, undefined> {
   const reader = sessions[0]?.reader;
   if (reader === undefined) return;
+  const counts = sessions.map(() => new RecordCounts());
   for (const batch of reader.merge(sessions.map(({ trace }) => trace))) {
-    yield batch;
-    if (turns.due) await turns.take();
+    if (batch !== undefined) {
+      batch.countInto(counts);
+      yield batch;
+    }
+    if (batch === undefined || turns.due) await turns.take();
+  }
+  for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
+}
+
+/** Passes on how files changed while they were read, one message each; to be called after the main pass. */
+export function warnOfChanges(
+  sessions: readonly TraceSession[],
+  onWarning: ((message: string) => void) | undefined,
+): void {
+  for (const { changes, input } of sessions) {
+    for (const { reason } of changes) onWarning?.(`${input.name}: ${reason}`);
   }
 }

@@ -1,7 +1,7 @@
 export { checkOptions } from './check-options.js';
 export { DropCounts } from './drop-counts.js';
-export { ConvertError, hasCode, systemCode, systemReason } from './errors.js';
-export { batches, Turns } from './event-loop-yielder.js';
+export { ConvertError, hasCode, systemReason } from './errors.js';
+export { batches, Turns, warnOfChanges } from './event-loop-yielder.js';
 export { type Hint, type HintDetail, type HintId, hintsOf, noEventsHint } from './hints.js';
 export { Interfaces, type UnknownComponents } from './interfaces.js';
 export type { ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';

@@ -95,7 +95,7 @@ export interface LossSummary {
 
 /** What of the file could not be used; offsets and sizes in bytes. */
 export interface DamageSummary {
-  /** Places skipped or repaired: all of them, also those that {@link items} has no room for. */
+  /** Places skipped or repaired, and changes of the file while it was read: also those that {@link items} has no room for. */
   readonly places: number;
   readonly bytes: number;
   /** The first thousand. */
@@ -157,8 +157,9 @@ export interface ConvertSummary {
 
 /** What the summary says about one trace; after both passes. */
 export function traceSummary(session: TraceSession): TraceSummary {
-  const { damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
+  const { changes, damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
   const { header, damage } = trace;
+  const { end, start } = session.times;
   const { computerName } = host.system;
   const os = operatingSystemText(host.system, header);
   return {
@@ -167,9 +168,9 @@ export function traceSummary(session: TraceSession): TraceSummary {
     ...(computerName !== undefined && { host: computerName }),
     ...(os !== undefined && { os }),
     build: header.build,
-    start: isoTime(header.startTime),
-    ...(header.endTime !== 0n && { end: isoTime(header.endTime) }),
-    closed: header.endTime !== 0n,
+    start: isoTime(start),
+    ...(end !== undefined && { end: isoTime(end) }),
+    closed: end !== undefined,
     lost: {
       events: loss.eventsLost,
       buffers: loss.buffersLost,
@@ -178,9 +179,10 @@ export function traceSummary(session: TraceSession): TraceSummary {
       missingBuffers: loss.missingBuffers,
     },
     damage: {
-      places: damage.total,
-      bytes: damage.bytes,
-      items: damage.items,
+      places: damage.total + changes.length,
+      bytes: changes.reduce((sum, { bytes }) => sum + bytes, damage.bytes),
+      // Changes of the file first: they concern all of it.
+      items: [...changes, ...damage.items],
       gaps: survey.gaps,
       repeatedBuffers: survey.repeatedBuffers,
       packetEvents: damagedPackets,

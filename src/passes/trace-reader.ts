@@ -5,6 +5,7 @@ import {
   mergeTraces,
   type OpenOptions,
   PiecePool,
+  type RecordBatch,
   type Records,
   Trace,
   type TraceHeader,
@@ -16,11 +17,11 @@ export interface ReadableTrace {
   readonly header: TraceHeader;
   /** That of {@link header}. */
   readonly clock: Clock;
-  /** More than one where traces were concatenated; complete behind the survey, as is {@link damage}. */
+  /** More than one where traces were concatenated; complete after the survey, as is {@link damage}. */
   readonly headers: readonly TraceHeader[];
   readonly damage: DamageSummary;
-  /** The first walk: see Trace.surveyRecords. */
-  surveyRecords(): Generator<Records, TraceSurvey, undefined>;
+  /** The first walk: see Trace.surveyRecords. Undefined where nothing is ready: give the event loop a turn. */
+  surveyRecords(): Generator<Records | undefined, TraceSurvey, undefined>;
 }
 
 /** Who reads the traces of a conversion. One walk at a time. */
@@ -31,9 +32,9 @@ export interface TraceReader {
   open(source: ByteSource, options: OpenOptions): ReadableTrace;
   /**
    * The second walk: all records of some of the traces that were opened here, in the order of time; see mergeTraces. Every
-   * batch must be released.
+   * batch must be released. Undefined where nothing is ready: give the event loop a turn.
    */
-  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined>;
+  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch | undefined, void, undefined>;
   close(): Promise<void>;
 }
 
@@ -49,7 +50,7 @@ export class DirectReader implements TraceReader {
     return trace;
   }
 
-  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined> {
+  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch, void, undefined> {
     return mergeTraces(this.#traces.filter((trace) => traces.includes(trace)));
   }
 

@@ -1,3 +1,4 @@
+import type { Damage, RecordCounts } from '../etl/index.js';
 import { EventRecord, LimitLog, type OpenOptions, type TraceSurvey } from '../etl/index.js';
 import {
   BuiltinProviderId,
@@ -93,6 +94,8 @@ export class TraceSession {
   decoder: CaptureDecoder;
   readonly damagedPackets: DamagedPacket[] = [];
   damagedPacketCount = 0;
+  /** How the file changed while it was read; complete after the main pass. */
+  changes: readonly Damage[] = [];
   readonly #places = new Set<Place>();
   readonly #allPlaces = new Set<Place>();
   #survey: TraceSurvey | undefined;
@@ -142,6 +145,19 @@ export class TraceSession {
   /** Places where packets were seen. */
   get allPlaces(): readonly Place[] {
     return [...this.#allPlaces];
+  }
+
+  /** FILETIMEs from the first start to the last end of the traces in the file; no end where one was never closed. */
+  get times(): { readonly start: bigint; readonly end: bigint | undefined } {
+    const { header, headers } = this.trace;
+    let start = header.startTime;
+    let end: bigint | undefined = header.endTime;
+    for (const each of headers) {
+      if (each.startTime < start) start = each.startTime;
+      if (end !== undefined && each.endTime > end) end = each.endTime;
+      if (each.endTime === 0n) end = undefined;
+    }
+    return { start, end };
   }
 
   /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
@@ -202,8 +218,12 @@ export class TraceSession {
     const record = new EventRecord();
     const steps = this.trace.surveyRecords();
     let step = steps.next();
-    while (!step.done) {
+    for (; !step.done; step = steps.next()) {
       const records = step.value;
+      if (records === undefined) {
+        await turns.take();
+        continue;
+      }
       for (let n = 0; n < records.count; n++) {
         records.load(n, record);
         observe(record);
@@ -215,7 +235,6 @@ export class TraceSession {
       });
       records.release();
       if (turns.due) await turns.take();
-      step = steps.next();
     }
     this.#survey = step.value;
 
@@ -227,6 +246,10 @@ export class TraceSession {
       lastSeen = undefined;
       this.decoder = this.#newDecoder();
       for (const batch of this.reader.merge([this.trace])) {
+        if (batch === undefined) {
+          await turns.take();
+          continue;
+        }
         for (let n = 0; n < batch.count; n++) {
           batch.load(n, record);
           note(record);
@@ -278,6 +301,27 @@ export class TraceSession {
   get events(): EventWriter {
     if (this.#events === undefined) throw new Error('the survey is not done');
     return this.#events;
+  }
+
+  /**
+   * Compares the main pass with the survey, and the file with its state when it was opened.
+   *
+   * @param found the records of the main pass
+   */
+  noteChanges(found: RecordCounts): void {
+    const changes = [...this.input.changes()];
+    const surveyed = this.survey.recordsByProcessor;
+    const processors = new Set([...surveyed.keys(), ...found.byProcessor.keys()]);
+    for (const processor of [...processors].sort((a, b) => a - b)) {
+      const before = surveyed.get(processor) ?? 0;
+      const after = found.byProcessor.get(processor) ?? 0;
+      if (before === after) continue;
+      const reason =
+        `the file changed while it was read: the first pass found ${before} records of processor ${processor}, ` +
+        `the second ${after}`;
+      changes.push({ kind: 'changed', offset: 0, bytes: 0, reason });
+    }
+    this.changes = changes;
   }
 
   noteDamage(record: EventRecord, reason: string): void {

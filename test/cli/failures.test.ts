@@ -68,7 +68,7 @@ describe('an input that is no trace ends with exit 1 and one line: file, place, 
 
   test.each([
     ['a missing file', 'none.etl', 'none.etl: no such file or directory'],
-    ['a directory', '.', '.: is a directory'],
+    ['a directory', '.', '.: is a directory; etlcap batch converts directories'],
   ])('%s', async (_, name, message) => {
     const { code, stderr } = await etlcap([name, '-o', 'x.pcapng'], { cwd: directory.path });
     expect([code, stderr]).toEqual([1, `etlcap: ${message}\n`]);

@@ -16,6 +16,8 @@ export interface DamageCase {
   readonly isTrouble: boolean;
   /** Words that the summary for people must have. */
   readonly words: readonly string[];
+  /** Words that it must not have. */
+  readonly otherWords?: readonly string[];
 }
 
 export interface ExpectedPacket {
@@ -251,6 +253,87 @@ function twoTraces(): DamageCase {
   };
 }
 
+/** A trace of another clock and another year than {@link base}: the times tell which header they were read with. */
+const other = pings(
+  20,
+  { type: 'systemTime', start: 17_500_000_000_000_000n },
+  { form: 'windows7', bufferSize: BUFFER },
+);
+
+/** Bytes before a trace do not touch its header: times are those of the trace. */
+function bytesBefore(name: string, bytes: Uint8Array): DamageCase {
+  return {
+    name: `${name} before a trace`,
+    file: concat([bytes, base.plain]),
+    intact: all(base),
+    damage: [['no-buffer', 0]],
+    isTrouble: true,
+    words: ['from 2'],
+    otherWords: ['the trace header is missing', '1970'],
+  };
+}
+
+const scattered = (length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, at) => (at * 167 + (at >>> 3) * 59) & 0xff);
+
+function bytesBeforeAndBetween(): DamageCase {
+  return {
+    name: 'bytes before and between two traces of different clocks',
+    file: concat([scattered(100), base.plain, scattered(333), other.plain]),
+    intact: [...all(base), ...all(other)],
+    damage: [
+      ['no-buffer', 0],
+      ['no-buffer', 100 + base.plain.length],
+    ],
+    isTrouble: true,
+    words: [],
+    otherWords: ['the trace header is missing', '1970'],
+  };
+}
+
+function buffersBeforeTrace(): DamageCase {
+  const rest = base.plain.subarray(buffer(0).at);
+  return {
+    name: 'buffers whose header is missing before a whole trace',
+    file: concat([rest, other.plain]),
+    intact: [...base.truth.packets.slice(20).map(withoutTime), ...all(other)],
+    damage: [['trace-header', 0]],
+    isTrouble: true,
+    words: [`the trace header is missing for the buffers before offset ${rest.length};`, 'from 2025-06-15 '],
+  };
+}
+
+function tornBufferBeforeTrace(): DamageCase {
+  const { at, records } = buffer(3);
+  const torn = base.plain.subarray(at, (records[2] ?? 0) + 50);
+  return {
+    name: 'a torn buffer whose header is missing before a whole trace',
+    file: concat([torn, other.plain]),
+    intact: all(other),
+    damage: [
+      ['trace-header', 0],
+      ['torn-buffer', 0],
+    ],
+    isTrouble: true,
+    words: [`the trace header is missing for the buffers before offset ${torn.length};`],
+  };
+}
+
+/** The torn buffer's size leads into the second trace. */
+function cutTraceBeforeTrace(): DamageCase {
+  const last = buffer(plainBuffers.length - 2);
+  const cut = base.plain.subarray(0, (last.records.at(-1) ?? 0) + 50);
+  return {
+    name: 'a trace that was cut inside a buffer before a whole trace',
+    file: concat([cut, other.plain]),
+    intact: [...without(...numbersOf(last, buffer(plainBuffers.length - 1))), ...all(other)],
+    damage: [['torn-buffer', last.at]],
+    gaps: [[cut.length + other.plain.length, 1]],
+    isTrouble: true,
+    words: [`another trace starts after ${cut.length - last.at} of the buffer's 2048 bytes`],
+  };
+}
+
 function missingHeader(): DamageCase {
   return {
     name: 'a missing header buffer',
@@ -378,6 +461,12 @@ export const damageCases: readonly DamageCase[] = [
   twoTraces(),
   missingHeader(),
   zeroedHeader(),
+  bytesBefore('zeros', new Uint8Array(4096)),
+  bytesBefore('other bytes', scattered(5001)),
+  bytesBeforeAndBetween(),
+  buffersBeforeTrace(),
+  tornBufferBeforeTrace(),
+  cutTraceBeforeTrace(),
   missingMiddle(),
   missingEnd(),
   repeatedNumbers(),

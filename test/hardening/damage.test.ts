@@ -73,6 +73,7 @@ describe.each(damageCases.map((damaged) => [damaged.name, damaged] as const))('%
     }
     expect(damage?.repeatedBuffers).toBe(damaged.repeatedBuffers ?? 0);
     for (const words of damaged.words) expect(texts.get(name)).toContain(words);
+    for (const words of damaged.otherWords ?? []) expect(texts.get(name)).not.toContain(words);
     const isTold = texts.get(name)?.includes('Problems in');
     expect(isTold).toBe(damaged.isTrouble);
   });

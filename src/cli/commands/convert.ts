@@ -441,6 +441,6 @@ function identity(path: string): string | undefined {
 }
 
 function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
-  if (summary.packets === 0) return Exit.noPackets;
-  return strict && summary.traces.some(hasTrouble) ? Exit.lossy : Exit.converted;
+  if (strict && summary.traces.some(hasTrouble)) return Exit.lossy;
+  return summary.packets === 0 ? Exit.noPackets : Exit.converted;
 }

@@ -8,7 +8,7 @@ import { onInterrupt, STANDARD_STREAM } from '../files.js';
 import { tracesOf } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { print } from '../print.js';
-import { report } from '../print-error.js';
+import { report, warn } from '../print-error.js';
 import { noEventsText } from '../text/conversion-summary.js';
 import { eventLine } from '../text/event-line.js';
 
@@ -71,7 +71,7 @@ async function printAll(input: readonly string[], options: ListEventsOptions): P
         try {
           const hints: Hint[] = [];
           const onHint = (hint: Hint): void => void hints.push(hint);
-          await listEvents(source, process.stdout, { ...options, signal, onHint });
+          await listEvents(source, process.stdout, { ...options, signal, onHint, onWarning: warn });
           const noEvents = noEventsText(source.name, hints);
           if (noEvents !== undefined) process.stderr.write(noEvents);
         } catch (error) {

@@ -11,6 +11,7 @@ import { tracesTogether, withFailures } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions, wholeNumber } from '../path-options.js';
 import { print } from '../print.js';
+import { warn } from '../print-error.js';
 import { layOut, loadDisplayWidth } from '../text/display-width.js';
 import { CSV_HEADER, comparisonText, pathCsv, pathSummaryText, pathText } from '../text/paths.js';
 import { ProgressLine } from '../text/progress.js';
@@ -123,6 +124,7 @@ class Run {
       const { cut, packets, paths } = await listPaths(await this.#traces(names), process.stdout, {
         ...this.#options,
         signal: this.#signal,
+        onWarning: warn,
         ...(!this.#json && { textOf: csv ? pathCsv : pathText }),
       });
       if (cut > 0) {
@@ -164,6 +166,10 @@ class Run {
     return summarizePaths(await this.#traces(names), {
       ...this.#options,
       signal: this.#signal,
+      onWarning: (message) => {
+        this.#progress.clear();
+        warn(message);
+      },
       onProgress: (state) => this.#progress.update(basename(first), state),
     });
   }

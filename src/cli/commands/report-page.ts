@@ -10,6 +10,7 @@ import { tracesTogether, withFailures } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions } from '../path-options.js';
 import { print } from '../print.js';
+import { warn } from '../print-error.js';
 import { troubleLines } from '../text/conversion-summary.js';
 import { ProgressLine } from '../text/progress.js';
 
@@ -70,6 +71,10 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
       ...(await pathOptions(flags)),
       force,
       signal,
+      onWarning: (message) => {
+        progress.clear();
+        warn(message);
+      },
       lossesOf: troubleLines,
       onProgress: (state) => progress.update(basename(first), state),
     });

@@ -30,7 +30,7 @@ export async function writeReport({ form, path }: ReportFile, report: BatchRepor
     await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
   }
 }

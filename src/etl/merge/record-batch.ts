@@ -1,6 +1,7 @@
 import type { Clock } from '../layout/clock.js';
 import type { EventRecord } from '../layout/event-record.js';
 import type { Piece } from '../read/record-block.js';
+import type { RecordCounts } from '../record-counts.js';
 
 /** Records of one step, and their bytes: what is made of them should fit into a processor's own cache. */
 const BATCH_RECORDS = 1024;
@@ -12,6 +13,8 @@ const RECORD_BYTES = 18;
 export const BATCH_MEMORY = BATCH_RECORDS * RECORD_BYTES;
 /** Stretches that one batch can hold. */
 export const MAX_HELD = BATCH_RECORDS;
+/** Records of each stretch of the batch that is being counted. */
+const tally = new Uint32Array(MAX_HELD);
 
 /** Bytes with records in them, and what these records have in common. */
 export class Stretch {
@@ -127,6 +130,23 @@ export class RecordBatch implements Records {
       this.#rawLow[n] ?? 0,
     );
     return stretch.traceIndex;
+  }
+
+  /**
+   * Hot path. Counts the records by trace and processor.
+   *
+   * @param counts by the index of the trace
+   */
+  countInto(counts: readonly RecordCounts[]): void {
+    const { count, held } = this;
+    tally.fill(0, 0, held.length);
+    for (let n = 0; n < count; n++) {
+      const place = this.#places[n] ?? 0;
+      tally[place] = (tally[place] ?? 0) + 1;
+    }
+    for (const [place, { processor, traceIndex }] of held.entries()) {
+      counts[traceIndex]?.add(processor, tally[place] ?? 0);
+    }
   }
 
   release(): void {

@@ -15,7 +15,9 @@ export type DamageKind =
   /** The trace header is missing: names and clock of the trace are not known. */
   | 'trace-header'
   /** A buffer of compact context switches, whose records have a layout of their own. */
-  | 'unread-buffer';
+  | 'unread-buffer'
+  /** The file changed while it was read. */
+  | 'changed';
 
 /** One place in the file that was skipped or repaired. */
 export interface Damage {

@@ -18,13 +18,15 @@ import {
   tellsClock,
   unknownTraceHeader,
 } from '../layout/trace-header.js';
+import { RecordCounts } from '../record-counts.js';
 import { type BufferGap, type BufferPieces, BufferTable } from './buffer-table.js';
 import type { ByteSource } from './byte-source.js';
 import { DamageLog, type DamageSummary } from './damage.js';
 import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './record-block.js';
 import { type Moment, TimeSpan } from './time-span.js';
 
-/** Where damaged files are searched for the next buffer, this much at a time. */
+/** Damaged files are searched for the next buffer this much at a time: little first, as it is often near. */
+const FIRST_SEARCH_BYTES = 128;
 const SEARCH_BYTES = 64 * 1024;
 /**
  * A compressed stream is not believed to expand to more than this for each of its bytes. Records of 64 KiB that are all
@@ -44,6 +46,9 @@ const MISSING_HEADER_BYTES = 16 * 1024 * 1024;
 /** Places there that may be such a buffer and turn out not to be; each costs a read. */
 const MISSING_HEADER_CANDIDATES = 256;
 
+/** Places inside damaged buffers that may be a trace header; each costs a read. */
+const MAX_HEADER_CANDIDATES = 32;
+
 /** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
 const OVERLAP = 10_000_000;
 
@@ -52,6 +57,8 @@ export interface TraceSurvey {
   readonly buffers: number;
   readonly compressedBuffers: number;
   readonly records: number;
+  /** By number of the processor. A second walk finds the same, unless the file changed. */
+  readonly recordsByProcessor: ReadonlyMap<number, number>;
   /** Processors that wrote records. */
   readonly processors: number;
   /** Buffers whose header says that events, or a buffer, were lost before them. */
@@ -75,7 +82,7 @@ export interface BufferClaims {
 
 /** What a walk over some of a trace's buffers found, but for what is in its {@link BufferTable}. */
 interface SurveyFindings {
-  readonly records: number;
+  readonly recordsByProcessor: ReadonlyMap<number, number>;
   readonly compressedBuffers: number;
   readonly buffersAfterLoss: number;
   /** The first and the last record but trace headers; undefined where there are none. */
@@ -113,6 +120,12 @@ interface FoundHeader {
   readonly time: bigint;
 }
 
+/** The header that a trace is opened with. */
+interface OpeningHeader extends FoundHeader {
+  /** Byte offset of its buffer; undefined for a header that only replaces a missing one. */
+  readonly position: number | undefined;
+}
+
 /** Buffers of one processor in one segment, in the order in which they were filled. */
 export interface Chain {
   readonly segment: Segment;
@@ -127,38 +140,67 @@ export interface Chain {
  * walks it again in the order of time.
  */
 export class Trace {
-  readonly header: TraceHeader;
   /** What could not be read; complete after {@link survey}. */
   readonly damage = new DamageLog();
   readonly source: ByteSource;
-  /** That of {@link header}. */
-  readonly clock: Clock;
-  /** Trace headers found: more than one where traces were concatenated; the first is {@link header}. */
-  readonly headers: readonly TraceHeader[];
   readonly table = new BufferTable();
   readonly pool: PiecePool;
   readonly #segments: Segment[] = [];
   readonly #headers: TraceHeader[] = [];
+  /** Byte offsets of the headers' buffers; undefined for a header that only replaces a missing one. */
+  readonly #headerPositions: (number | undefined)[] = [];
+  /** Up to where damaged buffers were searched for a trace header, and what was found that may be one. */
+  #searchedTo = 0;
+  #headerCandidates = 0;
   readonly #keyBase: bigint;
   readonly #traceIndex: number;
   #survey: TraceSurvey | undefined;
 
   /**
-   * @throws EtlError `empty`, or `not-etl` where the file does not start with a trace header and has no buffers either
+   * @throws EtlError `empty`, or `not-etl` where there is no trace header near the start of the file and no buffer either
    */
   constructor(source: ByteSource, options: OpenOptions = {}) {
     this.source = source;
     this.pool = options.pool ?? new PiecePool();
-    this.headers = this.#headers;
     const found = this.#openHeader();
-    this.header = found.header;
     this.#keyBase = options.keyBase ?? found.header.startTime;
     this.#traceIndex = options.traceIndex ?? 0;
-    this.clock = this.#addSegment(found, 0).clock;
+    this.#addSegment(found, found.position);
   }
 
-  /** The trace header at the start of the file, or what stands in for it where only other buffers are left. */
-  #openHeader(): FoundHeader {
+  /**
+   * The first trace header. Where the file starts with buffers whose header is missing, and another trace follows, this is
+   * the header of that one once {@link survey} found it.
+   */
+  get header(): TraceHeader {
+    const header = this.#headers[this.#firstKnown];
+    if (header === undefined) throw new Error('a trace has a header');
+    return header;
+  }
+
+  /** That of {@link header}. */
+  get clock(): Clock {
+    const segment = this.#segments[this.#firstKnown];
+    if (segment === undefined) throw new Error('a trace has a clock');
+    return segment.clock;
+  }
+
+  /** All trace headers of the file, complete after {@link survey}: more than one where traces were concatenated. */
+  get headers(): readonly TraceHeader[] {
+    const known = this.#headers.filter((_, at) => this.#headerPositions[at] !== undefined);
+    return known.length === 0 ? this.#headers : known;
+  }
+
+  /** Index of the first header that is in the file; 0 where none is. */
+  get #firstKnown(): number {
+    return Math.max(
+      0,
+      this.#headerPositions.findIndex((position) => position !== undefined),
+    );
+  }
+
+  /** The first trace header of the file, or a replacement where the first buffers have none. */
+  #openHeader(): OpeningHeader {
     const { source } = this;
     if (source.size === 0) throw new EtlError('empty', 0, 'the file is empty');
     const head = new Uint8Array(BUFFER_HEADER_SIZE);
@@ -168,9 +210,8 @@ export class Trace {
     const view = new DataView(head.buffer);
     const isBuffer = looksLikeBufferHeader(view, 0);
     const found = isBuffer ? this.#readTraceHeader(0, readBufferHeader(view, 0)) : undefined;
-    if (found !== undefined) return found;
-    const time = this.#firstTime();
-    if (time === undefined) {
+    const first = found === undefined ? this.#searchStart() : { ...found, position: 0 };
+    if (first === undefined) {
       throw isBuffer
         ? new EtlError(
             'not-etl',
@@ -179,42 +220,61 @@ export class Trace {
           )
         : new EtlError('not-etl', 0, 'no ETL buffer header (WMI_BUFFER_HEADER) at the start');
     }
-    const unknown = unknownTraceHeader(time);
-    const what =
-      unknown.header.clockType === 'system-time'
-        ? 'times are taken for FILETIMEs'
-        : "dates are not known: times are the host's uptime at a clock of 10 MHz, counted from 1970";
-    this.damage.add({
-      kind: 'trace-header',
-      offset: 0,
-      bytes: 0,
-      reason: `the trace header is missing; ${what}`,
-    });
-    return unknown;
+    return first;
   }
 
   /**
-   * Raw time of the first record that is still there in a file without a trace header; undefined where none is. One
-   * buffer alone is not believed: another one, or the end of the file, must stand right behind it.
+   * Searches the start of a file that does not start with a trace header: a file with other bytes before the trace, or
+   * with buffers whose header is missing.
+   *
+   * A buffer without a trace header is not believed alone: another buffer, the end of the file, or later a trace header
+   * must follow it.
+   *
+   * @returns the header of the first buffer, or the replacement for a missing one; undefined where there is no buffer
    */
-  #firstTime(): bigint | undefined {
+  #searchStart(): OpeningHeader | undefined {
     const { source } = this;
+    let unsure: OpeningHeader | undefined;
     const limit = Math.min(source.size, MISSING_HEADER_BYTES);
     const head = new Uint8Array(BUFFER_HEADER_SIZE);
     let position = this.#nextBuffer(0, limit);
     for (let n = 0; n < MISSING_HEADER_CANDIDATES && position < limit; n++) {
       source.read(position, head);
       const header = readBufferHeader(new DataView(head.buffer), 0);
+      const found = this.#readTraceHeader(position, header);
+      if (found !== undefined) return unsure ?? { ...found, position };
       const end = position + header.bufferSize;
-      if (end === source.size || new HeaderPeek(source).isBuffer(end)) {
-        const place = { position, sizeInFile: header.bufferSize, header };
+      const isFollowed = end === source.size || new HeaderPeek(source).isBuffer(end);
+      if (isFollowed || unsure === undefined) {
+        const place = { position, sizeInFile: Math.min(header.bufferSize, source.size - position), header };
         const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
         const piece = new BufferReader(source, place, segment, new PiecePool(), undefined).next();
-        if (piece !== undefined) return piece.rawTime(0);
+        if (piece !== undefined) {
+          unsure ??= { ...unknownTraceHeader(piece.rawTime(0)), position: undefined };
+          if (isFollowed) return unsure;
+        }
       }
       position = this.#nextBuffer(position + 1, limit);
     }
     return undefined;
+  }
+
+  /** Reports a missing trace header: how far it matters is known after all headers were found. */
+  #noteMissingHeader(): void {
+    const [header] = this.#headers;
+    const [position, next] = this.#headerPositions;
+    if (header === undefined || position !== undefined) return;
+    const isFiletime = header.clockType === 'system-time';
+    const what = isFiletime
+      ? 'times are taken for FILETIMEs'
+      : "dates are not known: times are the host's uptime at a clock of 10 MHz, counted from 1970";
+    const where = next === undefined ? '' : ` for the buffers before offset ${next}`;
+    this.damage.add({
+      kind: 'trace-header',
+      offset: 0,
+      bytes: 0,
+      reason: `the trace header is missing${where}; ${what}`,
+    });
   }
 
   /**
@@ -271,20 +331,24 @@ export class Trace {
     for (const { pieces } of others) table.join(pieces);
     damage.join(...shares.map((share) => share.damage));
     const chains = table.chains();
+    this.#noteMissingHeader();
     for (const { buffers } of chains) this.#noteClockSetBack(buffers);
     const numbering = this.#numbering();
     damage.sort();
-    const sum = (part: 'records' | 'compressedBuffers' | 'buffersAfterLoss'): number =>
+    const sum = (part: 'compressedBuffers' | 'buffersAfterLoss'): number =>
       shares.reduce((total, share) => total + share[part], 0);
     const times = new TimeSpan();
-    for (const { first, last } of shares) {
+    const records = new RecordCounts();
+    for (const { first, last, recordsByProcessor } of shares) {
+      records.addAll(recordsByProcessor);
       if (first !== undefined) times.add(first);
       if (last !== undefined) times.add(last);
     }
     this.#survey = {
       buffers: table.length,
       compressedBuffers: sum('compressedBuffers'),
-      records: sum('records'),
+      records: [...records.byProcessor.values()].reduce((total, count) => total + count, 0),
+      recordsByProcessor: records.byProcessor,
       processors: new Set(chains.map((chain) => chain.processor)).size,
       buffersAfterLoss: sum('buffersAfterLoss'),
       ...numbering,
@@ -312,7 +376,7 @@ export class Trace {
   *#walk(own: BufferClaims | undefined): Generator<Piece, SurveyFindings, undefined> {
     const { table } = this;
     const damage = new DamageLog();
-    let records = 0;
+    const records = new RecordCounts();
     let compressedBuffers = 0;
     let buffersAfterLoss = 0;
     const times = new TimeSpan();
@@ -334,7 +398,7 @@ export class Trace {
       const reader = new BufferReader(this.source, place, segment, this.pool, damage);
       for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
         table.addPiece(piece.minKey);
-        records += piece.count;
+        records.add(header.processor, piece.count);
         if (piece.minKey < epochKey) noteTimesBefore(epochKey, piece, damage);
         if (header.type !== BufferType.header) {
           noteTime(piece.minKey, piece, 0);
@@ -347,7 +411,7 @@ export class Trace {
       }
     }
     return {
-      records,
+      recordsByProcessor: records.byProcessor,
       compressedBuffers,
       buffersAfterLoss,
       first: times.first,
@@ -384,9 +448,9 @@ export class Trace {
         continue;
       }
       const header = this.#believable(readBufferHeader(view, 0), position);
-      const sizeInFile = Math.min(header.bufferSize, source.size - position);
+      const sizeInFile = this.#sizeInFile(header, position, peek);
       const place = { position, sizeInFile, header };
-      if (header.type === BufferType.header && position > 0) {
+      if (header.type === BufferType.header && position !== this.#headerPositions[0]) {
         const found = this.#readTraceHeader(position, header);
         if (found !== undefined) this.#addSegment(found, position);
       }
@@ -462,6 +526,33 @@ export class Trace {
   }
 
   /**
+   * Bytes that the file has of a buffer: fewer than its size where the file ends in it, or where another trace starts in it
+   * because the first one was cut before the two were concatenated.
+   */
+  #sizeInFile({ bufferSize }: BufferHeader, position: number, peek: HeaderPeek): number {
+    const { source } = this;
+    const end = Math.min(position + bufferSize, source.size);
+    const isIntact = end === position + bufferSize && (end === source.size || peek.isBufferWithRecords(end));
+    return (isIntact ? end : this.#nextTraceHeader(position + BUFFER_HEADER_SIZE, end)) - position;
+  }
+
+  /** The next place from `from` up to `to` where a buffer with a trace header starts; `to` where there is none. */
+  #nextTraceHeader(from: number, to: number): number {
+    // Damaged buffers may overlap: no byte is searched twice.
+    for (let at = Math.max(from, this.#searchedTo); at < to; at = this.#searchedTo) {
+      if (this.#headerCandidates === MAX_HEADER_CANDIDATES) break;
+      const found = this.#nextBuffer(at, to, startsWithTraceHeader);
+      this.#searchedTo = found === to ? to : found + 1;
+      if (found === to) break;
+      this.#headerCandidates += 1;
+      const head = new Uint8Array(BUFFER_HEADER_SIZE);
+      this.source.read(found, head);
+      if (this.#readTraceHeader(found, readBufferHeader(new DataView(head.buffer), 0))) return found;
+    }
+    return to;
+  }
+
+  /**
    * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
    * compressed buffer it is not known where it ends if not there.)
    */
@@ -488,7 +579,7 @@ export class Trace {
         kind: 'torn-buffer',
         offset: position,
         bytes: header.bufferSize - sizeInFile,
-        reason: `the file ends after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
+        reason: `${end < source.size ? 'another trace starts' : 'the file ends'} after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
       });
     }
     return end;
@@ -508,16 +599,21 @@ export class Trace {
     return { ...header, filledBytes: limit };
   }
 
-  /** The next place from `from` up to `to` where a buffer with records starts; `to` where there is none. */
-  #nextBuffer(from: number, to: number): number {
+  /**
+   * The next place from `from` up to `to` where a buffer starts that is wanted, by default one with records; `to` where there
+   * is none.
+   */
+  #nextBuffer(from: number, to: number, isWanted = startsWithRecord): number {
     const { source } = this;
-    const window = new Uint8Array(SEARCH_BYTES + BUFFER_START);
-    const view = new DataView(window.buffer);
-    for (let base = from; base < to; base += SEARCH_BYTES) {
+    let places = 0;
+    for (let base = from; base < to; base += places) {
+      places = Math.min(Math.max(FIRST_SEARCH_BYTES, 4 * places), SEARCH_BYTES, to - base);
+      const window = new Uint8Array(places + BUFFER_START);
+      const view = new DataView(window.buffer);
       const got = source.read(base, window);
-      const last = Math.min(SEARCH_BYTES, to - base, got - BUFFER_START + 1);
+      const last = Math.min(places, got - BUFFER_START + 1);
       for (let at = 0; at < last; at++) {
-        if (looksLikeBufferHeader(view, at) && startsWithRecord(view, at)) return base + at;
+        if (looksLikeBufferHeader(view, at) && isWanted(view, at)) return base + at;
       }
     }
     return to;
@@ -530,34 +626,31 @@ export class Trace {
     if (got < BUFFER_HEADER_SIZE + 32) return undefined;
     const view = new DataView(bytes.buffer, 0, got);
     const at = BUFFER_HEADER_SIZE;
-    const word = view.getUint32(at, true);
-    const type = (word >>> 16) & 0xff;
-    const hook = view.getUint16(at + 6, true);
-    if (word >>> 24 !== 0xc0 || type < 1 || type > 2 || hook !== 0) return undefined;
+    if (!isTraceHeaderRecord(view, at)) return undefined;
     const end = Math.min(at + view.getUint16(at + 4, true), got);
     const header = readTraceHeader(bytes.subarray(at + 32, Math.max(at + 32, end)));
     return header === undefined ? undefined : { header, time: view.getBigInt64(at + 16, true) };
   }
 
-  #addSegment(found: FoundHeader, position: number): Segment {
+  /** @param position byte offset of the header's buffer; undefined for a replacement */
+  #addSegment(found: FoundHeader, position: number | undefined): void {
     if (!tellsClock(found.header)) {
       this.damage.add({
         kind: 'time',
-        offset: position,
+        offset: position ?? 0,
         bytes: 0,
         reason: 'the trace header does not tell how fast its clock runs: intervals are not to be trusted',
       });
     }
     this.#headers.push(found.header);
-    const segment = segmentOf(found, this.#keyBase, this.#traceIndex);
-    this.#segments.push(segment);
-    return segment;
+    this.#headerPositions.push(position);
+    this.#segments.push(segmentOf(found, this.#keyBase, this.#traceIndex));
   }
 }
 
-/** Looks at buffer headers: that of the next buffer is asked for twice, and read once. */
+/** Looks at buffer headers and what follows them: that of the next buffer is asked for twice, and read once. */
 class HeaderPeek {
-  readonly bytes = new Uint8Array(BUFFER_HEADER_SIZE);
+  readonly bytes = new Uint8Array(BUFFER_START);
   readonly view = new DataView(this.bytes.buffer);
   readonly #source: ByteSource;
   #position = -1;
@@ -571,9 +664,16 @@ class HeaderPeek {
   at(position: number): boolean {
     if (position !== this.#position) {
       this.#position = position;
-      this.#isWhole = this.#source.read(position, this.bytes) === BUFFER_HEADER_SIZE;
+      const read = this.#source.read(position, this.bytes);
+      this.bytes.fill(0, read);
+      this.#isWhole = read >= BUFFER_HEADER_SIZE;
     }
     return this.#isWhole;
+  }
+
+  /** Surer than {@link isBuffer}; an empty buffer is none. */
+  isBufferWithRecords(position: number): boolean {
+    return this.isBuffer(position) && startsWithRecord(this.view, 0);
   }
 
   isBuffer(position: number): boolean {
@@ -602,6 +702,18 @@ function noteTimesBefore(key: number, { count, keys, stretch }: Piece, damage: D
     reason: `${early} ${early === 1 ? 'record is' : 'records are'} dated before 1970, written as 1970-01-01`,
   });
 }
+
+/** Whether the bytes at `at` (8 of them must be there) start the record of a trace header. */
+function isTraceHeaderRecord(view: DataView, at: number): boolean {
+  const word = view.getUint32(at, true);
+  const type = (word >>> 16) & 0xff;
+  const hook = view.getUint16(at + 6, true);
+  return word >>> 24 === 0xc0 && type >= 1 && type <= 2 && hook === 0;
+}
+
+/** Whether a buffer is that of a trace header, by its type and its first record. */
+const startsWithTraceHeader = (view: DataView, at: number): boolean =>
+  readBufferHeader(view, at).type === BufferType.header && isTraceHeaderRecord(view, at + BUFFER_HEADER_SIZE);
 
 /** Many bytes have the shape of a header; that a record follows, or a compressed stream, makes it sure. */
 function startsWithRecord(view: DataView, at: number): boolean {

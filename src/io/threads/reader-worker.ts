@@ -10,7 +10,7 @@ import {
   type SurveyShare,
   Trace,
 } from '../../etl/index.js';
-import { systemCode } from '../../passes/index.js';
+import { ConvertError } from '../../passes/index.js';
 import { FileSource } from '../file-source.js';
 import {
   AHEAD,
@@ -84,7 +84,7 @@ class ReaderWorker {
     try {
       this.#obey(command);
     } catch (error) {
-      const code = systemCode(error);
+      const code = error instanceof ConvertError ? error.code : undefined;
       const [text, stack] =
         error instanceof Error ? [error.message, error.stack] : [String(error), undefined];
       this.#post({ kind: 'error', text, code, stack });
@@ -95,8 +95,8 @@ class ReaderWorker {
   #obey(command: ReaderCommand): void {
     switch (command.kind) {
       case 'open': {
-        const { file, keyBase, size, traceIndex } = command;
-        const source = new FileSource(file, size);
+        const { file, keyBase, name, size, traceIndex } = command;
+        const source = new FileSource(file, size, name);
         this.#traces.push(
           new Trace(source, {
             pool: this.#pool,

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { BufferClaims, ClockType, SurveyShare } from '../../etl/index.js';
+import type { ConvertError } from '../../passes/index.js';
 
 /**
  * What the conversion and its reader thread share. A ring carries batches of records one way; the records themselves, and
@@ -96,8 +97,9 @@ export const HELD_FIELDS = 7;
 export type ReaderCommand =
   | {
       readonly kind: 'open';
-      /** Descriptor of the open file, and its size. */
+      /** Descriptor of the open file, its name for messages, and its size. */
       readonly file: number;
+      readonly name: string;
       readonly size: number;
       readonly keyBase: bigint | undefined;
       readonly traceIndex: number | undefined;
@@ -130,7 +132,7 @@ export type ReaderMessage =
   | {
       readonly kind: 'error';
       readonly text: string;
-      /** Of the file system, such as EIO. */
-      readonly code: string | undefined;
+      /** Of a ConvertError. */
+      readonly code: ConvertError['code'] | undefined;
       readonly stack: string | undefined;
     };

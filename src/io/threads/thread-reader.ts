@@ -17,6 +17,7 @@ import {
   type TraceSurvey,
 } from '../../etl/index.js';
 import type { ReadableTrace, TraceReader } from '../../passes/index.js';
+import { ConvertError } from '../../passes/index.js';
 import { FileSource } from '../file-source.js';
 import {
   AHEAD_AGAIN,
@@ -38,6 +39,8 @@ import {
 
 /** Pieces that this thread reads in a survey while the other one's next batch is waited for. */
 const OWN_AHEAD = 8;
+/** A longer wait for the thread is interrupted: only the event loop knows of signals, and of a thread that ended. */
+const WAIT_MILLISECONDS = 50;
 
 /** A batch of the thread's, over its memory. */
 interface ReceivedBatch {
@@ -71,6 +74,8 @@ export class ThreadReader implements TraceReader, BatchHome {
   readonly #unreleased: RecordBatch[] = [];
   /** The thread did not start: this one does all. */
   #isAlone = false;
+  /** Why the thread is not there any more. */
+  #end: string | undefined;
   #taken = 0;
   #released = 0;
   /** The thread's, of the last survey. */
@@ -89,8 +94,13 @@ export class ThreadReader implements TraceReader, BatchHome {
     this.#worker = new Worker(file, { workerData, transferList: [port2], execArgv: [] });
     // It serves this thread alone, and is waited for only where its batches are needed.
     this.#worker.unref();
-    // One that does not start is done without, see survey; whatever fails later comes as a message.
-    this.#worker.on('error', () => undefined);
+    // One that does not start is done without, see survey. One that ends later ends the conversion.
+    this.#worker.on('error', (error) => {
+      this.#end ??= error instanceof Error ? error.message : String(error);
+    });
+    this.#worker.on('exit', (code) => {
+      this.#end ??= `exit code ${code}`;
+    });
     port1.unref();
   }
 
@@ -98,14 +108,14 @@ export class ThreadReader implements TraceReader, BatchHome {
     if (!(source instanceof FileSource)) throw new TypeError('a thread reads files');
     const local = new Trace(source, { ...options, pool: this.#pool });
     const { keyBase, traceIndex } = options;
-    const { descriptor: file, size } = source;
-    this.#command({ kind: 'open', file, size, keyBase, traceIndex });
+    const { descriptor: file, name, size } = source;
+    this.#command({ kind: 'open', file, name, size, keyBase, traceIndex });
     const trace = new ThreadTrace(this, this.#traces.length, local);
     this.#traces.push(trace);
     return trace;
   }
 
-  merge(traces: readonly ReadableTrace[]): Generator<Records, void, undefined> {
+  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch | undefined, void, undefined> {
     const wanted = this.#traces.filter((trace) => traces.includes(trace));
     if (this.#isAlone) return mergeTraces(wanted.map(({ local }) => local));
     this.#command({ kind: 'merge', traces: wanted.map(({ number }) => number) });
@@ -118,7 +128,7 @@ export class ThreadReader implements TraceReader, BatchHome {
    * @param local the trace as this thread has it
    * @param trace as the other one knows it
    */
-  *survey(local: Trace, trace: number): Generator<Records, TraceSurvey, undefined> {
+  *survey(local: Trace, trace: number): Generator<Records | undefined, TraceSurvey, undefined> {
     if (this.#isAlone) return yield* local.surveyRecords();
     const { control } = this.#state;
     Atomics.store(control, Counter.unclaimed, 0);
@@ -135,7 +145,11 @@ export class ThreadReader implements TraceReader, BatchHome {
     const batches = this.#batchesOfThread();
     for (let more = true; more; ) {
       while (this.#isEmpty && own.waiting < OWN_AHEAD && own.readOne());
-      const { value: batch } = batches.next();
+      const { done, value: batch } = batches.next();
+      if (!done && batch === undefined) {
+        yield undefined;
+        continue;
+      }
       const end = batch === undefined ? Number.POSITIVE_INFINITY : batch.bufferNumber;
       yield* own.takeWhile(({ bufferNumber }) => bufferNumber < end);
       if (batch === undefined) more = false;
@@ -174,15 +188,21 @@ export class ThreadReader implements TraceReader, BatchHome {
     Atomics.notify(control, Counter.commands);
   }
 
-  /** What the thread gives up to the end of the walk that it was told to do. */
-  *#batchesOfThread(): Generator<RecordBatch, void, undefined> {
+  /**
+   * The batches of the thread up to the end of its walk; undefined after each {@link WAIT_MILLISECONDS} of waiting.
+   *
+   * @throws ConvertError `crashed` where the thread ended; the error that ended its walk
+   */
+  *#batchesOfThread(): Generator<RecordBatch | undefined, void, undefined> {
     const { control, ring } = this.#state;
     for (;;) {
       while (this.#isEmpty) {
+        if (this.#end !== undefined) throw this.#crash();
         // It may wait for room, which it has as soon as all is taken.
         Atomics.add(control, Counter.room, 1);
         Atomics.notify(control, Counter.room);
-        Atomics.wait(control, Counter.put, this.#taken);
+        const outcome = Atomics.wait(control, Counter.put, this.#taken, WAIT_MILLISECONDS);
+        if (outcome === 'timed-out') yield undefined;
       }
       const at = ringPlace(this.#taken);
       for (let n = ring[at + EntryField.messages] ?? 0; n > 0; n--) this.#takeMessage();
@@ -197,6 +217,11 @@ export class ThreadReader implements TraceReader, BatchHome {
       this.#unreleased.push(batch);
       yield batch;
     }
+  }
+
+  #crash(): ConvertError {
+    const reason = this.#end === undefined ? '' : `: ${this.#end}`;
+    return new ConvertError('crashed', `the thread that reads the trace ended early${reason}; try again`);
   }
 
   #receive(id: number, records: number, held: number): RecordBatch {
@@ -254,10 +279,12 @@ export class ThreadReader implements TraceReader, BatchHome {
         return;
       case 'error': {
         const { code, stack, text } = message;
-        throw Object.assign(new Error(text, { cause: stack }), code !== undefined && { code });
+        if (code !== undefined) throw new ConvertError(code, text, { cause: stack });
+        throw new Error(text, { cause: stack });
       }
       default:
-        throw new Error('a message of the reader thread is missing');
+        // The messages of a thread that ended go with it.
+        throw this.#crash();
     }
   }
 }
@@ -329,7 +356,7 @@ class ThreadTrace implements ReadableTrace {
     return this.local.damage;
   }
 
-  surveyRecords(): Generator<Records, TraceSurvey, undefined> {
+  surveyRecords(): Generator<Records | undefined, TraceSurvey, undefined> {
     return this.#reader.survey(this.local, this.number);
   }
 }

@@ -1,0 +1,68 @@
+import { type BigIntStats, fstatSync, statSync } from 'node:fs';
+import type { Damage } from '../etl/index.js';
+import type { FileSource } from './file-source.js';
+
+/** The state of an input file when it was opened, to compare it with after the main pass. */
+export class FileState {
+  readonly #path: string;
+  readonly #source: FileSource;
+  readonly #opened: BigIntStats;
+
+  /** @throws the error of the file system */
+  constructor(path: string, source: FileSource) {
+    this.#path = path;
+    this.#source = source;
+    this.#opened = fstatSync(source.descriptor, { bigint: true });
+  }
+
+  /** What changed since: the size, the time of the last change, or the file that has the name. */
+  changes(): readonly Damage[] {
+    const now = statsOf(() => fstatSync(this.#source.descriptor, { bigint: true }));
+    // A network share that is gone: what could be read is compared by the counts of records.
+    if (now === undefined) return [];
+    return [...this.#changesOfContent(now), ...this.#changesOfName()];
+  }
+
+  #changesOfContent(now: BigIntStats): Damage[] {
+    const before = this.#source.size;
+    const after = Number(now.size);
+    if (after < before) {
+      return [
+        change(after, before - after, `the file shrank from ${before} to ${after} bytes while it was read`),
+      ];
+    }
+    if (after > before) {
+      const reason =
+        `the file grew from ${before} to ${after} bytes while it was read; the new bytes were not: ` +
+        'convert it again after the capture has ended';
+      return [change(before, 0, reason)];
+    }
+    if (now.mtimeNs === this.#opened.mtimeNs) return [];
+    return [change(0, 0, 'the file was modified while it was read: the output may mix old and new content')];
+  }
+
+  #changesOfName(): Damage[] {
+    const named = statsOf(() => statSync(this.#path, { bigint: true }));
+    const { dev, ino } = this.#opened;
+    // A file that was only removed was read as a whole. File systems without inode numbers have 0.
+    if (named === undefined || ino === 0n || (named.dev === dev && named.ino === ino)) return [];
+    return [
+      change(0, 0, 'the file was replaced by another one while it was read: the output has the earlier one'),
+    ];
+  }
+}
+
+const change = (offset: number, bytes: number, reason: string): Damage => ({
+  kind: 'changed',
+  offset,
+  bytes,
+  reason,
+});
+
+function statsOf(read: () => BigIntStats): BigIntStats | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
