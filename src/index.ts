@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export { type ConvertOutput, convert, merge } from './convert/index.js';
 export {
   type Damage,
   type DamageKind,
@@ -17,19 +16,17 @@ export {
   type TraceSurvey,
 } from './etl/index.js';
 export { eventText, eventTitle, type SidecarEvent } from './events/index.js';
-export {
-  type BufferInfo,
-  type CompartmentInfo,
-  type ComponentInfo,
-  type CountersInfo,
-  type HostInfo,
-  type HostInterfaceInfo,
-  type LoggerInfo,
-  type PlaceInfo,
-  type SwitchNameInfo,
-  type TraceInfo,
-  type TraceInfoOptions,
-  traceInfo,
+export type {
+  BufferInfo,
+  CompartmentInfo,
+  ComponentInfo,
+  CountersInfo,
+  HostInfo,
+  HostInterfaceInfo,
+  LoggerInfo,
+  PlaceInfo,
+  SwitchNameInfo,
+  TraceInfo,
 } from './info/index.js';
 export {
   type ConvertInput,
@@ -38,31 +35,36 @@ export {
   outputPath,
   removeTemporaries,
   stemOf,
+  systemReason,
   TraceInput,
 } from './io/index.js';
+export type { ConvertOptions } from './library/index.js';
 export {
+  type ConvertOutput,
+  convert,
   EtlToPcapng,
   type EtlToPcapngEvents,
   etlToPcapng,
-  type OpenedTrace,
-  openTrace,
-  type StreamOptions,
-} from './library/index.js';
-export {
   type ListEventsOptions,
-  type ListedPaths,
   type ListPathsOptions,
   listEvents,
   listPaths,
+  merge,
+  type OpenedTrace,
+  openTrace,
   type PathOptions,
-  type PathSummaryResult,
+  type ReportOptions,
+  type StreamOptions,
   summarizePaths,
-} from './listing/index.js';
+  type TraceInfoOptions,
+  traceInfo,
+  writeReport,
+} from './library/index.js';
+export type { ListedPaths, PathSummaryResult } from './listing/index.js';
 export type { CommentMode } from './packets/index.js';
 export type { Hint, HintDetail, HintId } from './passes/index.js';
 export {
   ConvertError,
-  type ConvertOptions,
   type ConvertSummary,
   type DropSummary,
   type EventsMode,
@@ -72,7 +74,6 @@ export {
   type OutputSummary,
   type Progress,
   type ProviderSummary,
-  systemReason,
   type TraceSummary,
   type UnknownComponents,
 } from './passes/index.js';
@@ -88,4 +89,3 @@ export {
   protocolNamed,
 } from './paths/index.js';
 export { PcapngWriter } from './pcap-writer/index.js';
-export { type ReportOptions, writeReport } from './report/index.js';

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { ConvertOptions } from '../passes/index.js';
-import { ConvertError, systemReason } from '../passes/index.js';
+import { systemReason } from '../io/index.js';
+import type { ConvertOptions } from '../library/index.js';
+import { ConvertError } from '../passes/index.js';
 import type { Job, JobResult } from './job.js';
 import { isNewer, Journal, removeLeftovers } from './journal.js';
 import { type Item, planBatch } from './plan.js';

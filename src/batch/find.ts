@@ -1,8 +1,8 @@
 import { type BigIntStats, type Dirent, existsSync, realpathSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { namedKind, regularFile } from '../io/index.js';
-import { ConvertError, systemReason } from '../passes/index.js';
+import { namedKind, regularFile, systemReason } from '../io/index.js';
+import { ConvertError } from '../passes/index.js';
 
 /** A file that may hold traces, or a place that could not be looked at. */
 export interface Found {

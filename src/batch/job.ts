@@ -1,5 +1,5 @@
+import type { ConvertOptions } from '../library/index.js';
 import type {
-  ConvertOptions,
   Hint,
   LossSummary,
   OutputSummary,

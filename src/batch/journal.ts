@@ -3,7 +3,7 @@ import { appendFileSync, type BigIntStats, closeSync, constants, openSync } from
 import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { jsonText } from '../etw/index.js';
-import type { ConvertOptions } from '../passes/index.js';
+import type { ConvertOptions } from '../library/index.js';
 import type { Job, JobResult } from './job.js';
 import type { Shard } from './shard.js';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ConvertOptions } from '../passes/index.js';
-import { systemReason } from '../passes/index.js';
+import { systemReason } from '../io/index.js';
+import type { ConvertOptions } from '../library/index.js';
 import {
   abortedResult,
   type FromWorker,

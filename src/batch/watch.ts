@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Trace } from '../etl/index.js';
-import { FileSource, namedKind } from '../io/index.js';
-import { ConvertError, hasCode } from '../passes/index.js';
+import { FileSource, hasCode, namedKind } from '../io/index.js';
+import { ConvertError } from '../passes/index.js';
 import { type BatchListener, Runner, type WorkOptions, withoutJob } from './batch.js';
 import { compare, type Found, findFiles } from './find.js';
 import type { Job } from './job.js';

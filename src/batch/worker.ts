@@ -3,18 +3,19 @@ import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { convertOpened } from '../convert/index.js';
 import {
   Archives,
-  type OpenInput,
   openFile,
   openTraceAt,
   regularFile,
   removeTemporaries,
   SPOOL_LIMIT,
+  systemReason,
 } from '../io/index.js';
-import type { ConvertOptions, ConvertSummary } from '../passes/index.js';
-import { ConvertError, systemReason } from '../passes/index.js';
+import type { ConvertOptions } from '../library/index.js';
+import { convertOpened } from '../library/index.js';
+import type { ConvertSummary, OpenInput } from '../passes/index.js';
+import { ConvertError } from '../passes/index.js';
 import {
   abortedResult,
   type FromWorker,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type ConvertOptions, systemReason } from '../passes/index.js';
+import { systemReason } from '../io/index.js';
+import type { ConvertOptions } from '../library/index.js';
 import { byteCount, choice, eventLevel, pointInTime } from './arguments.js';
 import { UsageError } from './exit.js';
 

@@ -1,4 +1,4 @@
-import type { PathOptions } from '../listing/index.js';
+import type { PathOptions } from '../library/index.js';
 import { protocolNamed } from '../paths/index.js';
 import { choice, pointInTime } from './arguments.js';
 import { compartmentsFile } from './conversion-options.js';

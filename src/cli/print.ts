@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { systemReason } from '../passes/index.js';
+import { systemReason } from '../io/index.js';
 
 /**
  * Writes text to standard output, and waits until it is written.

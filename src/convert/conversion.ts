@@ -1,7 +1,4 @@
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { transform } from 'stream-transform';
-import { EventRecord, type Records } from '../etl/index.js';
+import type { EventRecord } from '../etl/index.js';
 import {
   type InterfaceDescription,
   interfaceStatistics,
@@ -13,26 +10,23 @@ import {
 } from '../host/index.js';
 import type { PacketFilter } from '../packets/index.js';
 import { CommentEncoder, type NameLookup, type Packet } from '../packets/index.js';
-import type { ConvertOptions, InterfaceSummary, Interfaces, TraceSession } from '../passes/index.js';
+import type { ConversionOptions, InterfaceSummary, Interfaces, TraceSession } from '../passes/index.js';
 import {
-  batches,
-  ConvertError,
   DropCounts,
+  type OutputBytes,
+  type PassVisitor,
   ProcessCounts,
-  ProviderCounts,
   SeenPackets,
-  type Turns,
 } from '../passes/index.js';
 import type { EventFlow } from './event-flow.js';
-import type { OutputBytes, PacketFiles } from './packet-files.js';
+import type { PacketFiles } from './packet-files.js';
 
 export interface ConversionParts {
   readonly sessions: readonly TraceSession[];
   readonly interfaces: Interfaces;
   readonly files: PacketFiles;
   readonly filter: PacketFilter;
-  readonly options: ConvertOptions;
-  readonly turns: Turns;
+  readonly options: ConversionOptions;
   readonly events: EventFlow;
 }
 
@@ -44,17 +38,13 @@ interface InterfaceCounts {
   drops: number;
 }
 
-/**
- * The second pass: batches of records in the order of time become pcapng bytes, and these go to the outputs. As Node
- * streams, so that a slow reader of an output slows the reading of the trace.
- */
-export class Conversion {
+/** Visitor of the main pass that turns packets and events into the bytes of the outputs. */
+export class Conversion implements PassVisitor {
   packets = 0;
   /** Packets that the options left out. */
   filtered = 0;
   /** Unix time of the first packet written, in 100 ns. */
   firstTicks: bigint | undefined;
-  readonly providers = new ProviderCounts();
   readonly drops = new DropCounts();
   readonly processes: ProcessCounts;
   readonly seen = new SeenPackets();
@@ -69,9 +59,6 @@ export class Conversion {
   #lastNames: NameLookup | undefined;
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
-  readonly #record = new EventRecord();
-  readonly #recordsInAll: number;
-  #records = 0;
   /** Frames of the output, were it one file: packets, and events between them. */
   #frames = 0;
   #lastPacketFrame = 0;
@@ -81,7 +68,6 @@ export class Conversion {
   constructor(parts: ConversionParts) {
     this.#parts = parts;
     this.processes = new ProcessCounts(parts.sessions[0]?.group.limits);
-    this.#recordsInAll = parts.sessions.reduce((sum, { survey }) => sum + survey.records, 0);
     const { comments = 'full' } = parts.options;
     this.#comments = comments === 'none' ? undefined : new CommentEncoder(comments);
   }
@@ -95,30 +81,9 @@ export class Conversion {
     return counts;
   }
 
-  async run(): Promise<void> {
-    for (const session of this.#parts.sessions) {
-      session.decoder.onOrphan = (record, reason) => {
-        this.providers.unmerge(record);
-        this.#passOn(record, session, reason);
-      };
-    }
-    const { events, files, sessions, turns } = this.#parts;
-    await pipeline(
-      batches(sessions, turns),
-      // One batch at a time: packets keep their order, and the handler is synchronous.
-      transform({ parallel: 1, highWaterMark: 2 }, (batch: Records) => {
-        this.#convert(batch);
-        const taken = [...files.take(false), ...events.take()];
-        return taken.length === 0 ? null : taken;
-      }),
-      new Writable({
-        objectMode: true,
-        // Some wait, so that the conversion goes on while a pipe is written.
-        highWaterMark: 6,
-        write: (taken, _encoding, done) => void deliver(taken, done),
-      }),
-    );
-    for (const session of sessions) session.decoder.finish();
+  takeOutput(): readonly OutputBytes[] {
+    const { events, files } = this.#parts;
+    return [...files.take(false), ...events.take()];
   }
 
   /** Unix time of the last packet written, in 100 ns. */
@@ -187,53 +152,18 @@ export class Conversion {
     });
   }
 
-  #convert(batch: Records): void {
-    const record = this.#record;
-    const { sessions, filter, options } = this.#parts;
-    for (let n = 0; n < batch.count; n++) {
-      const session = sessions[batch.load(n, record)];
-      if (session === undefined) continue;
-      const outcome = session.decoder.decode(record);
-      switch (outcome) {
-        case 'packet': {
-          this.providers.count(record, 'packet');
-          const { packet } = session.decoder;
-          this.seen.add(packet);
-          if (filter.accepts(packet)) this.#write(session, packet);
-          else {
-            this.filtered += 1;
-            this.excluded.add(packet);
-          }
-          break;
-        }
-        case 'merged':
-          this.providers.count(record, 'merged');
-          break;
-        case 'damaged':
-          session.noteDamage(record, session.decoder.damage);
-          this.#addEvent(record, session, session.decoder.damage);
-          break;
-        case 'event':
-          this.#addEvent(record, session, undefined);
-          break;
-      }
+  /** Hot path. */
+  packet(packet: Packet, session: TraceSession): void {
+    this.seen.add(packet);
+    if (this.#parts.filter.accepts(packet)) this.#write(session, packet);
+    else {
+      this.filtered += 1;
+      this.excluded.add(packet);
     }
-    this.#records += batch.count;
-    batch.release();
-    options.onProgress?.({
-      phase: 'convert',
-      fraction: 0.5 + (0.5 * this.#records) / Math.max(1, this.#recordsInAll),
-      packets: this.packets,
-    });
   }
 
   /** Hot path. */
-  #addEvent(record: EventRecord, session: TraceSession, damage: string | undefined): void {
-    this.providers.count(record, 'other');
-    this.#passOn(record, session, damage);
-  }
-
-  #passOn(record: EventRecord, session: TraceSession, damage: string | undefined): void {
+  event(record: EventRecord, session: TraceSession, damage: string | undefined): void {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
@@ -276,12 +206,3 @@ export class Conversion {
 }
 
 const ticksOf = (high: number, low: number): bigint => (BigInt(high) << 32n) | BigInt(low);
-
-async function deliver(taken: readonly OutputBytes[], done: (error?: Error | null) => void): Promise<void> {
-  try {
-    for (const { output, bytes, done: returned } of taken) await output.write(bytes, returned);
-    done();
-  } catch (error) {
-    done(error instanceof Error ? error : new ConvertError('output', String(error)));
-  }
-}

@@ -10,9 +10,8 @@ import {
   type SidecarEvent,
   type SidecarHead,
 } from '../events/index.js';
-import type { Output } from '../io/index.js';
-import type { ConvertOptions, InlineMode, TraceSession } from '../passes/index.js';
-import type { OutputBytes, PacketFiles } from './packet-files.js';
+import type { ConversionOptions, InlineMode, Output, OutputBytes, TraceSession } from '../passes/index.js';
+import type { PacketFiles } from './packet-files.js';
 
 /** Bytes that are collected before they are handed on. */
 const HAND_ON_BYTES = 256 * 1024;
@@ -25,7 +24,7 @@ const NOTHING: OutputBytes[] = [];
 export type EventListener = (describe: () => SidecarEvent) => void;
 
 export interface EventFlowParts {
-  readonly options: ConvertOptions;
+  readonly options: ConversionOptions;
   readonly files: PacketFiles;
   /** The sidecar; undefined where nobody asked for one. */
   readonly output: Output | undefined;

@@ -1,1 +1,2 @@
-export { type ConvertOutput, convert, convertOpened, convertWith, merge } from './convert.js';
+export { type ConversionOutputs, convertTraces } from './convert-traces.js';
+export type { EventListener } from './event-flow.js';

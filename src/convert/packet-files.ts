@@ -1,10 +1,9 @@
 import type { UnixTicks } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../events/index.js';
 import { type InterfaceDescription, linkTypeName, SNAP_LENGTH } from '../host/index.js';
-import type { Output } from '../io/index.js';
 import { LinkType } from '../net/index.js';
 import type { CommentEncoder, Packet } from '../packets/index.js';
-import type { OutputSummary } from '../passes/index.js';
+import type { Output, OutputBytes, OutputSummary } from '../passes/index.js';
 import {
   type EnhancedPacket,
   type InterfaceStatistics,
@@ -31,14 +30,6 @@ const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
 const HAND_ON_BYTES = 256 * 1024;
 /** Room for what is handed on and for the packet that goes beyond. */
 const CHUNK_BYTES = HAND_ON_BYTES + 128 * 1024;
-
-/** Bytes for one output, in order. */
-export interface OutputBytes {
-  readonly output: Output;
-  readonly bytes: Uint8Array;
-  /** To be called when nobody reads them any more. */
-  readonly done?: () => void;
-}
 
 interface PacketFile {
   /** What interface blocks say, if not the packets' own link type. */

@@ -1,6 +1,6 @@
 import {
   type ClockType,
-  EventRecord,
+  type EventRecord,
   isoTime,
   LOG_FILE_MODES,
   type TraceHeader,
@@ -20,11 +20,9 @@ import {
   OPER_STATUS,
   type VirtualPort,
 } from '../host/index.js';
-import { type ConvertInput, openInput } from '../io/index.js';
 import type { Packet } from '../packets/index.js';
-import type { ConvertOptions, TraceSession } from '../passes/index.js';
+import type { ConversionOptions, TraceSession } from '../passes/index.js';
 import {
-  batches,
   DirectReader,
   DropCounts,
   type DropSummary,
@@ -32,10 +30,14 @@ import {
   hintsOf,
   Interfaces,
   type LossSummary,
+  type OpenInput,
+  type PassVisitor,
   type PlaceCounts,
-  ProviderCounts,
+  type ProviderCounts,
   type ProviderSummary,
   prepare,
+  type Runtime,
+  runPass,
   SeenPackets,
   type TraceSummary,
   Turns,
@@ -227,31 +229,30 @@ export interface TraceInfo {
   readonly hints: readonly Hint[];
 }
 
-export type TraceInfoOptions = Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal'>;
+export type DescribeTraceOptions = Pick<ConversionOptions, 'compartments' | 'onProgress' | 'signal'>;
 
 /**
- * What is inside a trace, without converting it: reads it as a conversion does, and writes nothing.
+ * Describes the contents of a trace. Reads it as a conversion does, and writes nothing.
  *
- * @param input a path or a readable stream
+ * @param input stays open
  * @throws ConvertError
  */
-export async function traceInfo(input: ConvertInput, options: TraceInfoOptions = {}): Promise<TraceInfo> {
-  const opened = await openInput(input, options);
-  try {
-    const turns = new Turns(options.signal);
-    const [session] = await prepare([opened], new DirectReader(), options, () => false, turns);
-    if (session === undefined) throw new Error('no session for the input');
-    const contents = new Contents(session);
-    await contents.read(turns, options.onProgress);
-    return describe(session, contents);
-  } finally {
-    opened.close();
-  }
+export async function describeTrace(
+  input: OpenInput,
+  options: DescribeTraceOptions,
+  runtime: Runtime,
+): Promise<TraceInfo> {
+  const turns = new Turns(options.signal, runtime.nextTurn);
+  const [session] = await prepare([input], new DirectReader(), options, () => false, turns, runtime);
+  if (session === undefined) throw new Error('no session for the input');
+  const contents = new Contents();
+  const { onProgress } = options;
+  const providers = await runPass([session], contents, { turns, onProgress });
+  return describe(session, contents, providers);
 }
 
-/** The records in the order of time, counted. */
-class Contents {
-  readonly providers = new ProviderCounts();
+/** Counts packets and events. */
+class Contents implements PassVisitor {
   readonly drops = new DropCounts();
   readonly seen = new SeenPackets();
   packets = 0;
@@ -259,11 +260,6 @@ class Contents {
   #firstLow = 0;
   #lastHigh = 0;
   #lastLow = 0;
-  readonly #session: TraceSession;
-
-  constructor(session: TraceSession) {
-    this.#session = session;
-  }
 
   /** When the first and the last packet were seen; nothing where there is none. */
   get packetTimes(): { readonly first?: string; readonly last?: string } {
@@ -274,39 +270,12 @@ class Contents {
     };
   }
 
-  async read(turns: Turns, onProgress: TraceInfoOptions['onProgress']): Promise<void> {
-    const { decoder, survey } = this.#session;
-    const record = new EventRecord();
-    let records = 0;
-    decoder.onOrphan = (orphan) => this.providers.unmerge(orphan);
-    for await (const batch of batches([this.#session], turns)) {
-      for (let n = 0; n < batch.count; n++) {
-        batch.load(n, record);
-        this.#take(record);
-      }
-      records += batch.count;
-      batch.release();
-      const fraction = 0.5 + (0.5 * records) / Math.max(1, survey.records);
-      onProgress?.({ phase: 'convert', fraction, packets: this.packets });
-    }
-    decoder.finish();
+  event(record: EventRecord, session: TraceSession, damage: string | undefined): void {
+    if (damage === undefined) session.events.noteUndecoded(record);
   }
 
   /** Hot path. */
-  #take(record: EventRecord): void {
-    const { decoder } = this.#session;
-    const outcome = decoder.decode(record);
-    if (outcome === 'packet') {
-      this.providers.count(record, 'packet');
-      this.#takePacket(decoder.packet);
-      return;
-    }
-    if (outcome === 'damaged') this.#session.noteDamage(record, decoder.damage);
-    if (outcome === 'event') this.#session.events.noteUndecoded(record);
-    this.providers.count(record, outcome === 'merged' ? 'merged' : 'other');
-  }
-
-  #takePacket(packet: Packet): void {
+  packet(packet: Packet, session: TraceSession): void {
     this.seen.add(packet);
     if (this.packets === 0) {
       this.#firstHigh = packet.timeHigh;
@@ -315,7 +284,7 @@ class Contents {
     this.packets += 1;
     this.#lastHigh = packet.timeHigh;
     this.#lastLow = packet.timeLow;
-    if (packet.dropped) this.drops.count(packet, this.#session.names);
+    if (packet.dropped) this.drops.count(packet, session.names);
   }
 }
 
@@ -323,7 +292,7 @@ class Contents {
 const unixTime = (high: number, low: number): string =>
   isoTime(((BigInt(high) << 32n) | BigInt(low)) + UNIX_EPOCH_AS_FILETIME);
 
-function describe(session: TraceSession, contents: Contents): TraceInfo {
+function describe(session: TraceSession, contents: Contents, providers: ProviderCounts): TraceInfo {
   const { host, survey, trace } = session;
   const { header } = trace;
   const { bytes, closed, damage, end, incomplete, input, lost, start } = traceSummary(session);
@@ -357,7 +326,7 @@ function describe(session: TraceSession, contents: Contents): TraceInfo {
     damage,
     incomplete,
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
-    providers: contents.providers.summary((id) => session.providerName(id)),
+    providers: providers.summary((id) => session.providerName(id)),
     interfaces: [...host.interfaces.values()].map(interfaceInfo),
     places: new Interfaces([session])
       .ordered(new Set(byPlace.keys()))

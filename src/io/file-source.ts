@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ByteSource } from '../etl/index.js';
-import { ConvertError, systemReason } from '../passes/index.js';
+import { ConvertError } from '../passes/index.js';
+import { systemReason } from './system-errors.js';
 
 /** Reads below this, one after the other, are those of a trace with small buffers. */
 const SMALL_READ = 16 * 1024;

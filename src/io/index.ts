@@ -7,14 +7,9 @@ export { namedKind, stemOf } from './archives/names.js';
 export { type ConvertInput, openInput, openInputs } from './archives/open-inputs.js';
 export { outputPath } from './archives/output-path.js';
 export { FileSource } from './file-source.js';
-export { limitError, notATrace, type OpenInput, openFile, SPOOL_LIMIT } from './input.js';
+export { openFile, SPOOL_LIMIT } from './input.js';
 export { commandPath, dataFile, packageVersion } from './installation.js';
-export { readManifests } from './manifests.js';
-export {
-  type FileOutputOptions,
-  fileOutput,
-  type Output,
-  removeTemporaries,
-  StreamOutput,
-} from './output.js';
-export { traceReader } from './threads/trace-reader.js';
+export { nodeRuntime } from './node-runtime.js';
+export { type FileOutputOptions, fileOutput, removeTemporaries, StreamOutput } from './output.js';
+export { pageAssets } from './page-assets.js';
+export { hasCode, systemReason } from './system-errors.js';

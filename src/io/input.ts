@@ -12,21 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { ByteSource, Damage, EtlError } from '../etl/index.js';
-import { HostLimitError } from '../host/index.js';
-import { ConvertError, hasCode, systemReason } from '../passes/index.js';
+import { ConvertError, type OpenInput } from '../passes/index.js';
 import { FileSource } from './file-source.js';
 import { FileState } from './file-state.js';
-
-/** An input that is open, and what to do when it is no longer needed. */
-export interface OpenInput {
-  /** For people: the path, or `standard input`. */
-  readonly name: string;
-  readonly source: ByteSource;
-  /** Damage for each change of the file since it was opened; none for a temporary file, which nobody else changes. */
-  changes(): readonly Damage[];
-  close(): void;
-}
+import { hasCode, systemReason } from './system-errors.js';
 
 /**
  * Opens a trace in a file. A named pipe or a device (`<(xzcat trace.etl.xz)`) is read once, into a temporary file.
@@ -132,26 +121,4 @@ function writeAll(fd: number, chunk: Uint8Array, path: string): void {
     const remedy = hasCode(error, 'ENOSPC') ? '; set TMPDIR to a directory with more space' : '';
     throw new ConvertError('output', `${path}: ${systemReason(error)}${remedy}`, { cause: error });
   }
-}
-
-/** A trace with more interfaces or components than any host has, as the error that names it; any other as it is. */
-export function limitError(name: string, error: unknown): unknown {
-  return error instanceof HostLimitError
-    ? new ConvertError('input', `${name}: ${error.message}; it is damaged, or made to exhaust memory`, {
-        cause: error,
-      })
-    : error;
-}
-
-/** Text for an input that is no trace: file, place, reason, and what to do. */
-export function notATrace(name: string, error: EtlError): ConvertError {
-  const remedy =
-    error.code === 'empty'
-      ? 'was the trace stopped (netsh trace stop, pktmon stop) and copied whole?'
-      : 'expected a file that netsh trace, pktmon or New-NetEventSession wrote';
-  return new ConvertError(
-    'input',
-    `${name}: not an ETL trace at offset ${error.offset}: ${error.message}; ${remedy}`,
-    { cause: error },
-  );
 }

@@ -1,18 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConvertError, systemReason } from '../passes/index.js';
+import { ConvertError, type ManifestFile } from '../passes/index.js';
+import { systemReason } from './system-errors.js';
 
 /** Larger than any manifest; the largest that Windows installs has some 5 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** How manifests in a directory end: `wevtutil gp`, PerfView and the SDK's tools write these. */
 const MANIFEST_NAME = /\.(?:man|xml|manifest|mf)$/iu;
 const PROVIDER_GUID = /\bguid\s*=\s*["']\{?([0-9a-f-]{36})\}?["']/giu;
-
-/** An instrumentation manifest that the user gave. */
-export interface ManifestFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /**
  * Reads the manifests that describe providers of a trace; directories may hold thousands, of which a trace needs few.

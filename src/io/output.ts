@@ -4,25 +4,8 @@ import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ConvertError, hasCode, systemReason } from '../passes/index.js';
-
-/** Where a result goes: bytes in order, then either complete or nothing. */
-export interface Output {
-  /** For people and the summary: the final path, or `standard output`. */
-  readonly name: string;
-  /** Bytes handed over so far. */
-  readonly bytes: number;
-  /**
-   * Resolves when more can be written: a slow reader is waited for.
-   *
-   * @param done called when nobody reads the bytes any more; never for a stream of the caller's, which can hand them on
-   */
-  write(bytes: Uint8Array, done?: () => void): Promise<void>;
-  /** Makes the result appear under its name. */
-  complete(): Promise<void>;
-  /** Leaves nothing behind. Does nothing after {@link complete}. */
-  discard(): Promise<void>;
-}
+import { ConvertError, type Output } from '../passes/index.js';
+import { hasCode, systemReason } from './system-errors.js';
 
 export interface FileOutputOptions {
   /** Replace a file that exists. */

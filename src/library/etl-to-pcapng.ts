@@ -1,7 +1,8 @@
 import { Duplex, Readable, Writable } from 'node:stream';
-import { convertWith } from '../convert/index.js';
 import type { SidecarEvent } from '../events/index.js';
-import type { ConvertOptions, ConvertSummary } from '../passes/index.js';
+import type { ConvertSummary } from '../passes/index.js';
+import { convertWith } from './convert.js';
+import type { ConvertOptions } from './convert-options.js';
 
 /** Options that a stream can follow: it has one output, and no name for others. */
 export type StreamOptions = Omit<ConvertOptions, 'split' | 'force' | 'signal'>;

@@ -1,6 +1,6 @@
 import { EventRecord, mergeTraces, Trace, type TraceHeader, type TraceSurvey } from '../etl/index.js';
-import { FileSource, foreignError, formatOf, headOf } from '../io/index.js';
-import { ConvertError, systemReason } from '../passes/index.js';
+import { FileSource, foreignError, formatOf, headOf, systemReason } from '../io/index.js';
+import { ConvertError } from '../passes/index.js';
 
 /** A trace in a file, for reading its records. */
 export interface OpenedTrace {

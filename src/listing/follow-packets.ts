@@ -1,15 +1,16 @@
-import { EventRecord } from '../etl/index.js';
 import type { Place } from '../host/index.js';
-import { type ConvertInput, openInputs } from '../io/index.js';
 import { type IpPrefix, isInPrefix, parseIp, parseIpPrefix } from '../net/index.js';
 import { type Packet, PacketFilter, UNKNOWN } from '../packets/index.js';
-import type { ConvertOptions, TraceSession } from '../passes/index.js';
+import type { ConversionOptions, TraceSession } from '../passes/index.js';
 import {
-  batches,
   ConvertError,
   DirectReader,
   Interfaces,
+  type OpenInput,
+  type PassVisitor,
   prepare,
+  type Runtime,
+  runPass,
   Turns,
   type UnknownComponents,
   warnOfChanges,
@@ -25,8 +26,8 @@ import {
 } from '../paths/index.js';
 
 /** Which packets are followed, and which of their paths are wanted. */
-export interface PathOptions
-  extends Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal' | 'since' | 'spoolLimit' | 'until'>,
+export interface FollowOptions
+  extends Pick<ConversionOptions, 'compartments' | 'onProgress' | 'signal' | 'since' | 'until'>,
     Omit<PathCriteria, 'isAddress' | 'isPlace' | 'compartments'> {
   /** Names of components, interfaces, NICs, ports and switches, or component numbers; see `--component`. */
   readonly components?: readonly string[];
@@ -62,28 +63,25 @@ export interface PathListeners {
 }
 
 /**
- * Follows the packets of traces and gives their paths, each once, in the order of their first frames.
+ * Follows the packets of traces and hands out their paths, each once, in the order of their first frames.
  *
+ * @param inputs stay open
  * @throws ConvertError
  */
 export async function followPackets(
-  inputs: readonly ConvertInput[],
-  options: PathOptions,
+  inputs: readonly OpenInput[],
+  options: FollowOptions,
   listeners: PathListeners,
+  runtime: Runtime,
 ): Promise<PathPass> {
   const criteria = pathCriteria(options);
-  const opened = await openInputs(inputs, options);
-  try {
-    const turns = new Turns(options.signal);
-    const sessions = await prepare(opened, new DirectReader(), options, undefined, turns);
-    return await new Pass(sessions, options, criteria, listeners).run(turns);
-  } finally {
-    for (const input of opened) input.close();
-  }
+  const turns = new Turns(options.signal, runtime.nextTurn);
+  const sessions = await prepare(inputs, new DirectReader(), options, undefined, turns, runtime);
+  return await new Pass(sessions, options, criteria, listeners).run(turns);
 }
 
 /** @throws ConvertError `usage` for an address that is none */
-function pathCriteria(options: PathOptions): PathCriteria {
+function pathCriteria(options: FollowOptions): PathCriteria {
   const { addresses, drops, frame, inCompartments, ports, protocols, slowerThan } = options;
   const criteria: PathCriteria = {
     ...(drops && { drops }),
@@ -113,10 +111,10 @@ function parseAddressOption(text: string): IpPrefix {
   );
 }
 
-/** The second pass over traces, for paths. */
-class Pass {
+/** Visitor of the main pass that puts the appearances of packets together. */
+class Pass implements PassVisitor {
   readonly #sessions: readonly TraceSession[];
-  readonly #options: PathOptions;
+  readonly #options: FollowOptions;
   readonly #times: PacketFilter;
   readonly #tracker: PathTracker;
   readonly #names: PathNames;
@@ -128,7 +126,7 @@ class Pass {
 
   constructor(
     sessions: readonly TraceSession[],
-    options: PathOptions,
+    options: FollowOptions,
     criteria: PathCriteria,
     listeners: PathListeners,
   ) {
@@ -158,27 +156,11 @@ class Pass {
 
   async run(turns: Turns): Promise<PathPass> {
     const sessions = this.#sessions;
-    const all = sessions.reduce((sum, { survey }) => sum + survey.records, 0);
-    const record = new EventRecord();
-    let records = 0;
-    for await (const batch of batches(sessions, turns)) {
-      for (let n = 0; n < batch.count; n++) {
-        const session = sessions[batch.load(n, record)];
-        if (session !== undefined) this.#take(record, session);
-      }
-      records += batch.count;
-      batch.release();
-      await this.#listeners.drain?.(this.#names);
-      this.#options.onProgress?.({
-        phase: 'convert',
-        fraction: 0.5 + (0.5 * records) / Math.max(1, all),
-        packets: this.#frames,
-      });
-    }
-    for (const { decoder } of sessions) decoder.finish();
+    const { onProgress, onWarning } = this.#options;
+    await runPass(sessions, this, { turns, onProgress });
     this.#tracker.finish();
-    await this.#listeners.drain?.(this.#names);
-    warnOfChanges(sessions, this.#options.onWarning);
+    await this.afterBatch();
+    warnOfChanges(sessions, onWarning);
     return {
       sessions,
       names: this.#names,
@@ -189,16 +171,15 @@ class Pass {
   }
 
   /** Hot path. */
-  #take(record: EventRecord, session: TraceSession): void {
-    const { decoder, names } = session;
-    const outcome = decoder.decode(record);
-    if (outcome === 'damaged') session.noteDamage(record, decoder.damage);
-    if (outcome !== 'packet') return;
-    const { packet } = decoder;
+  packet(packet: Packet, session: TraceSession): void {
     this.#frames += 1;
     if (!this.#times.accepts(packet)) return;
     this.#listeners.onPacket?.(packet);
-    this.#tracker.add(packet, this.#frames, this.#hostOf.get(session) ?? UNKNOWN, names);
+    this.#tracker.add(packet, this.#frames, this.#hostOf.get(session) ?? UNKNOWN, session.names);
+  }
+
+  async afterBatch(): Promise<void> {
+    await this.#listeners.drain?.(this.#names);
   }
 }
 

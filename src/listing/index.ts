@@ -1,9 +1,9 @@
-export { followPackets, type PathOptions } from './follow-packets.js';
-export { type ListEventsOptions, listEvents } from './list-events.js';
+export { type FollowOptions, followPackets, type PathListeners } from './follow-packets.js';
+export { type WriteEventsOptions, writeEvents } from './write-events.js';
 export {
   type ListedPaths,
-  type ListPathsOptions,
-  listPaths,
   type PathSummaryResult,
-  summarizePaths,
-} from './list-paths.js';
+  sumUpPaths,
+  type WritePathsOptions,
+  writePaths,
+} from './write-paths.js';

@@ -1,5 +1,4 @@
 import type { Place } from '../host/index.js';
-import type { ConvertOptions } from '../passes/index.js';
 import type { Packet } from './packet.js';
 
 /** Packets that --first-appearance remembers, twice over; appearances of one packet are milliseconds apart. */
@@ -15,9 +14,21 @@ const limit = (ticks: bigint): TimeLimit => ({
   low: Number(ticks & 0xffff_ffffn),
 });
 
+/** Which packets are selected; absent members select all. */
+export interface PacketCriteria {
+  /** `only`: dropped packets alone; `exclude`: all others. */
+  readonly drops?: 'only' | 'exclude';
+  /** Only packets from this time on; Unix time in 100 ns. */
+  readonly since?: bigint;
+  /** Only packets before this time; Unix time in 100 ns. */
+  readonly until?: bigint;
+  /** One copy of each packet that pktmon saw at several components: the first. */
+  readonly firstAppearance?: boolean;
+}
+
 /** Which packets the options let through. */
 export class PacketFilter {
-  readonly #drops: ConvertOptions['drops'];
+  readonly #drops: PacketCriteria['drops'];
   readonly #since: TimeLimit | undefined;
   readonly #until: TimeLimit | undefined;
   readonly #isWanted: ((place: Place) => boolean) | undefined;
@@ -28,7 +39,7 @@ export class PacketFilter {
   /**
    * @param isWanted whether --component lets packets of a place through; undefined: all
    */
-  constructor(options: ConvertOptions, isWanted?: (place: Place) => boolean) {
+  constructor(options: PacketCriteria, isWanted?: (place: Place) => boolean) {
     this.#drops = options.drops;
     this.#since = options.since === undefined ? undefined : limit(options.since);
     this.#until = options.until === undefined ? undefined : limit(options.until);

@@ -1,7 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { RecordCounts, type Records } from '../etl/index.js';
 import { ConvertError } from './errors.js';
-import type { TraceSession } from './trace-session.js';
 
 /** Work between two looks at signals, timers and the terminal. */
 const TURN_MILLISECONDS = 40;
@@ -10,9 +7,12 @@ const TURN_MILLISECONDS = 40;
 export class Turns {
   #last = performance.now();
   readonly #signal: AbortSignal | undefined;
+  readonly #nextTurn: () => Promise<void>;
 
-  constructor(signal: AbortSignal | undefined) {
+  /** @param nextTurn see Runtime.nextTurn */
+  constructor(signal: AbortSignal | undefined, nextTurn: () => Promise<void>) {
     this.#signal = signal;
+    this.#nextTurn = nextTurn;
   }
 
   /** Whether it is time for {@link take}. */
@@ -22,41 +22,8 @@ export class Turns {
 
   /** @throws ConvertError `aborted` */
   async take(): Promise<void> {
-    await nextTurn();
+    await this.#nextTurn();
     this.#last = performance.now();
     if (this.#signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
-  }
-}
-
-/**
- * The main pass: the records of all traces in the order of time, as a source of batches for a Node stream. Every batch must
- * be released. At the end each session knows how its file changed since it was opened.
- *
- * @param sessions of one reader, in the order of their trace indexes
- */
-export async function* batches(
-  sessions: readonly TraceSession[],
-  turns: Turns,
-): AsyncGenerator<Records, void, undefined> {
-  const reader = sessions[0]?.reader;
-  if (reader === undefined) return;
-  const counts = sessions.map(() => new RecordCounts());
-  for (const batch of reader.merge(sessions.map(({ trace }) => trace))) {
-    if (batch !== undefined) {
-      batch.countInto(counts);
-      yield batch;
-    }
-    if (batch === undefined || turns.due) await turns.take();
-  }
-  for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
-}
-
-/** Passes on how files changed while they were read, one message each; to be called after the main pass. */
-export function warnOfChanges(
-  sessions: readonly TraceSession[],
-  onWarning: ((message: string) => void) | undefined,
-): void {
-  for (const { changes, input } of sessions) {
-    for (const { reason } of changes) onWarning?.(`${input.name}: ${reason}`);
   }
 }

@@ -1,6 +1,6 @@
 import { isProviderNamed } from '../events/index.js';
 import type { Component, FlowCounters, Place } from '../host/index.js';
-import type { ConvertOptions } from './options.js';
+import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
 import type { HostGroup, TraceSession } from './trace-session.js';
 
@@ -53,7 +53,7 @@ export interface HintFacts {
   readonly linkTypes: readonly (readonly string[])[];
   /** Events without a schema, by provider. */
   readonly undecoded: ReadonlyMap<string, number>;
-  readonly options: Pick<ConvertOptions, 'firstAppearance'>;
+  readonly options: Pick<ConversionOptions, 'firstAppearance'>;
 }
 
 /** Names that a text lists before it counts the rest. */
@@ -80,7 +80,7 @@ export function hintsOf(facts: HintFacts): Hint[] {
  * @param excluded events that they excluded
  */
 export function noEventsHint(
-  { level, providers }: Pick<ConvertOptions, 'level' | 'providers'>,
+  { level, providers }: Pick<ConversionOptions, 'level' | 'providers'>,
   excluded: number,
   sessions: readonly TraceSession[],
 ): Hint {

@@ -1,12 +1,15 @@
-export { checkOptions } from './check-options.js';
 export { DropCounts } from './drop-counts.js';
-export { ConvertError, hasCode, systemReason } from './errors.js';
-export { batches, Turns, warnOfChanges } from './event-loop-yielder.js';
+export { ConvertError } from './errors.js';
+export { Turns } from './event-loop-yielder.js';
 export { type Hint, type HintDetail, type HintId, hintsOf, noEventsHint } from './hints.js';
 export { Interfaces, type UnknownComponents } from './interfaces.js';
-export type { ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
+export { limitError, type OpenInput } from './open-input.js';
+export type { ConversionOptions, EventsMode, InlineMode, Progress } from './options.js';
+export type { Output, OutputBytes } from './output.js';
 export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';
+export { type PassVisitor, runPass, warnOfChanges } from './run-pass.js';
+export type { ManifestFile, Pump, Runtime } from './runtime.js';
 export { type PlaceCounts, SeenPackets } from './seen-packets.js';
 export {
   type ConvertSummary,

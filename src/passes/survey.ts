@@ -1,11 +1,12 @@
 import { EtlError, Trace } from '../etl/index.js';
 import { CompartmentFileError, type CompartmentList, parseCompartments } from '../host/index.js';
-import { limitError, notATrace, type OpenInput, readManifests } from '../io/index.js';
 import type { Packet } from '../packets/index.js';
 import { ConvertError } from './errors.js';
 import type { Turns } from './event-loop-yielder.js';
 import { divideByHost } from './host-identity.js';
-import type { ConvertOptions } from './options.js';
+import { limitError, notATrace, type OpenInput } from './open-input.js';
+import type { ConversionOptions } from './options.js';
+import type { Runtime } from './runtime.js';
 import type { TraceReader } from './trace-reader.js';
 import { HostGroup, TraceSession } from './trace-session.js';
 
@@ -14,13 +15,15 @@ import { HostGroup, TraceSession } from './trace-session.js';
  *
  * @param reader who reads them, in both passes
  * @param keeps which packets count for the places; undefined: all
+ * @param runtime reads the manifests that the options name
  */
 export async function prepare(
   inputs: readonly OpenInput[],
   reader: TraceReader,
-  options: Pick<ConvertOptions, 'compartments' | 'manifests' | 'onProgress'>,
+  options: Pick<ConversionOptions, 'compartments' | 'manifests' | 'onProgress'>,
   keeps: ((packet: Packet) => boolean) | undefined,
   turns: Turns,
+  runtime: Pick<Runtime, 'readManifests'>,
 ): Promise<TraceSession[]> {
   const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
   const headers = inputs.map((input) => openTrace(input).header);
@@ -57,7 +60,7 @@ export async function prepare(
     await survey(sessions);
   }
   const groups = [...new Set(sessions.map(({ group }) => group))];
-  await readSchemas(groups, sessions, options.manifests ?? []);
+  await readSchemas(groups, sessions, options.manifests ?? [], runtime);
   for (const [at, session] of sessions.entries()) {
     withInputName(session, () => session.finishSurvey(compartments, sessions.length === 1 ? undefined : at));
   }
@@ -93,8 +96,11 @@ async function readSchemas(
   groups: readonly HostGroup[],
   sessions: readonly TraceSession[],
   paths: readonly string[],
+  runtime: Pick<Runtime, 'readManifests'>,
 ): Promise<void> {
-  const manifests = await readManifests(paths, (id) => sessions.some(({ providers }) => providers.has(id)));
+  const manifests = await runtime.readManifests(paths, (id) =>
+    sessions.some(({ providers }) => providers.has(id)),
+  );
   for (const group of groups) {
     for (const { path, text } of manifests) group.schemas.addManifest(text, path);
     group.manifestProblems.push(...(await group.schemas.prepare()));

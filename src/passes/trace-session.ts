@@ -17,10 +17,10 @@ import {
   ProcessTable,
   type TraceLoss,
 } from '../host/index.js';
-import type { OpenInput } from '../io/index.js';
 import { CaptureDecoder, hostNames, type NameLookup, type Packet } from '../packets/index.js';
 import type { Turns } from './event-loop-yielder.js';
 import { type HostIdentity, hostIdentity } from './host-identity.js';
+import type { OpenInput } from './open-input.js';
 import type { Progress } from './options.js';
 import { ProviderCounts } from './provider-counts.js';
 import type { ReadableTrace, TraceReader } from './trace-reader.js';

@@ -1,1 +1,2 @@
-export { type ReportOptions, writeReport } from './write-report.js';
+export { type BuildReportOptions, buildReport } from './build-report.js';
+export type { PageAssets } from './page.js';

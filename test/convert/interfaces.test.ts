@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { convert, merge } from '../../src/convert/convert.js';
-import { traceInfo } from '../../src/info/trace-info.js';
-import { listPaths } from '../../src/listing/list-paths.js';
+import { convert, merge } from '../../src/library/convert.js';
+import { listPaths } from '../../src/library/paths.js';
+import { traceInfo } from '../../src/library/trace-info.js';
 import { readSection } from '../support/pcapng-reader.js';
 
 const CASES = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));

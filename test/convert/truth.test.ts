@@ -14,7 +14,7 @@ import {
   wfpCapture,
   wrapped,
 } from '../../samples/scenarios/index.js';
-import { convert } from '../../src/convert/index.js';
+import { convert } from '../../src/library/index.js';
 import { type PcapngSection, type ReadPacket, readSection } from '../support/pcapng-reader.js';
 import { dissect } from '../support/wireshark.js';
 

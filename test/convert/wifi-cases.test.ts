@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { convert } from '../../src/convert/index.js';
+import { convert } from '../../src/library/index.js';
 import { useDirectory } from '../cli/run.js';
 import { caseFile, describeWithCases } from '../support/cases.js';
 import { type DissectedFrame, dissect } from '../support/wireshark.js';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { convert, merge } from '../../src/convert/convert.js';
 import type { SidecarEvent } from '../../src/events/event.js';
 import type { SidecarHead } from '../../src/events/index.js';
-import type { ConvertOptions } from '../../src/passes/options.js';
+import { convert, merge } from '../../src/library/convert.js';
+import type { ConvertOptions } from '../../src/library/convert-options.js';
 import type { ConvertSummary } from '../../src/passes/summary.js';
 
 /** The project's own samples, and those that Windows wrote, which stand beside the project. */

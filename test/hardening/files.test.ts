@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { pings, Random } from '../../samples/scenarios/index.js';
-import { convert } from '../../src/convert/index.js';
+import { convert } from '../../src/library/index.js';
 import { BIN, etlcap, run, sample, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
 

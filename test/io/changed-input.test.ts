@@ -19,13 +19,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
-import { convert, merge } from '../../src/convert/convert.js';
 import type { Damage } from '../../src/etl/index.js';
-import { traceInfo } from '../../src/info/index.js';
-import { listEvents, listPaths, summarizePaths } from '../../src/listing/index.js';
+import { convert, merge } from '../../src/library/convert.js';
+import type { ConvertOptions } from '../../src/library/convert-options.js';
+import { listEvents, listPaths, summarizePaths, traceInfo, writeReport } from '../../src/library/index.js';
 import type { Progress } from '../../src/passes/index.js';
-import type { ConvertOptions } from '../../src/passes/options.js';
-import { writeReport } from '../../src/report/index.js';
 import { readSection } from '../support/pcapng-reader.js';
 import { writeTraceFile } from '../support/trace-file.js';
 

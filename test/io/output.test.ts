@@ -18,9 +18,10 @@ import { PassThrough } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { convert } from '../../src/convert/index.js';
-import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from '../../src/io/output.js';
-import type { ConvertOptions } from '../../src/passes/index.js';
+import { type FileOutputOptions, fileOutput, StreamOutput } from '../../src/io/output.js';
+import type { ConvertOptions } from '../../src/library/index.js';
+import { convert } from '../../src/library/index.js';
+import type { Output } from '../../src/passes/output.js';
 
 const isUnix = process.platform !== 'win32';
 const NAT_VSWITCH = new URL('../../samples/nat-vswitch.etl', import.meta.url).pathname;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StreamOptions } from '../../samples/scenarios/index.js';
-import type { ConvertOptions } from '../../src/passes/options.js';
+import type { ConvertOptions } from '../../src/library/convert-options.js';
 import { writeTraceFile } from '../support/trace-file.js';
 
 /** Compiled, because the thread that reads is: it starts only where its file stands beside the library. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { convert } from '../../src/convert/index.js';
+import { convert } from '../../src/library/index.js';
 import {
   FrameLayout,
   formatIp,

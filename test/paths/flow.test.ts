@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { convert } from '../../src/convert/index.js';
+import { convert } from '../../src/library/index.js';
 import { sample } from '../cli/run.js';
 import { dissect } from '../support/wireshark.js';
 import { pathsOfFile } from './follow.js';

@@ -1,7 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { followPackets, type PathOptions } from '../../src/listing/follow-packets.js';
+import { nodeRuntime } from '../../src/io/node-runtime.js';
+import type { PathOptions } from '../../src/library/paths.js';
+import { withInputs } from '../../src/library/with-inputs.js';
+import { followPackets } from '../../src/listing/follow-packets.js';
 import { type PathJson, pathJson } from '../../src/paths/index.js';
 
 /** The paths of the packets in a trace, in the order in which they are given. */
@@ -18,6 +21,13 @@ export async function pathsOf(etl: Uint8Array, options: PathOptions = {}): Promi
 
 export async function pathsOfFile(input: string, options: PathOptions = {}): Promise<PathJson[]> {
   const paths: PathJson[] = [];
-  await followPackets([input], options, { onPath: (path, names) => paths.push(pathJson(path, names)) });
+  await withInputs([input], options, (opened) =>
+    followPackets(
+      opened,
+      options,
+      { onPath: (path, names) => paths.push(pathJson(path, names)) },
+      nodeRuntime,
+    ),
+  );
   return paths;
 }

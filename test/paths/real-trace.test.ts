@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { summarizePaths } from '../../src/listing/index.js';
+import { summarizePaths } from '../../src/library/index.js';
 import { describeWithRealTraces, realTrace } from '../cli/run.js';
 import { pathsOfFile } from './follow.js';
 

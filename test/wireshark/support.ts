@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { committedScenarios, type Scenario, type TruthPacket } from '../../samples/scenarios/index.js';
-import { convert } from '../../src/convert/index.js';
-import type { ConvertOptions } from '../../src/passes/index.js';
+import type { ConvertOptions } from '../../src/library/index.js';
+import { convert } from '../../src/library/index.js';
 import { PcapngWriter } from '../../src/pcap-writer/index.js';
 import { sample } from '../cli/run.js';
 

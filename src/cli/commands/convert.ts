@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { convert, merge } from '../../convert/index.js';
 import { jsonText } from '../../etw/index.js';
-import { Inputs, outputPath, stemOf, type TraceInput } from '../../io/index.js';
-import { type ConvertOptions, type ConvertSummary, systemReason } from '../../passes/index.js';
+import { Inputs, outputPath, stemOf, systemReason, type TraceInput } from '../../io/index.js';
+import type { ConvertOptions } from '../../library/index.js';
+import { convert, merge } from '../../library/index.js';
+import type { ConvertSummary } from '../../passes/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from '../conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from '../exit.js';

@@ -1,5 +1,5 @@
 import { Inputs } from '../../io/index.js';
-import { type ListEventsOptions, listEvents } from '../../listing/index.js';
+import { type ListEventsOptions, listEvents } from '../../library/index.js';
 import type { Hint } from '../../passes/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { EVENT_FLAGS, eventOptions } from '../conversion-options.js';

@@ -72,7 +72,7 @@ async function capture(values: Values): Promise<ExitCode> {
     );
   }
   if (typeof fifo !== 'string') throw new UsageError('--capture needs --fifo');
-  const { convert } = await import('../../convert/index.js');
+  const { convert } = await import('../../library/index.js');
   const { ConvertError } = await import('../../passes/index.js');
   const { conversionOptions } = await import('../conversion-options.js');
   const options = await conversionOptions(conversionFlags(values));

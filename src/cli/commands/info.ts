@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { jsonText } from '../../etw/index.js';
-import { type TraceInfo, traceInfo } from '../../info/index.js';
+import type { TraceInfo } from '../../info/index.js';
 import { Inputs, type TraceInput } from '../../io/index.js';
+import { traceInfo } from '../../library/index.js';
 import { compartmentsFile } from '../conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from '../exit.js';
 import { onInterrupt, STANDARD_STREAM } from '../files.js';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type BatchReport, mergeReports, parseReport } from '../../batch/index.js';
-import { ConvertError, systemReason } from '../../passes/index.js';
+import { systemReason } from '../../io/index.js';
+import { ConvertError } from '../../passes/index.js';
 import { reportFiles } from '../batch-options.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
 import { parseCommandLine } from '../parse.js';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { printable } from '../../etw/index.js';
 import { plural } from '../../format/index.js';
 import { Inputs } from '../../io/index.js';
-import { writeReport } from '../../report/index.js';
+import { writeReport } from '../../library/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
 import { onInterrupt, STANDARD_STREAM } from '../files.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { printable } from '../../etw/index.js';
-import { systemReason } from '../../passes/index.js';
+import { systemReason } from '../../io/index.js';
 import {
   type FileState,
   type FileStatus,

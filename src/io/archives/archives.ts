@@ -1,8 +1,9 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { ByteSource } from '../../etl/index.js';
+import type { OpenInput } from '../../passes/index.js';
 import { ConvertError } from '../../passes/index.js';
 import { FileSource } from '../file-source.js';
-import { type OpenInput, openFile, SPOOL_LIMIT, spool } from '../input.js';
+import { openFile, SPOOL_LIMIT, spool } from '../input.js';
 import { type Archive, expandedStream, openArchive } from './archive.js';
 import { type ContainerKind, type Format, formatOf, HEAD_BYTES } from './format.js';
 import { type NamedKind, namedKind } from './names.js';

@@ -1,8 +1,10 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
-import { ConvertError, systemReason } from '../../passes/index.js';
-import { type OpenInput, openFile, spool } from '../input.js';
+import type { OpenInput } from '../../passes/index.js';
+import { ConvertError } from '../../passes/index.js';
+import { openFile, spool } from '../input.js';
+import { systemReason } from '../system-errors.js';
 import { type ArchiveMember, expansionError } from './archive.js';
 import { mostExpanded } from './archive-limit.js';
 import {

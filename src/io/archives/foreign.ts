@@ -1,5 +1,5 @@
+import type { OpenInput } from '../../passes/index.js';
 import { ConvertError } from '../../passes/index.js';
-import type { OpenInput } from '../input.js';
 import { headOf } from './archives.js';
 import { type Format, formatOf } from './format.js';
 

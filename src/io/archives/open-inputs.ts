@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import type { OpenInput } from '../../passes/index.js';
 import { ConvertError } from '../../passes/index.js';
-import { type OpenInput, openFile, spool } from '../input.js';
+import { openFile, spool } from '../input.js';
 import { Archives, type ArchivesOptions } from './archives.js';
 import { listOpened, openTraceAt, TraceInput } from './expand.js';
 

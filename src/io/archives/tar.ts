@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Header } from 'tar-stream';
-import { ConvertError, systemReason } from '../../passes/index.js';
+import { ConvertError } from '../../passes/index.js';
+import { systemReason } from '../system-errors.js';
 import { type Archive, type ArchiveBytes, type ArchiveMember, fileStream } from './archive.js';
 
 /** Members that are looked at. */

@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
-import { ConvertError, systemReason } from '../../passes/index.js';
+import { ConvertError } from '../../passes/index.js';
+import { systemReason } from '../system-errors.js';
 import { type Archive, type ArchiveBytes, type ArchiveMember, fileStream } from './archive.js';
 
 /** Entries that are looked at; a zip of traces has some hundreds at most. */

@@ -1,5 +1,5 @@
-import { ConvertError } from './errors.js';
-import type { ConvertOptions } from './options.js';
+import { ConvertError } from '../passes/index.js';
+import type { ConvertOptions } from './convert-options.js';
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const isNumber = (value: unknown): boolean => typeof value === 'number';

@@ -1,7 +1,5 @@
-import type { Writable } from 'node:stream';
 import { jsonText } from '../etw/index.js';
-import type { ConvertInput } from '../io/index.js';
-import { StreamOutput } from '../io/index.js';
+import type { OpenInput, Output, Runtime } from '../passes/index.js';
 import { type TraceSummary, traceSummary } from '../passes/index.js';
 import {
   type PacketPath,
@@ -12,12 +10,12 @@ import {
   pathJson,
   summaryJson,
 } from '../paths/index.js';
-import { followPackets, type PathOptions } from './follow-packets.js';
+import { type FollowOptions, followPackets, type PathListeners } from './follow-packets.js';
 
 /** Characters that are collected before they are written. */
 const WRITE_CHARACTERS = 64 * 1024;
 
-export interface ListPathsOptions extends PathOptions {
+export interface WritePathsOptions extends FollowOptions {
   /** A path as text that ends in a line break, `number` from 1; absent: as JSON, one line each. */
   readonly textOf?: (path: PathJson, number: number) => string;
 }
@@ -36,16 +34,15 @@ export interface ListedPaths {
  * Writes the paths of packets, in the order of their first frames.
  *
  * @param inputs traces that belong together: frames count as in one merged capture
- * @param output is written and not ended
  * @throws ConvertError
  */
-export async function listPaths(
-  inputs: readonly ConvertInput[],
-  output: Writable,
-  options: ListPathsOptions = {},
+export async function writePaths(
+  inputs: readonly OpenInput[],
+  output: Output,
+  options: WritePathsOptions,
+  runtime: Runtime,
 ): Promise<ListedPaths> {
   const { textOf = (path) => `${jsonText(path)}\n` } = options;
-  const target = new StreamOutput(output, 'standard output');
   const encoder = new TextEncoder();
   let waiting: PacketPath[] = [];
   let text = '';
@@ -53,7 +50,7 @@ export async function listPaths(
   const write = async (): Promise<void> => {
     const bytes = encoder.encode(text);
     text = '';
-    await target.write(bytes);
+    await output.write(bytes);
   };
   // Many paths are closed at once: they are described and written piece by piece.
   const drain = async (names: PathNames): Promise<void> => {
@@ -65,10 +62,8 @@ export async function listPaths(
       if (text.length >= WRITE_CHARACTERS) await write();
     }
   };
-  const { cut, names, packets } = await followPackets(inputs, options, {
-    onPath: (path) => waiting.push(path),
-    drain,
-  });
+  const listeners: PathListeners = { onPath: (path) => waiting.push(path), drain };
+  const { cut, names, packets } = await followPackets(inputs, options, listeners, runtime);
   await drain(names);
   if (text !== '') await write();
   return { paths, packets, cut };
@@ -85,17 +80,17 @@ export interface PathSummaryResult extends PathSummaryJson {
  *
  * @throws ConvertError
  */
-export async function summarizePaths(
-  inputs: readonly ConvertInput[],
-  options: PathOptions = {},
+export async function sumUpPaths(
+  inputs: readonly OpenInput[],
+  options: FollowOptions,
+  runtime: Runtime,
 ): Promise<PathSummaryResult> {
   let summary: PathSummary | undefined;
-  const { cut, names, sessions } = await followPackets(inputs, options, {
-    onPath: (path, pathNames) => {
-      summary ??= new PathSummary(pathNames);
-      summary.add(path);
-    },
-  });
+  const onPath: PathListeners['onPath'] = (path, pathNames) => {
+    summary ??= new PathSummary(pathNames);
+    summary.add(path);
+  };
+  const { cut, names, sessions } = await followPackets(inputs, options, { onPath }, runtime);
   return {
     traces: sessions.map(traceSummary),
     ...summaryJson(summary ?? new PathSummary(names), names),

@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import type { ConvertInput } from '../io/index.js';
-import { fileOutput, type Output, packageVersion, StreamOutput } from '../io/index.js';
-import { followPackets, type PathOptions } from '../listing/index.js';
-import { ConvertError, systemReason, type TraceSummary, traceSummary } from '../passes/index.js';
+import { type FollowOptions, followPackets, type PathListeners } from '../listing/index.js';
+import { type OpenInput, type Runtime, type TraceSummary, traceSummary } from '../passes/index.js';
 import {
   type ConversationJson,
   latencyJson,
@@ -26,57 +20,51 @@ const MAX_WAYS = 200;
 const MAX_HISTOGRAMS = 24;
 const MAX_CONVERSATIONS = 500;
 
-export interface ReportOptions extends PathOptions {
-  /** Replace a file that exists. */
-  readonly force?: boolean;
-  /** What a trace lost, in words for people; default: nothing is said. */
+export interface BuildReportOptions extends FollowOptions {
+  /** Problems of a trace as text; default: none are shown. */
   readonly lossesOf?: (trace: TraceSummary) => readonly string[];
 }
 
+/** A page, and the number of packets on it. */
+export interface BuiltReport {
+  readonly packets: number;
+  readonly html: string;
+}
+
 /**
- * Writes a page about the ways of packets in traces: one file that needs nothing else.
+ * Builds a page about the paths of packets in traces. The page needs no other file.
  *
- * @param output a path, or a writable stream
- * @returns the number of packets on it; without packets nothing is written
+ * @param inputs stay open
+ * @returns undefined if there are no packets
  * @throws ConvertError
  */
-export async function writeReport(
-  inputs: readonly ConvertInput[],
-  output: string | Writable,
-  options: ReportOptions = {},
-): Promise<number> {
-  const assets = pageAssets();
+export async function buildReport(
+  inputs: readonly OpenInput[],
+  options: BuildReportOptions,
+  runtime: Runtime,
+  assets: PageAssets,
+): Promise<BuiltReport | undefined> {
   const timeline = new Timeline();
   let summary: PathSummary | undefined;
-  const { cut, hostOf, names, sessions } = await followPackets(inputs, options, {
+  const listeners: PathListeners = {
     onPath: (path, pathNames) => {
       summary ??= new PathSummary(pathNames);
       summary.add(path);
     },
     onPacket: (packet) => timeline.add(packet),
-  });
-  if (summary === undefined) return 0;
+  };
+  const { cut, hostOf, names, sessions } = await followPackets(inputs, options, listeners, runtime);
+  if (summary === undefined) return undefined;
   const { lossesOf = () => [] } = options;
   const traces = sessions.map((session) => reportTrace(traceSummary(session), lossesOf));
   const data: ReportData = {
     ...reportData(summary, names),
-    etlcap: packageVersion(),
+    etlcap: runtime.version,
     traces,
     cut,
     timeline: timeline.json((place) => names.factsOf(place, hostOf(place)).interface),
   };
-  const target: Output =
-    typeof output === 'string'
-      ? await fileOutput(output, options)
-      : new StreamOutput(output, 'standard output');
-  try {
-    await target.write(new TextEncoder().encode(reportPage(data, assets)));
-    await target.complete();
-  } catch (error) {
-    await target.discard();
-    throw error;
-  }
-  return summary.packets;
+  return { packets: summary.packets, html: reportPage(data, assets) };
 }
 
 type Counted = Omit<ReportData, 'cut' | 'etlcap' | 'timeline' | 'traces'>;
@@ -136,22 +124,3 @@ function reportTrace(trace: TraceSummary, lossesOf: (trace: TraceSummary) => rea
     losses: lossesOf(trace),
   };
 }
-
-/** What the build makes of src/report/client; it stands in dist, from wherever this module runs. */
-function pageAssets(): PageAssets {
-  const read = (name: string): string => {
-    const path = fileURLToPath(new URL(`../../dist/report/${name}`, import.meta.url));
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      throw new ConvertError('input', `${path}: ${systemReason(error)}; npm run build makes it`, {
-        cause: error,
-      });
-    }
-  };
-  const script = read('page-client.js');
-  const style = read('page-client.css');
-  return { script, style, scriptHash: hashOf(script), styleHash: hashOf(style) };
-}
-
-const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

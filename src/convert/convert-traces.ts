@@ -1,0 +1,215 @@
+import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
+import { LINKTYPE_ETW } from '../events/index.js';
+import type { Packet } from '../packets/index.js';
+import { PacketFilter } from '../packets/index.js';
+import type { ConversionOptions, OpenInput, Output, TraceReader, TraceSession } from '../passes/index.js';
+import {
+  ConvertError,
+  type ConvertSummary,
+  hintsOf,
+  Interfaces,
+  limitError,
+  noEventsHint,
+  type ProviderCounts,
+  prepare,
+  type Runtime,
+  runPass,
+  Turns,
+  traceSummary,
+  type UnknownComponents,
+} from '../passes/index.js';
+import { sectionHeader } from './build-section-header.js';
+import { Conversion } from './conversion.js';
+import { EventFlow, type EventListener } from './event-flow.js';
+import { sidecarHead } from './events-head.js';
+import { PacketFiles } from './packet-files.js';
+
+/** Opens the outputs of a conversion. */
+export interface ConversionOutputs {
+  /** @param linkType of the packets in the file; undefined: packets of all link types */
+  openPackets(linkType: number | undefined): Promise<Output> | Output;
+  /** The events file; undefined if there is none. */
+  openEvents(): Promise<Output | undefined>;
+}
+
+export interface ConversionRequest {
+  /** Traces that become one capture. They stay open. */
+  readonly inputs: readonly OpenInput[];
+  readonly reader: TraceReader;
+  readonly outputs: ConversionOutputs;
+  readonly options: ConversionOptions;
+  readonly runtime: Runtime;
+  readonly onEvent?: EventListener | undefined;
+  /** performance.now() at the start, for the seconds in the summary. */
+  readonly started: number;
+}
+
+/**
+ * Converts traces to pcapng and an events file: survey, main pass, outputs.
+ *
+ * @throws ConvertError
+ */
+export async function convertTraces(request: ConversionRequest): Promise<ConvertSummary> {
+  const { inputs, onEvent, options, outputs: to, reader, runtime, started } = request;
+  const turns = new Turns(options.signal, runtime.nextTurn);
+  const sessions = await prepare(inputs, reader, options, surveyFilter(options), turns, runtime);
+  const interfaces = new Interfaces(sessions);
+  const selection = options.components && interfaces.select(options.components);
+  const filter = new PacketFilter(options, selection?.accepts);
+  const files = new PacketFiles(sectionHeader(sessions, runtime.version), options.verdict ?? false);
+  let sidecar: Output | undefined;
+  const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
+  const linkTypes = [...new Set(places.flat())].map(({ linkType }) => linkType).sort((a, b) => a - b);
+  try {
+    const isSplit = options.split === 'linktype';
+    const isInline = options.inlineEvents !== undefined;
+    if (linkTypes.length > 0 || (isInline && !isSplit)) {
+      await files.open(linkTypes, isSplit, (linkType) => to.openPackets(linkType));
+    }
+    sidecar = await to.openEvents();
+    const events = new EventFlow({ files, options, output: sidecar, onEvent });
+    const conversion = new Conversion({ sessions, interfaces, files, filter, options, events });
+    for (const details of interfaces.ordered(new Set(places.flat()))) conversion.addInterface(details);
+    if (options.inlineEvents === 'etw') {
+      const own = isSplit ? await to.openPackets(LINKTYPE_ETW) : undefined;
+      files.openEvents(interfaces.takeName('ETW events'), own);
+    }
+    events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
+    const providers = await runPass(sessions, conversion, {
+      turns,
+      pump: runtime.pump,
+      onProgress: options.onProgress,
+    });
+    await conversion.finish();
+    if (options.signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+    const hasFrames = conversion.packets > 0 || (isInline && events.events > 0);
+    const outputs = hasFrames ? await files.complete() : [];
+    if (!hasFrames) await files.discard();
+    const summary = summarize(
+      sessions,
+      conversion,
+      providers,
+      events,
+      outputs,
+      selection?.unknown,
+      options,
+      started,
+    );
+    if (!hasFrames && conversion.filtered > 0) {
+      // The options left nothing over: a second try with others must not find half of this one in its way.
+      await sidecar?.discard();
+      return summary;
+    }
+    await events.complete(sidecarSummary(summary));
+    return sidecar === undefined
+      ? summary
+      : { ...summary, sidecar: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
+  } catch (error) {
+    await files.discard();
+    await sidecar?.discard();
+    throw limitError(inputs.map(({ name }) => name).join(', '), error);
+  }
+}
+
+/** What the survey can decide about a packet: names and order are not known yet. Undefined where it takes all. */
+function surveyFilter({ drops, since, until }: ConversionOptions): ((packet: Packet) => boolean) | undefined {
+  if (drops === undefined && since === undefined && until === undefined) return undefined;
+  const filter = new PacketFilter({
+    ...(drops && { drops }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+  });
+  return (packet) => filter.accepts(packet);
+}
+
+function summarize(
+  sessions: readonly TraceSession[],
+  conversion: Conversion,
+  providerCounts: ProviderCounts,
+  events: EventFlow,
+  outputs: ConvertSummary['outputs'],
+  unknownComponents: UnknownComponents | undefined,
+  options: ConversionOptions,
+  started: number,
+): ConvertSummary {
+  const providers = providerCounts.summary((id) => providerName(id, sessions));
+  const { firstTicks, lastTicks } = conversion;
+  return {
+    traces: sessions.map(traceSummary),
+    outputs,
+    packets: conversion.packets,
+    filtered: conversion.filtered,
+    drops: conversion.drops.summary(),
+    ...(firstTicks !== undefined && { firstPacket: isoTime(firstTicks + UNIX_EPOCH_AS_FILETIME) }),
+    ...(lastTicks !== undefined && { lastPacket: isoTime(lastTicks + UNIX_EPOCH_AS_FILETIME) }),
+    events: providers.reduce((sum, provider) => sum + provider.events, 0),
+    eventsLeftOut: events.leftOut,
+    providers,
+    manifestProblems: [...new Set(sessions.map(({ group }) => group))].flatMap(
+      ({ manifestProblems }) => manifestProblems,
+    ),
+    processes: conversion.processes.summary(),
+    interfaces: conversion.interfaceSummaries(),
+    hints: [
+      ...hintsOf({
+        sessions,
+        seen: conversion.seen,
+        excluded: conversion.excluded,
+        linkTypes: outputs.map(({ linkTypes }) => linkTypes),
+        undecoded: undecodedEvents(sessions),
+        options,
+      }),
+      ...(events.matchNothing ? [noEventsHint(options, events.leftOut, sessions)] : []),
+    ],
+    ...(unknownComponents && { unknownComponents }),
+    seconds: Math.round(performance.now() - started) / 1000,
+  };
+}
+
+/** Events without a schema, by provider. */
+function undecodedEvents(sessions: readonly TraceSession[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const session of sessions) {
+    for (const [id, count] of session.events.undecoded) counts.set(id, (counts.get(id) ?? 0) + count);
+  }
+  return counts;
+}
+
+/** The summary as it stands behind the events: what became of every record. */
+function sidecarSummary(summary: ConvertSummary): object {
+  const { drops, eventsLeftOut, filtered, firstPacket, interfaces, lastPacket, processes, providers } =
+    summary;
+  const sum = (part: 'packets' | 'merged' | 'others'): number =>
+    providers.reduce((total, provider) => total + provider[part], 0);
+  const changes = summary.traces.flatMap(({ damage, input }) =>
+    damage.items.filter(({ kind }) => kind === 'changed').map(({ reason }) => ({ input, reason })),
+  );
+  return {
+    records: summary.events,
+    packets: sum('packets'),
+    merged: sum('merged'),
+    events: sum('others'),
+    packetsLeftOut: filtered,
+    eventsLeftOut,
+    ...(changes.length > 0 && { changes }),
+    ...(firstPacket !== undefined && { firstPacket }),
+    ...(lastPacket !== undefined && { lastPacket }),
+    providers,
+    interfaces: interfaces.map(({ drops: dropped, id, name, packets }) => ({
+      id,
+      name,
+      packets,
+      drops: dropped,
+    })),
+    drops,
+    processes,
+  };
+}
+
+function providerName(id: string, sessions: readonly TraceSession[]): string | undefined {
+  for (const session of sessions) {
+    const name = session.providerName(id);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import type { Writable } from 'node:stream';
+import type { ConversionOptions } from '../passes/index.js';
+
+/** Options of a conversion in Node.js. */
+export interface ConvertOptions extends ConversionOptions {
+  /** Bytes of a stream that are put into a temporary file at most. Default 16 GiB. */
+  readonly spoolLimit?: number;
+  /** Where the events go instead. A stream is written and not ended. */
+  readonly eventsOutput?: string | Writable;
+  /** Replace outputs that exist. */
+  readonly force?: boolean;
+  /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
+  readonly fsync?: boolean;
+  /**
+   * Reads, converts and writes files in the calling thread alone, for programs that run a conversion on each processor. By
+   * default other threads expand what is compressed, and write, where there are processors for them.
+   */
+  readonly oneThread?: boolean;
+}

@@ -1,0 +1,169 @@
+import { EventRecord, RecordCounts, type Records } from '../etl/index.js';
+import type { Packet } from '../packets/index.js';
+import type { Turns } from './event-loop-yielder.js';
+import type { Progress } from './options.js';
+import type { OutputBytes } from './output.js';
+import { ProviderCounts } from './provider-counts.js';
+import { type Pump, plainPump } from './runtime.js';
+import type { TraceSession } from './trace-session.js';
+
+/** Receives the contents of traces in the order of time. What it receives is valid during the call. */
+export interface PassVisitor {
+  /** Hot path. */
+  packet(packet: Packet, session: TraceSession): void;
+  /**
+   * Hot path. An event that is not a packet.
+   *
+   * @param damage why a packet event could not become a packet
+   */
+  event?(record: EventRecord, session: TraceSession, damage: string | undefined): void;
+  /** Bytes to write after a batch of records; the pass waits until their outputs accept more. */
+  takeOutput?(): readonly OutputBytes[];
+  /** Called after each batch and at the end; the pass waits for it. */
+  afterBatch?(): Promise<void>;
+}
+
+export interface PassOptions {
+  readonly turns: Turns;
+  /** Default: plain iteration. */
+  readonly pump?: Pump;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * The main pass over traces: decodes all records in the order of time and hands packets and events to a visitor. Every use
+ * case (conversion, listing, paths, report, info) runs this pass. At the end each session knows how its file changed since
+ * it was opened.
+ *
+ * @param sessions of one reader, in the order of their trace indexes; their surveys are done
+ * @returns the number of records by provider and outcome
+ * @throws ConvertError `aborted`, and what the visitor throws
+ */
+export async function runPass(
+  sessions: readonly TraceSession[],
+  visitor: PassVisitor,
+  { onProgress, pump = plainPump, turns }: PassOptions,
+): Promise<ProviderCounts> {
+  const pass = new Pass(sessions, visitor, onProgress);
+  await pump(
+    batchesOf(sessions, turns),
+    (batch) => pass.step(batch),
+    (outputs) => deliver(outputs, visitor),
+  );
+  for (const { decoder } of sessions) decoder.finish();
+  await visitor.afterBatch?.();
+  return pass.providers;
+}
+
+const NOTHING: readonly OutputBytes[] = [];
+
+async function deliver(outputs: readonly OutputBytes[], visitor: PassVisitor): Promise<void> {
+  for (const { bytes, done, output } of outputs) await output.write(bytes, done);
+  await visitor.afterBatch?.();
+}
+
+/** Decodes batches of records for a visitor. */
+class Pass {
+  readonly providers = new ProviderCounts();
+  readonly #sessions: readonly TraceSession[];
+  readonly #visitor: PassVisitor;
+  readonly #onProgress: ((progress: Progress) => void) | undefined;
+  readonly #record = new EventRecord();
+  readonly #recordsInAll: number;
+  #records = 0;
+  #packets = 0;
+
+  constructor(
+    sessions: readonly TraceSession[],
+    visitor: PassVisitor,
+    onProgress: ((progress: Progress) => void) | undefined,
+  ) {
+    this.#sessions = sessions;
+    this.#visitor = visitor;
+    this.#onProgress = onProgress;
+    this.#recordsInAll = sessions.reduce((sum, { survey }) => sum + survey.records, 0);
+    for (const session of sessions) {
+      session.decoder.onOrphan = (record, reason) => {
+        this.providers.unmerge(record);
+        visitor.event?.(record, session, reason);
+      };
+    }
+  }
+
+  /** @returns bytes to deliver; undefined if there is nothing to wait for */
+  step(batch: Records): readonly OutputBytes[] | undefined {
+    const record = this.#record;
+    for (let n = 0; n < batch.count; n++) {
+      const session = this.#sessions[batch.load(n, record)];
+      if (session !== undefined) this.#take(record, session);
+    }
+    this.#records += batch.count;
+    batch.release();
+    this.#onProgress?.({
+      phase: 'convert',
+      fraction: 0.5 + (0.5 * this.#records) / Math.max(1, this.#recordsInAll),
+      packets: this.#packets,
+    });
+    const outputs = this.#visitor.takeOutput?.() ?? NOTHING;
+    return outputs.length === 0 && this.#visitor.afterBatch === undefined ? undefined : outputs;
+  }
+
+  /** Hot path. */
+  #take(record: EventRecord, session: TraceSession): void {
+    const { decoder } = session;
+    switch (decoder.decode(record)) {
+      case 'packet':
+        this.providers.count(record, 'packet');
+        this.#packets += 1;
+        this.#visitor.packet(decoder.packet, session);
+        return;
+      case 'merged':
+        this.providers.count(record, 'merged');
+        return;
+      case 'damaged':
+        session.noteDamage(record, decoder.damage);
+        this.#event(record, session, decoder.damage);
+        return;
+      case 'event':
+        this.#event(record, session, undefined);
+    }
+  }
+
+  #event(record: EventRecord, session: TraceSession, damage: string | undefined): void {
+    this.providers.count(record, 'other');
+    this.#visitor.event?.(record, session, damage);
+  }
+}
+
+/**
+ * The records of all traces in the order of time, in batches. Every batch must
+ * be released. At the end each session knows how its file changed since it was opened.
+ *
+ * @param sessions of one reader, in the order of their trace indexes
+ */
+async function* batchesOf(
+  sessions: readonly TraceSession[],
+  turns: Turns,
+): AsyncGenerator<Records, void, undefined> {
+  const reader = sessions[0]?.reader;
+  if (reader === undefined) return;
+  const counts = sessions.map(() => new RecordCounts());
+  for (const batch of reader.merge(sessions.map(({ trace }) => trace))) {
+    if (batch !== undefined) {
+      batch.countInto(counts);
+      yield batch;
+    }
+    if (batch === undefined || turns.due) await turns.take();
+  }
+  for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
+}
+
+/** Passes on how files changed while they were read, one message each; to be called after the main pass. */
+export function warnOfChanges(
+  sessions: readonly TraceSession[],
+  onWarning: ((message: string) => void) | undefined,
+): void {
+  for (const { changes, input } of sessions) {
+    for (const { reason } of changes) onWarning?.(`${input.name}: ${reason}`);
+  }
+}
