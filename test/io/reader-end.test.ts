@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFile } from '../../src/pipeline/input.js';
+import { prepare } from '../../src/pipeline/prepare.js';
+import { ThreadReader } from '../../src/pipeline/reading/index.js';
+import { batches, Turns } from '../../src/pipeline/streams.js';
+import { writeTraceFile } from '../support/trace-file.js';
+
+/** Compiled, because the thread that reads is. */
+const DIST = new URL('../../dist/', import.meta.url);
+const SHARED = new URL('pipeline/reading/shared.js', DIST).href;
+const WORKER = new URL('pipeline/reading/reader-worker.js', DIST);
+const directory = mkdtempSync(join(tmpdir(), 'reader-end-'));
+const COMPRESSED = join(directory, 'compressed.etl');
+
+beforeAll(() => {
+  const trace = { form: 'merged', compression: 'matches', bufferSize: 1024 * 1024 } as const;
+  writeTraceFile(COMPRESSED, { kind: 'ndis', count: 60_000, trace });
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** A thread that starts, takes a buffer of the survey, so that the conversion has to wait for it, and then does this. */
+function workerThat(name: string, does: string): URL {
+  const path = join(directory, `${name}.mjs`);
+  writeFileSync(
+    path,
+    `import { workerData } from 'node:worker_threads';
+     import { Counter } from ${JSON.stringify(SHARED)};
+     const { control } = workerData;
+     Atomics.store(control, Counter.up, 1);
+     Atomics.wait(control, Counter.commands, 0);
+     while (Atomics.load(control, Counter.unclaimed) === 0);
+     Atomics.add(control, Counter.unclaimed, 1);
+     ${does}`,
+  );
+  return pathToFileURL(path);
+}
+
+/** A reader whose thread runs. */
+async function startedReader(file: URL): Promise<{ reader: ThreadReader; worker: Worker }> {
+  const started = new Promise<Worker>((resolve) => process.once('worker', resolve));
+  const reader = new ThreadReader(file);
+  const worker = await started;
+  await new Promise((resolve) => worker.once('online', resolve));
+  // A thread that is not ready when the survey starts may be done without.
+  await delay(1000);
+  return { reader, worker };
+}
+
+/** The survey of the trace with this thread. */
+async function survey(file: URL, signal?: AbortSignal): Promise<void> {
+  const input = await openFile(COMPRESSED);
+  const { reader } = await startedReader(file);
+  try {
+    await prepare([input], reader, {}, undefined, new Turns(signal));
+  } finally {
+    await reader.close();
+    input.close();
+  }
+}
+
+describe('a reader thread that ends after it started ends the conversion with an error', () => {
+  it.each([
+    ['throws', "throw new Error('a mistake');", /ended early: a mistake; try again$/u],
+    ['exits', 'process.exit(7);', /ended early: exit code 7; try again$/u],
+    ['returns', '', /ended early: exit code 0; try again$/u],
+  ])('where it %s', async (name, does, message) => {
+    await expect(survey(workerThat(name, does))).rejects.toMatchObject({
+      code: 'crashed',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('where it runs out of memory', async () => {
+    const worker = workerThat('memory', 'const all = []; for (;;) all.push(new Array(10_000).fill({}));');
+    const script = `
+      const { openFile } = await import(process.argv[1] + 'pipeline/input.js');
+      const { prepare } = await import(process.argv[1] + 'pipeline/prepare.js');
+      const { ThreadReader } = await import(process.argv[1] + 'pipeline/reading/index.js');
+      const { Turns } = await import(process.argv[1] + 'pipeline/streams.js');
+      const input = await openFile(process.argv[2]);
+      const reader = new ThreadReader(new URL(process.argv[3]));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      try {
+        await prepare([input], reader, {}, undefined, new Turns(undefined));
+      } catch ({ code, message }) {
+        console.log(code, message);
+      } finally {
+        await reader.close();
+      }
+    `;
+    const args = ['--max-old-space-size=64', '--input-type=module', '-e', script];
+    const child = spawn(process.execPath, [...args, DIST.href, COMPRESSED, worker.href]);
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(output).toMatch(/^crashed the thread that reads the trace ended early: .*memory.*; try again\n$/u);
+  });
+
+  it('where somebody ends it during the main pass', async () => {
+    const { reader, worker } = await startedReader(WORKER);
+    const input = await openFile(COMPRESSED);
+    try {
+      const turns = new Turns(undefined);
+      const sessions = await prepare([input], reader, {}, undefined, turns);
+      const walk = async (): Promise<void> => {
+        let isFirst = true;
+        for await (const batch of batches(sessions, turns)) {
+          if (isFirst) await worker.terminate();
+          isFirst = false;
+          batch.release();
+        }
+      };
+      await expect(walk()).rejects.toMatchObject({
+        code: 'crashed',
+        message: 'the thread that reads the trace ended early: exit code 1; try again',
+      });
+    } finally {
+      await reader.close();
+      input.close();
+    }
+  });
+});
+
+describe('a signal ends a conversion', () => {
+  it('that waits for a reader thread which never answers', async () => {
+    const controller = new AbortController();
+    const waiting = survey(workerThat('waits', 'Atomics.wait(control, Counter.up, 1);'), controller.signal);
+    setTimeout(() => controller.abort(), 200);
+    await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+  });
+});
