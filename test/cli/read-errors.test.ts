@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import type { BatchReport } from '../../src/pipeline/batch/index.js';
-import { FileSource } from '../../src/pipeline/file-source.js';
+import type { BatchReport } from '../../src/batch/report.js';
+import { FileSource } from '../../src/io/file-source.js';
 import { BIN, etlcap, run, sample, useDirectory, writeLargeTrace } from './run.js';
 
 const directory = useDirectory();

@@ -6,16 +6,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFile } from '../../src/pipeline/input.js';
-import { prepare } from '../../src/pipeline/prepare.js';
-import { ThreadReader } from '../../src/pipeline/reading/index.js';
-import { batches, Turns } from '../../src/pipeline/streams.js';
+import { openFile } from '../../src/io/input.js';
+import { nodeRuntime } from '../../src/io/node-runtime.js';
+import { ThreadReader } from '../../src/io/threads/thread-reader.js';
+import { Turns } from '../../src/passes/event-loop-yielder.js';
+import { runPass } from '../../src/passes/run-pass.js';
+import { prepare } from '../../src/passes/survey.js';
 import { writeTraceFile } from '../support/trace-file.js';
 
 /** Compiled, because the thread that reads is. */
 const DIST = new URL('../../dist/', import.meta.url);
-const SHARED = new URL('pipeline/reading/shared.js', DIST).href;
-const WORKER = new URL('pipeline/reading/reader-worker.js', DIST);
+const SHARED = new URL('io/threads/shared-state.js', DIST).href;
+const WORKER = new URL('io/threads/reader-worker.js', DIST);
 const directory = mkdtempSync(join(tmpdir(), 'reader-end-'));
 const COMPRESSED = join(directory, 'compressed.etl');
 
@@ -58,7 +60,7 @@ async function survey(file: URL, signal?: AbortSignal): Promise<void> {
   const input = await openFile(COMPRESSED);
   const { reader } = await startedReader(file);
   try {
-    await prepare([input], reader, {}, undefined, new Turns(signal));
+    await prepare([input], reader, {}, undefined, new Turns(signal, nodeRuntime.nextTurn), nodeRuntime);
   } finally {
     await reader.close();
     input.close();
@@ -80,15 +82,16 @@ describe('a reader thread that ends after it started ends the conversion with an
   it('where it runs out of memory', async () => {
     const worker = workerThat('memory', 'const all = []; for (;;) all.push(new Array(10_000).fill({}));');
     const script = `
-      const { openFile } = await import(process.argv[1] + 'pipeline/input.js');
-      const { prepare } = await import(process.argv[1] + 'pipeline/prepare.js');
-      const { ThreadReader } = await import(process.argv[1] + 'pipeline/reading/index.js');
-      const { Turns } = await import(process.argv[1] + 'pipeline/streams.js');
+      const { openFile } = await import(process.argv[1] + 'io/input.js');
+      const { nodeRuntime } = await import(process.argv[1] + 'io/node-runtime.js');
+      const { ThreadReader } = await import(process.argv[1] + 'io/threads/thread-reader.js');
+      const { prepare } = await import(process.argv[1] + 'passes/survey.js');
+      const { Turns } = await import(process.argv[1] + 'passes/event-loop-yielder.js');
       const input = await openFile(process.argv[2]);
       const reader = new ThreadReader(new URL(process.argv[3]));
       await new Promise((resolve) => setTimeout(resolve, 1000));
       try {
-        await prepare([input], reader, {}, undefined, new Turns(undefined));
+        await prepare([input], reader, {}, undefined, new Turns(undefined, nodeRuntime.nextTurn), nodeRuntime);
       } catch ({ code, message }) {
         console.log(code, message);
       } finally {
@@ -109,17 +112,17 @@ describe('a reader thread that ends after it started ends the conversion with an
     const { reader, worker } = await startedReader(WORKER);
     const input = await openFile(COMPRESSED);
     try {
-      const turns = new Turns(undefined);
-      const sessions = await prepare([input], reader, {}, undefined, turns);
-      const walk = async (): Promise<void> => {
-        let isFirst = true;
-        for await (const batch of batches(sessions, turns)) {
+      const turns = new Turns(undefined, nodeRuntime.nextTurn);
+      const sessions = await prepare([input], reader, {}, undefined, turns, nodeRuntime);
+      let isFirst = true;
+      const visitor = {
+        packet: () => undefined,
+        afterBatch: async () => {
           if (isFirst) await worker.terminate();
           isFirst = false;
-          batch.release();
-        }
+        },
       };
-      await expect(walk()).rejects.toMatchObject({
+      await expect(runPass(sessions, visitor, { turns })).rejects.toMatchObject({
         code: 'crashed',
         message: 'the thread that reads the trace ended early: exit code 1; try again',
       });

@@ -1,7 +1,7 @@
-import { within } from '../../cli/text/table.js';
 import { count, plural } from '../../format/index.js';
 import type { MapLink, MapNode, StackMap } from '../report-data.js';
 import { h, section, svg } from './dom.js';
+import { within } from './format.js';
 import type { View } from './view.js';
 
 /** Pixels. */
