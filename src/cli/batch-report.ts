@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { type BatchReport, type FileReport, isFailure, isLossy } from '../pipeline/batch/index.js';
-import { ConvertError, systemReason } from '../pipeline/index.js';
+import { writeWholeFile } from '../pipeline/index.js';
 import type { ReportFile } from './batch-options.js';
 import { Exit, type ExitCode } from './exit.js';
 import { shortened } from './summary-text.js';
@@ -23,14 +20,7 @@ export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode 
 export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
   const { junitXml } = await import('../pipeline/batch/index.js');
   const text = form === 'json' ? `${JSON.stringify(report, null, 1)}\n` : junitXml(report);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
-  try {
-    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
-  }
+  await writeWholeFile(path, text);
 }
 
 /** A report for people: the files, those that failed first, then the sums. */
@@ -99,7 +89,7 @@ function outcomeWord(file: FileReport, isFailed: boolean): string {
   const word = WORDS[file.status];
   if (file.error !== undefined) return `${word} (${file.error.code})`;
   if (file.skipped) return file.unchecked ? 'output is newer' : `${word} before`;
-  return isFailed ? `FAILED (${word})` : word;
+  return isFailed ? `FAILED (${WORDS['no-packets']})` : word;
 }
 
 /** One file, as a line of a log for people. */

@@ -77,9 +77,12 @@ async function capture(values: Values): Promise<ExitCode> {
     );
   }
   if (typeof fifo !== 'string') throw new UsageError('--capture needs --fifo');
-  const { convert, ConvertError } = await import('../pipeline/index.js');
+  const { convert, ConvertError, InputGuard } = await import('../pipeline/index.js');
   const { conversionOptions } = await import('./conversion-options.js');
   const options = await conversionOptions(conversionFlags(values));
+  const guard = new InputGuard();
+  guard.add(trace);
+  guard.check(fifo);
   const pipe = createWriteStream(fifo, { flags: 'w' });
   // The write that fails reports it.
   pipe.on('error', () => undefined);
@@ -131,8 +134,8 @@ const closed = (stream: ReturnType<typeof createWriteStream>): Promise<void> =>
     stream.end(resolve);
   });
 
-function said({ filtered, packets, providers }: ConvertSummary): ExitCode {
-  if (packets > 0) return Exit.converted;
+function said({ filtered, outputs, providers }: ConvertSummary): ExitCode {
+  if (outputs.length > 0) return Exit.converted;
   const names = providers.slice(0, 5).map(({ id, name }) => name ?? id);
   const reason =
     filtered > 0

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { writeReport } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput } from './files.js';
+import { onInterrupt, STANDARD_STREAM, standardInput, streamName, textStream } from './files.js';
 import { parseCommandLine } from './parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions } from './path-options.js';
 import { print } from './print.js';
@@ -51,15 +51,17 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
     await print(answer);
     return Exit.converted;
   }
-  const { force, output, quiet } = flags;
+  const { compartments, force, quiet } = flags;
   if (input.length === 0) throw new UsageError('no input; etlcap report FILE.etl -o report.html');
-  if (output === undefined) throw new UsageError('where does the page go? -o report.html, or -o -');
+  if (flags.output === undefined) throw new UsageError('where does the page go? -o report.html, or -o -');
+  const output = streamName(flags.output);
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
   const interruption = new AbortController();
   const { signal } = interruption;
   const stopListening = onInterrupt(interruption);
   const progress = new ProgressLine(!quiet);
   const [first = ''] = input;
+  const stream = output === STANDARD_STREAM ? undefined : textStream([output]);
   try {
     const packets = await writeReport(
       input.map((name) => (name === STANDARD_STREAM ? standardInput(signal) : name)),
@@ -67,6 +69,7 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
       {
         ...(await pathOptions(flags)),
         force,
+        ...(compartments !== undefined && { protectedFiles: [compartments] }),
         signal,
         lossesOf: troubleLines,
         onProgress: (state) => progress.update(basename(first), state),
@@ -79,8 +82,8 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
       );
       return Exit.noPackets;
     }
-    if (!quiet && output !== STANDARD_STREAM) {
-      await print(`Wrote ${printable(output)}: ${plural(packets, 'packet')}\n`);
+    if (!quiet && stream !== undefined) {
+      await print(`Wrote ${printable(output)}: ${plural(packets, 'packet')}\n`, stream);
     }
     return Exit.converted;
   } finally {

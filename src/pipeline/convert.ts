@@ -1,25 +1,29 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { linkTypeName, type Packet, type Place } from '../capture/index.js';
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { LINKTYPE_ETW } from '../sidecar/index.js';
 import { packageVersion } from '../wireshark/index.js';
 import { checkOptions } from './check-options.js';
 import { Conversion } from './conversion.js';
 import { ConvertError } from './errors.js';
 import { EventFlow, type EventListener } from './event-flow.js';
 import { PacketFilter } from './filter.js';
-import { limitError, type OpenInput, openFile, spool } from './input.js';
+import { limitError, type OpenInput, openInput } from './input.js';
+import { InputGuard } from './input-guard.js';
+import { removeLeftovers } from './leftovers.js';
+import { manifestPaths } from './manifests.js';
 import type { ConvertOptions } from './options.js';
-import { type FileOutputOptions, fileOutput, type Output, StreamOutput } from './output.js';
+import { completeTogether, type Output } from './output.js';
+import { eventsName, splitName } from './output-names.js';
+import { OutputSet } from './output-set.js';
 import { PacketFiles } from './packet-files.js';
 import { prepare } from './prepare.js';
 import { type TraceReader, traceReader } from './reading/index.js';
 import { sectionHeader } from './section.js';
 import type { TraceSession } from './session.js';
 import { sidecarHead } from './sidecar-head.js';
+import { isDescriptorName } from './standard-stream.js';
 import { Turns } from './streams.js';
 import { type ConvertSummary, traceSummary } from './summary.js';
 
@@ -32,7 +36,8 @@ export type ConvertOutput = string | Writable;
 /**
  * Converts one trace to pcapng.
  *
- * A trace without packets gives a summary with `packets` 0 and no output. Nothing is left behind when it fails.
+ * A trace without packets gives a summary with `packets` 0 and no pcapng, unless `inlineEvents` puts events into it. After
+ * a failure, all previous files are as they were.
  *
  * @param input a path or a readable stream
  * @param output a path (with `split`, the name that the link types are put into), or a writable stream
@@ -72,15 +77,14 @@ export async function run(
   }
   const opened: OpenInput[] = [];
   try {
-    for (const input of inputs) opened.push(await open(input, options.spoolLimit));
+    for (const input of inputs) opened.push(await openInput(input, options.spoolLimit));
+    const { eventsOutput } = options;
+    await removeLeftovers([output, eventsOutput].filter((each) => typeof each === 'string'));
     return await convertOpened(opened, output, options, onEvent, started);
   } finally {
     for (const input of opened) input.close();
   }
 }
-
-const open = async (input: ConvertInput, spoolLimit: number | undefined): Promise<OpenInput> =>
-  typeof input === 'string' ? openFile(input) : spool(input, 'standard input', spoolLimit);
 
 /**
  * {@link merge} of inputs that are open; they stay open.
@@ -113,11 +117,14 @@ async function convertThrough(
   onEvent: EventListener | undefined,
   started: number,
 ): Promise<ConvertSummary> {
-  const outputOptions: OutputOptions = { ...options, writesHere: writesHere(reader, options) };
   const turns = new Turns(options.signal);
   const sessions = await prepare(inputs, reader, options, surveyFilter(options), turns);
   const filter = new PacketFilter(options, (place) => namesOf(place, sessions));
   const files = new PacketFiles(sectionHeader(sessions, packageVersion()), options.verdict ?? false);
+  const outputSet = new OutputSet(await guardOf(inputs, options), {
+    ...options,
+    writesHere: writesHere(reader, options),
+  });
   let sidecar: Output | undefined;
   const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
   const linkTypes = [...new Set(places.flat())].map(({ linkType }) => linkType).sort((a, b) => a - b);
@@ -125,9 +132,11 @@ async function convertThrough(
     const isSplit = options.split === 'linktype';
     const isInline = options.inlineEvents !== undefined;
     if (linkTypes.length > 0 || (isInline && !isSplit)) {
-      await files.open(linkTypes, isSplit, (linkType) => openOutput(output, linkType, outputOptions));
+      await files.open(linkTypes, isSplit, (linkType) => openOutput(outputSet, output, kindOf(linkType)));
+    } else if (options.inlineEvents === 'journal') {
+      files.openForEvents(await openOutput(outputSet, output, 'journal'));
     }
-    sidecar = await openSidecar(output, outputOptions);
+    sidecar = await openSidecar(outputSet, output, options);
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
     const conversion = new Conversion({ sessions, files, filter, options, turns, events });
     const described = new Set<Place>();
@@ -137,22 +146,24 @@ async function convertThrough(
       conversion.addPlaces(session, own);
     }
     if (options.inlineEvents === 'etw') {
-      files.openEvents(isSplit ? await openOutput(output, LINKTYPE_ETW, outputOptions) : undefined);
+      files.openEvents(isSplit ? await openOutput(outputSet, output, 'etw') : undefined);
     }
     events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
     await conversion.run();
-    await conversion.finish();
-    if (options.signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
     const hasFrames = conversion.packets > 0 || (isInline && events.events > 0);
-    const outputs = hasFrames ? await files.complete() : [];
-    if (!hasFrames) await files.discard();
+    if (hasFrames) await conversion.finish();
+    else await files.discard();
+    const outputs = hasFrames ? files.summaries() : [];
     const summary = summarize(sessions, conversion, events, outputs, started);
     if (!hasFrames && conversion.filtered > 0) {
-      // The options left nothing over: a second try with others must not find half of this one in its way.
+      // The options excluded all packets: a second try with others must not find half of this one in its way.
       await sidecar?.discard();
+      assertNotAborted(options);
       return summary;
     }
-    await events.complete(sidecarSummary(summary));
+    await events.finish(sidecarSummary(summary));
+    assertNotAborted(options);
+    await completeTogether([...(hasFrames ? files.outputs : []), ...(sidecar ? [sidecar] : [])]);
     return sidecar === undefined
       ? summary
       : { ...summary, sidecar: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
@@ -192,47 +203,63 @@ function namesOf(place: Place, sessions: readonly TraceSession[]): string[] {
   return names.filter((name) => name !== undefined && name !== '').map(String);
 }
 
-type OutputOptions = ConvertOptions & FileOutputOptions;
+function assertNotAborted({ signal }: ConvertOptions): void {
+  if (signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
+}
+
+/** The files that this conversion reads, and those that the caller protects. */
+async function guardOf(inputs: readonly OpenInput[], options: ConvertOptions): Promise<InputGuard> {
+  const guard = new InputGuard();
+  for (const { descriptor, name, path } of inputs) {
+    if (path !== undefined) guard.add(path, name);
+    if (descriptor !== undefined) guard.addDescriptor(descriptor, name);
+  }
+  for (const path of options.protectedFiles ?? []) guard.add(path);
+  for (const path of options.manifests ?? []) for (const file of await manifestPaths(path)) guard.add(file);
+  return guard;
+}
 
 /** Another thread writes only where a processor is left for it: it would take one from those who read. */
 const writesHere = ({ threads }: TraceReader, { oneThread = false }: ConvertOptions): boolean =>
   oneThread || threads >= availableParallelism();
 
+const kindOf = (linkType: number | undefined): string | undefined =>
+  linkType === undefined ? undefined : linkTypeName(linkType);
+
+/** @param kind what a file of its own holds: a link type, `etw` or `journal`; undefined where there is one file */
 function openOutput(
+  outputs: OutputSet,
   output: ConvertOutput,
-  linkType: number | undefined,
-  options: OutputOptions,
+  kind: string | undefined,
 ): Promise<Output> | Output {
-  if (typeof output !== 'string') return new StreamOutput(output, 'standard output');
-  if (linkType === undefined) return fileOutput(output, options);
-  const extension = extname(output);
-  const stem = output.slice(0, output.length - extension.length);
-  const kind = linkType === LINKTYPE_ETW ? 'etw' : linkTypeName(linkType);
-  return fileOutput(`${stem}.${kind}${extension || '.pcapng'}`, options);
+  if (typeof output !== 'string') return outputs.stream(output, 'standard output');
+  if (kind === undefined) return outputs.file(output);
+  return outputs.file(splitName(output, kind));
 }
 
 /** Where the events go; undefined where nobody asked for them. */
-async function openSidecar(output: ConvertOutput, options: OutputOptions): Promise<Output | undefined> {
-  const { events = 'json', eventsOutput } = options;
+async function openSidecar(
+  outputs: OutputSet,
+  output: ConvertOutput,
+  { events = 'json', eventsOutput }: ConvertOptions,
+): Promise<Output | undefined> {
   if (events === 'none') return undefined;
   if (eventsOutput !== undefined) {
     return typeof eventsOutput === 'string'
-      ? fileOutput(eventsOutput, options)
-      : new StreamOutput(eventsOutput, 'the stream for events');
+      ? outputs.file(eventsOutput)
+      : outputs.stream(eventsOutput, 'the stream for events');
   }
   // Nothing is put beside a device or a named pipe.
   if (typeof output !== 'string' || !(await isPlainName(output))) return undefined;
-  return fileOutput(`${output.replace(CAPTURE_EXTENSION, '')}.events.${events}`, options);
+  return outputs.file(eventsName(output, events));
 }
 
-/** What is taken off an output's name to make the sidecar's. */
-const CAPTURE_EXTENSION = /\.(?:pcapng|pcap|cap|ntar)$/iu;
-
-const isPlainName = (path: string): Promise<boolean> =>
-  stat(path).then(
+const isPlainName = async (path: string): Promise<boolean> =>
+  !isDescriptorName(path) &&
+  (await stat(path).then(
     (found) => found.isFile(),
     () => true,
-  );
+  ));
 
 function summarize(
   sessions: readonly TraceSession[],

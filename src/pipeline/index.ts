@@ -19,6 +19,7 @@ export {
   etlToPcapng,
   type StreamOptions,
 } from './etl-to-pcapng.js';
+export { entryIdOf } from './file-identity.js';
 export {
   type BufferInfo,
   type CompartmentInfo,
@@ -33,10 +34,12 @@ export {
   type TraceInfoOptions,
   traceInfo,
 } from './info.js';
+export { InputGuard } from './input-guard.js';
+export { removeLeftovers } from './leftovers.js';
 export { type ListEventsOptions, listEvents } from './list-events.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';
 export type { ConvertOptions, EventsMode, InlineMode, Progress } from './options.js';
-export { removeTemporaries } from './output.js';
+export { writeWholeFile } from './output.js';
 export {
   type ListedPaths,
   type ListPathsOptions,
@@ -46,6 +49,7 @@ export {
 } from './path-lists.js';
 export type { PathOptions } from './paths.js';
 export { type ReportOptions, writeReport } from './report-page.js';
+export { areSameFile, isSameFile, isStandardStream } from './standard-stream.js';
 export type {
   ConvertSummary,
   DropSummary,
@@ -55,3 +59,4 @@ export type {
   ProviderSummary,
   TraceSummary,
 } from './summary.js';
+export { removeTemporaries } from './temporary-file.js';

@@ -22,6 +22,10 @@ export interface OpenInput {
   /** For people: the path, or `standard input`. */
   readonly name: string;
   readonly source: ByteSource;
+  /** The file that the bytes come from, which no output may replace; of a member, that of the archive. */
+  readonly path?: string;
+  /** The number of the open file that a stream comes from, such as standard input. */
+  readonly descriptor?: number;
   close(): void;
 }
 
@@ -34,13 +38,23 @@ export function openFile(path: string): OpenInput | Promise<OpenInput> {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) throw new ConvertError('input', `${path}: is a directory`);
-    if (!stats.isFile()) return spool(createReadStream(path), path);
+    if (!stats.isFile()) {
+      return spool(createReadStream(path), path).then((spooled) => ({ ...spooled, path }));
+    }
     const source = new FileSource(path);
-    return { name: path, source, close: () => source.close() };
+    return { name: path, path, source, close: () => source.close() };
   } catch (error) {
     if (error instanceof ConvertError) throw error;
     throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
   }
+}
+
+/** Opens an input: a path, or a stream, which is spooled. @throws ConvertError */
+export async function openInput(input: string | Readable, spoolLimit?: number): Promise<OpenInput> {
+  if (typeof input === 'string') return openFile(input);
+  const spooled = await spool(input, 'standard input', spoolLimit);
+  const descriptor = 'fd' in input && typeof input.fd === 'number' ? input.fd : undefined;
+  return { ...spooled, ...(descriptor !== undefined && { descriptor }) };
 }
 
 /** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */

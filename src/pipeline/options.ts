@@ -45,8 +45,10 @@ export interface ConvertOptions {
   readonly level?: number;
   /** Instrumentation manifests for events that the trace does not describe: files, or directories of them. */
   readonly manifests?: readonly string[];
-  /** Replace outputs that exist. */
+  /** Replace outputs that exist. An input is never replaced. */
   readonly force?: boolean;
+  /** Files that no output may replace, besides the inputs and the manifests of this conversion. */
+  readonly protectedFiles?: readonly string[];
   /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
   readonly fsync?: boolean;
   /**

@@ -24,7 +24,9 @@ import {
 import { packageVersion } from '../wireshark/index.js';
 import type { ConvertInput } from './convert.js';
 import { ConvertError, systemReason } from './errors.js';
-import { fileOutput, type Output, StreamOutput } from './output.js';
+import { InputGuard } from './input-guard.js';
+import { removeLeftovers } from './leftovers.js';
+import { OutputSet } from './output-set.js';
 import { followPackets, type PathOptions } from './paths.js';
 import { type TraceSummary, traceSummary } from './summary.js';
 
@@ -34,8 +36,10 @@ const MAX_HISTOGRAMS = 24;
 const MAX_CONVERSATIONS = 500;
 
 export interface ReportOptions extends PathOptions {
-  /** Replace a file that exists. */
+  /** Replace a file that exists. An input is never replaced. */
   readonly force?: boolean;
+  /** Files that the page may not replace, besides the inputs. */
+  readonly protectedFiles?: readonly string[];
   /** What a trace lost, in words for people; default: nothing is said. */
   readonly lossesOf?: (trace: TraceSummary) => readonly string[];
 }
@@ -53,6 +57,8 @@ export async function writeReport(
   options: ReportOptions = {},
 ): Promise<number> {
   const assets = pageAssets();
+  // Before the work: followPackets takes its time.
+  if (typeof output === 'string') guardOf(inputs, options).check(output);
   const timeline = new Timeline();
   let summary: PathSummary | undefined;
   const { cut, hostOf, names, sessions } = await followPackets(inputs, options, {
@@ -72,10 +78,11 @@ export async function writeReport(
     cut,
     timeline: timeline.json((place) => names.factsOf(place, hostOf(place)).interface),
   };
-  const target: Output =
-    typeof output === 'string'
-      ? await fileOutput(output, options)
-      : new StreamOutput(output, 'standard output');
+  if (typeof output === 'string') await removeLeftovers([output]);
+  const outputs = new OutputSet(guardOf(inputs, options), options);
+  const target = await (typeof output === 'string'
+    ? outputs.file(output)
+    : outputs.stream(output, 'standard output'));
   try {
     await target.write(new TextEncoder().encode(reportPage(data, assets)));
     await target.complete();
@@ -84,6 +91,13 @@ export async function writeReport(
     throw error;
   }
   return summary.packets;
+}
+
+function guardOf(inputs: readonly ConvertInput[], { protectedFiles = [] }: ReportOptions): InputGuard {
+  const guard = new InputGuard();
+  for (const input of inputs) guard.addInput(input);
+  for (const path of protectedFiles) guard.add(path);
+  return guard;
 }
 
 type Counted = Omit<ReportData, 'cut' | 'etlcap' | 'timeline' | 'traces'>;

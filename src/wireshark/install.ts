@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WiresharkFolders } from './folders.js';
 import { type LauncherTarget, launcher } from './launcher.js';
 import { commandPath, dataFile } from './package-files.js';
+import { writeWholeFileSync } from './whole-file.js';
 
 /** Something of the user's is in the way; nothing was changed. */
 export class InstallError extends Error {
@@ -197,11 +189,8 @@ function removeIfEmpty(directory: string): void {
   }
 }
 
-function writeFile({ content, isProgram, path }: PlannedFile): void {
-  rmSync(path, { force: true });
-  // 'wx': what appears there in this moment is not ours.
-  writeFileSync(path, content, { flag: 'wx', mode: isProgram ? 0o755 : 0o644 });
-}
+const writeFile = ({ content, isProgram, path }: PlannedFile): void =>
+  writeWholeFileSync(path, content, isProgram ? 0o755 : 0o644);
 
 function removeUnchanged(files: readonly InstalledFile[]): UninstallReport {
   const removed: string[] = [];
@@ -220,7 +209,7 @@ function removeUnchanged(files: readonly InstalledFile[]): UninstallReport {
 
 function writeManifest(folders: WiresharkFolders, { directories, files }: Manifest): void {
   const text = JSON.stringify({ format: MANIFEST_FORMAT, files, directories }, undefined, 2);
-  writeFileSync(join(folders.config, MANIFEST), `${text}\n`);
+  writeWholeFileSync(join(folders.config, MANIFEST), `${text}\n`);
 }
 
 function readManifest(folders: WiresharkFolders): Manifest {

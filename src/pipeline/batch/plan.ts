@@ -1,6 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { ConvertError } from '../errors.js';
+import { entryIdOf } from '../file-identity.js';
+import { InputGuard } from '../input-guard.js';
+import { manifestPaths } from '../manifests.js';
+import type { ConvertOptions } from '../options.js';
+import { possibleOutputs } from '../output-names.js';
 import { openArchive, wrappingOf } from './archive.js';
 import { compare, type Found, findFiles } from './find.js';
 import type { Job, JobError } from './job.js';
@@ -21,11 +25,34 @@ export type Item =
  * @throws ConvertError `usage` where nothing is found, where two traces would have one output, or where an output is an
  * input
  */
-export async function planBatch(names: readonly string[], outputDirectory: string): Promise<Item[]> {
+export async function planBatch(
+  names: readonly string[],
+  outputDirectory: string,
+  surroundings: Surroundings,
+): Promise<Item[]> {
   const planner = new Planner(outputDirectory);
-  for (const found of await findFiles(names, outputDirectory)) await planner.add(found);
-  await planner.check();
+  const guard = await guardFor(surroundings.options);
+  for (const found of await findFiles(names, outputDirectory)) {
+    guard.add(found.path);
+    await planner.add(found);
+  }
+  planner.check(guard, surroundings);
   return [...planner.items].sort((a, b) => compare(a.input, b.input));
+}
+
+/** What else a batch reads and writes. */
+export interface Surroundings {
+  readonly options: ConvertOptions;
+  /** Reports and journals. */
+  readonly otherOutputs: readonly string[];
+}
+
+/** Protects what the options read. */
+export async function guardFor({ manifests = [], protectedFiles = [] }: ConvertOptions): Promise<InputGuard> {
+  const guard = new InputGuard();
+  for (const path of protectedFiles) guard.add(path);
+  for (const path of manifests) for (const file of await manifestPaths(path)) guard.add(file);
+  return guard;
 }
 
 /** What becomes of one file: several traces where it is an archive. Nothing is compared with other files. */
@@ -86,37 +113,32 @@ class Planner {
   }
 
   /** @throws ConvertError `usage` */
-  async check(): Promise<void> {
+  check(guard: InputGuard, { options, otherOutputs }: Surroundings): void {
     if (this.items.length === 0) {
       throw new ConvertError('usage', 'no traces found: .etl, .etl.gz, .etl.zst, .zip, .cab');
     }
-    const owners = new Map<string, string>();
+    const owners = new Owners();
     for (const item of this.items) {
       if (item.kind !== 'job') continue;
       const { input, target } = item.job;
-      const name = isCaseBlind ? target.toLowerCase() : target;
-      const other = owners.get(name);
+      const outputs = possibleOutputs(target, options);
+      const other = owners.claim(outputs, input);
       if (other !== undefined) {
         throw new ConvertError('usage', `${other} and ${input} would both become ${target}; rename one`);
       }
-      owners.set(name, input);
-      const owner = await this.#inputAt(target);
+      for (const output of outputs) guard.check(output);
+    }
+    for (const output of otherOutputs) {
+      guard.check(output);
+      const owner = owners.claim([output], output);
       if (owner !== undefined) {
         throw new ConvertError(
           'usage',
-          `${target} is the input ${owner}: the output needs another directory`,
+          owner === output
+            ? `${output}: is named twice; give each report another name`
+            : `${output}: is an output of ${owner}, too; give the report another name`,
         );
       }
-    }
-  }
-
-  async #inputAt(target: string): Promise<string | undefined> {
-    try {
-      const { dev, ino } = await stat(target, { bigint: true });
-      return this.#files.get(`${dev}/${ino}`);
-    } catch {
-      // Usually there is no output yet; what else is wrong is said when it is written.
-      return undefined;
     }
   }
 
@@ -133,6 +155,24 @@ class Planner {
       size,
       error: { code: code === 'aborted' ? 'input' : code, message },
     });
+  }
+}
+
+/** Which input has which output. */
+class Owners {
+  readonly #owners = new Map<string, string>();
+  readonly #directories = new Map<string, string>();
+
+  /** @returns who has one of the outputs already */
+  claim(outputs: readonly string[], owner: string): string | undefined {
+    for (const output of outputs) {
+      const entry = entryIdOf(output, this.#directories);
+      const key = isCaseBlind ? entry.toLowerCase() : entry;
+      const other = this.#owners.get(key);
+      if (other !== undefined) return other;
+      this.#owners.set(key, owner);
+    }
+    return undefined;
   }
 }
 

@@ -7,8 +7,8 @@ import { convertOpened } from '../convert.js';
 import { ConvertError, systemReason } from '../errors.js';
 import { type OpenInput, openFile, SPOOL_LIMIT, spool } from '../input.js';
 import type { ConvertOptions } from '../options.js';
-import { removeTemporaries } from '../output.js';
 import type { ConvertSummary } from '../summary.js';
+import { removeTemporaries } from '../temporary-file.js';
 import { type Archive, compressedFile, expandedStream, openArchive, regularFile } from './archive.js';
 import {
   abortedResult,
@@ -101,13 +101,15 @@ async function open(job: Job, limit: number, hash: Hash | undefined): Promise<Op
       return openFile(path);
     }
     case 'gzip':
-    case 'zstd':
-      return spool(hashed(await compressedFile(path, wrapping, limit), hash), job.input, limit);
+    case 'zstd': {
+      const stream = await compressedFile(path, wrapping, limit);
+      return { ...(await spool(hashed(stream, hash), job.input, limit)), path };
+    }
     case 'zip':
     case 'cab': {
       const archive = await archiveAt(path, wrapping);
       const stream = expandedStream(job.input, await archive.read(place), undefined, limit);
-      return spool(hashed(stream, hash), job.input, limit);
+      return { ...(await spool(hashed(stream, hash), job.input, limit)), path };
     }
   }
 }
@@ -165,7 +167,8 @@ async function makeDirectory(path: string): Promise<void> {
 function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
   const [trace] = summary.traces;
   return {
-    status: summary.packets === 0 ? 'no-packets' : 'converted',
+    // A pcapng with events alone is a result, too.
+    status: summary.outputs.length === 0 ? 'no-packets' : 'converted',
     outputs: summary.outputs,
     ...(summary.sidecar && { sidecar: summary.sidecar }),
     packets: summary.packets,
