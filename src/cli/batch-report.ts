@@ -86,7 +86,8 @@ const WORDS: Readonly<Record<FileReport['status'], string>> = {
 };
 
 function outcomeWord(file: FileReport, isFailed: boolean): string {
-  const word = WORDS[file.status];
+  const isEventsOnly = file.status === 'converted' && file.packets === 0 && file.unchecked !== true;
+  const word = isEventsOnly ? 'converted, events only' : WORDS[file.status];
   if (file.error !== undefined) return `${word} (${file.error.code})`;
   if (file.skipped) return file.unchecked ? 'output is newer' : `${word} before`;
   return isFailed ? `FAILED (${WORDS['no-packets']})` : word;

@@ -11,7 +11,14 @@ import {
 import { spreadGreedy } from './arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from './conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput, streamName, textStream } from './files.js';
+import {
+  assertPrintsIntoNoInput,
+  onInterrupt,
+  STANDARD_STREAM,
+  standardInput,
+  streamName,
+  textStream,
+} from './files.js';
 import { parseCommandLine } from './parse.js';
 import { print } from './print.js';
 import { ProgressLine } from './progress.js';
@@ -131,6 +138,7 @@ function plan(input: readonly string[], flags: Flags): Job[] {
       ? input.map((name) => ({ inputs: [name], target: outputFor(name, output, input.length) }))
       : [{ inputs: input, target: mergeInto }];
   assertDistinct(jobs);
+  assertPrintsIntoNoInput(input);
   const guard = new InputGuard();
   for (const name of filesRead(input, flags)) guard.add(name);
   for (const { target } of jobs) if (target !== STANDARD_STREAM) guard.check(target);

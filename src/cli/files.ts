@@ -36,7 +36,10 @@ export function textStream(outputs: readonly string[]): NodeJS.WriteStream | und
  */
 export function assertPrintsIntoNoInput(inputs: readonly string[]): void {
   const guard = new InputGuard();
-  for (const name of inputs) if (name !== STANDARD_STREAM) guard.add(name);
+  for (const name of inputs) {
+    if (name === STANDARD_STREAM) guard.addDescriptor(0, 'standard input');
+    else guard.add(name);
+  }
   guard.checkDescriptor(1, 'standard output');
 }
 

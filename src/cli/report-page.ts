@@ -2,7 +2,14 @@ import { basename } from 'node:path';
 import { writeReport } from '../pipeline/index.js';
 import { spreadGreedy } from './arguments.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
-import { onInterrupt, STANDARD_STREAM, standardInput, streamName, textStream } from './files.js';
+import {
+  assertPrintsIntoNoInput,
+  onInterrupt,
+  STANDARD_STREAM,
+  standardInput,
+  streamName,
+  textStream,
+} from './files.js';
 import { parseCommandLine } from './parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions } from './path-options.js';
 import { print } from './print.js';
@@ -56,6 +63,7 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
   if (flags.output === undefined) throw new UsageError('where does the page go? -o report.html, or -o -');
   const output = streamName(flags.output);
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
+  assertPrintsIntoNoInput(input);
   const interruption = new AbortController();
   const { signal } = interruption;
   const stopListening = onInterrupt(interruption);
