@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { systemReason } from '../io/index.js';
+import { removeLeftovers, systemReason } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
 import { ConvertError } from '../passes/index.js';
 import type { Job, JobResult } from './job.js';
-import { isNewer, Journal, removeLeftovers } from './journal.js';
+import { isNewer, Journal, journalPath } from './journal.js';
 import { type Item, planBatch } from './plan.js';
 import { Pool } from './pool.js';
 import { type BatchReport, type BatchRules, type FileReport, isFailure, totalsOf } from './report.js';
@@ -20,6 +20,8 @@ export interface WorkOptions {
   /** Hash each trace. */
   readonly sha256: boolean;
   readonly rules: BatchRules;
+  /** Files that the caller writes from the reports. */
+  readonly reports?: readonly string[];
 }
 
 export interface BatchOptions extends WorkOptions {
@@ -61,7 +63,9 @@ export class Runner {
     this.#listener = listener;
     // Only what changes outputs crosses to the workers: functions cannot.
     const { onProgress, signal, ...options } = work.options;
-    this.#pool = new Pool(work.jobs, { options, sha256: work.sha256 }, (job) => removeLeftovers([job], 0));
+    this.#pool = new Pool(work.jobs, { options, sha256: work.sha256 }, ({ target }) =>
+      removeLeftovers([target]),
+    );
   }
 
   /** @throws ConvertError `output` where the output directory cannot be used */
@@ -158,8 +162,9 @@ export class Batch {
   async run(): Promise<BatchReport> {
     const started = new Date().toISOString();
     const start = performance.now();
-    const { inputs, outputDirectory, rules, shard } = this.#options;
-    const all = await planBatch(inputs, outputDirectory, this.#options.options.spoolLimit);
+    const { inputs, options, outputDirectory, reports = [], rules, shard } = this.#options;
+    const otherOutputs = [...reports, journalPath(outputDirectory, shard)];
+    const all = await planBatch(inputs, outputDirectory, { options, otherOutputs });
     const items = shard === undefined ? all : shareOf(all, shard);
     this.#listener.onPlan?.(
       items.length,
@@ -169,6 +174,7 @@ export class Batch {
     let files: FileReport[];
     try {
       if (this.#isInterrupted) this.#runner.abort();
+      await removeLeftovers([...targetsOf(items), ...otherOutputs]);
       files = await this.#convert(items, this.#runner);
     } finally {
       this.#runner.close();
@@ -197,7 +203,6 @@ export class Batch {
   /** @returns the files in the order of their names, whatever the order of work */
   async #convert(items: readonly Item[], runner: Runner): Promise<FileReport[]> {
     const jobs = items.flatMap((item) => (item.kind === 'job' ? [item.job] : []));
-    await removeLeftovers(jobs);
     const reports = new Map<string, FileReport>();
     const note = (file: FileReport): void => {
       reports.set(file.input, file);
@@ -213,6 +218,10 @@ export class Batch {
     return items.flatMap(({ input }) => reports.get(input) ?? []);
   }
 }
+
+/** The outputs of those items that are converted. */
+export const targetsOf = (items: readonly Item[]): string[] =>
+  items.flatMap((item) => (item.kind === 'job' ? [item.job.target] : []));
 
 /** The report of a file that no worker needs to see. */
 export function withoutJob(item: Exclude<Item, { kind: 'job' }>): FileReport {

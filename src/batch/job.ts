@@ -45,7 +45,7 @@ export const MAX_DAMAGE_ITEMS = 20;
 
 /** What became of a job. JSON-ready. */
 export interface JobResult {
-  readonly status:
+  readonly status: /** There is a pcapng. Its packets can be 0 where it holds events. */
     | 'converted'
     /** A trace without packets: there is no pcapng. */
     | 'no-packets'

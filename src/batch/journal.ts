@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { appendFileSync, type BigIntStats, closeSync, constants, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { jsonText } from '../etw/index.js';
+import { writeWholeFile } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
 import type { Job, JobResult } from './job.js';
 import type { Shard } from './shard.js';
@@ -10,12 +11,11 @@ import type { Shard } from './shard.js';
 /** Journals stand in the output directory; each share writes one of its own, so that shares never wait for each other. */
 const JOURNAL_NAME = /^\.etlcap-batch(?:\.\d+-of-\d+)?\.ndjson$/u;
 
-/** A temporary file of an output that nobody has written to for so long belongs to a process that is gone. */
-const LEFTOVER_MILLISECONDS = 60_000;
-/** What output.ts calls a file that is being written: a dot, the name (cut), 16 hexadecimal digits. */
-const LEFTOVER_NAME = /^\.(.+)\.[0-9a-f]{16}\.part$/u;
-/** Characters of the output's name in it. */
-const LEFTOVER_STEM = 100;
+/** The journal that a run writes. */
+export function journalPath(directory: string, shard: Shard | undefined): string {
+  const name = shard === undefined ? '' : `.${shard.index}-of-${shard.count}`;
+  return join(directory, `.etlcap-batch${name}.ndjson`);
+}
 
 /** One finished job, as the journal keeps it: enough to know that it need not be done again, and to report it. */
 interface Entry {
@@ -57,8 +57,7 @@ export class Journal {
     sha256: boolean,
   ): Promise<Journal> {
     await mkdir(directory, { recursive: true, mode: 0o755 });
-    const name = shard === undefined ? '' : `.${shard.index}-of-${shard.count}`;
-    const path = join(directory, `.etlcap-batch${name}.ndjson`);
+    const path = journalPath(directory, shard);
     const hash = optionsHash(options, sha256);
     const entries = new Map<string, Entry>();
     const own = new Map<string, Entry>();
@@ -75,7 +74,10 @@ export class Journal {
       }
     }
     // Without the lines that later ones replaced.
-    if (lines > own.size) await rewrite(path, [...own.values()]);
+    if (lines > own.size) {
+      const text = [...own.values()].map((entry) => `\n${JSON.stringify(entry)}`).join('');
+      await writeWholeFile(path, text);
+    }
     return new Journal(directory, path, hash, entries);
   }
 
@@ -139,7 +141,9 @@ const withPaths = (result: JobResult, change: (path: string) => string): JobResu
 /** Options that change an output; what is only about the run is left out. */
 function optionsHash(options: ConvertOptions, sha256: boolean): string {
   const relevant = Object.entries({ ...options, sha256 })
-    .filter(([name]) => !['force', 'fsync', 'onProgress', 'signal', 'spoolLimit'].includes(name))
+    .filter(
+      ([name]) => !['force', 'fsync', 'onProgress', 'protectedFiles', 'signal', 'spoolLimit'].includes(name),
+    )
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(relevant, (_name, value: unknown) => {
     if (typeof value === 'bigint') return String(value);
@@ -174,18 +178,6 @@ function isEntry(value: unknown): value is Entry {
 /** No link is followed: who may write into the directory must not choose what is appended to. Windows has no such flag. */
 const APPEND_HERE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
-async function rewrite(path: string, entries: readonly Entry[]): Promise<void> {
-  const temporary = `${path}.${randomBytes(8).toString('hex')}`;
-  try {
-    const text = entries.map((entry) => `\n${jsonText(entry)}`).join('');
-    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
 /**
  * Whether an output that the journal does not know, such as one that `etlcap FILE -o` wrote, is newer than its input.
  */
@@ -200,42 +192,5 @@ async function statsOf(path: string): Promise<BigIntStats | undefined> {
   } catch {
     // Not there, or not to be seen: then it is written, and that says what is wrong.
     return undefined;
-  }
-}
-
-/**
- * Removes the half-written files that a killed process left behind, of these jobs' outputs only.
- *
- * @param age how long nobody has written to them, milliseconds; 0 where their writer is known to be gone
- */
-export async function removeLeftovers(jobs: readonly Job[], age = LEFTOVER_MILLISECONDS): Promise<void> {
-  const stems = new Map<string, Set<string>>();
-  for (const { target } of jobs) {
-    const directory = dirname(target);
-    const known = stems.get(directory) ?? new Set();
-    known.add(stemOf(basename(target)));
-    stems.set(directory, known);
-  }
-  for (const [directory, known] of stems) {
-    for (const name of await readdir(directory).catch(() => [])) {
-      const written = LEFTOVER_NAME.exec(name)?.[1];
-      if (written === undefined || !belongs(written, known)) continue;
-      const path = join(directory, name);
-      const stats = await statsOf(path);
-      if (stats === undefined || Date.now() - Number(stats.mtimeMs) < age) continue;
-      await unlink(path).catch(() => undefined);
-    }
-  }
-}
-
-const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length);
-
-/** Whether `x.pcapng`, `x.ethernet.pcapng` or `x.events.json` is an output of a trace with one of these stems. */
-function belongs(written: string, stems: ReadonlySet<string>): boolean {
-  if (written.length >= LEFTOVER_STEM)
-    return [...stems].some((stem) => stem.startsWith(written.slice(0, LEFTOVER_STEM)));
-  for (let stem = stemOf(written); ; stem = stemOf(stem)) {
-    if (stems.has(stem)) return true;
-    if (stemOf(stem) === stem) return false;
   }
 }

@@ -1,6 +1,15 @@
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { Archives, listTraces, namedKind, outputPath } from '../io/index.js';
+import {
+  Archives,
+  entryIdOf,
+  InputGuard,
+  listTraces,
+  manifestPaths,
+  namedKind,
+  outputPath,
+} from '../io/index.js';
+import type { ConvertOptions } from '../library/index.js';
+import { possibleOutputs } from '../library/index.js';
 import { ConvertError } from '../passes/index.js';
 import { compare, type Found, findFiles } from './find.js';
 import type { Job, JobError } from './job.js';
@@ -25,12 +34,31 @@ export type Item =
 export async function planBatch(
   names: readonly string[],
   outputDirectory: string,
-  spoolLimit: number | undefined,
+  surroundings: Surroundings,
 ): Promise<Item[]> {
-  const planner = new Planner(outputDirectory, spoolLimit);
-  for (const found of await findFiles(names, outputDirectory)) await planner.add(found);
-  await planner.check();
+  const planner = new Planner(outputDirectory, surroundings.options.spoolLimit);
+  const guard = await guardFor(surroundings.options);
+  for (const found of await findFiles(names, outputDirectory)) {
+    guard.add(found.path);
+    await planner.add(found);
+  }
+  planner.check(guard, surroundings);
   return [...planner.items].sort((a, b) => compare(a.input, b.input));
+}
+
+/** What else a batch reads and writes. */
+export interface Surroundings {
+  readonly options: ConvertOptions;
+  /** Reports and journals. */
+  readonly otherOutputs: readonly string[];
+}
+
+/** Protects what the options read. */
+export async function guardFor({ manifests = [], protectedFiles = [] }: ConvertOptions): Promise<InputGuard> {
+  const guard = new InputGuard();
+  for (const path of protectedFiles) guard.add(path);
+  for (const path of manifests) for (const file of await manifestPaths(path)) guard.add(file);
+  return guard;
 }
 
 /** What becomes of one file: several traces where it is an archive. Nothing is compared with other files. */
@@ -89,37 +117,32 @@ class Planner {
   }
 
   /** @throws ConvertError `usage` */
-  async check(): Promise<void> {
+  check(guard: InputGuard, { options, otherOutputs }: Surroundings): void {
     if (this.items.length === 0) {
       throw new ConvertError('usage', 'no traces found: .etl, .zip, .cab, .tar, .gz, .tgz, .zst');
     }
-    const owners = new Map<string, string>();
+    const owners = new Owners();
     for (const item of this.items) {
       if (item.kind !== 'job') continue;
       const { input, target } = item.job;
-      const name = isCaseBlind ? target.toLowerCase() : target;
-      const other = owners.get(name);
+      const outputs = possibleOutputs(target, options);
+      const other = owners.claim(outputs, input);
       if (other !== undefined) {
         throw new ConvertError('usage', `${other} and ${input} would both become ${target}; rename one`);
       }
-      owners.set(name, input);
-      const owner = await this.#inputAt(target);
+      for (const output of outputs) guard.check(output);
+    }
+    for (const output of otherOutputs) {
+      guard.check(output);
+      const owner = owners.claim([output], output);
       if (owner !== undefined) {
         throw new ConvertError(
           'usage',
-          `${target} is the input ${owner}: the output needs another directory`,
+          owner === output
+            ? `${output}: is named twice; give each report another name`
+            : `${output}: is an output of ${owner}, too; give the report another name`,
         );
       }
-    }
-  }
-
-  async #inputAt(target: string): Promise<string | undefined> {
-    try {
-      const { dev, ino } = await stat(target, { bigint: true });
-      return this.#files.get(`${dev}/${ino}`);
-    } catch {
-      // Usually there is no output yet; what else is wrong is said when it is written.
-      return undefined;
     }
   }
 
@@ -143,6 +166,24 @@ class Planner {
       size,
       error: { code: code === 'aborted' ? 'input' : code, message },
     });
+  }
+}
+
+/** Which input has which output. */
+class Owners {
+  readonly #owners = new Map<string, string>();
+  readonly #directories = new Map<string, string>();
+
+  /** @returns who has one of the outputs already */
+  claim(outputs: readonly string[], owner: string): string | undefined {
+    for (const output of outputs) {
+      const entry = entryIdOf(output, this.#directories);
+      const key = isCaseBlind ? entry.toLowerCase() : entry;
+      const other = this.#owners.get(key);
+      if (other !== undefined) return other;
+      this.#owners.set(key, owner);
+    }
+    return undefined;
   }
 }
 

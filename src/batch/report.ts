@@ -79,8 +79,14 @@ export function isLossy({ closed, damage, incomplete, lost }: FileReport): boole
 }
 
 /** Whether a file counts as failed under these rules. */
-export const isFailure = ({ status }: FileReport, { requirePackets }: BatchRules): boolean =>
-  status === 'failed' || (requirePackets && (status === 'no-packets' || status === 'no-trace'));
+export const isFailure = (file: FileReport, { requirePackets }: BatchRules): boolean =>
+  file.status === 'failed' || (requirePackets && isWithoutPackets(file));
+
+/** Whether a trace is known to have no packets, also where its events are in a pcapng. */
+const isWithoutPackets = ({ packets, status, unchecked }: FileReport): boolean =>
+  status === 'no-packets' ||
+  status === 'no-trace' ||
+  (status === 'converted' && packets === 0 && unchecked !== true);
 
 /** Counts the files of a report. */
 export function totalsOf(files: readonly FileReport[]): BatchTotals {

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Trace } from '../etl/index.js';
-import { FileSource, hasCode, namedKind } from '../io/index.js';
+import { FileSource, hasCode, InputGuard, namedKind, removeLeftovers } from '../io/index.js';
+import { possibleOutputs } from '../library/index.js';
 import { ConvertError } from '../passes/index.js';
-import { type BatchListener, Runner, type WorkOptions, withoutJob } from './batch.js';
+import { type BatchListener, Runner, targetsOf, type WorkOptions, withoutJob } from './batch.js';
 import { compare, type Found, findFiles } from './find.js';
-import type { Job } from './job.js';
-import { removeLeftovers } from './journal.js';
-import { planFile } from './plan.js';
+import { journalPath } from './journal.js';
+import { guardFor, planFile } from './plan.js';
 import { type BatchReport, type FileReport, totalsOf } from './report.js';
 import { listHash } from './shard.js';
 
@@ -44,6 +44,7 @@ export class Watch {
   readonly #files = new Map<string, FileReport>();
   /** Inputs by output. */
   readonly #owners = new Map<string, string>();
+  #guard = new InputGuard();
   readonly #stopping = new AbortController();
   readonly #working = new Set<Promise<void>>();
   #runner: Runner | undefined;
@@ -66,13 +67,16 @@ export class Watch {
   async run(onChange: (report: BatchReport) => Promise<void> = async () => undefined): Promise<BatchReport> {
     const started = new Date().toISOString();
     const start = performance.now();
-    const { directory, interval, outputDirectory } = this.#options;
+    const { directory, interval, options, outputDirectory, reports = [] } = this.#options;
     const report = (): BatchReport => this.#report(started, (performance.now() - start) / 1000);
     // A directory that is not there from the start is a mistake; later it may be a mount that comes back.
     if ((await stat(directory).catch(() => undefined))?.isDirectory() === false) {
       throw new ConvertError('usage', `${directory}: not a directory; etlcap batch converts files`);
     }
     let seen: readonly Found[] = await findFiles([directory], outputDirectory);
+    this.#guard = await guardFor(options);
+    for (const { path } of seen) this.#guard.add(path);
+    for (const output of [...reports, journalPath(outputDirectory, undefined)]) this.#guard.check(output);
     const runner = await Runner.open(this.#options, undefined, {
       ...this.#listener,
       onFile: (file) => this.#note(file),
@@ -122,17 +126,11 @@ export class Watch {
   }
 
   async #removeLeftovers(seen: readonly Found[]): Promise<void> {
-    const jobs: Job[] = [];
-    for (const found of seen) {
-      for (const item of await planFile(
-        found,
-        this.#options.outputDirectory,
-        this.#options.options.spoolLimit,
-      )) {
-        if (item.kind === 'job') jobs.push(item.job);
-      }
-    }
-    await removeLeftovers(jobs);
+    const { options, outputDirectory, reports = [] } = this.#options;
+    const targets: string[] = [...reports, journalPath(outputDirectory, undefined)];
+    for (const found of seen)
+      targets.push(...targetsOf(await planFile(found, outputDirectory, options.spoolLimit)));
+    await removeLeftovers(targets);
   }
 
   #report(started: string, seconds: number): BatchReport {
@@ -164,6 +162,7 @@ export class Watch {
     const sight = this.#sights.get(path);
     if (sight === undefined || sight.state !== state) {
       this.#sights.set(path, { state, since: now, isTaken: false });
+      this.#guard.add(path);
       return false;
     }
     const { settle, settleUnclosed } = this.#options;
@@ -184,6 +183,13 @@ export class Watch {
     const conversions = items.map((item) => {
       if (item.kind !== 'job') return this.#note(withoutJob(item));
       const { input, size, job } = item;
+      const replaced = possibleOutputs(job.target, this.#options.options).find(
+        (output) => this.#guard.inputAt(output) !== undefined,
+      );
+      if (replaced !== undefined) {
+        const message = `${replaced}: is the file ${this.#guard.inputAt(replaced)}, which is an input; choose another output directory`;
+        return this.#note(withoutJob({ kind: 'problem', input, size, error: { code: 'usage', message } }));
+      }
       const owner = this.#owners.get(job.target);
       if (owner !== undefined && owner !== input) {
         const message = `${owner} and ${input} would both become ${job.target}; rename one`;

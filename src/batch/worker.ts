@@ -155,7 +155,8 @@ async function makeDirectory(path: string): Promise<void> {
 function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
   const [trace] = summary.traces;
   return {
-    status: summary.packets === 0 ? 'no-packets' : 'converted',
+    // A pcapng with events alone is a result, too.
+    status: summary.outputs.length === 0 ? 'no-packets' : 'converted',
     outputs: summary.outputs,
     ...(summary.sidecar && { sidecar: summary.sidecar }),
     packets: summary.packets,

@@ -44,6 +44,7 @@ type BatchFlags = Parameters<typeof conversionOptions>[0] & {
   readonly sha256: boolean;
   readonly requirePackets: boolean;
   readonly strict: boolean;
+  readonly report?: readonly string[] | undefined;
 };
 
 /** More workers than this are a slip of the finger. */
@@ -51,12 +52,17 @@ const MAX_JOBS = 1024;
 
 /** @throws UsageError */
 export async function workOptions(flags: BatchFlags): Promise<WorkOptions> {
-  const { force, fsync, output, requirePackets, sha256, strict } = flags;
+  const { compartments, force, fsync, output, report = [], requirePackets, sha256, strict } = flags;
   if (output === undefined || output === '-') throw new UsageError('-o OUTDIR says where the outputs go');
   return {
     outputDirectory: output,
     jobs: wholeNumber('--jobs', flags.jobs, MAX_JOBS) ?? availableParallelism(),
-    options: { ...(await conversionOptions(flags)), fsync },
+    options: {
+      ...(await conversionOptions(flags)),
+      fsync,
+      ...(compartments !== undefined && { protectedFiles: [compartments] }),
+    },
+    reports: report,
     force,
     sha256,
     rules: { requirePackets, strict },

@@ -1,5 +1,5 @@
 import { addAbortSignal, type Readable } from 'node:stream';
-import { removeTemporaries } from '../io/index.js';
+import { areSameFile, InputGuard, isSameFile, isStandardStream, removeTemporaries } from '../io/index.js';
 import { Exit } from './exit.js';
 
 /** What stands for standard input and output among file names. */
@@ -7,6 +7,35 @@ export const STANDARD_STREAM = '-';
 
 /** Standard input, until the user ends the conversion: a pipe that gives nothing would be waited for. */
 export const standardInput = (signal: AbortSignal): Readable => addAbortSignal(signal, process.stdin);
+
+/** `-` for an output that is standard output under another name, such as `/dev/fd/1`; any other name as it is. */
+export const streamName = (path: string): string => (isStandardStream(path, 1) ? STANDARD_STREAM : path);
+
+/**
+ * Where text for people goes: standard output, or standard error where an output is on standard output, or is the file
+ * that standard output is redirected to. Undefined where that is so for both (`-o - 2>&1`).
+ */
+export function textStream(outputs: readonly string[]): NodeJS.WriteStream | undefined {
+  if (!outputs.some((path) => path === STANDARD_STREAM || isSameFile(path, 1))) return process.stdout;
+  const isTaken = outputs.some((path) =>
+    path === STANDARD_STREAM ? areSameFile(1, 2) : isSameFile(path, 2),
+  );
+  return isTaken ? undefined : process.stderr;
+}
+
+/**
+ * Refuses to print into an input (`etlcap events x.etl >> x.etl`).
+ *
+ * @throws ConvertError `usage`
+ */
+export function assertPrintsIntoNoInput(inputs: readonly string[]): void {
+  const guard = new InputGuard();
+  for (const name of inputs) {
+    if (name === STANDARD_STREAM) guard.addDescriptor(0, 'standard input');
+    else guard.add(name);
+  }
+  guard.checkDescriptor(1, 'standard output');
+}
 
 /** The first Ctrl-C ends the conversion and cleans up; a second one ends the process after removing what is there. */
 export function onInterrupt(controller: AbortController): () => void {

@@ -1,5 +1,5 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { LINKTYPE_ETW } from '../events/index.js';
+import { linkTypeName } from '../host/index.js';
 import type { Packet } from '../packets/index.js';
 import { PacketFilter } from '../packets/index.js';
 import type { ConversionOptions, OpenInput, Output, TraceReader, TraceSession } from '../passes/index.js';
@@ -26,10 +26,16 @@ import { PacketFiles } from './packet-files.js';
 
 /** Opens the outputs of a conversion. */
 export interface ConversionOutputs {
-  /** @param linkType of the packets in the file; undefined: packets of all link types */
-  openPackets(linkType: number | undefined): Promise<Output> | Output;
+  /** @param kind of the contents, for a file of its own: a link type, `etw` or `journal`; undefined: one file for all */
+  openPackets(kind: string | undefined): Promise<Output> | Output;
   /** The events file; undefined if there is none. */
   openEvents(): Promise<Output | undefined>;
+  /**
+   * Makes finished outputs appear under their names: all of them or none.
+   *
+   * @throws ConvertError `exists` or `output`
+   */
+  complete(outputs: readonly Output[]): Promise<void>;
 }
 
 export interface ConversionRequest {
@@ -64,14 +70,18 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
     const isSplit = options.split === 'linktype';
     const isInline = options.inlineEvents !== undefined;
     if (linkTypes.length > 0 || (isInline && !isSplit)) {
-      await files.open(linkTypes, isSplit, (linkType) => to.openPackets(linkType));
+      await files.open(linkTypes, isSplit, (linkType) =>
+        to.openPackets(linkType === undefined ? undefined : linkTypeName(linkType)),
+      );
+    } else if (options.inlineEvents === 'journal') {
+      files.openForEvents(await to.openPackets('journal'));
     }
     sidecar = await to.openEvents();
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
     const conversion = new Conversion({ sessions, interfaces, files, filter, options, events });
     for (const details of interfaces.ordered(new Set(places.flat()))) conversion.addInterface(details);
     if (options.inlineEvents === 'etw') {
-      const own = isSplit ? await to.openPackets(LINKTYPE_ETW) : undefined;
+      const own = isSplit ? await to.openPackets('etw') : undefined;
       files.openEvents(interfaces.takeName('ETW events'), own);
     }
     events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
@@ -80,11 +90,10 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       pump: runtime.pump,
       onProgress: options.onProgress,
     });
-    await conversion.finish();
-    if (options.signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
     const hasFrames = conversion.packets > 0 || (isInline && events.events > 0);
-    const outputs = hasFrames ? await files.complete() : [];
-    if (!hasFrames) await files.discard();
+    if (hasFrames) await conversion.finish();
+    else await files.discard();
+    const outputs = hasFrames ? files.summaries() : [];
     const summary = summarize(
       sessions,
       conversion,
@@ -96,11 +105,14 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       started,
     );
     if (!hasFrames && conversion.filtered > 0) {
-      // The options left nothing over: a second try with others must not find half of this one in its way.
+      // The options excluded all packets: a second run with others must not find half of this one in its way.
       await sidecar?.discard();
+      assertNotAborted(options);
       return summary;
     }
-    await events.complete(sidecarSummary(summary));
+    await events.finish(sidecarSummary(summary));
+    assertNotAborted(options);
+    await to.complete([...(hasFrames ? files.outputs : []), ...(sidecar ? [sidecar] : [])]);
     return sidecar === undefined
       ? summary
       : { ...summary, sidecar: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
@@ -109,6 +121,10 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
     await sidecar?.discard();
     throw limitError(inputs.map(({ name }) => name).join(', '), error);
   }
+}
+
+function assertNotAborted({ signal }: ConversionOptions): void {
+  if (signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
 }
 
 /** What the survey can decide about a packet: names and order are not known yet. Undefined where it takes all. */

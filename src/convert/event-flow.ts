@@ -99,14 +99,13 @@ export class EventFlow {
     return pieces.map((bytes) => ({ output, bytes }));
   }
 
-  /** Writes what stands behind the events, and makes the sidecar appear. */
-  async complete(summary: object): Promise<void> {
+  /** Writes the end of the sidecar. */
+  async finish(summary: object): Promise<void> {
     const { output } = this.#parts;
     if (output === undefined) return;
     if (this.events > 0 || this.#framing !== NDJSON_FRAMING) this.#json.text(this.#framing.tail(summary));
     for (const { bytes } of this.take()) await output.write(bytes);
     await output.write(this.#json.take());
-    await output.complete();
   }
 
   async discard(): Promise<void> {

@@ -195,6 +195,11 @@ export class PacketFiles {
     this.#handOnWhatIsFull(file);
   }
 
+  /** Opens a file of its own for events, where there are no packets, and thus no file that could hold both. */
+  openForEvents(output: Output): void {
+    this.#start(output);
+  }
+
   /**
    * Describes the interface of inline events: in the file of the packets, or, where these are split, in one of its own.
    */
@@ -266,19 +271,20 @@ export class PacketFiles {
     this.#full.push({ output, bytes, done: () => writer.giveBack(bytes) });
   }
 
-  async complete(): Promise<OutputSummary[]> {
-    const summaries: OutputSummary[] = [];
-    for (const { events, output, packets, linkTypes } of this.#files) {
-      await output.complete();
-      summaries.push({
-        path: output.name,
-        bytes: output.bytes,
-        packets,
-        ...(events > 0 && { events }),
-        linkTypes: [...linkTypes].map((type) => (type === LINKTYPE_ETW ? 'etw' : linkTypeName(type))),
-      });
-    }
-    return summaries;
+  /** The outputs, to be completed together with the others of the run. */
+  get outputs(): readonly Output[] {
+    return this.#files.map(({ output }) => output);
+  }
+
+  /** What the files contain; after the last bytes were written. */
+  summaries(): OutputSummary[] {
+    return this.#files.map(({ events, output, packets, linkTypes }) => ({
+      path: output.name,
+      bytes: output.bytes,
+      packets,
+      ...(events > 0 && { events }),
+      linkTypes: [...linkTypes].map((type) => (type === LINKTYPE_ETW ? 'etw' : linkTypeName(type))),
+    }));
   }
 
   async discard(): Promise<void> {

@@ -28,14 +28,24 @@ export function openFile(path: string): OpenInput | Promise<OpenInput> {
     if (stats.isDirectory()) {
       throw new ConvertError('input', `${path}: is a directory; etlcap batch converts directories`);
     }
-    if (!stats.isFile()) return spool(createReadStream(path), path);
+    if (!stats.isFile()) {
+      return spool(createReadStream(path), path).then((spooled) => ({ ...spooled, path }));
+    }
     const source = new FileSource(path);
     const state = new FileState(path, source);
-    return { name: path, source, changes: () => state.changes(), close: () => source.close() };
+    return { name: path, path, source, changes: () => state.changes(), close: () => source.close() };
   } catch (error) {
     if (error instanceof ConvertError) throw error;
     throw new ConvertError('input', `${path}: ${systemReason(error)}`, { cause: error });
   }
+}
+
+/** Opens an input: a path, or a stream, which is spooled. @throws ConvertError */
+export async function openPathOrStream(input: string | Readable, spoolLimit?: number): Promise<OpenInput> {
+  if (typeof input === 'string') return openFile(input);
+  const spooled = await spool(input, 'standard input', spoolLimit);
+  const descriptor = 'fd' in input && typeof input.fd === 'number' ? input.fd : undefined;
+  return { ...spooled, ...(descriptor !== undefined && { descriptor }) };
 }
 
 /** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */

@@ -30,7 +30,8 @@ export async function readManifests(
   return found;
 }
 
-async function manifestPaths(path: string): Promise<string[]> {
+/** The manifests that a path stands for: itself, or those in the directory. @throws ConvertError `usage` */
+export async function manifestPaths(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
     const names = await readdir(path);

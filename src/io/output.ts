@@ -1,11 +1,44 @@
-import { randomBytes } from 'node:crypto';
-import { unlinkSync, write, writeSync } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { write, writeSync } from 'node:fs';
+import { type FileHandle, lstat, open, stat, unlink } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ConvertError, type Output } from '../passes/index.js';
+import { ConvertError, type FinishedFile, type Output } from '../passes/index.js';
+import { existsError, placeTogether } from './placement.js';
+import { isDescriptorName } from './standard-stream.js';
 import { hasCode, systemReason } from './system-errors.js';
+import { createTemporary, forgetTemporary, type TemporaryFile } from './temporary-file.js';
+
+/**
+ * Makes the outputs of a run appear under their names: all of them or none. All are written and closed before the first
+ * is renamed.
+ *
+ * @throws ConvertError `exists` or `output`; the previous files are under their names then
+ */
+export async function completeTogether(outputs: readonly Output[]): Promise<void> {
+  try {
+    for (const output of outputs) await output.finish();
+    await placeTogether(outputs.flatMap(({ file }) => file ?? []));
+  } catch (error) {
+    for (const output of outputs) await output.discard();
+    throw error;
+  }
+}
+
+/**
+ * Writes a whole file, which appears complete or not at all, and replaces a previous one.
+ *
+ * @throws ConvertError `output`
+ */
+export async function writeWholeFile(path: string, text: string): Promise<void> {
+  const output = await fileOutput(path, { force: true });
+  try {
+    await output.write(new TextEncoder().encode(text));
+    await output.complete();
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+}
 
 export interface FileOutputOptions {
   /** Replace a file that exists. */
@@ -20,21 +53,6 @@ export interface FileOutputOptions {
 const MAX_UNDER_WAY = 16;
 /** From here on the event loop is asked whether some have ended: what is written to again soon is still in the cache. */
 const MANY_UNDER_WAY = 3;
-
-/** Temporary files that exist now, so that a signal handler can remove them. */
-const temporaries = new Set<string>();
-
-/** Removes the temporary files of all outputs that are being written; for the last moments of a process. */
-export function removeTemporaries(): void {
-  for (const path of temporaries) {
-    try {
-      unlinkSync(path);
-    } catch {
-      // It was renamed or removed in this moment.
-    }
-  }
-  temporaries.clear();
-}
 
 /**
  * A file that appears under its name only when it is complete: it is written beside it under a name that nobody can
@@ -54,21 +72,14 @@ export async function fileOutput(path: string, options: FileOutputOptions = {}):
     if (target !== undefined && !target.isFile() && !target.isSymbolicLink()) {
       return new DirectOutput(path, await open(path, 'w'));
     }
+    // Another name of an open file (/dev/fd/3): the directory takes no new files.
+    if (target !== undefined && isDescriptorName(path)) return new DirectOutput(path, await open(path, 'w'));
     if (existing !== undefined && options.force !== true) throw existsError(path);
-    // Names have 255 bytes in most file systems, and a character has up to four.
-    const stem = Array.from(basename(path)).slice(0, 50).join('');
-    const temporary = join(dirname(path), `.${stem}.${randomBytes(8).toString('hex')}.part`);
-    // 'wx': created anew or not at all.
-    const handle = await open(temporary, 'wx', 0o644);
-    temporaries.add(temporary);
-    return new FileOutput(path, temporary, handle, options);
+    return new FileOutput(path, await createTemporary(path), options);
   } catch (error) {
     throw outputError(path, error);
   }
 }
-
-const existsError = (path: string): ConvertError =>
-  new ConvertError('exists', `${path}: exists already; --force replaces it, -o writes elsewhere`);
 
 function outputError(name: string, error: unknown): ConvertError {
   if (error instanceof ConvertError) return error;
@@ -77,21 +88,25 @@ function outputError(name: string, error: unknown): ConvertError {
 
 class FileOutput implements Output {
   readonly name: string;
+  readonly file: FinishedFile;
   bytes = 0;
-  readonly #temporary: string;
   readonly #handle: FileHandle;
-  readonly #options: FileOutputOptions;
+  readonly #writesHere: boolean;
+  readonly #fsync: boolean;
   #open = true;
+  #gone = false;
   #underWay = 0;
   #failure: ConvertError | undefined;
   /** Those who wait for a write to end: who writes, and who discards meanwhile. */
   #onEnd: (() => void)[] = [];
 
-  constructor(name: string, temporary: string, handle: FileHandle, options: FileOutputOptions) {
+  constructor(name: string, { handle, path }: TemporaryFile, options: FileOutputOptions) {
+    const { force = false, fsync = false, writesHere = false } = options;
     this.name = name;
-    this.#temporary = temporary;
+    this.file = { temporary: path, path: name, force, fsync };
     this.#handle = handle;
-    this.#options = options;
+    this.#fsync = fsync;
+    this.#writesHere = writesHere;
   }
 
   /** The conversion goes on while another thread writes; each write has its place in the file, whichever is first. */
@@ -99,7 +114,7 @@ class FileOutput implements Output {
     if (!this.#open) throw new ConvertError('output', `${this.name}: was closed before all was written`);
     const position = this.bytes;
     this.bytes += bytes.length;
-    if (this.#options.writesHere) this.#writeHere(bytes, position, done);
+    if (this.#writesHere) this.#writeHere(bytes, position, done);
     else this.#writeElsewhere(bytes, position, done);
     if (this.#underWay >= MANY_UNDER_WAY) await nextTurn();
     while (this.#underWay >= MAX_UNDER_WAY) await this.#nextEnd();
@@ -142,56 +157,38 @@ class FileOutput implements Output {
     });
   }
 
-  async complete(): Promise<void> {
+  async finish(): Promise<void> {
     if (!this.#open) return;
     try {
       while (this.#underWay > 0) await this.#nextEnd();
       if (this.#failure !== undefined) throw this.#failure;
-      const { force = false, fsync = false } = this.#options;
-      if (fsync) await this.#handle.sync();
-      await this.#handle.close();
-      if (force) await rename(this.#temporary, this.name);
-      else await this.#appear();
-      if (fsync) await syncDirectory(dirname(this.name));
+      if (this.#fsync) await this.#handle.sync();
+      // After it, a write would go to whatever file gets the descriptor next.
       this.#open = false;
-      temporaries.delete(this.#temporary);
+      await this.#handle.close();
     } catch (error) {
-      await this.discard();
       throw outputError(this.name, error);
     }
   }
 
+  async complete(): Promise<void> {
+    if (this.#gone) return;
+    await completeTogether([this]);
+    this.#gone = true;
+  }
+
   async discard(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    while (this.#underWay > 0) await this.#nextEnd();
-    await this.#handle.close().catch(() => undefined);
-    await unlink(this.#temporary).catch(() => undefined);
-    temporaries.delete(this.#temporary);
-  }
-
-  /** Gives the file its name, unless somebody else took it meanwhile. */
-  async #appear(): Promise<void> {
-    try {
-      await link(this.#temporary, this.name);
-    } catch (error) {
-      if (hasCode(error, 'EEXIST')) throw existsError(this.name);
-      // A file system without hard links.
-      await rename(this.#temporary, this.name);
-      return;
+    if (this.#gone) return;
+    this.#gone = true;
+    if (this.#open) {
+      this.#open = false;
+      while (this.#underWay > 0) await this.#nextEnd();
+      await this.#handle.close().catch(() => undefined);
     }
-    await unlink(this.#temporary);
-  }
-}
-
-/** Makes a new name as lasting as the bytes behind it. Windows does so by itself, and opens no directories. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const { temporary } = this.file;
+    // After completeTogether, the file has its name, and nothing has this one.
+    await unlink(temporary).catch(() => undefined);
+    forgetTemporary(temporary);
   }
 }
 
@@ -217,8 +214,16 @@ class DirectOutput implements Output {
     done?.();
   }
 
-  async complete(): Promise<void> {
-    await this.#handle.close();
+  async finish(): Promise<void> {
+    try {
+      await this.#handle.close();
+    } catch (error) {
+      throw outputError(this.name, error);
+    }
+  }
+
+  complete(): Promise<void> {
+    return this.finish();
   }
 
   async discard(): Promise<void> {
@@ -249,6 +254,8 @@ export class StreamOutput implements Output {
     await Promise.race([written, this.#failed]);
     this.bytes += bytes.length;
   }
+
+  async finish(): Promise<void> {}
 
   async complete(): Promise<void> {}
 

@@ -33,6 +33,7 @@ const OPTIONS: Readonly<
   level: ['a number from 1 to 5', isNumber],
   manifests: ['an array of paths', isTexts],
   force: ['a boolean', isBoolean],
+  protectedFiles: ['an array of paths', isTexts],
   fsync: ['a boolean', isBoolean],
   oneThread: ['a boolean', isBoolean],
   onProgress: ['a function', isFunction],

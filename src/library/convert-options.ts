@@ -7,7 +7,9 @@ export interface ConvertOptions extends ConversionOptions {
   readonly spoolLimit?: number;
   /** Where the events go instead. A stream is written and not ended. */
   readonly eventsOutput?: string | Writable;
-  /** Replace outputs that exist. */
+  /** Files that no output may replace, besides the inputs and the manifests of this conversion. */
+  readonly protectedFiles?: readonly string[];
+  /** Replace outputs that exist. An input is never replaced. */
   readonly force?: boolean;
   /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
   readonly fsync?: boolean;

@@ -1,18 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type ConversionOutputs, convertTraces, type EventListener } from '../convert/index.js';
-import { LINKTYPE_ETW } from '../events/index.js';
-import { linkTypeName } from '../host/index.js';
 import {
   type ConvertInput,
-  type FileOutputOptions,
-  fileOutput,
+  completeTogether,
+  InputGuard,
+  isDescriptorName,
+  manifestPaths,
   nodeRuntime,
+  OutputSet,
   openInput,
   openInputs,
-  StreamOutput,
+  removeLeftovers,
 } from '../io/index.js';
 import {
   ConvertError,
@@ -23,6 +23,7 @@ import {
 } from '../passes/index.js';
 import { checkOptions } from './check-options.js';
 import type { ConvertOptions } from './convert-options.js';
+import { eventsName, splitName } from './output-names.js';
 
 /** Where pcapng goes: a path, or a stream, which is written and not ended. */
 export type ConvertOutput = string | Writable;
@@ -30,7 +31,8 @@ export type ConvertOutput = string | Writable;
 /**
  * Converts one trace to pcapng.
  *
- * A trace without packets gives a summary with `packets` 0 and no output. Nothing is left behind when it fails.
+ * A trace without packets gives a summary with `packets` 0 and no pcapng, unless `inlineEvents` puts events into it. After
+ * a failure, all previous files are as they were.
  *
  * @param input a path or a readable stream
  * @param output a path (with `split`, the name that the link types are put into), or a writable stream
@@ -77,6 +79,8 @@ async function run(
   }
   const opened = await open();
   try {
+    const { eventsOutput } = options;
+    await removeLeftovers([output, eventsOutput].filter((each) => typeof each === 'string'));
     return await convertOpened(opened, output, options, onEvent, started);
   } finally {
     for (const input of opened) input.close();
@@ -100,10 +104,14 @@ export async function convertOpened(
     options.oneThread ?? false,
   );
   try {
-    const outputOptions = { ...options, writesHere: writesHere(reader, options) };
+    const set = new OutputSet(await guardOf(inputs, options), {
+      ...options,
+      writesHere: writesHere(reader, options),
+    });
     const outputs: ConversionOutputs = {
-      openPackets: (linkType) => openOutput(output, linkType, outputOptions),
-      openEvents: () => openSidecar(output, outputOptions),
+      openPackets: (kind) => openPackets(set, output, kind, options),
+      openEvents: () => openEvents(set, output, options),
+      complete: completeTogether,
     };
     return await convertTraces({ inputs, reader, outputs, options, runtime: nodeRuntime, onEvent, started });
   } finally {
@@ -111,44 +119,53 @@ export async function convertOpened(
   }
 }
 
-type OutputOptions = ConvertOptions & FileOutputOptions;
-
-/** Another thread writes only where a processor is left for it: it would take one from those who read. */
+/** Another thread writes only if a processor is free for it: otherwise it would slow those that read. */
 const writesHere = ({ threads }: TraceReader, { oneThread = false }: ConvertOptions): boolean =>
   oneThread || threads >= availableParallelism();
 
-function openOutput(
-  output: ConvertOutput,
-  linkType: number | undefined,
-  options: OutputOptions,
-): Promise<Output> | Output {
-  if (typeof output !== 'string') return new StreamOutput(output, 'standard output');
-  if (linkType === undefined) return fileOutput(output, options);
-  const extension = extname(output);
-  const stem = output.slice(0, output.length - extension.length);
-  const kind = linkType === LINKTYPE_ETW ? 'etw' : linkTypeName(linkType);
-  return fileOutput(`${stem}.${kind}${extension || '.pcapng'}`, options);
+/** The files that this conversion reads, and those that the caller protects. */
+async function guardOf(inputs: readonly OpenInput[], options: ConvertOptions): Promise<InputGuard> {
+  const guard = new InputGuard();
+  for (const { descriptor, name, path } of inputs) {
+    if (path !== undefined) guard.add(path, name);
+    if (descriptor !== undefined) guard.addDescriptor(descriptor, name);
+  }
+  for (const path of options.protectedFiles ?? []) guard.add(path);
+  for (const path of options.manifests ?? []) for (const file of await manifestPaths(path)) guard.add(file);
+  return guard;
 }
 
-/** Where the events go; undefined where nobody asked for them. */
-async function openSidecar(output: ConvertOutput, options: OutputOptions): Promise<Output | undefined> {
-  const { events = 'json', eventsOutput } = options;
+/** @param kind of a file of its own: the name of a link type, `etw` or `journal`; undefined: one file for all */
+function openPackets(
+  outputs: OutputSet,
+  output: ConvertOutput,
+  kind: string | undefined,
+  { split }: ConvertOptions,
+): Promise<Output> | Output {
+  if (typeof output !== 'string') return outputs.stream(output, 'standard output');
+  return outputs.file(kind === undefined || split === undefined ? output : splitName(output, kind));
+}
+
+/** Where the events go; undefined if there is no events file. */
+async function openEvents(
+  outputs: OutputSet,
+  output: ConvertOutput,
+  { events = 'json', eventsOutput }: ConvertOptions,
+): Promise<Output | undefined> {
   if (events === 'none') return undefined;
   if (eventsOutput !== undefined) {
     return typeof eventsOutput === 'string'
-      ? fileOutput(eventsOutput, options)
-      : new StreamOutput(eventsOutput, 'the stream for events');
+      ? outputs.file(eventsOutput)
+      : outputs.stream(eventsOutput, 'the stream for events');
   }
   // Nothing is put beside a device or a named pipe.
   if (typeof output !== 'string' || !(await isPlainName(output))) return undefined;
-  return fileOutput(`${output.replace(CAPTURE_EXTENSION, '')}.events.${events}`, options);
+  return outputs.file(eventsName(output, events));
 }
 
-/** What is taken off an output's name to make the sidecar's. */
-const CAPTURE_EXTENSION = /\.(?:pcapng|pcap|cap|ntar)$/iu;
-
-const isPlainName = (path: string): Promise<boolean> =>
-  stat(path).then(
+const isPlainName = async (path: string): Promise<boolean> =>
+  !isDescriptorName(path) &&
+  (await stat(path).then(
     (found) => found.isFile(),
     () => true,
-  );
+  ));

@@ -1,11 +1,19 @@
-import type { Writable } from 'node:stream';
-import { type ConvertInput, fileOutput, nodeRuntime, pageAssets, StreamOutput } from '../io/index.js';
-import type { Output } from '../passes/index.js';
+import { Readable, type Writable } from 'node:stream';
+import {
+  type ConvertInput,
+  InputGuard,
+  nodeRuntime,
+  OutputSet,
+  pageAssets,
+  removeLeftovers,
+} from '../io/index.js';
 import { type BuildReportOptions, buildReport } from '../report/index.js';
 import type { ConvertOptions } from './convert-options.js';
 import { withInputs } from './with-inputs.js';
 
-export interface ReportOptions extends BuildReportOptions, Pick<ConvertOptions, 'force' | 'spoolLimit'> {}
+export interface ReportOptions
+  extends BuildReportOptions,
+    Pick<ConvertOptions, 'force' | 'protectedFiles' | 'spoolLimit'> {}
 
 /**
  * Writes a page about the paths of packets in traces. The page needs no other file.
@@ -20,14 +28,17 @@ export async function writeReport(
   options: ReportOptions = {},
 ): Promise<number> {
   const assets = pageAssets();
+  // Before the work, which takes time.
+  if (typeof output === 'string') guardOf(inputs, options).check(output);
   const report = await withInputs(inputs, options, (opened) =>
     buildReport(opened, options, nodeRuntime, assets),
   );
   if (report === undefined) return 0;
-  const target: Output =
-    typeof output === 'string'
-      ? await fileOutput(output, options)
-      : new StreamOutput(output, 'standard output');
+  if (typeof output === 'string') await removeLeftovers([output]);
+  const outputs = new OutputSet(guardOf(inputs, options), options);
+  const target = await (typeof output === 'string'
+    ? outputs.file(output)
+    : outputs.stream(output, 'standard output'));
   try {
     await target.write(new TextEncoder().encode(report.html));
     await target.complete();
@@ -36,4 +47,14 @@ export async function writeReport(
     throw error;
   }
   return report.packets;
+}
+
+function guardOf(inputs: readonly ConvertInput[], { protectedFiles = [] }: ReportOptions): InputGuard {
+  const guard = new InputGuard();
+  for (const input of inputs) {
+    if (typeof input === 'string' || input instanceof Readable) guard.addInput(input);
+    else guard.add(input.place.path, input.name);
+  }
+  for (const path of protectedFiles) guard.add(path);
+  return guard;
 }

@@ -7,6 +7,10 @@ export interface OpenInput {
   /** For people: the path, or `standard input`. */
   readonly name: string;
   readonly source: ByteSource;
+  /** The file that the bytes come from, which no output may replace; of an archive's member, the archive. */
+  readonly path?: string;
+  /** Number of the open file that a stream comes from, such as standard input. */
+  readonly descriptor?: number;
   /** Damage for each change of the file since it was opened; none for a temporary file, which nobody else changes. */
   changes(): readonly Damage[];
   close(): void;

@@ -1,9 +1,10 @@
 /** The command as a user runs it: the real executable in a process of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, inject } from 'vitest';
 import { writeTraceFile } from '../support/trace-file.js';
@@ -118,6 +119,26 @@ export function slowPipe(path: string): void {
     });
   `;
   spawn(process.execPath, ['-e', reader], { stdio: 'ignore' });
+}
+
+/**
+ * A conversion that is in progress until it is killed: its pcapng has a temporary name, and its events wait for the reader
+ * of a named pipe.
+ */
+export async function waitingRun(directory: TestDirectory, output: string): Promise<ChildProcess> {
+  const folder = join(directory.path, dirname(output));
+  mkdirSync(folder, { recursive: true });
+  const pipe = directory.file(`${basename(output)}.pipe`);
+  execFileSync('mkfifo', [pipe]);
+  const args = [BIN, sample('lbfo-team'), '-o', output, '--force', '--events-output', pipe];
+  const child = spawn(process.execPath, args, { cwd: directory.path, stdio: 'ignore' });
+  const isPart = (name: string): boolean =>
+    name.startsWith(`.${basename(output)}.`) && name.endsWith('.part');
+  while (child.exitCode === null) {
+    if (readdirSync(folder).some(isPart)) return child;
+    await delay(10);
+  }
+  throw new Error(`the conversion ended with ${child.exitCode}`);
 }
 
 /** Writes a trace of NDIS packets, of about 210 bytes each in the trace and in the capture. */

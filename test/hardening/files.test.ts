@@ -85,6 +85,10 @@ describe('outputs', () => {
   });
 });
 
+/** A temporary name, of an output or of the file that it replaces: writer and random number. */
+const LEFTOVER =
+  /^\.out\.(?:pcapng|events\.json)\.[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]+-[0-9a-f]{16}\.(?:part|old)$/u;
+
 const KILLS = 100;
 /** Processes at a time. */
 const LANES = 4;
@@ -146,7 +150,7 @@ describe('a process that is killed', () => {
         expect(wanted.events.has(readFileSync(join(own, 'out.events.json'), 'utf8'))).toBe(true);
       }
       const others = readdirSync(own).filter((name) => !/^out\.(?:pcapng|events\.json)$/.test(name));
-      for (const name of others) expect(name).toMatch(/^\.out\.(?:pcapng|events\.json)\.[0-9a-f]{16}\.part$/);
+      for (const name of others) expect(name).toMatch(LEFTOVER);
       parts += others.length;
     };
     await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));

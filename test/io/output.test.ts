@@ -110,7 +110,9 @@ describe.each(MODES)('a file that is written %s', (_, options) => {
     const output = await fileOutput(file('x'), options);
     expect(output.name).toBe(file('x'));
     await output.write(fill(new Uint8Array(1000), 0));
-    expect(readdirSync(directory)).toEqual([expect.stringMatching(/^\.x\.[0-9a-f]{16}\.part$/u)]);
+    expect(readdirSync(directory)).toEqual([
+      expect.stringMatching(/^\.x\.[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]+-[0-9a-f]{16}\.part$/u),
+    ]);
     await output.complete();
     expect(readdirSync(directory)).toEqual(['x']);
     await output.discard();

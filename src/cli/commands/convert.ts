@@ -1,14 +1,22 @@
 import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { jsonText } from '../../etw/index.js';
-import { Inputs, outputPath, stemOf, systemReason, type TraceInput } from '../../io/index.js';
+import {
+  entryIdOf,
+  InputGuard,
+  Inputs,
+  outputPath,
+  stemOf,
+  systemReason,
+  type TraceInput,
+} from '../../io/index.js';
 import type { ConvertOptions } from '../../library/index.js';
 import { convert, merge } from '../../library/index.js';
 import type { ConvertSummary } from '../../passes/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { CONVERSION_FLAGS, conversionOptions } from '../conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from '../exit.js';
-import { onInterrupt, STANDARD_STREAM } from '../files.js';
+import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM, streamName, textStream } from '../files.js';
 import { tracesOf, tracesTogether } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { print } from '../print.js';
@@ -79,22 +87,21 @@ const HELP = `
     0 converted   1 failed   2 usage   3 lost or damaged, with --strict   4 no packets in the trace
 `;
 
-/** The other name of standard output; opened as a file, it would get the summary as well. */
-const STANDARD_OUTPUT = '/dev/stdout';
-
 /** `etlcap FILE.etl … [-o OUT]` */
 export async function convertCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags, input } = parse(argv);
+  const { answer, flags: given, input } = parse(argv);
   if (answer !== undefined) {
     await print(answer);
     return Exit.converted;
   }
+  const flags = withStreamNames(given);
   assertUsage(input, flags);
   const options = {
     ...(await conversionOptions(flags)),
     ...eventsOutput(flags),
     force: flags.force,
     fsync: flags.fsync,
+    protectedFiles: filesRead(input, flags),
   };
   return new Run(flags, options).all(input);
 }
@@ -106,18 +113,27 @@ interface Job {
   readonly target: string;
 }
 
-/** Where outputs go: paths or `-`. */
-const targets = ({ merge: mergeInto, output }: Flags): (string | undefined)[] =>
-  [mergeInto, output].map((name) => (name === STANDARD_OUTPUT ? STANDARD_STREAM : name));
+/** The flags, with `-` for an output that is standard output under another name. */
+const withStreamNames = (flags: Flags): Flags => ({
+  ...flags,
+  ...(flags.merge !== undefined && { merge: streamName(flags.merge) }),
+  ...(flags.output !== undefined && { output: streamName(flags.output) }),
+  ...(flags.eventsOutput !== undefined && { eventsOutput: streamName(flags.eventsOutput) }),
+});
+
+/** Files that the run reads, besides manifests. */
+const filesRead = (input: readonly string[], { compartments }: Flags): string[] => [
+  ...input.filter((name) => name !== STANDARD_STREAM),
+  ...(compartments === undefined ? [] : [compartments]),
+];
 
 /**
- * What can be said without looking at the inputs.
+ * Checks the command line as far as that needs no look at the inputs.
  *
  * @throws UsageError
  */
 function assertUsage(input: readonly string[], flags: Flags): void {
-  const { json, split } = flags;
-  const [mergeInto, output] = targets(flags);
+  const { json, merge: mergeInto, output, split } = flags;
   if (input.length === 0) throw new UsageError('no input; etlcap FILE.etl converts, etlcap --help says more');
   if (mergeInto !== undefined && output !== undefined) {
     throw new UsageError('--merge names the output, -o another');
@@ -143,7 +159,7 @@ function assertUsage(input: readonly string[], flags: Flags): void {
  */
 function plan(input: readonly string[], traces: readonly TraceInput[], flags: Flags): Job[] {
   const { json } = flags;
-  const [mergeInto, output] = targets(flags);
+  const { merge: mergeInto, output } = flags;
   const toStdout = (mergeInto ?? output) === STANDARD_STREAM;
   const readable = traces.filter(({ problem }) => problem === undefined);
   if (toStdout && readable.length > 1 && mergeInto === undefined) {
@@ -157,23 +173,31 @@ function plan(input: readonly string[], traces: readonly TraceInput[], flags: Fl
         }))
       : [{ inputs: traces, target: mergeInto }];
   assertDistinct(jobs);
+  assertPrintsIntoNoInput(input);
+  const guard = new InputGuard();
+  for (const name of filesRead(input, flags)) guard.add(name);
   for (const { inputs, target } of jobs) {
-    if (inputs.some(({ problem }) => problem === undefined)) assertNoInput(target, input);
+    const isConverted = inputs.some(({ problem }) => problem === undefined);
+    if (isConverted && target !== STANDARD_STREAM) guard.check(target);
   }
   if (flags.eventsOutput !== undefined) {
     if (jobs.length > 1) throw new UsageError('--events-output is one file: give one input, or --merge');
     if (flags.eventsOutput === STANDARD_STREAM && (toStdout || json)) {
       throw new UsageError('--events-output - wants standard output, and so does another option');
     }
-    for (const { target } of jobs) {
-      if (target !== STANDARD_STREAM && resolve(target) === resolve(flags.eventsOutput)) {
-        throw new UsageError(`${target} cannot be both packets and events`);
-      }
-    }
-    assertNoInput(flags.eventsOutput, input);
+    if (flags.eventsOutput !== STANDARD_STREAM) guard.check(flags.eventsOutput);
+  }
+  if (json && outputsOf(jobs, flags).some((path) => textStream([path]) !== process.stdout)) {
+    throw new UsageError('standard output is redirected to an output, and --json writes there, too');
   }
   return jobs;
 }
+
+/** The outputs that the command line names. */
+const outputsOf = (jobs: readonly Job[], { eventsOutput: events }: Flags): string[] => [
+  ...jobs.map(({ target }) => target),
+  ...(events === undefined ? [] : [events]),
+];
 
 /** Where the events go, if not beside the packets. */
 const eventsOutput = ({ eventsOutput: name }: Flags): Pick<ConvertOptions, 'eventsOutput'> =>
@@ -205,10 +229,12 @@ class Run {
       jobs = plan(input, await this.#traces(inputs, input), this.#flags);
       for (const job of jobs) {
         if (this.#interruption.signal.aborted) break;
+        // Before the conversion: it replaces the file that a stream was redirected to.
+        const stream = textStream(outputsOf([job], this.#flags));
         const summary = await this.#one(job);
         // What cannot be printed is said once, at the end: the other inputs are converted all the same.
         if (summary !== undefined && unprinted === undefined) {
-          await this.#say(summary, job.target).catch((error: unknown) => {
+          await this.#say(summary, stream).catch((error: unknown) => {
             unprinted = error;
           });
         }
@@ -268,15 +294,13 @@ class Run {
     }
   }
 
-  async #say(summary: ConvertSummary, target: string): Promise<void> {
+  /** @param stream for the summary; undefined where both standard streams go into outputs */
+  async #say(summary: ConvertSummary, stream: NodeJS.WriteStream | undefined): Promise<void> {
     const { json, quiet } = this.#flags;
     const names = summary.traces.map(({ input }) => input).join(', ');
     const noEvents = quiet ? undefined : noEventsText(names, summary.hints);
     if (noEvents !== undefined) process.stderr.write(noEvents);
-    if (json) return;
-    // Beside data on standard output, people read standard error.
-    const toStdout = target === STANDARD_STREAM || this.#flags.eventsOutput === STANDARD_STREAM;
-    const stream = toStdout ? process.stderr : process.stdout;
+    if (json || stream === undefined) return;
     if (quiet) {
       // Quiet is no summary; what is missing from the output is still said. That a trace was never closed is no loss yet.
       for (const trace of summary.traces) {
@@ -288,7 +312,7 @@ class Run {
     if (summary.unknownComponents !== undefined) {
       process.stderr.write(`${unknownComponentsText(summary.unknownComponents)}\n`);
     }
-    if (summary.packets > 0) return;
+    if (summary.outputs.length > 0) return;
     const [line = '', ...hints] = noPacketsText(summary, this.#filters());
     process.stderr.write(`${(quiet ? [line] : [line, ...hints]).join('\n')}\n`);
   }
@@ -416,32 +440,14 @@ function assertDistinct(jobs: readonly Job[]): void {
   for (const { inputs, target } of jobs) {
     const [input] = inputs;
     if (input === undefined || input.problem !== undefined) continue;
-    const other = owner.get(target);
+    const entry = target === STANDARD_STREAM ? target : entryIdOf(target);
+    const other = owner.get(entry);
     if (other !== undefined) throw new UsageError(`${other} and ${input.name} would both become ${target}`);
-    owner.set(target, input.name);
-  }
-}
-
-/** With --force, a trace must not be replaced by what is made of it. */
-function assertNoInput(target: string, inputs: readonly string[]): void {
-  const written = identity(target);
-  const input = written && inputs.find((name) => identity(name) === written);
-  if (input !== undefined) throw new UsageError(`${target} is an input: the output needs another name`);
-}
-
-/** Which file a name means; undefined where there is none. */
-function identity(path: string): string | undefined {
-  if (path === STANDARD_STREAM) return undefined;
-  try {
-    const { dev, ino } = statSync(path, { bigint: true });
-    return `${dev}/${ino}`;
-  } catch {
-    // Whoever opens it says why it cannot be.
-    return undefined;
+    owner.set(entry, input.name);
   }
 }
 
 function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
   if (strict && summary.traces.some(hasTrouble)) return Exit.lossy;
-  return summary.packets === 0 ? Exit.noPackets : Exit.converted;
+  return summary.outputs.length === 0 ? Exit.noPackets : Exit.converted;
 }

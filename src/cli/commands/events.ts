@@ -4,7 +4,7 @@ import type { Hint } from '../../passes/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { EVENT_FLAGS, eventOptions } from '../conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from '../exit.js';
-import { onInterrupt, STANDARD_STREAM } from '../files.js';
+import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM } from '../files.js';
 import { tracesOf } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { print } from '../print.js';
@@ -54,6 +54,7 @@ export async function eventsCommand(argv: readonly string[]): Promise<ExitCode> 
     throw new UsageError('no input; etlcap events FILE.etl, etlcap events --help says more');
   }
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
+  assertPrintsIntoNoInput(input);
   const isJson = flags.ndjson || flags.json;
   return printAll(input, { ...eventOptions(flags), ...(!isJson && { lineOf: eventLine }) });
 }

@@ -72,10 +72,14 @@ async function capture(values: Values): Promise<ExitCode> {
     );
   }
   if (typeof fifo !== 'string') throw new UsageError('--capture needs --fifo');
+  const { InputGuard } = await import('../../io/index.js');
   const { convert } = await import('../../library/index.js');
   const { ConvertError } = await import('../../passes/index.js');
   const { conversionOptions } = await import('../conversion-options.js');
   const options = await conversionOptions(conversionFlags(values));
+  const guard = new InputGuard();
+  guard.add(trace);
+  guard.check(fifo);
   const pipe = createWriteStream(fifo, { flags: 'w' });
   // The write that fails reports it.
   pipe.on('error', () => undefined);
@@ -127,8 +131,8 @@ const closed = (stream: ReturnType<typeof createWriteStream>): Promise<void> =>
     stream.end(resolve);
   });
 
-function said({ filtered, packets, providers }: ConvertSummary): ExitCode {
-  if (packets > 0) return Exit.converted;
+function said({ filtered, outputs, providers }: ConvertSummary): ExitCode {
+  if (outputs.length > 0) return Exit.converted;
   const names = providers.slice(0, 5).map(({ id, name }) => name ?? id);
   const reason =
     filtered > 0

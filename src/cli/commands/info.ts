@@ -5,7 +5,7 @@ import { Inputs, type TraceInput } from '../../io/index.js';
 import { traceInfo } from '../../library/index.js';
 import { compartmentsFile } from '../conversion-options.js';
 import { Exit, type ExitCode, UsageError, worst } from '../exit.js';
-import { onInterrupt, STANDARD_STREAM } from '../files.js';
+import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM } from '../files.js';
 import { tracesOf } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { print } from '../print.js';
@@ -54,6 +54,7 @@ export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
   if (input.length === 0)
     throw new UsageError('no input; etlcap info FILE.etl, etlcap info --help says more');
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
+  assertPrintsIntoNoInput(input);
   const compartments =
     flags.compartments === undefined ? undefined : await compartmentsFile(flags.compartments);
 

@@ -7,7 +7,7 @@ import type { PathSummaryResult } from '../../listing/index.js';
 import { comparePaths } from '../../paths/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
-import { onInterrupt, STANDARD_STREAM } from '../files.js';
+import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM } from '../files.js';
 import { tracesTogether, withFailures } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions, wholeNumber } from '../path-options.js';
@@ -69,6 +69,7 @@ export async function pathCommand(argv: readonly string[]): Promise<ExitCode> {
   if ([...input, flags.compare].filter((name) => name === STANDARD_STREAM).length > 1) {
     throw new UsageError('- stands twice');
   }
+  assertPrintsIntoNoInput([...input, ...(flags.compare === undefined ? [] : [flags.compare])]);
   if (flags.json && flags.csv) throw new UsageError('--json and --csv are two forms of the same: give one');
   if (flags.csv && (flags.summary || flags.compare !== undefined)) {
     throw new UsageError('--csv lists hops; a summary has --json');

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type BatchReport, mergeReports, parseReport } from '../../batch/index.js';
-import { systemReason } from '../../io/index.js';
+import { InputGuard, removeLeftovers, systemReason } from '../../io/index.js';
 import { ConvertError } from '../../passes/index.js';
 import { reportFiles } from '../batch-options.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
@@ -41,6 +41,10 @@ export async function reportMergeCommand(argv: readonly string[]): Promise<ExitC
   }
   if (input.length === 0) throw new UsageError('no reports; etlcap report merge SHARE.json …');
   const outputs = reportFiles(flags.output);
+  const guard = new InputGuard();
+  for (const path of input) guard.add(path);
+  for (const { path } of outputs) guard.check(path);
+  await removeLeftovers(outputs.map(({ path }) => path));
   const reports = new Map<string, BatchReport>();
   for (const path of input) reports.set(path, parseReport(path, await readText(path)));
   return finish(mergeReports(reports), outputs, flags);

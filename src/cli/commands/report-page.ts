@@ -5,7 +5,7 @@ import { Inputs } from '../../io/index.js';
 import { writeReport } from '../../library/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
-import { onInterrupt, STANDARD_STREAM } from '../files.js';
+import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM, streamName, textStream } from '../files.js';
 import { tracesTogether, withFailures } from '../inputs.js';
 import { parseCommandLine } from '../parse.js';
 import { PATH_FLAGS, PATH_HELP, pathOptions } from '../path-options.js';
@@ -55,21 +55,25 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
     await print(answer);
     return Exit.converted;
   }
-  const { force, output, quiet } = flags;
+  const { compartments, force, quiet } = flags;
   if (input.length === 0) throw new UsageError('no input; etlcap report FILE.etl -o report.html');
-  if (output === undefined) throw new UsageError('where does the page go? -o report.html, or -o -');
+  if (flags.output === undefined) throw new UsageError('where does the page go? -o report.html, or -o -');
+  const output = streamName(flags.output);
   if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
+  assertPrintsIntoNoInput(input);
   const interruption = new AbortController();
   const { signal } = interruption;
   const stopListening = onInterrupt(interruption);
   const progress = new ProgressLine(!quiet);
   const [first = ''] = input;
+  const stream = output === STANDARD_STREAM ? undefined : textStream([output]);
   const inputs = new Inputs({ signal });
   try {
     const { codes, traces } = await tracesTogether(inputs, input, signal);
     const packets = await writeReport(traces, output === STANDARD_STREAM ? process.stdout : output, {
       ...(await pathOptions(flags)),
       force,
+      ...(compartments !== undefined && { protectedFiles: [compartments] }),
       signal,
       onWarning: (message) => {
         progress.clear();
@@ -85,8 +89,8 @@ export async function reportPageCommand(argv: readonly string[]): Promise<ExitCo
       );
       return withFailures(Exit.noPackets, codes);
     }
-    if (!quiet && output !== STANDARD_STREAM) {
-      await print(`Wrote ${printable(output)}: ${plural(packets, 'packet')}\n`);
+    if (!quiet && stream !== undefined) {
+      await print(`Wrote ${printable(output)}: ${plural(packets, 'packet')}\n`, stream);
     }
     return withFailures(Exit.converted, codes);
   } finally {

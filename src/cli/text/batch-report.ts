@@ -1,11 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
 import { type BatchReport, type FileReport, isFailure, isLossy } from '../../batch/index.js';
 import { jsonText, printable } from '../../etw/index.js';
 import { count, duration, plural, size } from '../../format/index.js';
-import { systemReason } from '../../io/index.js';
-import { ConvertError } from '../../passes/index.js';
+import { writeWholeFile } from '../../io/index.js';
 import type { ReportFile } from '../batch-options.js';
 import { Exit, type ExitCode } from '../exit.js';
 import { shortened } from './conversion-summary.js';
@@ -26,14 +22,7 @@ export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode 
 export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
   const { junitXml } = await import('../../batch/index.js');
   const text = form === 'json' ? `${jsonText(report, 1)}\n` : junitXml(report);
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
-  try {
-    await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new ConvertError('output', `${path}: ${systemReason(error)}`, { cause: error });
-  }
+  await writeWholeFile(path, text);
 }
 
 /** A report for people: the files, those that failed first, then the sums. */
@@ -114,10 +103,11 @@ const WORDS: Readonly<Record<FileReport['status'], string>> = {
 };
 
 function outcomeWord(file: FileReport, isFailed: boolean): string {
-  const word = WORDS[file.status];
+  const isEventsOnly = file.status === 'converted' && file.packets === 0 && file.unchecked !== true;
+  const word = isEventsOnly ? 'converted, events only' : WORDS[file.status];
   if (file.error !== undefined) return `${word} (${file.error.code})`;
   if (file.skipped) return file.unchecked ? 'output is newer' : `${word} before`;
-  return isFailed ? `FAILED (${word})` : word;
+  return isFailed ? `FAILED (${WORDS['no-packets']})` : word;
 }
 
 /** One file, as a line of a log for people. */

@@ -105,7 +105,7 @@ export async function openTraceAt(
 ): Promise<OpenInput> {
   if (place.problem !== undefined) throw place.problem;
   const { path, steps, version } = place;
-  const input = { ...(await archives.extract(path, version, steps, wrap)), name: place.name };
+  const input = { ...(await archives.extract(path, version, steps, wrap)), name: place.name, path };
   try {
     assertTrace(input);
     return input;

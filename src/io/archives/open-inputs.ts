@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { OpenInput } from '../../passes/index.js';
 import { ConvertError } from '../../passes/index.js';
-import { openFile, spool } from '../input.js';
+import { openPathOrStream } from '../input.js';
 import { Archives, type ArchivesOptions } from './archives.js';
 import { listOpened, openTraceAt, TraceInput } from './expand.js';
 
@@ -50,9 +50,7 @@ async function openAll(
   isSingle = false,
 ): Promise<readonly OpenInput[]> {
   if (input instanceof TraceInput) return [await input.open()];
-  const itself = await (input instanceof Readable
-    ? spool(input, 'standard input', options.spoolLimit)
-    : openFile(input));
+  const itself = await openPathOrStream(input, options.spoolLimit);
   const archives = new Archives(options);
   archives.hold(itself);
   let isHeld = true;

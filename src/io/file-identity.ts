@@ -1,0 +1,52 @@
+import { type BigIntStats, fstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+
+/** Device and inode of a file; undefined where the file system has no inode numbers. */
+export const fileId = ({ dev, ino }: BigIntStats): string | undefined =>
+  ino === 0n ? undefined : `${dev}/${ino}`;
+
+/** The file that a path leads to, through links; undefined where there is none, or none that may be seen. */
+export function fileIdOf(path: string): string | undefined {
+  const stats = statsOf(path);
+  return stats && fileId(stats);
+}
+
+/** The same of an open file. */
+export function descriptorStats(descriptor: number): BigIntStats | undefined {
+  try {
+    return fstatSync(descriptor, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
+export function statsOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A name in a directory: equal for all paths to it, whether or not a file has the name.
+ *
+ * @param known directories that were looked up, for many paths
+ */
+export function entryIdOf(path: string, known = new Map<string, string>()): string {
+  const directory = dirname(path);
+  let id = known.get(directory);
+  if (id === undefined) {
+    id = fileIdOf(directory) ?? realDirectory(directory);
+    known.set(directory, id);
+  }
+  return `${id}/${basename(path)}`;
+}
+
+function realDirectory(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
