@@ -43,9 +43,13 @@ export function openFile(path: string): OpenInput | Promise<OpenInput> {
 /** Opens an input: a path, or a stream, which is spooled. @throws ConvertError */
 export async function openPathOrStream(input: string | Readable, spoolLimit?: number): Promise<OpenInput> {
   if (typeof input === 'string') return openFile(input);
-  const spooled = await spool(input, 'standard input', spoolLimit);
-  const descriptor = 'fd' in input && typeof input.fd === 'number' ? input.fd : undefined;
-  return { ...spooled, ...(descriptor !== undefined && { descriptor }) };
+  return { ...(await spool(input, 'standard input', spoolLimit)), ...originOf(input) };
+}
+
+/** The file that an input's bytes come from, which no output may replace. */
+export function originOf(input: string | Readable): Pick<OpenInput, 'descriptor' | 'path'> {
+  if (typeof input === 'string') return { path: input };
+  return 'fd' in input && typeof input.fd === 'number' ? { descriptor: input.fd } : {};
 }
 
 /** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */

@@ -217,7 +217,10 @@ describe.each(TRACES)('hostile text of the trace "%s" is escaped in every output
   it('batch', async () => {
     const reports = ['--report', file('out/r.json'), '--report', file('out/r.xml')];
     await check(['batch', input, '-f', '-o', file('out/b'), ...reports]);
-    isJson(await check(['batch', input, '-f', '-q', '--events', 'none', '--json', '-o', file('out/b')]));
+    const printed = ['batch', input, '-f', '-q', '--events', 'none', '--json', '-o', file('out/b')];
+    await check(printed);
+    const { stdout } = await etlcap(printed, { cwd: directory });
+    isJson(stdout.toString());
     await check(['batch', input, '-f', '--log-format', 'json', '-o', file('out/b')]);
   });
 });

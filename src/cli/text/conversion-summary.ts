@@ -20,7 +20,7 @@ const MAX_NAMED_PROVIDERS = 5;
 
 /** What a conversion did, for people. Of a trace without packets {@link noPacketsText} says the rest. */
 export function summaryText(summary: ConvertSummary): string {
-  const isWithoutPackets = summary.packets + summary.filtered === 0;
+  const isWithoutPackets = summary.packets + summary.filtered + summary.outputs.length === 0;
   const sections = [
     ...summary.traces.map(traceText),
     ...(isWithoutPackets
@@ -237,8 +237,7 @@ function outputsText({ eventsLeftOut, hints, manifestProblems, outputs, sidecar 
     ({ reason, source }) => `Manifest ${printable(source)} was not used: ${printable(reason)}`,
   );
   for (const { bytes, events, packets, path } of outputs) {
-    const inline = events === undefined ? '' : `, ${plural(events, 'event')} between them`;
-    lines.push(`Wrote ${printable(path)}: ${plural(packets, 'packet')}${inline}, ${size(bytes)}`);
+    lines.push(`Wrote ${printable(path)}: ${contentText(packets, events)}, ${size(bytes)}`);
   }
   if (sidecar !== undefined) {
     const option = hints.find(({ id }) => id === 'noEventsMatch')?.option ?? '--providers or --level';
@@ -248,6 +247,13 @@ function outputsText({ eventsLeftOut, hints, manifestProblems, outputs, sidecar 
     );
   }
   return lines.join('\n');
+}
+
+function contentText(packets: number, events: number | undefined): string {
+  if (events === undefined) return plural(packets, 'packet');
+  return packets === 0
+    ? `no packets, ${plural(events, 'event')}`
+    : `${plural(packets, 'packet')}, ${plural(events, 'event')} between them`;
 }
 
 /** Processes that are shown; the rest is counted. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { OpenInput } from '../../passes/index.js';
 import { ConvertError } from '../../passes/index.js';
-import { openFile, spool } from '../input.js';
+import { openFile, originOf, spool } from '../input.js';
 import { systemReason } from '../system-errors.js';
 import { type ArchiveMember, expansionError } from './archive.js';
 import { mostExpanded } from './archive-limit.js';
@@ -105,7 +105,7 @@ export async function openTraceAt(
 ): Promise<OpenInput> {
   if (place.problem !== undefined) throw place.problem;
   const { path, steps, version } = place;
-  const input = { ...(await archives.extract(path, version, steps, wrap)), name: place.name, path };
+  const input = { path, ...(await archives.extract(path, version, steps, wrap)), name: place.name };
   try {
     assertTrace(input);
     return input;
@@ -154,7 +154,7 @@ export class Inputs {
     const stream = typeof input === 'string' ? createReadStream(input) : input;
     try {
       const tied = signal === undefined ? stream : addAbortSignal(signal, stream);
-      const held = await spool(tied, name, spoolLimit);
+      const held = { ...(await spool(tied, name, spoolLimit)), ...originOf(input) };
       this.#archives.hold(held);
       return await listOpened(this.#archives, held);
     } catch (error) {
