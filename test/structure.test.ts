@@ -18,6 +18,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   sidecar: ['pcap-writer', 'etw', 'etl'],
   wireshark: ['pcap-writer', 'etw', 'etl'],
   'pcap-writer': [],
+  identity: ['etl'],
   etw: ['etl'],
   etl: [],
 };
@@ -30,7 +31,7 @@ const isDoor = (folder: string, path: string): boolean =>
   (DOORS[folder] ?? [`src/${folder}/index.ts`]).includes(path);
 
 /** Folders that must be able to run in a browser. */
-const WITHOUT_NODE = ['etl', 'etw', 'capture', 'pcap-writer', 'sidecar', 'paths', 'report'];
+const WITHOUT_NODE = ['etl', 'etw', 'capture', 'pcap-writer', 'sidecar', 'paths', 'report', 'identity'];
 
 /** Packages that these folders may use; pcap-writer none. */
 const PACKAGES_WITHOUT_NODE = ['@rgrove/parse-xml', 'uplot', 'uplot/dist/uPlot.min.css'];
@@ -118,7 +119,7 @@ describe('the house', () => {
     expect(src.flatMap(wrongArrows)).toEqual([]);
   });
 
-  test('etl, etw, capture, pcap-writer, sidecar, paths and report import nothing of Node', () => {
+  test('etl, etw, capture, pcap-writer, sidecar, paths, report and identity import nothing of Node', () => {
     const browser = src.filter(({ path }) => WITHOUT_NODE.includes(folderOf(path) ?? ''));
     expect(new Set(browser.map(({ path }) => folderOf(path))).size).toBe(WITHOUT_NODE.length);
     expect(browser.flatMap(nodeTies)).toEqual([]);

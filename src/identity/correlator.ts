@@ -1,0 +1,644 @@
+import {
+  type Appearance,
+  type CorrelationCounts,
+  Direction,
+  type MatchKind,
+  Sighting,
+} from './appearance.js';
+import { ContentKey, type KeyPair } from './content-key.js';
+import { HopTimes } from './hop-times.js';
+import { JourneyFlag, JourneyStore, KeyKind, MAX_STATIONS } from './journey-store.js';
+import type { Location } from './location.js';
+import { type Neighbours, PartTable } from './part-table.js';
+
+/** Times in ticks of 100 ns. */
+const MICROSECOND = 10;
+const MILLISECOND = 1000 * MICROSECOND;
+
+/** Appearances with the same number: as long as a packet may wait for a neighbour's address. */
+const NUMBER_WINDOW = 1000 * MILLISECOND;
+/** Appearances with the same content. Journeys in real traces take 20 to 230 µs, and up to 2.4 ms with drops. */
+const CONTENT_WINDOW = 100 * MILLISECOND;
+/** A packet and what a rewrite (NAT, tunnel) made of it. */
+const REWRITE_WINDOW = 5 * MILLISECOND;
+/** A drop record and the record before it, where nothing was learned. */
+const DROP_WINDOW = 5 * MILLISECOND;
+/** Clocks of processors differ by this much. */
+const SKEW = 12 * MICROSECOND;
+/** A drop record that repeats the one a journey began with is a packet of its own after this time. */
+const REPEATED_DROP = 50 * MICROSECOND;
+/** Open packets with equal bytes that are compared for one record: of the record's processor, and of others. */
+const MAX_STEPS = 512;
+const MAX_OTHER_STEPS = 64;
+
+export interface CorrelatorOptions {
+  /**
+   * Whether drop records with a header that the stack made up again (IPv4: identification, TTL and checksum are lost) join
+   * the packet whose addresses, lengths and payload they repeat. Default true.
+   */
+  readonly joinRebuiltHeaders?: boolean;
+  /** Open packets at a time; for tests. */
+  readonly maxOpen?: number;
+}
+
+/** No journey. */
+const NONE = -1;
+
+/** Mixes three numbers into 32 bits (multiplication by odd constants as in MurmurHash3). */
+function mixOf(seed: number, a: number, b: number, c: number): number {
+  let hash = Math.imul(a ^ seed, 0x9e37_79b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ b, 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ c, 0xc2b2_ae35);
+  return hash ^ (hash >>> 16);
+}
+
+export class PacketCorrelator {
+  readonly #store: JourneyStore;
+  readonly #joinRebuiltHeaders: boolean;
+  readonly #hopTimes = new HopTimes();
+  readonly #parts = new PartTable();
+  readonly #key = new ContentKey();
+  readonly #inner = new ContentKey();
+  readonly #pair: KeyPair = { a: 0, b: 0 };
+  readonly #sighting = new Sighting();
+  readonly #neighbours: Neighbours = { wasHere: (packet) => this.#wasHere(packet) };
+  /** By index. */
+  readonly #locations: Location[] = [];
+  /** Headers that the stack made up are among the records. */
+  #hasRebuilt = false;
+  #hasBegun = false;
+  #baseHigh = 0;
+  #baseLow = 0;
+  #appearances = 0;
+  #ambiguous = 0;
+  #dropRecords = 0;
+  #droppedPackets = 0;
+  readonly #matches: Record<MatchKind, number> = {
+    number: 0,
+    content: 0,
+    translated: 0,
+    split: 0,
+    joined: 0,
+    encapsulated: 0,
+  };
+  /** Of the appearance at hand. */
+  #time = 0;
+  #station = 0;
+  #step = 0;
+  #processor = 0;
+  #isRebuilt = false;
+  #location: Location | undefined;
+  /** Of the journey that was found last: how. */
+  #match: MatchKind = 'content';
+  #isAmbiguous = false;
+
+  constructor(options: CorrelatorOptions = {}) {
+    this.#store = new JourneyStore(options.maxOpen);
+    this.#joinRebuiltHeaders = options.joinRebuiltHeaders ?? true;
+  }
+
+  get counts(): CorrelationCounts {
+    return {
+      packets: this.#store.packets,
+      appearances: this.#appearances,
+      ambiguous: this.#ambiguous,
+      closedEarly: this.#store.closedEarly,
+      dropRecords: this.#dropRecords,
+      droppedPackets: this.#droppedPackets,
+      matches: { ...this.#matches },
+    };
+  }
+
+  /**
+   * Hot path, without allocation: tells which packet an appearance belongs to. To be called in order of time.
+   *
+   * @returns the identity, valid until the next call
+   */
+  see(appearance: Appearance, location: Location): Sighting {
+    this.#begin(appearance, location);
+    if (location.numbers === 'counted' && isCounted(appearance)) this.#seeCounted(appearance, location);
+    else if (appearance.length === 0) this.#addNew(appearance, location);
+    else this.#seeContent(appearance, location);
+    return this.#sighting;
+  }
+
+  #begin(appearance: Appearance, location: Location): void {
+    const { direction, dropped, timeHigh, timeLow } = appearance;
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      this.#baseHigh = timeHigh;
+      this.#baseLow = timeLow;
+    }
+    // Times of 100 ns since the first appearance: exact in a double for 28 years.
+    this.#time = (timeHigh - this.#baseHigh) * 2 ** 32 + (timeLow - this.#baseLow);
+    this.#station = location.index * 3 + direction;
+    this.#step = this.#station * 2 + (dropped ? 1 : 0);
+    this.#location = location;
+    this.#processor = appearance.processor;
+    if (this.#locations[location.index] === undefined) this.#locations[location.index] = location;
+    this.#appearances += 1;
+    this.#isAmbiguous = false;
+    const sighting = this.#sighting;
+    sighting.match = undefined;
+    sighting.parent = 0;
+    sighting.parts.length = 0;
+    sighting.firstDrop = false;
+  }
+
+  /** pktmon before Windows 11 24H2: PktGroupId and PktNumber join appearances, AppearanceCount counts them. */
+  #seeCounted(appearance: Appearance, location: Location): void {
+    const store = this.#store;
+    const { appearance: count, nblHigh, nblLow, packetNumber, processor } = appearance;
+    const a = mixOf(location.host, nblLow, nblHigh, packetNumber);
+    const b = mixOf(~packetNumber, nblHigh, nblLow, location.host);
+    for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
+      if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
+      const slot = store.journeyOf(key);
+      if (slot === NONE) break;
+      const age = this.#time - (store.last[slot] ?? 0);
+      if (age > NUMBER_WINDOW) break;
+      // A count that does not go up belongs to the next packet of that number, unless two clocks differ.
+      const known = store.count[slot] ?? 0;
+      const isNext = count > known;
+      const isSkewed = count < known && age <= SKEW && store.processor[slot] !== processor;
+      if (!isNext && !isSkewed) break;
+      if (isNext) store.count[slot] = count;
+      this.#extend(slot, appearance, location, 'number');
+      return;
+    }
+    const slot = this.#addNew(appearance, location);
+    store.count[slot] = count;
+    store.addKey(slot, a, b, KeyKind.number, 0, this.#time - NUMBER_WINDOW);
+  }
+
+  #seeContent(appearance: Appearance, location: Location): void {
+    const { bytes, dropped, length, originalLength, start } = appearance;
+    const key = this.#key;
+    key.take(bytes, start, length, originalLength, appearance.place.linkType);
+    const isMadeUp = location.role === 'transport' || (location.role === 'ip' && dropped);
+    this.#isRebuilt = isMadeUp && this.#joinRebuiltHeaders;
+    if (isMadeUp) this.#hasRebuilt = true;
+    const slot = this.#find(appearance, location);
+    if (slot === NONE) this.#addContent(appearance, location);
+    else this.#continue(slot, appearance, location);
+  }
+
+  /** @returns the journey that an appearance without a count belongs to; sets `#match` */
+  #find(appearance: Appearance, location: Location): number {
+    const key = this.#key;
+    const hasPointer = location.numbers === 'pointer' && appearance.hasNbl;
+    if (hasPointer) {
+      const slot = this.#findPointer(appearance, location);
+      if (slot !== NONE) return slot;
+    }
+    this.#match = 'content';
+    let slot = this.#findEqual(key.a, key.b, appearance);
+    if (slot !== NONE || !key.isIp) return slot;
+    if (key.isIpv4) {
+      if (this.#isRebuilt) slot = this.#findEqual(key.looseA, key.looseB, appearance);
+      else if (this.#hasRebuilt) slot = this.#findEqual(~key.looseA, key.looseB, appearance);
+      if (slot !== NONE) return slot;
+    }
+    if (appearance.dropped && location.role === 'ip') return NONE;
+    slot = this.#findInner(appearance);
+    return slot === NONE ? this.#findTranslated(appearance) : slot;
+  }
+
+  /**
+   * vSwitch: the newest journey of an NBL, if this is a further step of it. Extensions of the switch may change its
+   * bytes; the pointer is used again for the next packet, which comes in with other bytes or where the last one came in.
+   */
+  #findPointer(appearance: Appearance, location: Location): number {
+    const store = this.#store;
+    const a = pointerKey(appearance, location, 0);
+    const b = pointerKey(appearance, location, 1);
+    for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
+      if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
+      const slot = store.journeyOf(key);
+      if (slot === NONE || this.#time - (store.last[slot] ?? 0) > NUMBER_WINDOW) return NONE;
+      const isSame = store.content[slot] === this.#key.a;
+      const isIngress = location.isIngress && !appearance.dropped;
+      if (store.hasVisited(slot, this.#station) || (isIngress && !isSame)) return NONE;
+      this.#match = 'number';
+      return slot;
+    }
+    return NONE;
+  }
+
+  /** @returns a journey with an equal key that the appearance can be a further step of */
+  #findEqual(a: number, b: number, appearance: Appearance): number {
+    return appearance.dropped ? this.#findDropped(a, b, appearance) : this.#findNext(a, b, appearance);
+  }
+
+  /**
+   * Hot path. Among packets with equal bytes, first in, first out at each station, on each processor: from the newest
+   * back to the first that this processor has already brought here; the oldest of those is it.
+   */
+  #findNext(a: number, b: number, { processor }: Appearance): number {
+    const store = this.#store;
+    let best = NONE;
+    let isBestInner = false;
+    let isLate = false;
+    let other = NONE;
+    let isOtherInner = false;
+    let others = 0;
+    let steps = 0;
+    let otherSteps = 0;
+    for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
+      if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
+      const slot = store.journeyOf(key);
+      if (slot === NONE) break;
+      const age = this.#time - (store.last[slot] ?? 0);
+      if (age > CONTENT_WINDOW) break;
+      const isOwn = store.processor[slot] === processor;
+      if (isOwn ? ++steps > MAX_STEPS : ++otherSteps > MAX_OTHER_STEPS) break;
+      const isInner = store.keyKind[key] === KeyKind.inner;
+      if (!isInner && store.hasVisited(slot, this.#station)) {
+        if (isOwn || store.firstProcessor[slot] === processor) break;
+        continue;
+      }
+      if (slot === best || slot === other || !this.#fits(slot, isInner, age)) continue;
+      if (isOwn) {
+        if (best !== NONE && this.#isLeftBehind(slot, best, age)) break;
+        best = slot;
+        isBestInner = isInner;
+        isLate = age > this.#hopTimes.limit(store.step[slot] ?? 0, this.#step);
+      } else if (other === NONE || !this.#isLeftBehind(slot, other, age)) {
+        other = slot;
+        isOtherInner = isInner;
+        others += 1;
+      }
+    }
+    const isForeign = best === NONE || (isLate && other !== NONE);
+    if (isForeign && others > 1) this.#isAmbiguous = true;
+    if (isForeign ? isOtherInner : isBestInner) this.#match = 'encapsulated';
+    return isForeign ? other : best;
+  }
+
+  /**
+   * Whether a journey ended without a word: it waits longer than packets do here, and a newer one with the same bytes came
+   * long after it, or began after it stood still and came through several stations to here.
+   */
+  #isLeftBehind(slot: number, newer: number, age: number): boolean {
+    const store = this.#store;
+    const limit = this.#hopTimes.limit(store.step[slot] ?? 0, this.#step);
+    const last = store.last[slot] ?? 0;
+    if ((store.last[newer] ?? 0) - last > limit) return true;
+    const cameThrough = (store.stationsTo[newer] ?? 0) - (store.stationsFrom[newer] ?? 0) > 1;
+    return age > limit && cameThrough && (store.first[newer] ?? 0) > last;
+  }
+
+  /**
+   * A drop record: of packets with equal bytes, the one with the fewest drop records, of those the oldest; only such as
+   * were seen so recently that the drop can be theirs.
+   */
+  #findDropped(a: number, b: number, appearance: Appearance): number {
+    const store = this.#store;
+    const { processor } = appearance;
+    let best = NONE;
+    let isBestOwn = false;
+    let rivals = 0;
+    let steps = 0;
+    for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
+      if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
+      const slot = store.journeyOf(key);
+      if (slot === NONE) break;
+      const age = this.#time - (store.last[slot] ?? 0);
+      if (age > DROP_WINDOW || ++steps > MAX_OTHER_STEPS) break;
+      if (slot === best || store.keyKind[key] === KeyKind.inner || !this.#fits(slot, false, age)) continue;
+      if (this.#isRepeatedDrop(slot, appearance, age)) continue;
+      const isOwn = store.processor[slot] === processor;
+      if (best !== NONE) {
+        if (isBestOwn && !isOwn) continue;
+        if (age > this.#hopTimes.limit(store.step[slot] ?? 0, this.#step)) continue;
+        const isFewer = (store.drops[slot] ?? 0) <= (store.drops[best] ?? 0);
+        if (isBestOwn === isOwn && !isFewer) continue;
+        rivals = isBestOwn === isOwn && store.drops[slot] === store.drops[best] ? rivals + 1 : 0;
+      }
+      best = slot;
+      isBestOwn = isOwn;
+    }
+    if (rivals > 0) this.#isAmbiguous = true;
+    return best;
+  }
+
+  /** A packet that was never seen before its drop, and the same drop again: the next packet with the same bytes. */
+  #isRepeatedDrop(slot: number, { dropLocation, dropReason, processor }: Appearance, age: number): boolean {
+    const store = this.#store;
+    return (
+      store.stationsTo[slot] === 0 &&
+      store.dropReason[slot] === dropReason &&
+      store.dropLocation[slot] === dropLocation &&
+      (age > REPEATED_DROP || store.processor[slot] !== processor)
+    );
+  }
+
+  /** Whether the appearance at hand can be a further step of a journey. */
+  #fits(slot: number, isInner: boolean, age: number): boolean {
+    const store = this.#store;
+    const location = this.#location;
+    const last = this.#locations[store.location[slot] ?? 0];
+    if (location === undefined || last === undefined || last.host !== location.host) return false;
+    const flags = store.flags[slot] ?? 0;
+    const isDrop = (this.#step & 1) !== 0;
+    // A drop ends a journey, except that other branches of a multicast go on, and that clocks differ.
+    if (!isDrop && (store.drops[slot] ?? 0) > 0 && (flags & JourneyFlag.group) === 0 && age > SKEW)
+      return false;
+    if (!isDrop && store.stationsTo[slot] === MAX_STATIONS) return false;
+    if (isInner) return (flags & JourneyFlag.decapsulated) === 0 && age <= REWRITE_WINDOW;
+    const ttl = this.#key.ttl;
+    const knownTtl = store.ttl[slot] ?? 0;
+    const isTtlKnown = !this.#isRebuilt && (flags & JourneyFlag.rebuilt) === 0 && ttl !== 0 && knownTtl !== 0;
+    const mac = this.#key.mac;
+    const knownMac = store.mac[slot] ?? 0;
+    const hasMacs = mac !== 0 && knownMac !== 0;
+    const isForwarded = isTtlKnown && ttl < knownTtl;
+    if (isTtlKnown && ttl > knownTtl) return false;
+    if (hasMacs && (mac === knownMac) === isForwarded) return false;
+    return this.#isOnWay(slot, last, location, isForwarded, age);
+  }
+
+  /** Whether a packet that was last seen at `last` can come to `location` next. */
+  #isOnWay(slot: number, last: Location, location: Location, isForwarded: boolean, age: number): boolean {
+    const store = this.#store;
+    const from = store.direction[slot] ?? 0;
+    const to = this.#station % 3;
+    if (location.isPort || last.isPort || location.role === 'switch' || last.role === 'switch') {
+      const comesIn = location.isPort && isIngress(location, to);
+      return !comesIn || location === last || ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) === 0;
+    }
+    const isTurned = from !== to && from !== Direction.unknown && to !== Direction.unknown;
+    const isStraight = from === to && from !== Direction.unknown;
+    const mayRoute = isForwarded && from === Direction.inbound;
+    const isOneAdapter = location.adapter === last.adapter;
+    if (location.adapter === -1 || last.adapter === -1 || isOneAdapter) {
+      if (isTurned) return mayRoute || (!isOneAdapter && (location.isVirtual || last.isVirtual));
+      if (!isOneAdapter || !isStraight || location.height === -1 || last.height === -1) return true;
+      const climbs = location.height - last.height;
+      return (to === Direction.inbound ? climbs >= 0 : climbs <= 0) || this.#mayBeSkewed(slot, age);
+    }
+    if (location.isVirtual || last.isVirtual) return true;
+    if (location.stack !== -1 && location.stack === last.stack) return !isTurned || mayRoute;
+    if (isTurned) return mayRoute;
+    if (!isStraight) return true;
+    if (location.isUpper !== last.isUpper) return location.isUpper === (to === Direction.inbound);
+    // Down through one adapter and then another with the same addresses: they stand on each other. Up it may as well be
+    // a broadcast that both received.
+    return to === Direction.outbound && !isForwarded && this.#key.mac !== 0;
+  }
+
+  #mayBeSkewed(slot: number, age: number): boolean {
+    return age <= SKEW && this.#store.processor[slot] !== this.#processor;
+  }
+
+  /** Encapsulation: the inner frame was seen before the outer one. */
+  #findInner(appearance: Appearance): number {
+    if (!this.#takeInner(appearance)) return NONE;
+    const { a, b } = this.#inner;
+    return this.#findRewritten(a, b, KeyKind.content, 0, appearance, 'encapsulated');
+  }
+
+  /** @returns whether the key at hand is a tunnel's; then `#inner` is the frame inside */
+  #takeInner({ bytes, originalLength, start }: Appearance): boolean {
+    const key = this.#key;
+    const linkType = key.innerLinkType(bytes);
+    if (linkType === 0) return false;
+    const skipped = key.innerStart - start;
+    this.#inner.take(bytes, key.innerStart, key.end - key.innerStart, originalLength - skipped, linkType);
+    return true;
+  }
+
+  /** Address translation: the same packet, but for one side's address and port. */
+  #findTranslated(appearance: Appearance): number {
+    const key = this.#key;
+    const location = this.#location;
+    const isAtSwitch = location?.role === 'switch';
+    const goesOut = isAtSwitch
+      ? isIngress(location, appearance.direction)
+      : appearance.direction === Direction.outbound;
+    if (!goesOut || key.isGroup || appearance.dropped) return NONE;
+    const { bytes } = appearance;
+    const pair = this.#pair;
+    if (!key.takeTranslation(bytes, 'destination', pair)) return NONE;
+    let port = key.translatedPort(bytes, 'destination');
+    const slot = this.#findRewritten(pair.a, pair.b, KeyKind.toDestination, port, appearance, 'translated');
+    if (slot !== NONE) return slot;
+    key.takeTranslation(bytes, 'source', pair);
+    port = key.translatedPort(bytes, 'source');
+    return this.#findRewritten(pair.a, pair.b, KeyKind.fromSource, port, appearance, 'translated');
+  }
+
+  /** The oldest journey that a rewritten packet can be; of this processor first, then with the same port. */
+  #findRewritten(
+    a: number,
+    b: number,
+    kind: number,
+    port: number,
+    { processor }: Appearance,
+    match: MatchKind,
+  ): number {
+    const store = this.#store;
+    let best = NONE;
+    let bestRank = -1;
+    let rivals = 0;
+    let steps = 0;
+    for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
+      if (store.keyA[key] !== a || store.keyB[key] !== b || store.keyKind[key] !== kind) continue;
+      const slot = store.journeyOf(key);
+      if (slot === NONE) break;
+      const age = this.#time - (store.last[slot] ?? 0);
+      if (age > REWRITE_WINDOW || ++steps > MAX_OTHER_STEPS) break;
+      if (slot === best || !this.#canBeRewritten(slot, match)) continue;
+      const rank = (store.processor[slot] === processor ? 2 : 0) + (store.keyPort[key] === port ? 1 : 0);
+      if (rank < bestRank) continue;
+      rivals = rank === bestRank ? rivals + 1 : 0;
+      best = slot;
+      bestRank = rank;
+    }
+    if (best === NONE) return NONE;
+    if (rivals > 0 && match === 'translated') this.#isAmbiguous = true;
+    this.#match = match;
+    return best;
+  }
+
+  #canBeRewritten(slot: number, match: MatchKind): boolean {
+    const store = this.#store;
+    const location = this.#location;
+    const last = this.#locations[store.location[slot] ?? 0];
+    if (location === undefined || last === undefined || last.host !== location.host) return false;
+    if ((store.drops[slot] ?? 0) > 0 || store.hasVisited(slot, this.#station)) return false;
+    if (match === 'encapsulated') return true;
+    if (this.#key.ttl > (store.ttl[slot] ?? 0)) return false;
+    if (location.adapter !== -1 && location.adapter === last.adapter && !location.isVirtual) return false;
+    // A switch hands packets to the host's stack, which translates; it does not translate itself.
+    const isInSwitch = ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) !== 0;
+    if (last.role === 'switch') return location.role !== 'switch' && !isInSwitch;
+    return store.direction[slot] === Direction.inbound;
+  }
+
+  /** An appearance without a count goes on with a journey. */
+  #continue(slot: number, appearance: Appearance, location: Location): void {
+    const store = this.#store;
+    const key = this.#key;
+    const match = this.#match;
+    const isRewritten = match === 'translated' || match === 'encapsulated';
+    const isNewContent = store.content[slot] !== key.a;
+    if (match === 'encapsulated') {
+      store.forgetStations(slot);
+      store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.decapsulated;
+    } else if (isRewritten || (!this.#isRebuilt && key.ttl !== 0 && key.ttl < (store.ttl[slot] ?? 0))) {
+      store.forgetStations(slot);
+    }
+    this.#extend(slot, appearance, location, match);
+    if (isNewContent && !this.#isRebuilt) this.#addContentKeys(slot, location);
+    this.#learnPacket(slot, appearance, location, isRewritten);
+  }
+
+  /** What the bytes at hand say about a journey's packet, and the number that it has. */
+  #learnPacket(slot: number, appearance: Appearance, location: Location, isRewritten: boolean): void {
+    const store = this.#store;
+    const key = this.#key;
+    let flags = store.flags[slot] ?? 0;
+    if (!this.#isRebuilt) {
+      store.content[slot] = key.a;
+      store.ttl[slot] = key.ttl;
+      if (key.mac !== 0 || isRewritten) store.mac[slot] = key.mac;
+      flags &= ~JourneyFlag.rebuilt;
+    }
+    if (key.isGroup) flags |= JourneyFlag.group;
+    if (location.numbers === 'pointer' && appearance.hasNbl && (flags & JourneyFlag.pointer) === 0) {
+      flags |= JourneyFlag.pointer;
+      const a = pointerKey(appearance, location, 0);
+      const b = pointerKey(appearance, location, 1);
+      store.addKey(slot, a, b, KeyKind.number, 0, this.#time - NUMBER_WINDOW);
+    }
+    const comesUp = appearance.direction === Direction.inbound || location.role === 'switch';
+    if (comesUp && (flags & JourneyFlag.translatable) === 0 && this.#addTranslationKeys(slot, appearance)) {
+      flags |= JourneyFlag.translatable;
+    }
+    store.flags[slot] = flags;
+  }
+
+  #addTranslationKeys(slot: number, { bytes }: Appearance): boolean {
+    const key = this.#key;
+    const pair = this.#pair;
+    if (key.isGroup || !key.takeTranslation(bytes, 'destination', pair)) return false;
+    const openSince = this.#time - CONTENT_WINDOW;
+    let port = key.translatedPort(bytes, 'destination');
+    this.#store.addKey(slot, pair.a, pair.b, KeyKind.toDestination, port, openSince);
+    key.takeTranslation(bytes, 'source', pair);
+    port = key.translatedPort(bytes, 'source');
+    this.#store.addKey(slot, pair.a, pair.b, KeyKind.fromSource, port, openSince);
+    return true;
+  }
+
+  #addContentKeys(slot: number, location: Location): void {
+    const store = this.#store;
+    const key = this.#key;
+    const openSince = this.#time - CONTENT_WINDOW;
+    store.addKey(slot, key.a, key.b, KeyKind.content, 0, openSince);
+    if (!key.isIpv4) return;
+    if (this.#isRebuilt) store.addKey(slot, ~key.looseA, key.looseB, KeyKind.rebuilt, 0, openSince);
+    else if (key.identification !== 0 && (location.numbers === 'counted' || this.#hasRebuilt)) {
+      store.addKey(slot, key.looseA, key.looseB, KeyKind.loose, 0, openSince);
+    }
+  }
+
+  /** The first appearance of a packet that is known by its content. */
+  #addContent(appearance: Appearance, location: Location): void {
+    const store = this.#store;
+    const slot = this.#addNew(appearance, location);
+    store.flags[slot] = (store.flags[slot] ?? 0) | (this.#isRebuilt ? JourneyFlag.rebuilt : 0);
+    this.#addContentKeys(slot, location);
+    this.#learnPacket(slot, appearance, location, false);
+    if (this.#isRebuilt) {
+      store.content[slot] = this.#key.a;
+      return;
+    }
+    if (!this.#key.isIp) return;
+    if (this.#takeInner(appearance)) {
+      const { a, b } = this.#inner;
+      store.addKey(slot, a, b, KeyKind.inner, 0, this.#time - CONTENT_WINDOW);
+    }
+    if (!appearance.dropped) this.#linkParts(appearance);
+  }
+
+  #linkParts({ bytes }: Appearance): void {
+    const sighting = this.#sighting;
+    const parts = this.#parts;
+    parts.add(this.#key, bytes, this.#time, sighting.packet, this.#neighbours, sighting.parts);
+    sighting.parent = parts.parent;
+    if (sighting.parent !== 0) sighting.match = 'split';
+    else if (sighting.parts.length > 0) sighting.match = 'joined';
+    if (sighting.match !== undefined) this.#matches[sighting.match] += 1;
+  }
+
+  #wasHere(packet: number): boolean {
+    const slot = this.#store.slotOf(packet);
+    return slot === NONE || this.#store.hasVisited(slot, this.#station);
+  }
+
+  #addNew(appearance: Appearance, location: Location): number {
+    const store = this.#store;
+    const slot = store.addJourney(this.#time - CONTENT_WINDOW);
+    store.first[slot] = this.#time;
+    store.firstProcessor[slot] = appearance.processor;
+    store.step[slot] = this.#step;
+    store.last[slot] = this.#time;
+    this.#isAmbiguous = false;
+    this.#extend(slot, appearance, location, undefined);
+    return slot;
+  }
+
+  #extend(slot: number, appearance: Appearance, location: Location, match: MatchKind | undefined): void {
+    const store = this.#store;
+    const { direction, dropped, processor } = appearance;
+    if (match === 'content' && !this.#isAmbiguous) {
+      this.#hopTimes.learn(store.step[slot] ?? 0, this.#step, this.#time - (store.last[slot] ?? 0));
+    }
+    const hop = (store.hops[slot] ?? 0) + 1;
+    store.hops[slot] = hop;
+    store.last[slot] = this.#time;
+    store.step[slot] = this.#step;
+    store.location[slot] = location.index;
+    store.processor[slot] = processor;
+    if (direction !== Direction.unknown) store.direction[slot] = direction;
+    if (location.isPort && !dropped) {
+      const flags = store.flags[slot] ?? 0;
+      store.flags[slot] = isIngress(location, direction)
+        ? flags | JourneyFlag.inSwitch
+        : flags & ~JourneyFlag.inSwitch;
+    }
+    const sighting = this.#sighting;
+    if (dropped) this.#noteDrop(slot, appearance);
+    else store.visit(slot, this.#station);
+    sighting.packet = store.packet[slot] ?? 0;
+    sighting.hop = hop;
+    sighting.match = match;
+    sighting.ambiguous = this.#isAmbiguous;
+    if (this.#isAmbiguous) this.#ambiguous += 1;
+    if (match !== undefined) this.#matches[match] += 1;
+  }
+
+  #noteDrop(slot: number, { dropLocation, dropReason }: Appearance): void {
+    const store = this.#store;
+    const drops = store.drops[slot] ?? 0;
+    store.drops[slot] = Math.min(0xffff, drops + 1);
+    this.#dropRecords += 1;
+    if (drops > 0) return;
+    store.dropReason[slot] = dropReason;
+    store.dropLocation[slot] = dropLocation;
+    this.#droppedPackets += 1;
+    this.#sighting.firstDrop = true;
+  }
+}
+
+/** A group number of 0 names nothing, and a count of 0 joins nothing (Windows 11 24H2 and later). */
+const isCounted = ({ appearance, nblHigh, nblLow }: Appearance): boolean =>
+  appearance > 0 && (nblHigh !== 0 || nblLow !== 0);
+
+const isIngress = (location: Location, direction: number): boolean =>
+  location.numbers === 'pointer' ? location.isIngress : direction === Direction.inbound;
+
+const pointerKey = ({ nblHigh, nblLow }: Appearance, { host }: Location, part: number): number =>
+  mixOf(0x3243_f6a8 + part, nblLow, nblHigh, host + part);
