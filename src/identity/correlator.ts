@@ -91,6 +91,8 @@ export class PacketCorrelator {
   /** Of the journey that was found last: how. */
   #match: MatchKind = 'content';
   #isAmbiguous = false;
+  /** No other journey could have been found. */
+  #isCertain = false;
 
   constructor(options: CorrelatorOptions = {}) {
     this.#store = new JourneyStore(options.maxOpen);
@@ -241,7 +243,9 @@ export class PacketCorrelator {
     let isLate = false;
     let other = NONE;
     let isOtherInner = false;
+    let own = 0;
     let others = 0;
+    let shortest = Number.POSITIVE_INFINITY;
     let steps = 0;
     let otherSteps = 0;
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
@@ -258,18 +262,21 @@ export class PacketCorrelator {
         continue;
       }
       if (slot === best || slot === other || !this.#fits(slot, isInner, age)) continue;
+      shortest = Math.min(shortest, age);
       if (isOwn) {
-        if (best !== NONE && this.#isLeftBehind(slot, best, age)) break;
+        if (best !== NONE && this.#isLeftBehind(slot, best, age, shortest)) break;
         best = slot;
         isBestInner = isInner;
-        isLate = age > this.#hopTimes.limit(store.step[slot] ?? 0, this.#step);
-      } else if (other === NONE || !this.#isLeftBehind(slot, other, age)) {
+        own += 1;
+        isLate = age > this.#hopTimes.limit(store.step[slot] ?? 0, this.#step, shortest);
+      } else if (other === NONE || !this.#isLeftBehind(slot, other, age, shortest)) {
         other = slot;
         isOtherInner = isInner;
         others += 1;
       }
     }
     const isForeign = best === NONE || (isLate && other !== NONE);
+    this.#isCertain = own + others === 1;
     if (isForeign && others > 1) this.#isAmbiguous = true;
     if (isForeign ? isOtherInner : isBestInner) this.#match = 'encapsulated';
     return isForeign ? other : best;
@@ -279,9 +286,9 @@ export class PacketCorrelator {
    * Whether a journey ended without a word: it waits longer than packets do here, and a newer one with the same bytes came
    * long after it, or began after it stood still and came through several stations to here.
    */
-  #isLeftBehind(slot: number, newer: number, age: number): boolean {
+  #isLeftBehind(slot: number, newer: number, age: number, shortest: number): boolean {
     const store = this.#store;
-    const limit = this.#hopTimes.limit(store.step[slot] ?? 0, this.#step);
+    const limit = this.#hopTimes.limit(store.step[slot] ?? 0, this.#step, shortest);
     const last = store.last[slot] ?? 0;
     if ((store.last[newer] ?? 0) - last > limit) return true;
     const cameThrough = (store.stationsTo[newer] ?? 0) - (store.stationsFrom[newer] ?? 0) > 1;
@@ -296,8 +303,11 @@ export class PacketCorrelator {
     const store = this.#store;
     const { processor } = appearance;
     let best = NONE;
+    let newest = NONE;
     let isBestOwn = false;
+    let candidates = 0;
     let rivals = 0;
+    let shortest = Number.POSITIVE_INFINITY;
     let steps = 0;
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
       if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
@@ -308,29 +318,38 @@ export class PacketCorrelator {
       if (slot === best || store.keyKind[key] === KeyKind.inner || !this.#fits(slot, false, age)) continue;
       if (this.#isRepeatedDrop(slot, appearance, age)) continue;
       const isOwn = store.processor[slot] === processor;
-      if (best !== NONE) {
-        if (isBestOwn && !isOwn) continue;
-        if (age > this.#hopTimes.limit(store.step[slot] ?? 0, this.#step)) continue;
-        const isFewer = (store.drops[slot] ?? 0) <= (store.drops[best] ?? 0);
-        if (isBestOwn === isOwn && !isFewer) continue;
-        rivals = isBestOwn === isOwn && store.drops[slot] === store.drops[best] ? rivals + 1 : 0;
+      if (isBestOwn && !isOwn) continue;
+      shortest = Math.min(shortest, age);
+      if (best !== NONE && isBestOwn === isOwn) {
+        if (this.#isLeftBehind(slot, newest, age, shortest)) break;
+        candidates += 1;
+        newest = slot;
+        if ((store.drops[slot] ?? 0) > (store.drops[best] ?? 0)) continue;
+        rivals = store.drops[slot] === store.drops[best] ? rivals + 1 : 0;
+      } else {
+        candidates = 1;
+        rivals = 0;
+        newest = slot;
       }
       best = slot;
       isBestOwn = isOwn;
     }
+    this.#isCertain = candidates === 1;
     if (rivals > 0) this.#isAmbiguous = true;
     return best;
   }
 
   /** A packet that was never seen before its drop, and the same drop again: the next packet with the same bytes. */
-  #isRepeatedDrop(slot: number, { dropLocation, dropReason, processor }: Appearance, age: number): boolean {
+  #isRepeatedDrop(slot: number, appearance: Appearance, age: number): boolean {
     const store = this.#store;
-    return (
-      store.stationsTo[slot] === 0 &&
-      store.dropReason[slot] === dropReason &&
-      store.dropLocation[slot] === dropLocation &&
-      (age > REPEATED_DROP || store.processor[slot] !== processor)
-    );
+    if (store.stationsTo[slot] !== 0 || !this.#isFirstDrop(slot, appearance)) return false;
+    const isRound = ((store.flags[slot] ?? 0) & JourneyFlag.variousDrops) !== 0;
+    return isRound || age > REPEATED_DROP || store.processor[slot] !== appearance.processor;
+  }
+
+  #isFirstDrop(slot: number, { dropLocation, dropReason }: Appearance): boolean {
+    const store = this.#store;
+    return store.dropReason[slot] === dropReason && store.dropLocation[slot] === dropLocation;
   }
 
   /** Whether the appearance at hand can be a further step of a journey. */
@@ -345,7 +364,7 @@ export class PacketCorrelator {
     if (!isDrop && (store.drops[slot] ?? 0) > 0 && (flags & JourneyFlag.group) === 0 && age > SKEW)
       return false;
     if (!isDrop && store.stationsTo[slot] === MAX_STATIONS) return false;
-    if (isInner) return (flags & JourneyFlag.decapsulated) === 0 && age <= REWRITE_WINDOW;
+    if (isInner) return (flags & JourneyFlag.tunnelled) === 0 && age <= REWRITE_WINDOW;
     const ttl = this.#key.ttl;
     const knownTtl = store.ttl[slot] ?? 0;
     const isTtlKnown = !this.#isRebuilt && (flags & JourneyFlag.rebuilt) === 0 && ttl !== 0 && knownTtl !== 0;
@@ -393,6 +412,8 @@ export class PacketCorrelator {
 
   /** Encapsulation: the inner frame was seen before the outer one. */
   #findInner(appearance: Appearance): number {
+    // What comes from the wire was not put into a tunnel here.
+    if (appearance.direction === Direction.inbound && this.#location?.role !== 'switch') return NONE;
     if (!this.#takeInner(appearance)) return NONE;
     const { a, b } = this.#inner;
     return this.#findRewritten(a, b, KeyKind.content, 0, appearance, 'encapsulated');
@@ -467,8 +488,10 @@ export class PacketCorrelator {
     const last = this.#locations[store.location[slot] ?? 0];
     if (location === undefined || last === undefined || last.host !== location.host) return false;
     if ((store.drops[slot] ?? 0) > 0 || store.hasVisited(slot, this.#station)) return false;
-    if (match === 'encapsulated') return true;
-    if (this.#key.ttl > (store.ttl[slot] ?? 0)) return false;
+    if (match === 'encapsulated') return ((store.flags[slot] ?? 0) & JourneyFlag.tunnelled) === 0;
+    // Routing lowers the TTL; a header above the link layer may have been seen before that.
+    const climbs = this.#key.ttl - (store.ttl[slot] ?? 0);
+    if (this.#key.mac === 0 ? climbs > 0 : climbs >= 0) return false;
     if (location.adapter !== -1 && location.adapter === last.adapter && !location.isVirtual) return false;
     // A switch hands packets to the host's stack, which translates; it does not translate itself.
     const isInSwitch = ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) !== 0;
@@ -485,7 +508,7 @@ export class PacketCorrelator {
     const isNewContent = store.content[slot] !== key.a;
     if (match === 'encapsulated') {
       store.forgetStations(slot);
-      store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.decapsulated;
+      store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.tunnelled;
     } else if (isRewritten || (!this.#isRebuilt && key.ttl !== 0 && key.ttl < (store.ttl[slot] ?? 0))) {
       store.forgetStations(slot);
     }
@@ -593,7 +616,7 @@ export class PacketCorrelator {
   #extend(slot: number, appearance: Appearance, location: Location, match: MatchKind | undefined): void {
     const store = this.#store;
     const { direction, dropped, processor } = appearance;
-    if (match === 'content' && !this.#isAmbiguous) {
+    if (match === 'content' && this.#isCertain) {
       this.#hopTimes.learn(store.step[slot] ?? 0, this.#step, this.#time - (store.last[slot] ?? 0));
     }
     const hop = (store.hops[slot] ?? 0) + 1;
@@ -620,14 +643,19 @@ export class PacketCorrelator {
     if (match !== undefined) this.#matches[match] += 1;
   }
 
-  #noteDrop(slot: number, { dropLocation, dropReason }: Appearance): void {
+  #noteDrop(slot: number, appearance: Appearance): void {
     const store = this.#store;
     const drops = store.drops[slot] ?? 0;
     store.drops[slot] = Math.min(0xffff, drops + 1);
     this.#dropRecords += 1;
-    if (drops > 0) return;
-    store.dropReason[slot] = dropReason;
-    store.dropLocation[slot] = dropLocation;
+    if (drops > 0) {
+      if (!this.#isFirstDrop(slot, appearance)) {
+        store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.variousDrops;
+      }
+      return;
+    }
+    store.dropReason[slot] = appearance.dropReason;
+    store.dropLocation[slot] = appearance.dropLocation;
     this.#droppedPackets += 1;
     this.#sighting.firstDrop = true;
   }

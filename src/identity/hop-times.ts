@@ -35,11 +35,15 @@ export class HopTimes {
     this.#count[slot] = Math.min(ENOUGH, (this.#count[slot] ?? 0) + 1);
   }
 
-  /** Hot path: the longest plausible time, in ticks; Infinity where too little is known. */
-  limit(from: number, to: number): number {
+  /**
+   * Hot path: the longest plausible time, in ticks.
+   *
+   * @param shortest how long the newest packet that may take this step has waited: the measure where too little is known
+   */
+  limit(from: number, to: number, shortest: number): number {
     const slot = slotOf(from, to);
     if (this.#from[slot] !== from || this.#to[slot] !== to || (this.#count[slot] ?? 0) < ENOUGH) {
-      return Number.POSITIVE_INFINITY;
+      return ALLOWANCE + 10 * shortest;
     }
     return ALLOWANCE + 2 * (this.#mean[slot] ?? 0) + 6 * (this.#deviation[slot] ?? 0);
   }

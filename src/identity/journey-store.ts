@@ -18,8 +18,10 @@ export const JourneyFlag = {
   translatable: 8,
   /** Its first header was made up by the stack. */
   rebuilt: 16,
-  /** Its inner frame was seen outside the tunnel. */
-  decapsulated: 32,
+  /** It was seen both inside and outside a tunnel. */
+  tunnelled: 32,
+  /** Its drop records differ. */
+  variousDrops: 64,
 } as const;
 
 /** What a key of a journey is. */
