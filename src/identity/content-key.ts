@@ -55,7 +55,10 @@ const u32 = (bytes: Uint8Array, at: number): number =>
   ((bytes[at + 2] ?? 0) << 8) |
   (bytes[at + 3] ?? 0);
 
-/** Two independent hashes of the same words (multiplication by odd constants as in MurmurHash3). */
+/**
+ * Two independent hashes of the same words (multiplication by odd constants as in MurmurHash3). Loops keep them in local
+ * variables: it is the hottest code of the correlator.
+ */
 class Hash {
   a = 0;
   b = 0;
@@ -68,15 +71,27 @@ class Hash {
   word(value: number): void {
     const a = Math.imul(this.a ^ value, 0x9e37_79b1);
     this.a = a ^ (a >>> 15);
-    const b = Math.imul((this.b + value) | 0, 0x85eb_ca6b);
-    this.b = (b << 13) | (b >>> 19);
+    this.b = Math.imul(((this.b << 13) | (this.b >>> 19)) ^ value, 0x85eb_ca6b);
+  }
+
+  /** Hot path: whole words of 4 bytes. */
+  wholeWords(bytes: Uint8Array, from: number, to: number): void {
+    let { a, b } = this;
+    for (let at = from; at < to; at += 4) {
+      const value = u32(bytes, at);
+      a = Math.imul(a ^ value, 0x9e37_79b1);
+      a ^= a >>> 15;
+      b = Math.imul(((b << 13) | (b >>> 19)) ^ value, 0x85eb_ca6b);
+    }
+    this.a = a;
+    this.b = b;
   }
 
   words(bytes: Uint8Array, from: number, to: number): void {
-    let at = from;
-    for (; at + 4 <= to; at += 4) this.word(u32(bytes, at));
+    const whole = from + ((to - from) & ~3);
+    this.wholeWords(bytes, from, whole);
     let rest = 0;
-    for (; at < to; at++) rest = (rest << 8) | (bytes[at] ?? 0);
+    for (let at = whole; at < to; at++) rest = (rest << 8) | (bytes[at] ?? 0);
     this.word(rest);
   }
 }
@@ -243,7 +258,7 @@ export class ContentKey {
       this.payloadLength = u16(bytes, at + 4) || Math.max(0, available - 40);
       this.isGroup ||= bytes[at + 24] === 0xff;
       transport = this.#skipExtensions(bytes, at + 40, end);
-      hash.words(bytes, at + 8, at + 40);
+      hash.wholeWords(bytes, at + 8, at + 40);
     } else {
       this.isIpv4 = true;
       this.ttl = bytes[at + 8] ?? 0;
@@ -257,11 +272,11 @@ export class ContentKey {
       this.isGroup ||= (bytes[at + 16] ?? 0) >= 224;
       transport = at + header;
       hash.word(this.fragmentOffset);
-      hash.words(bytes, at + 12, at + 20);
+      hash.wholeWords(bytes, at + 12, at + 20);
     }
     this.transportAt = transport;
     hash.word((this.protocol << 24) ^ this.payloadLength);
-    this.#hashPayload(bytes, transport, end, this.#checksumAt(), -1);
+    this.#hashPayload(bytes, transport, end, this.#checksumAt(), COMPARED);
     this.looseA = hash.a ^ Kind.loose;
     this.looseB = hash.b;
     hash.word(this.identification);
@@ -305,16 +320,22 @@ export class ContentKey {
   /** Hashes the payload's first bytes; the 16 bits at `checksum` and those at `mask` count as zero. */
   #hashPayload(bytes: Uint8Array, transport: number, end: number, checksum: number, mask: number): void {
     const hash = this.#hash;
+    let { a, b } = hash;
     const limit = Math.min(end - transport, this.payloadLength, COMPARED);
+    const checksumWord = checksum & ~3;
+    const maskedWord = mask & ~3;
     for (let offset = 0; offset < limit; offset += 4) {
-      const at = transport + offset;
-      let word = u32(bytes, at);
+      let value = u32(bytes, transport + offset);
       const rest = limit - offset;
-      if (rest < 4) word &= -1 << (8 * (4 - rest));
-      if (checksum >= offset && checksum < offset + 4) word &= checksum === offset ? 0xffff : ~0xffff;
-      if (mask >= offset && mask < offset + 4) word &= mask === offset ? 0xffff : ~0xffff;
-      hash.word(word);
+      if (rest < 4) value &= -1 << (8 * (4 - rest));
+      if (offset === checksumWord) value &= checksum === offset ? 0xffff : ~0xffff;
+      if (offset === maskedWord) value &= mask === offset ? 0xffff : ~0xffff;
+      a = Math.imul(a ^ value, 0x9e37_79b1);
+      a ^= a >>> 15;
+      b = Math.imul(((b << 13) | (b >>> 19)) ^ value, 0x85eb_ca6b);
     }
+    hash.a = a;
+    hash.b = b;
   }
 
   /**

@@ -1,10 +1,4 @@
-import {
-  type Appearance,
-  type CorrelationCounts,
-  Direction,
-  type MatchKind,
-  Sighting,
-} from './appearance.js';
+import { type Appearance, type CorrelationCounts, Direction, MATCH_KINDS, Sighting } from './appearance.js';
 import { ContentKey, type KeyPair } from './content-key.js';
 import { HopTimes } from './hop-times.js';
 import { JourneyFlag, JourneyStore, KeyKind, MAX_STATIONS } from './journey-store.js';
@@ -25,8 +19,12 @@ const REWRITE_WINDOW = 5 * MILLISECOND;
 const DROP_WINDOW = 5 * MILLISECOND;
 /** Clocks of processors differ by this much. */
 const SKEW = 12 * MICROSECOND;
-/** A drop record that repeats the one a journey began with is a packet of its own after this time. */
+/**
+ * A drop record that repeats the one a journey began with is a packet of its own after this time. A multicast is dropped
+ * once for each listener that it has not: real traces have 141 µs between two such records.
+ */
 const REPEATED_DROP = 50 * MICROSECOND;
+const REPEATED_GROUP_DROP = 300 * MICROSECOND;
 /** Open packets with equal bytes that are compared for one record: of the record's processor, and of others. */
 const MAX_STEPS = 512;
 const MAX_OTHER_STEPS = 64;
@@ -44,6 +42,12 @@ export interface CorrelatorOptions {
 /** No journey. */
 const NONE = -1;
 
+/** Indexes of {@link MATCH_KINDS}. */
+const Match = { number: 0, content: 1, translated: 2, split: 3, joined: 4, encapsulated: 5 } as const;
+type MatchCode = (typeof Match)[keyof typeof Match];
+/** A first appearance. */
+const FIRST = -1;
+
 /** Mixes three numbers into 32 bits (multiplication by odd constants as in MurmurHash3). */
 function mixOf(seed: number, a: number, b: number, c: number): number {
   let hash = Math.imul(a ^ seed, 0x9e37_79b1);
@@ -52,6 +56,53 @@ function mixOf(seed: number, a: number, b: number, c: number): number {
   return hash ^ (hash >>> 16);
 }
 
+/** The packet with pktmon's numbers that a processor saw last. */
+interface Latest {
+  nblHigh: number;
+  nblLow: number;
+  packetNumber: number;
+  host: number;
+  packet: number;
+}
+
+/**
+ * Tells which appearances are one packet, in one pass and in bounded memory, for all packet sources.
+ *
+ * For each appearance, in order of time, `see` decides at once: the packet's number (from 1 in order of first appearance),
+ * the position in its journey, and how it was recognized. Nothing is held back, so a first appearance cannot know whether
+ * another will come. All that follows from identity (journeys, drops, one copy per packet, frame links) uses these numbers.
+ *
+ * Appearances that Windows numbers are joined by number: pktmon's PktGroupId and PktNumber where AppearanceCount is above 0,
+ * and NBL pointers of the virtual switch until the pointer is used for other bytes. All others are joined by content: equal
+ * bytes after leaving out what the stack may change (see ContentKey), the same host, a way from location to location that
+ * is possible (see `#isOnWay`: direction, order in the stack, TTL and MAC addresses that change together), a location not
+ * yet visited, and a time limit. NAT and tunnels continue a journey under a second key; parts and wholes of large sends,
+ * of received segments and of fragments are packets of their own that name each other (see PartTable).
+ *
+ * What it assumes about real traces, and what happens where that fails:
+ * - Packets with equal bytes keep their order on each processor: first in, first out at each location. A packet that is
+ *   overtaken by its equal on one processor takes the other's record: both journeys are mixed.
+ * - A packet mostly stays on its processor. Where it moves while others with equal bytes are open elsewhere, the oldest is
+ *   taken and the appearance is marked as ambiguous.
+ * - A packet that ends without a record (lost, or dropped silently) must not take the records of its successors: one that
+ *   waits longer than packets do between these two locations, which is learned, is left out.
+ * - The counter in PktGroupId is not used: in lists of NBLs that are logged location by location, the neighbouring number
+ *   belongs to another packet.
+ * - Clocks of processors agree within 12 µs. Larger differences can split a journey in two, never mix two packets.
+ * - Components and interfaces are known before the first packet (the survey reads them). Without them the order of
+ *   locations and the adapters are not checked: copies of a broadcast that two adapters received become one packet.
+ * - Drop records of the IP interface may have a header that the stack made up again (identification and flow label 0, TTL
+ *   1): they are found without these fields.
+ * - What cannot be known is marked as ambiguous and counted: which of two equal packets of one list was dropped, equal
+ *   datagrams of two containers behind one NAT on one processor.
+ *
+ * Costs: one hash of at most 76 bytes and one look-up per appearance without a number, none for most with one. Packets
+ * with equal bytes are compared from the newest back; this stops at the first that was here already, usually the second,
+ * and at 512 in any case, so that floods cost linear time. Memory is two rings of typed arrays that double on demand:
+ * 262,144 open packets (45 MiB) with 1,048,576 keys (29 MiB), and 3 MiB for flows. Packets are open for 100 ms after their
+ * last appearance, numbered ones for a second where memory allows it. When more are open, the one that began first is closed
+ * early and counted: a later appearance of it would begin a new packet.
+ */
 export class PacketCorrelator {
   readonly #store: JourneyStore;
   readonly #joinRebuiltHeaders: boolean;
@@ -64,6 +115,8 @@ export class PacketCorrelator {
   readonly #neighbours: Neighbours = { wasHere: (packet) => this.#wasHere(packet) };
   /** By index. */
   readonly #locations: Location[] = [];
+  /** By processor. */
+  readonly #latest: Latest[] = [];
   /** Headers that the stack made up are among the records. */
   #hasRebuilt = false;
   #hasBegun = false;
@@ -73,14 +126,8 @@ export class PacketCorrelator {
   #ambiguous = 0;
   #dropRecords = 0;
   #droppedPackets = 0;
-  readonly #matches: Record<MatchKind, number> = {
-    number: 0,
-    content: 0,
-    translated: 0,
-    split: 0,
-    joined: 0,
-    encapsulated: 0,
-  };
+  /** Appearances by {@link Match}. */
+  readonly #matches = new Float64Array(MATCH_KINDS.length);
   /** Of the appearance at hand. */
   #time = 0;
   #station = 0;
@@ -89,7 +136,7 @@ export class PacketCorrelator {
   #isRebuilt = false;
   #location: Location | undefined;
   /** Of the journey that was found last: how. */
-  #match: MatchKind = 'content';
+  #match: MatchCode = Match.content;
   #isAmbiguous = false;
   /** No other journey could have been found. */
   #isCertain = false;
@@ -107,7 +154,14 @@ export class PacketCorrelator {
       closedEarly: this.#store.closedEarly,
       dropRecords: this.#dropRecords,
       droppedPackets: this.#droppedPackets,
-      matches: { ...this.#matches },
+      matches: {
+        number: this.#matches[Match.number] ?? 0,
+        content: this.#matches[Match.content] ?? 0,
+        translated: this.#matches[Match.translated] ?? 0,
+        split: this.#matches[Match.split] ?? 0,
+        joined: this.#matches[Match.joined] ?? 0,
+        encapsulated: this.#matches[Match.encapsulated] ?? 0,
+      },
     };
   }
 
@@ -143,34 +197,85 @@ export class PacketCorrelator {
     const sighting = this.#sighting;
     sighting.match = undefined;
     sighting.parent = 0;
-    sighting.parts.length = 0;
+    if (sighting.parts.length > 0) sighting.parts.length = 0;
     sighting.firstDrop = false;
   }
 
-  /** pktmon before Windows 11 24H2: PktGroupId and PktNumber join appearances, AppearanceCount counts them. */
+  /**
+   * Hot path. pktmon before Windows 11 24H2: PktGroupId and PktNumber join appearances, AppearanceCount counts them. Most
+   * appearances follow another one of their packet on the same processor, which needs no search.
+   */
   #seeCounted(appearance: Appearance, location: Location): void {
-    const store = this.#store;
     const { appearance: count, nblHigh, nblLow, packetNumber, processor } = appearance;
-    const a = mixOf(location.host, nblLow, nblHigh, packetNumber);
-    const b = mixOf(~packetNumber, nblHigh, nblLow, location.host);
+    const latest = this.#latest[processor] ?? this.#addProcessor(processor);
+    if (
+      latest.nblLow !== nblLow ||
+      latest.nblHigh !== nblHigh ||
+      latest.packetNumber !== packetNumber ||
+      latest.host !== location.host
+    ) {
+      latest.packet = this.#findCounted(appearance, location);
+      latest.nblLow = nblLow;
+      latest.nblHigh = nblHigh;
+      latest.packetNumber = packetNumber;
+      latest.host = location.host;
+    }
+    const store = this.#store;
+    let slot = store.slotOf(latest.packet);
+    if (slot !== NONE && this.#isNextCount(slot, count, processor)) {
+      if (count > (store.count[slot] ?? 0)) store.count[slot] = count;
+      this.#extendCounted(slot, appearance);
+      return;
+    }
+    slot = this.#addNew(appearance, location);
+    store.count[slot] = count;
+    latest.packet = store.packet[slot] ?? 0;
+    const { host } = location;
+    const openSince = this.#time - NUMBER_WINDOW;
+    store.addKey(slot, countedA(appearance, host), countedB(appearance, host), KeyKind.number, 0, openSince);
+  }
+
+  #addProcessor(processor: number): Latest {
+    const latest = { nblHigh: -1, nblLow: -1, packetNumber: -1, host: -1, packet: 0 };
+    this.#latest[processor] = latest;
+    return latest;
+  }
+
+  /** @returns the newest packet with the appearance's numbers; 0: none */
+  #findCounted(appearance: Appearance, { host }: Location): number {
+    const store = this.#store;
+    const a = countedA(appearance, host);
+    const b = countedB(appearance, host);
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
       if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
       const slot = store.journeyOf(key);
-      if (slot === NONE) break;
-      const age = this.#time - (store.last[slot] ?? 0);
-      if (age > NUMBER_WINDOW) break;
-      // A count that does not go up belongs to the next packet of that number, unless two clocks differ.
-      const known = store.count[slot] ?? 0;
-      const isNext = count > known;
-      const isSkewed = count < known && age <= SKEW && store.processor[slot] !== processor;
-      if (!isNext && !isSkewed) break;
-      if (isNext) store.count[slot] = count;
-      this.#extend(slot, appearance, location, 'number');
-      return;
+      return slot === NONE ? 0 : (store.packet[slot] ?? 0);
     }
-    const slot = this.#addNew(appearance, location);
-    store.count[slot] = count;
-    store.addKey(slot, a, b, KeyKind.number, 0, this.#time - NUMBER_WINDOW);
+    return 0;
+  }
+
+  /** A count that does not go up belongs to the next packet of that number, unless two clocks differ. */
+  #isNextCount(slot: number, count: number, processor: number): boolean {
+    const store = this.#store;
+    const age = this.#time - (store.last[slot] ?? 0);
+    if (age > NUMBER_WINDOW) return false;
+    const known = store.count[slot] ?? 0;
+    return count > known || (count < known && age <= SKEW && store.processor[slot] !== processor);
+  }
+
+  #extendCounted(slot: number, appearance: Appearance): void {
+    const store = this.#store;
+    const hop = (store.hops[slot] ?? 0) + 1;
+    store.hops[slot] = hop;
+    store.last[slot] = this.#time;
+    store.processor[slot] = appearance.processor;
+    if (appearance.dropped) this.#noteDrop(slot, appearance);
+    const sighting = this.#sighting;
+    sighting.packet = store.packet[slot] ?? 0;
+    sighting.hop = hop;
+    sighting.match = 'number';
+    sighting.ambiguous = false;
+    this.#matches[Match.number] = (this.#matches[Match.number] ?? 0) + 1;
   }
 
   #seeContent(appearance: Appearance, location: Location): void {
@@ -178,7 +283,7 @@ export class PacketCorrelator {
     const key = this.#key;
     key.take(bytes, start, length, originalLength, appearance.place.linkType);
     const isMadeUp = location.role === 'transport' || (location.role === 'ip' && dropped);
-    this.#isRebuilt = isMadeUp && this.#joinRebuiltHeaders;
+    this.#isRebuilt = isMadeUp;
     if (isMadeUp) this.#hasRebuilt = true;
     const slot = this.#find(appearance, location);
     if (slot === NONE) this.#addContent(appearance, location);
@@ -193,10 +298,10 @@ export class PacketCorrelator {
       const slot = this.#findPointer(appearance, location);
       if (slot !== NONE) return slot;
     }
-    this.#match = 'content';
+    this.#match = Match.content;
     let slot = this.#findEqual(key.a, key.b, appearance);
     if (slot !== NONE || !key.isIp) return slot;
-    if (key.isIpv4) {
+    if (key.isIpv4 && this.#joinRebuiltHeaders) {
       if (this.#isRebuilt) slot = this.#findEqual(key.looseA, key.looseB, appearance);
       else if (this.#hasRebuilt) slot = this.#findEqual(~key.looseA, key.looseB, appearance);
       if (slot !== NONE) return slot;
@@ -221,7 +326,7 @@ export class PacketCorrelator {
       const isSame = store.content[slot] === this.#key.a;
       const isIngress = location.isIngress && !appearance.dropped;
       if (store.hasVisited(slot, this.#station) || (isIngress && !isSame)) return NONE;
-      this.#match = 'number';
+      this.#match = Match.number;
       return slot;
     }
     return NONE;
@@ -240,7 +345,7 @@ export class PacketCorrelator {
     const store = this.#store;
     let best = NONE;
     let isBestInner = false;
-    let isLate = false;
+    let bestAge = 0;
     let other = NONE;
     let isOtherInner = false;
     let own = 0;
@@ -258,6 +363,7 @@ export class PacketCorrelator {
       if (isOwn ? ++steps > MAX_STEPS : ++otherSteps > MAX_OTHER_STEPS) break;
       const isInner = store.keyKind[key] === KeyKind.inner;
       if (!isInner && store.hasVisited(slot, this.#station)) {
+        if (!this.#hasHeaders(slot, this.#ttlChange(slot))) continue;
         if (isOwn || store.firstProcessor[slot] === processor) break;
         continue;
       }
@@ -267,18 +373,20 @@ export class PacketCorrelator {
         if (best !== NONE && this.#isLeftBehind(slot, best, age, shortest)) break;
         best = slot;
         isBestInner = isInner;
+        bestAge = age;
         own += 1;
-        isLate = age > this.#hopTimes.limit(store.step[slot] ?? 0, this.#step, shortest);
       } else if (other === NONE || !this.#isLeftBehind(slot, other, age, shortest)) {
         other = slot;
         isOtherInner = isInner;
         others += 1;
       }
     }
-    const isForeign = best === NONE || (isLate && other !== NONE);
+    const isForeign =
+      best === NONE ||
+      (other !== NONE && bestAge > this.#hopTimes.limit(store.step[best] ?? 0, this.#step, shortest));
     this.#isCertain = own + others === 1;
     if (isForeign && others > 1) this.#isAmbiguous = true;
-    if (isForeign ? isOtherInner : isBestInner) this.#match = 'encapsulated';
+    if (isForeign ? isOtherInner : isBestInner) this.#match = Match.encapsulated;
     return isForeign ? other : best;
   }
 
@@ -343,13 +451,15 @@ export class PacketCorrelator {
   #isRepeatedDrop(slot: number, appearance: Appearance, age: number): boolean {
     const store = this.#store;
     if (store.stationsTo[slot] !== 0 || !this.#isFirstDrop(slot, appearance)) return false;
-    const isRound = ((store.flags[slot] ?? 0) & JourneyFlag.variousDrops) !== 0;
-    return isRound || age > REPEATED_DROP || store.processor[slot] !== appearance.processor;
+    if (store.processor[slot] !== appearance.processor) return true;
+    const flags = store.flags[slot] ?? 0;
+    if ((flags & JourneyFlag.group) !== 0) return age > REPEATED_GROUP_DROP;
+    return (flags & JourneyFlag.variousDrops) !== 0 || age > REPEATED_DROP;
   }
 
   #isFirstDrop(slot: number, { dropLocation, dropReason }: Appearance): boolean {
     const store = this.#store;
-    return store.dropReason[slot] === dropReason && store.dropLocation[slot] === dropLocation;
+    return store.dropReason[slot] === (dropReason | 0) && store.dropLocation[slot] === (dropLocation | 0);
   }
 
   /** Whether the appearance at hand can be a further step of a journey. */
@@ -365,16 +475,25 @@ export class PacketCorrelator {
       return false;
     if (!isDrop && store.stationsTo[slot] === MAX_STATIONS) return false;
     if (isInner) return (flags & JourneyFlag.tunnelled) === 0 && age <= REWRITE_WINDOW;
-    const ttl = this.#key.ttl;
-    const knownTtl = store.ttl[slot] ?? 0;
-    const isTtlKnown = !this.#isRebuilt && (flags & JourneyFlag.rebuilt) === 0 && ttl !== 0 && knownTtl !== 0;
-    const mac = this.#key.mac;
-    const knownMac = store.mac[slot] ?? 0;
-    const hasMacs = mac !== 0 && knownMac !== 0;
-    const isForwarded = isTtlKnown && ttl < knownTtl;
-    if (isTtlKnown && ttl > knownTtl) return false;
-    if (hasMacs && (mac === knownMac) === isForwarded) return false;
-    return this.#isOnWay(slot, last, location, isForwarded, age);
+    const ttl = this.#ttlChange(slot);
+    return this.#hasHeaders(slot, ttl) && this.#isOnWay(slot, last, location, ttl < 0, age);
+  }
+
+  /** How much TTL or hop limit grew; 0 where there are none or where one was made up. */
+  #ttlChange(slot: number): number {
+    const store = this.#store;
+    const { ttl } = this.#key;
+    const known = store.ttl[slot] ?? 0;
+    const isMadeUp = this.#isRebuilt || ((store.flags[slot] ?? 0) & JourneyFlag.rebuilt) !== 0;
+    return isMadeUp || ttl === 0 || known === 0 ? 0 : ttl - known;
+  }
+
+  /** Routing lowers the TTL and changes the MAC addresses; nothing else does either. */
+  #hasHeaders(slot: number, ttlChange: number): boolean {
+    const { mac } = this.#key;
+    const known = this.#store.mac[slot] ?? 0;
+    if (ttlChange > 0) return false;
+    return mac === 0 || known === 0 || (mac === known) === (ttlChange === 0);
   }
 
   /** Whether a packet that was last seen at `last` can come to `location` next. */
@@ -416,7 +535,7 @@ export class PacketCorrelator {
     if (appearance.direction === Direction.inbound && this.#location?.role !== 'switch') return NONE;
     if (!this.#takeInner(appearance)) return NONE;
     const { a, b } = this.#inner;
-    return this.#findRewritten(a, b, KeyKind.content, 0, appearance, 'encapsulated');
+    return this.#findRewritten(a, b, KeyKind.content, 0, appearance, Match.encapsulated);
   }
 
   /** @returns whether the key at hand is a tunnel's; then `#inner` is the frame inside */
@@ -442,11 +561,18 @@ export class PacketCorrelator {
     const pair = this.#pair;
     if (!key.takeTranslation(bytes, 'destination', pair)) return NONE;
     let port = key.translatedPort(bytes, 'destination');
-    const slot = this.#findRewritten(pair.a, pair.b, KeyKind.toDestination, port, appearance, 'translated');
+    const slot = this.#findRewritten(
+      pair.a,
+      pair.b,
+      KeyKind.toDestination,
+      port,
+      appearance,
+      Match.translated,
+    );
     if (slot !== NONE) return slot;
     key.takeTranslation(bytes, 'source', pair);
     port = key.translatedPort(bytes, 'source');
-    return this.#findRewritten(pair.a, pair.b, KeyKind.fromSource, port, appearance, 'translated');
+    return this.#findRewritten(pair.a, pair.b, KeyKind.fromSource, port, appearance, Match.translated);
   }
 
   /** The oldest journey that a rewritten packet can be; of this processor first, then with the same port. */
@@ -456,7 +582,7 @@ export class PacketCorrelator {
     kind: number,
     port: number,
     { processor }: Appearance,
-    match: MatchKind,
+    match: MatchCode,
   ): number {
     const store = this.#store;
     let best = NONE;
@@ -477,18 +603,18 @@ export class PacketCorrelator {
       bestRank = rank;
     }
     if (best === NONE) return NONE;
-    if (rivals > 0 && match === 'translated') this.#isAmbiguous = true;
+    if (rivals > 0 && match === Match.translated) this.#isAmbiguous = true;
     this.#match = match;
     return best;
   }
 
-  #canBeRewritten(slot: number, match: MatchKind): boolean {
+  #canBeRewritten(slot: number, match: MatchCode): boolean {
     const store = this.#store;
     const location = this.#location;
     const last = this.#locations[store.location[slot] ?? 0];
     if (location === undefined || last === undefined || last.host !== location.host) return false;
     if ((store.drops[slot] ?? 0) > 0 || store.hasVisited(slot, this.#station)) return false;
-    if (match === 'encapsulated') return ((store.flags[slot] ?? 0) & JourneyFlag.tunnelled) === 0;
+    if (match === Match.encapsulated) return ((store.flags[slot] ?? 0) & JourneyFlag.tunnelled) === 0;
     // Routing lowers the TTL; a header above the link layer may have been seen before that.
     const climbs = this.#key.ttl - (store.ttl[slot] ?? 0);
     if (this.#key.mac === 0 ? climbs > 0 : climbs >= 0) return false;
@@ -504,9 +630,9 @@ export class PacketCorrelator {
     const store = this.#store;
     const key = this.#key;
     const match = this.#match;
-    const isRewritten = match === 'translated' || match === 'encapsulated';
+    const isRewritten = match === Match.translated || match === Match.encapsulated;
     const isNewContent = store.content[slot] !== key.a;
-    if (match === 'encapsulated') {
+    if (match === Match.encapsulated) {
       store.forgetStations(slot);
       store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.tunnelled;
     } else if (isRewritten || (!this.#isRebuilt && key.ttl !== 0 && key.ttl < (store.ttl[slot] ?? 0))) {
@@ -591,9 +717,11 @@ export class PacketCorrelator {
     const parts = this.#parts;
     parts.add(this.#key, bytes, this.#time, sighting.packet, this.#neighbours, sighting.parts);
     sighting.parent = parts.parent;
-    if (sighting.parent !== 0) sighting.match = 'split';
-    else if (sighting.parts.length > 0) sighting.match = 'joined';
-    if (sighting.match !== undefined) this.#matches[sighting.match] += 1;
+    const isSplit = sighting.parent !== 0;
+    if (!isSplit && sighting.parts.length === 0) return;
+    const match = isSplit ? Match.split : Match.joined;
+    sighting.match = MATCH_KINDS[match];
+    this.#matches[match] = (this.#matches[match] ?? 0) + 1;
   }
 
   #wasHere(packet: number): boolean {
@@ -603,20 +731,22 @@ export class PacketCorrelator {
 
   #addNew(appearance: Appearance, location: Location): number {
     const store = this.#store;
-    const slot = store.addJourney(this.#time - CONTENT_WINDOW);
+    const isNumbered = location.numbers === 'pointer' ? appearance.hasNbl : isCounted(appearance);
+    const keptFor = isNumbered ? NUMBER_WINDOW : CONTENT_WINDOW;
+    const slot = store.addJourney(this.#time - CONTENT_WINDOW, this.#time - keptFor);
     store.first[slot] = this.#time;
     store.firstProcessor[slot] = appearance.processor;
     store.step[slot] = this.#step;
     store.last[slot] = this.#time;
     this.#isAmbiguous = false;
-    this.#extend(slot, appearance, location, undefined);
+    this.#extend(slot, appearance, location, FIRST);
     return slot;
   }
 
-  #extend(slot: number, appearance: Appearance, location: Location, match: MatchKind | undefined): void {
+  #extend(slot: number, appearance: Appearance, location: Location, match: MatchCode | typeof FIRST): void {
     const store = this.#store;
     const { direction, dropped, processor } = appearance;
-    if (match === 'content' && this.#isCertain) {
+    if (match === Match.content && this.#isCertain) {
       this.#hopTimes.learn(store.step[slot] ?? 0, this.#step, this.#time - (store.last[slot] ?? 0));
     }
     const hop = (store.hops[slot] ?? 0) + 1;
@@ -637,10 +767,12 @@ export class PacketCorrelator {
     else store.visit(slot, this.#station);
     sighting.packet = store.packet[slot] ?? 0;
     sighting.hop = hop;
-    sighting.match = match;
+    if (match !== FIRST) {
+      sighting.match = MATCH_KINDS[match];
+      this.#matches[match] = (this.#matches[match] ?? 0) + 1;
+    }
     sighting.ambiguous = this.#isAmbiguous;
     if (this.#isAmbiguous) this.#ambiguous += 1;
-    if (match !== undefined) this.#matches[match] += 1;
   }
 
   #noteDrop(slot: number, appearance: Appearance): void {
@@ -664,6 +796,12 @@ export class PacketCorrelator {
 /** A group number of 0 names nothing, and a count of 0 joins nothing (Windows 11 24H2 and later). */
 const isCounted = ({ appearance, nblHigh, nblLow }: Appearance): boolean =>
   appearance > 0 && (nblHigh !== 0 || nblLow !== 0);
+
+const countedA = ({ nblHigh, nblLow, packetNumber }: Appearance, host: number): number =>
+  mixOf(host, nblLow, nblHigh, packetNumber);
+
+const countedB = ({ nblHigh, nblLow, packetNumber }: Appearance, host: number): number =>
+  mixOf(~packetNumber, nblHigh, nblLow, host);
 
 const isIngress = (location: Location, direction: number): boolean =>
   location.numbers === 'pointer' ? location.isIngress : direction === Direction.inbound;

@@ -104,14 +104,15 @@ export class JourneyStore {
    * Hot path.
    *
    * @param openSince journeys that were last seen before this time are over
+   * @param keptSince those seen since this time are kept as long as there is room
    * @returns the slot of a new journey
    */
-  addJourney(openSince: number): number {
+  addJourney(openSince: number, keptSince: number): number {
     const packet = this.packets + 1;
     let slot = packet & this.journeyMask;
-    while (this.packet[slot] !== 0 && (this.last[slot] ?? 0) >= openSince) {
+    while (this.packet[slot] !== 0 && (this.last[slot] ?? 0) >= keptSince) {
       if (this.journeyMask + 1 >= this.#maxJourneys) {
-        this.closedEarly += 1;
+        if ((this.last[slot] ?? 0) >= openSince) this.closedEarly += 1;
         break;
       }
       this.#growJourneys();

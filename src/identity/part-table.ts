@@ -137,6 +137,7 @@ export class PartTable {
       }
     }
     // One segment of a larger one is no coalescing; datagrams must come out even.
+    if (parts.length === 0) return;
     if (parts.length < 2 || (kind === Kind.udp && joined !== length)) parts.length = 0;
     else parts.reverse();
   }
