@@ -552,10 +552,10 @@ export class PacketCorrelator {
   #findTranslated(appearance: Appearance): number {
     const key = this.#key;
     const location = this.#location;
-    const isAtSwitch = location?.role === 'switch';
-    const goesOut = isAtSwitch
-      ? isIngress(location, appearance.direction)
-      : appearance.direction === Direction.outbound;
+    const goesOut =
+      location?.role === 'switch'
+        ? location.isHostPort && isIngress(location, appearance.direction)
+        : appearance.direction === Direction.outbound;
     if (!goesOut || key.isGroup || appearance.dropped) return NONE;
     const { bytes } = appearance;
     const pair = this.#pair;
@@ -615,9 +615,9 @@ export class PacketCorrelator {
     if (location === undefined || last === undefined || last.host !== location.host) return false;
     if ((store.drops[slot] ?? 0) > 0 || store.hasVisited(slot, this.#station)) return false;
     if (match === Match.encapsulated) return ((store.flags[slot] ?? 0) & JourneyFlag.tunnelled) === 0;
-    // Routing lowers the TTL; a header above the link layer may have been seen before that.
-    const climbs = this.#key.ttl - (store.ttl[slot] ?? 0);
-    if (this.#key.mac === 0 ? climbs > 0 : climbs >= 0) return false;
+    // Routing lowers the TTL, but not before every location that sees the new addresses.
+    if (this.#key.ttl > (store.ttl[slot] ?? 0)) return false;
+    if (this.#key.mac !== 0 && this.#key.mac === store.mac[slot]) return false;
     if (location.adapter !== -1 && location.adapter === last.adapter && !location.isVirtual) return false;
     // A switch hands packets to the host's stack, which translates; it does not translate itself.
     const isInSwitch = ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) !== 0;

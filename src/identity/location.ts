@@ -18,6 +18,9 @@ const ComponentType = {
 /** Edges of filters as pktmon numbers them: 1 is the upper one. */
 const LOWER_EDGE = 2;
 
+/** What the virtual switch calls the NIC of the host itself; those of guests are Synthetic or Emulated. */
+const HOST_NIC_TYPE = 'Internal';
+
 const HEIGHT_PROTOCOL = 1000;
 const HEIGHT_IP = 2000;
 
@@ -45,6 +48,8 @@ export interface Location {
   readonly isUpper: boolean;
   /** A switch port that one NIC is connected to. */
   readonly isPort: boolean;
+  /** A switch port that the host's own stack sends to. */
+  readonly isHostPort: boolean;
   /** vSwitch capture: before the forwarding decision. pktmon tells it by the direction. */
   readonly isIngress: boolean;
   /** Numbers join appearances: pktmon's where they count, and NBL pointers. */
@@ -87,6 +92,7 @@ export interface LocatedPlace {
   readonly lowerIfIndex?: number;
   readonly componentId?: number;
   readonly portId?: number;
+  readonly nicType?: string;
 }
 
 /** Of a packet, what tells its location. */
@@ -220,6 +226,7 @@ function pktmonLocation(
     isVirtual: type === ComponentType.vmsMiniport || topology.interfaces.get(adapter)?.isVirtual === true,
     isUpper: topology.interfaces.get(adapter)?.isUpper === true,
     isPort: type === ComponentType.vmsVmNic,
+    isHostPort: false,
     isIngress: false,
     numbers: 'counted',
   };
@@ -313,6 +320,7 @@ function otherLocation(
     isVirtual: topology.interfaces.get(adapter)?.isVirtual === true,
     isUpper: topology.interfaces.get(adapter)?.isUpper === true,
     isPort: isSwitch,
+    isHostPort: isSwitch && place.nicType === HOST_NIC_TYPE,
     isIngress: isSwitch && destinations.length === 0,
     numbers: 'pointer',
   };

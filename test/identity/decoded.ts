@@ -1,6 +1,11 @@
 import { Packet } from '../../src/capture/index.js';
 import { EventRecord } from '../../src/etl/index.js';
-import { type HostTopology, LocationTable, PacketCorrelator } from '../../src/identity/index.js';
+import {
+  type CorrelatorOptions,
+  type HostTopology,
+  LocationTable,
+  PacketCorrelator,
+} from '../../src/identity/index.js';
 import { openFile } from '../../src/pipeline/input.js';
 import { prepare } from '../../src/pipeline/prepare.js';
 import { DirectReader } from '../../src/pipeline/reading/index.js';
@@ -86,10 +91,11 @@ export interface Seen {
 export function correlate(
   { topology }: Decoded,
   packets: readonly Packet[],
+  options: CorrelatorOptions = {},
 ): { readonly seen: readonly Seen[]; readonly counts: PacketCorrelator['counts'] } {
   const locations = new LocationTable();
   locations.addHost(0, topology);
-  const correlator = new PacketCorrelator();
+  const correlator = new PacketCorrelator(options);
   const seen = packets.map((packet) => {
     const {
       ambiguous,
