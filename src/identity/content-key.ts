@@ -18,12 +18,15 @@ export const Protocol = {
   ipv6InIp: 41,
   routing: 43,
   gre: 47,
+  esp: 50,
   icmpv6: 58,
   destinationOptions: 60,
 } as const;
 
 /** UDP destination ports of VXLAN (RFC 7348) and of its Linux predecessor, which VFP can be told to use. */
 const VXLAN_PORTS: readonly number[] = [4789, 8472];
+/** UDP port of ESP through NAT. */
+const ESP_PORT = 4500;
 /** Transparent Ethernet Bridging: the protocol of NVGRE (RFC 7637). */
 const ETHERNET_IN_GRE = 0x6558;
 
@@ -131,6 +134,8 @@ export class ContentKey {
   /** Fragment offset in bytes; `isFragment` also for the first one. */
   fragmentOffset = 0;
   isFragment = false;
+  /** See {@link innerLinkType}. */
+  innerStart = 0;
   readonly #hash = new Hash();
 
   /**
@@ -401,8 +406,14 @@ export class ContentKey {
     return 0;
   }
 
-  /** See {@link innerLinkType}. */
-  innerStart = 0;
+  /** Whether the payload is encrypted: ESP, on its own or in UDP, where an SPI of 0 marks IKE (RFC 3948, 2.2). */
+  isEsp(bytes: Uint8Array): boolean {
+    const { protocol, transportAt } = this;
+    if (!this.isIp || this.isFragment) return false;
+    if (protocol === Protocol.esp) return true;
+    const isNatTraversal = u16(bytes, transportAt) === ESP_PORT || u16(bytes, transportAt + 2) === ESP_PORT;
+    return protocol === Protocol.udp && isNatTraversal && u32(bytes, transportAt + 8) !== 0;
+  }
 
   #set(): void {
     this.a = this.#hash.a;

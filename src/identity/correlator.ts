@@ -1,5 +1,6 @@
 import { type Appearance, type CorrelationCounts, Direction, MATCH_KINDS, Sighting } from './appearance.js';
 import { ContentKey, type KeyPair } from './content-key.js';
+import { findByOrder } from './esp-order.js';
 import { HopTimes } from './hop-times.js';
 import { JourneyFlag, JourneyStore, KeyKind, MAX_STATIONS } from './journey-store.js';
 import type { Location } from './location.js';
@@ -140,6 +141,8 @@ export class PacketCorrelator {
   #isAmbiguous = false;
   /** No other journey could have been found. */
   #isCertain = false;
+  /** When an ESP packet began last. */
+  #lastEsp = Number.NEGATIVE_INFINITY;
 
   constructor(options: CorrelatorOptions = {}) {
     this.#store = new JourneyStore(options.maxOpen);
@@ -282,7 +285,9 @@ export class PacketCorrelator {
     const { bytes, dropped, length, originalLength, start } = appearance;
     const key = this.#key;
     key.take(bytes, start, length, originalLength, appearance.place.linkType);
-    const isMadeUp = location.role === 'transport' || (location.role === 'ip' && dropped);
+    // Above the link layer the stack has not filled in every field, and makes up those of drop records.
+    const isBlank = dropped || (key.isIpv4 && key.identification === 0);
+    const isMadeUp = location.role === 'transport' || (location.role === 'ip' && isBlank);
     this.#isRebuilt = isMadeUp;
     if (isMadeUp) this.#hasRebuilt = true;
     const slot = this.#find(appearance, location);
@@ -308,7 +313,8 @@ export class PacketCorrelator {
     }
     if (appearance.dropped && location.role === 'ip') return NONE;
     slot = this.#findInner(appearance);
-    return slot === NONE ? this.#findTranslated(appearance) : slot;
+    if (slot === NONE) slot = this.#findTranslated(appearance);
+    return slot === NONE ? this.#findEncrypted(appearance) : slot;
   }
 
   /**
@@ -548,6 +554,31 @@ export class PacketCorrelator {
     return true;
   }
 
+  /** IPsec: which packet is inside is a guess, by order and length. */
+  #findEncrypted({ bytes, direction, processor }: Appearance): number {
+    const key = this.#key;
+    const isEsp = key.isEsp(bytes);
+    if (isEsp) this.#lastEsp = this.#time;
+    // Sent packets are encrypted, received ones decrypted.
+    const canBe = isEsp
+      ? direction === Direction.outbound
+      : direction === Direction.inbound && this.#time - this.#lastEsp <= REWRITE_WINDOW;
+    if (!canBe) return NONE;
+    const { payloadLength } = key;
+    const slot = findByOrder(this.#store, {
+      time: this.#time,
+      processor,
+      station: this.#station,
+      direction,
+      payloadLength,
+      isEsp,
+    });
+    if (slot === NONE) return NONE;
+    this.#match = Match.encapsulated;
+    this.#isAmbiguous = true;
+    return slot;
+  }
+
   /** Address translation: the same packet, but for one side's address and port. */
   #findTranslated(appearance: Appearance): number {
     const key = this.#key;
@@ -650,6 +681,7 @@ export class PacketCorrelator {
     let flags = store.flags[slot] ?? 0;
     if (!this.#isRebuilt) {
       store.content[slot] = key.a;
+      store.payloadLength[slot] = key.isIp ? key.payloadLength : 0;
       store.ttl[slot] = key.ttl;
       if (key.mac !== 0 || isRewritten) store.mac[slot] = key.mac;
       flags &= ~JourneyFlag.rebuilt;
@@ -705,6 +737,7 @@ export class PacketCorrelator {
       return;
     }
     if (!this.#key.isIp) return;
+    if (this.#key.isEsp(appearance.bytes)) store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.esp;
     if (this.#takeInner(appearance)) {
       const { a, b } = this.#inner;
       store.addKey(slot, a, b, KeyKind.inner, 0, this.#time - CONTENT_WINDOW);

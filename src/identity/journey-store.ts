@@ -22,6 +22,8 @@ export const JourneyFlag = {
   tunnelled: 32,
   /** Its drop records differ. */
   variousDrops: 64,
+  /** It is encrypted (IPsec ESP). */
+  esp: 128,
 } as const;
 
 /** What a key of a journey is. */
@@ -54,6 +56,8 @@ export class JourneyStore {
   bitsHigh = new Int32Array(FIRST_CAPACITY);
   /** The station of the last record, twice, and 1 where it was a drop. */
   step = new Uint32Array(FIRST_CAPACITY);
+  /** Bytes after the IP header as they were last seen; 0 where it is no IP packet. */
+  payloadLength = new Uint16Array(FIRST_CAPACITY);
   /** The first hash of the content as it was last seen. */
   content = new Int32Array(FIRST_CAPACITY);
   location = new Uint16Array(FIRST_CAPACITY);
@@ -233,6 +237,7 @@ export class JourneyStore {
     this.bitsLow = moved(new Int32Array(2 * old), this.bitsLow, upper, 1);
     this.bitsHigh = moved(new Int32Array(2 * old), this.bitsHigh, upper, 1);
     this.step = moved(new Uint32Array(2 * old), this.step, upper, 1);
+    this.payloadLength = moved(new Uint16Array(2 * old), this.payloadLength, upper, 1);
     this.content = moved(new Int32Array(2 * old), this.content, upper, 1);
     this.location = moved(new Uint16Array(2 * old), this.location, upper, 1);
     this.processor = moved(new Uint16Array(2 * old), this.processor, upper, 1);

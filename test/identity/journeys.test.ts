@@ -421,6 +421,31 @@ describe('one packet that changes on its way', () => {
     );
   });
 
+  it.each([true, false])(
+    'in IPsec ESP, guessed by order and length and marked as ambiguous; outbound: %s',
+    (out) => {
+      const random = new Random(13);
+      const capture = new Capture();
+      for (let n = 0; n < 100; n++) {
+        const ends = out ? toPeer : fromPeer;
+        const frameFor = out ? sent : received;
+        const payload = text('secret '.repeat(1 + (n % 9)));
+        const clear = frameFor(overIpv4(ends, udp([4000, 5000], payload), { id: n, ttl: 128 }));
+        const hidden = Uint8Array.from({ length: payload.length + 48 }, () => random.between(0, 255));
+        const esp = { protocol: 50, bytes: hidden, checksumAt: 0, pseudoHeader: false };
+        const encrypted = frameFor(overIpv4(ends, esp, { id: n + 1000, ttl: 128 }));
+        const steps = out
+          ? [...downThrough(clear).slice(0, 2), ...downThrough(encrypted).slice(2)]
+          : [...upThrough(encrypted).slice(0, 4), ...upThrough(clear).slice(4)];
+        capture.journey(`${n}`, n * 60, n % 2, steps, gaps(random));
+      }
+      const score = correlateMade(capture.appearances);
+      expectExact(score);
+      expect(score.counts.matches.encapsulated).toBe(100);
+      expect(score.counts.ambiguous).toBe(100);
+    },
+  );
+
   it('a multicast delivered to three ports of a switch: one arrival, three branches', () => {
     const random = new Random(6);
     const capture = new Capture();
