@@ -8,6 +8,7 @@ import {
   pktmonDrops,
   type Scenario,
   wifiLaptop,
+  win1124h2,
 } from '../../samples/scenarios/index.js';
 import type { Packet } from '../../src/capture/index.js';
 import { describeWithRealTraces, realTrace } from '../cli/run.js';
@@ -85,6 +86,29 @@ describe('generated traces', () => {
     const trace = await decode(scenario);
     const { seen } = correlate(trace, trace.packets);
     expect(stationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
+  });
+
+  it('Windows 11 24H2: floods, retransmissions, drops, NAT, tunnels and branches, each packet with its appearances', async () => {
+    const { truth, ...scenario } = win1124h2();
+    const trace = await decode({ ...scenario, truth });
+    const names = truth.packets.map(({ packet = '' }) => packet);
+    const { counts, seen } = correlate(trace, trace.packets);
+    expect(grouped(seen)).toEqual(groupsOf(names));
+    expect(counts).toMatchObject({ dropRecords: 16, droppedPackets: 2 });
+    expect(counts.matches).toMatchObject({ number: 0, translated: 8, encapsulated: 8, split: 4, joined: 1 });
+  });
+
+  it('Windows 11 24H2: segments of a large send name it, and a joined segment names its parts', async () => {
+    const { truth, ...scenario } = win1124h2();
+    const trace = await decode({ ...scenario, truth });
+    const names = truth.packets.map(({ packet = '' }) => packet);
+    const { seen } = correlate(trace, trace.packets);
+    const nameOf = (packet: number): string => names[seen.findIndex((one) => one.packet === packet)] ?? '';
+    const found = seen.flatMap(({ match, packet, parent, parts }) => {
+      if (match === 'split') return [[nameOf(packet), nameOf(parent)]];
+      return parts.map((part) => [nameOf(part), nameOf(packet)]);
+    });
+    expect(Object.fromEntries(found)).toEqual(truth.wholes);
   });
 
   it('a laptop whose packets are seen once: each appearance is a packet', async () => {
