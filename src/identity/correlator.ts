@@ -1,4 +1,11 @@
-import { type Appearance, type CorrelationCounts, Direction, MATCH_KINDS, Sighting } from './appearance.js';
+import {
+  type Appearance,
+  type CorrelationCounts,
+  Direction,
+  MATCH_KINDS,
+  Sighting,
+  UNKNOWN,
+} from './appearance.js';
 import { ContentKey, type KeyPair } from './content-key.js';
 import { findByOrder } from './esp-order.js';
 import { HopTimes } from './hop-times.js';
@@ -18,6 +25,11 @@ const CONTENT_WINDOW = 100 * MILLISECOND;
 const REWRITE_WINDOW = 5 * MILLISECOND;
 /** A drop record and the record before it, where nothing was learned. */
 const DROP_WINDOW = 5 * MILLISECOND;
+/**
+ * Packets with equal bytes that are this far apart do not wait together, where nothing was learned: half the distance of
+ * packets that come 10,000 times a second.
+ */
+const UNKNOWN_FAR = 50 * MICROSECOND;
 /** Clocks of processors differ by this much. */
 const SKEW = 12 * MICROSECOND;
 /**
@@ -86,7 +98,9 @@ interface Latest {
  * - A packet mostly stays on its processor. Where it moves while others with equal bytes are open elsewhere, the oldest is
  *   taken and the appearance is marked as ambiguous.
  * - A packet that ends without a record (lost, or dropped silently) must not take the records of its successors: one that
- *   waits longer than packets do between these two locations, which is learned, is left out.
+ *   waits longer than packets do between these two locations, which is learned, is left out. In a queue that always holds
+ *   several equal packets nothing short can be learned; where records are missing in a list of equal NBLs, or at 200,000
+ *   equal packets a second, the records after the gap are shifted, because nothing tells whose record is missing.
  * - The counter in PktGroupId is not used: in lists of NBLs that are logged location by location, the neighbouring number
  *   belongs to another packet.
  * - Clocks of processors agree within 12 µs. Larger differences can split a journey in two, never mix two packets.
@@ -100,7 +114,7 @@ interface Latest {
  * Costs: one hash of at most 76 bytes and one look-up per appearance without a number, none for most with one. Packets
  * with equal bytes are compared from the newest back; this stops at the first that was here already, usually the second,
  * and at 512 in any case, so that floods cost linear time. Memory is two rings of typed arrays that double on demand:
- * 262,144 open packets (45 MiB) with 1,048,576 keys (29 MiB), and 3 MiB for flows. Packets are open for 100 ms after their
+ * 262,144 open packets (34 MiB) with 1,048,576 keys (27 MiB), and 2 MiB for flows. Packets are open for 100 ms after their
  * last appearance, numbered ones for a second where memory allows it. When more are open, the one that began first is closed
  * early and counted: a later appearance of it would begin a new packet.
  */
@@ -139,8 +153,9 @@ export class PacketCorrelator {
   /** Of the journey that was found last: how. */
   #match: MatchCode = Match.content;
   #isAmbiguous = false;
-  /** No other journey could have been found. */
-  #isCertain = false;
+  /** The step of the newest journey that may be it; ticks below 0: none. */
+  #stepFrom = 0;
+  #stepTicks = -1;
   /** When an ESP packet began last. */
   #lastEsp = Number.NEGATIVE_INFINITY;
 
@@ -197,6 +212,7 @@ export class PacketCorrelator {
     if (this.#locations[location.index] === undefined) this.#locations[location.index] = location;
     this.#appearances += 1;
     this.#isAmbiguous = false;
+    this.#stepTicks = -1;
     const sighting = this.#sighting;
     sighting.match = undefined;
     sighting.parent = 0;
@@ -354,9 +370,7 @@ export class PacketCorrelator {
     let bestAge = 0;
     let other = NONE;
     let isOtherInner = false;
-    let own = 0;
     let others = 0;
-    let shortest = Number.POSITIVE_INFINITY;
     let steps = 0;
     let otherSteps = 0;
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
@@ -374,39 +388,53 @@ export class PacketCorrelator {
         continue;
       }
       if (slot === best || slot === other || !this.#fits(slot, isInner, age)) continue;
-      shortest = Math.min(shortest, age);
       if (isOwn) {
-        if (best !== NONE && this.#isLeftBehind(slot, best, age, shortest)) break;
+        if (best === NONE) this.#noteStep(slot, age);
+        else if (this.#isLeftBehind(slot, best)) break;
         best = slot;
         isBestInner = isInner;
         bestAge = age;
-        own += 1;
-      } else if (other === NONE || !this.#isLeftBehind(slot, other, age, shortest)) {
+      } else if (other === NONE || !this.#isLeftBehind(slot, other)) {
+        if (best === NONE && other === NONE) this.#noteStep(slot, age);
         other = slot;
         isOtherInner = isInner;
         others += 1;
       }
     }
-    const isForeign =
-      best === NONE ||
-      (other !== NONE && bestAge > this.#hopTimes.limit(store.step[best] ?? 0, this.#step, shortest));
-    this.#isCertain = own + others === 1;
+    const isForeign = best === NONE || (other !== NONE && this.#isLate(best, bestAge));
     if (isForeign && others > 1) this.#isAmbiguous = true;
     if (isForeign ? isOtherInner : isBestInner) this.#match = Match.encapsulated;
     return isForeign ? other : best;
   }
 
+  #isLate(slot: number, age: number): boolean {
+    const limit = this.#hopTimes.farLimit(this.#store.step[slot] ?? 0, this.#step);
+    return limit !== UNKNOWN && age > limit;
+  }
+
+  /** For {@link HopTimes}: the newest journey that may take the step at hand. */
+  #noteStep(slot: number, age: number): void {
+    this.#stepFrom = this.#store.step[slot] ?? 0;
+    this.#stepTicks = age;
+  }
+
   /**
-   * Whether a journey ended without a word: it waits longer than packets do here, and a newer one with the same bytes came
-   * long after it, or began after it stood still and came through several stations to here.
+   * Whether a journey ended without a word: a newer one with the same bytes came long after it, or began after it stood
+   * still and came through several stations to here.
    */
-  #isLeftBehind(slot: number, newer: number, age: number, shortest: number): boolean {
+  #isLeftBehind(slot: number, newer: number): boolean {
     const store = this.#store;
-    const limit = this.#hopTimes.limit(store.step[slot] ?? 0, this.#step, shortest);
+    const times = this.#hopTimes;
+    const from = store.step[slot] ?? 0;
+    const newerFrom = store.step[newer] ?? 0;
     const last = store.last[slot] ?? 0;
-    if ((store.last[newer] ?? 0) - last > limit) return true;
+    const distance = (store.last[newer] ?? 0) - last;
+    const far = Math.max(times.farLimit(from, this.#step), times.farLimit(newerFrom, this.#step));
+    if (distance > (far === UNKNOWN ? UNKNOWN_FAR + 10 * this.#stepTicks : far)) return true;
     const cameThrough = (store.stationsTo[newer] ?? 0) - (store.stationsFrom[newer] ?? 0) > 1;
-    return age > limit && cameThrough && (store.first[newer] ?? 0) > last;
+    if (!cameThrough || (store.first[newer] ?? 0) <= last) return false;
+    const near = Math.max(times.nearLimit(from, this.#step), times.nearLimit(newerFrom, this.#step));
+    return near !== UNKNOWN && distance > near;
   }
 
   /**
@@ -419,9 +447,7 @@ export class PacketCorrelator {
     let best = NONE;
     let newest = NONE;
     let isBestOwn = false;
-    let candidates = 0;
     let rivals = 0;
-    let shortest = Number.POSITIVE_INFINITY;
     let steps = 0;
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
       if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
@@ -433,22 +459,19 @@ export class PacketCorrelator {
       if (this.#isRepeatedDrop(slot, appearance, age)) continue;
       const isOwn = store.processor[slot] === processor;
       if (isBestOwn && !isOwn) continue;
-      shortest = Math.min(shortest, age);
       if (best !== NONE && isBestOwn === isOwn) {
-        if (this.#isLeftBehind(slot, newest, age, shortest)) break;
-        candidates += 1;
+        if (this.#isLeftBehind(slot, newest)) break;
         newest = slot;
         if ((store.drops[slot] ?? 0) > (store.drops[best] ?? 0)) continue;
         rivals = store.drops[slot] === store.drops[best] ? rivals + 1 : 0;
       } else {
-        candidates = 1;
+        this.#noteStep(slot, age);
         rivals = 0;
         newest = slot;
       }
       best = slot;
       isBestOwn = isOwn;
     }
-    this.#isCertain = candidates === 1;
     if (rivals > 0) this.#isAmbiguous = true;
     return best;
   }
@@ -617,6 +640,8 @@ export class PacketCorrelator {
   ): number {
     const store = this.#store;
     let best = NONE;
+    let newest = NONE;
+    let newestOwn = NONE;
     let bestRank = -1;
     let rivals = 0;
     let steps = 0;
@@ -627,7 +652,13 @@ export class PacketCorrelator {
       const age = this.#time - (store.last[slot] ?? 0);
       if (age > REWRITE_WINDOW || ++steps > MAX_OTHER_STEPS) break;
       if (slot === best || !this.#canBeRewritten(slot, match)) continue;
-      const rank = (store.processor[slot] === processor ? 2 : 0) + (store.keyPort[key] === port ? 1 : 0);
+      const isOwn = store.processor[slot] === processor;
+      if (newest === NONE) this.#noteStep(slot, age);
+      if (isOwn && newestOwn !== NONE && this.#isLeftBehind(slot, newestOwn)) break;
+      if (!isOwn && newest !== NONE && this.#isLeftBehind(slot, newest)) continue;
+      newest = slot;
+      if (isOwn) newestOwn = slot;
+      const rank = (isOwn ? 2 : 0) + (store.keyPort[key] === port ? 1 : 0);
       if (rank < bestRank) continue;
       rivals = rank === bestRank ? rivals + 1 : 0;
       best = slot;
@@ -772,6 +803,7 @@ export class PacketCorrelator {
     store.step[slot] = this.#step;
     store.last[slot] = this.#time;
     this.#isAmbiguous = false;
+    this.#stepTicks = -1;
     this.#extend(slot, appearance, location, FIRST);
     return slot;
   }
@@ -779,8 +811,8 @@ export class PacketCorrelator {
   #extend(slot: number, appearance: Appearance, location: Location, match: MatchCode | typeof FIRST): void {
     const store = this.#store;
     const { direction, dropped, processor } = appearance;
-    if (match === Match.content && this.#isCertain) {
-      this.#hopTimes.learn(store.step[slot] ?? 0, this.#step, this.#time - (store.last[slot] ?? 0));
+    if (this.#stepTicks >= 0 && this.#stepFrom === store.step[slot]) {
+      this.#hopTimes.learn(this.#stepFrom, this.#step, this.#stepTicks);
     }
     const hop = (store.hops[slot] ?? 0) + 1;
     store.hops[slot] = hop;

@@ -1,9 +1,9 @@
 /** Stations of one journey that are remembered. */
 export const MAX_STATIONS = 32;
 const FIRST_CAPACITY = 1024;
-/** Journeys that are open at a time: 45 MiB. */
+/** Journeys that are open at a time: 34 MiB. */
 const MAX_JOURNEYS = 1 << 18;
-/** Keys of open journeys: a journey has two to five. 25 MiB, and 4 MiB for the buckets. */
+/** Keys of open journeys: a journey has two to five. 27 MiB. */
 const MAX_KEYS = 1 << 20;
 
 /** Bits of {@link JourneyStore.flags}. */

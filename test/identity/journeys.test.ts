@@ -391,6 +391,21 @@ describe('one packet that changes on its way', () => {
     );
   });
 
+  it('of equal packets some of which end before the NAT, no other takes their place', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const random = new Random(seed);
+        const capture = new Capture();
+        for (let n = 0; n < 1000; n++) {
+          const steps = natted(true, 0, 5).slice(0, random.between(0, 99) < 3 ? 3 : 9);
+          capture.journey(`${n}`, n * 100 + random.between(0, 30), 0, steps, gaps(random));
+        }
+        expectNearlyExact(correlateMade(capture.appearances));
+      }),
+      runs,
+    );
+  });
+
   it.each([true, false])('in VXLAN and out of it, with equal inner packets; outbound: %s', (out) => {
     fc.assert(
       fc.property(seeds, (seed) => {
