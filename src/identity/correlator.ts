@@ -30,6 +30,8 @@ const DROP_WINDOW = 5 * MILLISECOND;
  * packets that come 10,000 times a second.
  */
 const UNKNOWN_FAR = 50 * MICROSECOND;
+/** The same for drop records, which may be of a few packets only. */
+const UNKNOWN_FAR_DROP = 20 * MICROSECOND;
 /** Clocks of processors differ by this much. */
 const SKEW = 12 * MICROSECOND;
 /**
@@ -430,7 +432,8 @@ export class PacketCorrelator {
     const last = store.last[slot] ?? 0;
     const distance = (store.last[newer] ?? 0) - last;
     const far = Math.max(times.farLimit(from, this.#step), times.farLimit(newerFrom, this.#step));
-    if (distance > (far === UNKNOWN ? UNKNOWN_FAR + 10 * this.#stepTicks : far)) return true;
+    const unknownFar = (this.#step & 1) === 0 ? UNKNOWN_FAR : UNKNOWN_FAR_DROP;
+    if (distance > (far === UNKNOWN ? unknownFar + 10 * this.#stepTicks : far)) return true;
     const cameThrough = (store.stationsTo[newer] ?? 0) - (store.stationsFrom[newer] ?? 0) > 1;
     if (!cameThrough || (store.first[newer] ?? 0) <= last) return false;
     const near = Math.max(times.nearLimit(from, this.#step), times.nearLimit(newerFrom, this.#step));
