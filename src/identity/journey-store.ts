@@ -282,12 +282,19 @@ export class JourneyStore {
 
 type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 
-/** Copies the elements of a ring to one of double size, each to the half that its serial number belongs to. */
+/**
+ * Copies the elements of a ring to one of double size, each to the half that its serial number belongs to; neighbours that
+ * go to the same half at once.
+ */
 function moved<T extends Numbers>(grown: T, ring: T, upper: readonly boolean[], width: number): T {
   const old = upper.length;
-  for (let slot = 0; slot < old; slot++) {
-    const target = (upper[slot] ? slot + old : slot) * width;
-    for (let n = 0; n < width; n++) grown[target + n] = ring[slot * width + n] ?? 0;
+  let from = 0;
+  while (from < old) {
+    let to = from + 1;
+    while (to < old && upper[to] === upper[from]) to += 1;
+    const target = upper[from] === true ? from + old : from;
+    grown.set(ring.subarray(from * width, to * width), target * width);
+    from = to;
   }
   return grown;
 }
