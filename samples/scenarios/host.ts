@@ -23,3 +23,11 @@ export const WINDOWS_7 = {
   productName: 'Windows 7 Enterprise',
   installed: unixTime('2012-03-05T08:30:00Z'),
 } as const satisfies Omit<WindowsHost, 'interfaces'>;
+
+/** Windows 11 24H2. */
+export const WINDOWS_11_24H2 = {
+  build: 26100,
+  buildText: '26100.1.amd64fre.ge_release.240331-1435',
+  productName: 'Windows 11 Pro',
+  installed: unixTime('2024-10-08T15:21:40Z'),
+} as const satisfies Omit<WindowsHost, 'interfaces'>;

@@ -4,6 +4,7 @@ import { pktmonDrops } from './pktmon-drops.js';
 import type { Scenario } from './truth.js';
 import { wifiLaptop } from './wifi-laptop.js';
 import { win7Fragments } from './win7-fragments.js';
+import { win1124h2 } from './win11-24h2.js';
 
 export { lbfoTeam } from './lbfo-team.js';
 export { gftFlow, neverClosed, pings, rasVpn, stepsBack, switch32Bit, wfpCapture, wrapped } from './more.js';
@@ -27,8 +28,9 @@ export type {
 } from './truth.js';
 export { wifiLaptop } from './wifi-laptop.js';
 export { win7Fragments } from './win7-fragments.js';
+export { win1124h2 } from './win11-24h2.js';
 
 /** The scenarios whose traces stand in the repository, as functions that make them. */
 export function committedScenarios(): readonly (() => Scenario)[] {
-  return [natVswitch, lbfoTeam, wifiLaptop, win7Fragments, pktmonDrops];
+  return [natVswitch, lbfoTeam, wifiLaptop, win7Fragments, pktmonDrops, win1124h2];
 }

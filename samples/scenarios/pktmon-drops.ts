@@ -72,7 +72,7 @@ const numberProperty = (type: number, value: number): PropertyRow => ({
   type,
   value: new ByteWriter().u32(value),
 });
-const ipProperty = (address: string): PropertyRow => ({
+export const ipProperty = (address: string): PropertyRow => ({
   event: PropertyEvent.ipv4,
   type: Property.ipAddress,
   value: new ByteWriter().bytes(ipv4(address)),
@@ -103,7 +103,7 @@ const guidProperty = (guid: string): PropertyRow => ({
   value: new ByteWriter().guid(guid),
 });
 
-interface Component {
+export interface Component {
   readonly id: number;
   readonly type: number;
   readonly name: string;
@@ -115,18 +115,18 @@ interface Component {
   readonly properties: readonly PropertyRow[];
 }
 
-const ETHERNET_MAC = '00:22:48:7b:b3:80';
-const ROUTER_MAC = '00:1b:21:3a:4f:50';
+export const ETHERNET_MAC = '00:22:48:7b:b3:80';
+export const ROUTER_MAC = '00:1b:21:3a:4f:50';
 const WIFI_MAC = '3c:a9:f4:12:34:56';
 const ACCESS_POINT = '74:ac:b9:aa:bb:cc';
-const CONTAINER_IP = '172.16.0.10';
-const HOST_IP = '10.0.0.4';
-const SERVER_IP = '192.0.2.80';
+export const CONTAINER_IP = '172.16.0.10';
+export const HOST_IP = '10.0.0.4';
+export const SERVER_IP = '192.0.2.80';
 const UPPER = { 1: 'Upper' } as const;
 const LOWER = { 1: 'Lower' } as const;
 const BOTH = { 1: 'Upper', 2: 'Lower' } as const;
 
-const MINIPORT: Component = {
+export const MINIPORT: Component = {
   id: 3,
   type: ComponentType.miniport,
   name: 'e1dn.sys',
@@ -141,7 +141,7 @@ const MINIPORT: Component = {
     numberProperty(Property.ndisObject, 1),
   ],
 };
-const PACER: Component = {
+export const PACER: Component = {
   id: 9,
   type: ComponentType.filter,
   name: 'pacer.sys',
@@ -156,7 +156,7 @@ const PACER: Component = {
     numberProperty(Property.ndisObject, 1),
   ],
 };
-const TCPIP: Component = {
+export const TCPIP: Component = {
   id: 25,
   type: ComponentType.protocol,
   name: 'tcpip.sys',
@@ -170,7 +170,7 @@ const TCPIP: Component = {
     numberProperty(Property.ndisObject, 1),
   ],
 };
-const HOST_INTERFACE: Component = {
+export const HOST_INTERFACE: Component = {
   id: 31,
   type: ComponentType.ipInterface,
   name: 'tcpip.sys',
@@ -183,7 +183,7 @@ const HOST_INTERFACE: Component = {
     numberProperty(Property.ipIfIndex, 8),
   ],
 };
-const HOST_INTERFACE_6: Component = {
+export const HOST_INTERFACE_6: Component = {
   id: 34,
   type: ComponentType.ipInterface,
   name: 'tcpip.sys',
@@ -200,7 +200,7 @@ const HOST_INTERFACE_6: Component = {
     numberProperty(Property.ipIfIndex, 8),
   ],
 };
-const SWITCH_MINIPORT: Component = {
+export const SWITCH_MINIPORT: Component = {
   id: 50,
   type: ComponentType.vmsMiniport,
   name: 'vmswitch.sys',
@@ -216,7 +216,7 @@ const SWITCH_MINIPORT: Component = {
     { event: PropertyEvent.hex, type: 18, value: new ByteWriter().u32(0xc0de_0001) },
   ],
 };
-const vmNic = (id: number, name: string, vlan: number, vsid: number, address: string): Component => ({
+export const vmNic = (id: number, name: string, vlan: number, vsid: number, address: string): Component => ({
   id,
   type: ComponentType.vmsVmNic,
   name: 'vmswitch.sys',
@@ -229,8 +229,8 @@ const vmNic = (id: number, name: string, vlan: number, vsid: number, address: st
     numberProperty(Property.vsid, vsid),
   ],
 });
-const NIC_A = vmNic(61, 'Container A', 101, 5001, '00:15:5d:3c:90:0a');
-const NIC_B = vmNic(62, 'Container B', 102, 5002, '00:15:5d:3c:90:0b');
+export const NIC_A = vmNic(61, 'Container A', 101, 5001, '00:15:5d:3c:90:0a');
+export const NIC_B = vmNic(62, 'Container B', 102, 5002, '00:15:5d:3c:90:0b');
 const containerInterface = (id: number, compartment: number): Component => ({
   id,
   type: ComponentType.ipInterface,
@@ -244,8 +244,8 @@ const containerInterface = (id: number, compartment: number): Component => ({
     numberProperty(Property.ipIfIndex, 20 + compartment),
   ],
 });
-const INTERFACE_A = containerInterface(71, 2);
-const INTERFACE_B = containerInterface(72, 3);
+export const INTERFACE_A = containerInterface(71, 2);
+export const INTERFACE_B = containerInterface(72, 3);
 const WIFI_MINIPORT: Component = {
   id: 80,
   type: ComponentType.miniport,
@@ -294,7 +294,7 @@ const FILTERS = [
 ] as const;
 
 /** Where a packet is seen on its way, and what it looks like there. */
-interface Station {
+export interface Station {
   readonly component: Component;
   readonly edge: number;
   readonly dir: DirWord;
@@ -309,7 +309,11 @@ interface Station {
   readonly extraComment?: Readonly<Record<string, string>>;
 }
 
-interface Journey {
+export interface Journey {
+  /** Of the packet, for the truth; by default its numbers. */
+  readonly name?: string;
+  /** Units of 100 ns between stations; by default 37. */
+  readonly spacing?: bigint;
   readonly at: bigint;
   readonly processor: number;
   readonly filterId?: number;
@@ -338,47 +342,93 @@ const LINK_TYPES: Readonly<Record<number, TruthLinkType>> = {
 };
 const DROP_TEXTS = new Map(DROP_REASONS);
 
-class PktmonHost {
-  readonly recorder = new Recorder(new TraceClock({ type: 'qpc', start: START }));
+export interface PktmonHostOptions {
+  readonly start: bigint;
+  /** In the order of the rundown. */
+  readonly components: readonly Component[];
+  /**
+   * `joined`: all appearances of a packet have one PktGroupId and are counted. `each`: as Windows 11 24H2 (26100) and later
+   * have it, every appearance has a PktGroupId of its own (processor << 48 and a counter) and AppearanceCount is 0.
+   */
+  readonly numbering: 'joined' | 'each';
+  /** The user set two filters. */
+  readonly hasFilters?: boolean;
+}
+
+export class PktmonHost {
+  readonly recorder: Recorder;
+  readonly #options: PktmonHostOptions;
   #groups = 0x10_5a26n;
+  readonly #counters = new Map<number, bigint>();
   readonly #edges = new Map<string, { packets: bigint; bytes: bigint }>();
   readonly #drops = new Map<number, { packets: bigint; bytes: bigint }>();
 
-  /** One packet at all its stations, a few microseconds apart. */
-  packet(journey: Journey): void {
-    const groupId = (BigInt(journey.processor) << 48n) | this.#groups;
-    this.#groups += 1n;
-    const number = journey.number ?? 1;
-    const path = `0x${groupId.toString(16)}/${number}`;
-    journey.stations.forEach((station, index) => {
-      const at = START + journey.at + BigInt(index) * 37n;
-      const header: PacketHeader = {
-        groupId,
-        number,
-        appearance: index + 1,
-        dirTag: DirTag[station.dir],
-        packetType: station.packetType ?? PacketType.ethernet,
-        componentId: station.component.id,
-        edgeId: station.edge,
-        filterId: journey.filterId ?? 0,
-        dropReason: station.drop?.reason ?? 0,
-        dropLocation: station.drop?.location ?? 0,
-      };
-      if (station.info !== undefined && station.infoFirst === true)
-        this.#information(at - 3n, journey, header, station.info);
-      this.#payload(at, journey, header, station);
-      if (station.info !== undefined && station.infoFirst !== true)
-        this.#information(at + 3n, journey, header, station.info);
-      this.#count(station);
-      const { id } = station.component;
-      this.recorder.passed(
-        path,
-        station.drop === undefined ? `${id}:${station.edge}` : `${id}:${station.edge} dropped`,
-      );
-    });
+  constructor(options: PktmonHostOptions) {
+    this.#options = options;
+    this.recorder = new Recorder(new TraceClock({ type: 'qpc', start: options.start }));
   }
 
-  #payload(at: bigint, journey: Journey, header: PacketHeader, station: Station): void {
+  /** One packet at all its stations, a few microseconds apart. */
+  packet(journey: Journey): void {
+    this.list([journey]);
+  }
+
+  /** Packets of one list of NBLs: they go from station to station together, 0.6 µs apart. */
+  list(journeys: readonly Journey[]): void {
+    const joined = journeys.map(({ processor }) => {
+      const groupId = (BigInt(processor) << 48n) | this.#groups;
+      this.#groups += 1n;
+      return groupId;
+    });
+    const most = Math.max(...journeys.map(({ stations }) => stations.length));
+    for (let index = 0; index < most; index++) {
+      journeys.forEach((journey, position) => {
+        this.#station(journey, index, position, joined[position] ?? 0n);
+      });
+    }
+  }
+
+  /** PktGroupId of an appearance. */
+  #groupId(processor: number, joined: bigint): bigint {
+    if (this.#options.numbering === 'joined') return joined;
+    const count = (this.#counters.get(processor) ?? 0n) + 1n;
+    this.#counters.set(processor, count);
+    return (BigInt(processor) << 48n) | count;
+  }
+
+  #station(journey: Journey, index: number, position: number, joined: bigint): void {
+    const station = journey.stations[index];
+    if (station === undefined) return;
+    const number = journey.number ?? 1;
+    const path = journey.name ?? `0x${joined.toString(16)}/${number}`;
+    const offset = BigInt(index) * (journey.spacing ?? 37n) + BigInt(position) * 6n;
+    const at = this.#options.start + journey.at + offset;
+    const header: PacketHeader = {
+      groupId: this.#groupId(journey.processor, joined),
+      number,
+      appearance: this.#options.numbering === 'joined' ? index + 1 : 0,
+      dirTag: DirTag[station.dir],
+      packetType: station.packetType ?? PacketType.ethernet,
+      componentId: station.component.id,
+      edgeId: station.edge,
+      filterId: journey.filterId ?? 0,
+      dropReason: station.drop?.reason ?? 0,
+      dropLocation: station.drop?.location ?? 0,
+    };
+    if (station.info !== undefined && station.infoFirst === true)
+      this.#information(at - 3n, journey, header, station.info);
+    this.#payload(at, journey, header, station, path);
+    if (station.info !== undefined && station.infoFirst !== true)
+      this.#information(at + 3n, journey, header, station.info);
+    this.#count(station);
+    const { id } = station.component;
+    this.recorder.passed(
+      path,
+      station.drop === undefined ? `${id}:${station.edge}` : `${id}:${station.edge} dropped`,
+    );
+  }
+
+  #payload(at: bigint, journey: Journey, header: PacketHeader, station: Station, packet: string): void {
     const { component: place, drop, info } = station;
     const logged = station.bytes.subarray(0, PACKET_SIZE);
     this.recorder.event(
@@ -395,6 +445,7 @@ class PktmonHost {
       {
         bytes: (station.written ?? station.bytes).subarray(0, PACKET_SIZE),
         originalLength: station.bytes.length,
+        packet,
         direction: DIRECTIONS[station.dir],
         linkType: station.linkType ?? LINK_TYPES[header.packetType] ?? 1,
         place: {
@@ -475,7 +526,7 @@ class PktmonHost {
       );
     };
     const none = { packets: 0n, bytes: 0n };
-    for (const entry of COMPONENTS) {
+    for (const entry of this.#options.components) {
       write(20, component(entry.id, entry.type, entry.name, entry.description));
       for (const row of entry.properties) write(row.event, property(entry.id, row.type, row.value));
       const drops = this.#drops.get(entry.id) ?? none;
@@ -506,6 +557,7 @@ class PktmonHost {
         );
       }
     }
+    if (!this.#options.hasFilters) return;
     write(100, packetFilter(FILTERS[0]));
     write(110, packetFilter(FILTERS[1]));
   }
@@ -524,7 +576,7 @@ const outside = { from: ETHERNET_MAC, to: ROUTER_MAC };
 const inside = { from: ROUTER_MAC, to: ETHERNET_MAC };
 
 /** The stations from a container's stack to the wire; the address changes at the host's own stack. */
-function containerOut(
+export function containerOut(
   nic: Component,
   ip: Component,
   info: NblInfo,
@@ -547,7 +599,7 @@ function containerOut(
 }
 
 /** The way back. */
-function containerIn(
+export function containerIn(
   nic: Component,
   ip: Component,
   info: NblInfo,
@@ -765,7 +817,12 @@ function others(host: PktmonHost): void {
  * drops with reason and place, out-of-band data before and after its packet, a segment cut at 128 bytes, Wi-Fi.
  */
 export function pktmonDrops(): Scenario {
-  const host = new PktmonHost();
+  const host = new PktmonHost({
+    start: START,
+    components: COMPONENTS,
+    numbering: 'joined',
+    hasFilters: true,
+  });
   const { recorder } = host;
   host.schemas(START + 100n, PAYLOAD_SCHEMAS, PKTMON_MAPS);
   pings(host);

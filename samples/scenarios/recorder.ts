@@ -49,6 +49,7 @@ export class Recorder {
   readonly #events = new Map<string, number>();
   readonly #interfaces: TruthInterface[] = [];
   readonly #paths = new Map<string, string[]>();
+  readonly #wholes = new Map<string, string>();
 
   constructor(clock: TraceClock, pointerSize: 4 | 8 = 8) {
     this.clock = clock;
@@ -113,6 +114,11 @@ export class Recorder {
     this.#paths.set(path, stations);
   }
 
+  /** Notes that a packet is a part of another one. */
+  part(part: string, whole: string): void {
+    this.#wholes.set(part, whole);
+  }
+
   /** Records of all processors in the order of their times. */
   records(): readonly PlacedRecord[] {
     return [...this.#records].sort(byTime);
@@ -125,6 +131,7 @@ export class Recorder {
       events: Object.fromEntries([...this.#events].sort(([a], [b]) => (a < b ? -1 : 1))),
       interfaces: this.#interfaces,
       paths,
+      wholes: Object.fromEntries(this.#wholes),
     };
   }
 

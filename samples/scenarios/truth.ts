@@ -32,6 +32,8 @@ export interface TruthPacket {
   readonly place: TruthPlace;
   /** Values by comment key, before quoting. */
   readonly comment: Readonly<Record<string, string>>;
+  /** Name of the packet in {@link Truth.paths}, where the generator tells it. */
+  readonly packet?: string;
   /** True where the packet was dropped at this place. */
   readonly dropped?: boolean;
   /** Times of all fragments, where there is more than one. */
@@ -62,6 +64,8 @@ export interface Truth {
   readonly interfaces: readonly TruthInterface[];
   /** By name of the packet, or for pktmon by `PktGroupId/PktNumber` (hexadecimal/decimal). */
   readonly paths: Readonly<Record<string, TruthPath>>;
+  /** Names of segments and of the large packets that they were split from or joined to. */
+  readonly wholes: Readonly<Record<string, string>>;
 }
 
 /** A trace and everything that is to be found in it. */

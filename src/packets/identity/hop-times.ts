@@ -1,0 +1,68 @@
+import { UNKNOWN } from '../packet.js';
+
+/** Pairs of stations; two pairs in one slot take turns. */
+const SLOTS = 4096;
+/** Steps that must be seen before they say anything. */
+const ENOUGH = 8;
+const MICROSECOND = 10;
+/** Ticks of 100 ns that are never too long: clocks of processors differ, and a step may be interrupted. */
+const ALLOWANCE = 200;
+
+/**
+ * How long packets take from one station to another: of the packets with equal bytes that may take a step, the newest's
+ * time. A packet that waits far longer than that has probably gone another way, or its record was lost; it must not take
+ * the record of a newer packet with the same bytes. Where packets wait in a queue, the newest's times are as long as the
+ * distance between packets, and nothing is far.
+ */
+export class HopTimes {
+  readonly #from = new Uint32Array(SLOTS);
+  readonly #to = new Uint32Array(SLOTS);
+  readonly #mean = new Float64Array(SLOTS);
+  readonly #deviation = new Float64Array(SLOTS);
+  readonly #count = new Uint32Array(SLOTS);
+
+  /** Hot path: the newest packet that may have gone from a station to another came to the first one `ticks` ago. */
+  learn(from: number, to: number, ticks: number): void {
+    const slot = slotOf(from, to);
+    if (this.#from[slot] !== from || this.#to[slot] !== to || this.#count[slot] === 0) {
+      this.#from[slot] = from;
+      this.#to[slot] = to;
+      this.#mean[slot] = ticks;
+      this.#deviation[slot] = ticks / 2;
+      this.#count[slot] = 1;
+      return;
+    }
+    // Smoothed mean and deviation as of TCP's round-trip times (RFC 6298).
+    const difference = ticks - (this.#mean[slot] ?? 0);
+    this.#mean[slot] = (this.#mean[slot] ?? 0) + difference / 8;
+    const deviation = this.#deviation[slot] ?? 0;
+    this.#deviation[slot] = deviation + (Math.abs(difference) - deviation) / 4;
+    this.#count[slot] = Math.min(ENOUGH, (this.#count[slot] ?? 0) + 1);
+  }
+
+  /**
+   * Hot path: a distance between two packets, in ticks, beyond which the older one is left behind whatever it did;
+   * {@link UNKNOWN} where too little was learned.
+   */
+  farLimit(from: number, to: number): number {
+    const slot = slotOf(from, to);
+    if (!this.#isKnown(slot, from, to)) return UNKNOWN;
+    return ALLOWANCE + 2 * (this.#mean[slot] ?? 0) + 6 * (this.#deviation[slot] ?? 0);
+  }
+
+  /** Hot path: the same for a packet that stood still while the newer one did all its way. */
+  nearLimit(from: number, to: number): number {
+    const slot = slotOf(from, to);
+    if (!this.#isKnown(slot, from, to)) return UNKNOWN;
+    return MICROSECOND + 2 * (this.#mean[slot] ?? 0) + 4 * (this.#deviation[slot] ?? 0);
+  }
+
+  #isKnown(slot: number, from: number, to: number): boolean {
+    return this.#from[slot] === from && this.#to[slot] === to && this.#count[slot] === ENOUGH;
+  }
+}
+
+const slotOf = (from: number, to: number): number => {
+  const mixed = Math.imul(from ^ 0x5bd1_e995, 0x9e37_79b1) ^ Math.imul(to, 0x85eb_ca6b);
+  return (mixed ^ (mixed >>> 15)) & (SLOTS - 1);
+};

@@ -1,0 +1,300 @@
+/** Stations of one journey that are remembered. */
+export const MAX_STATIONS = 32;
+const FIRST_CAPACITY = 1024;
+/** Journeys that are open at a time: 34 MiB. */
+const MAX_JOURNEYS = 1 << 18;
+/** Keys of open journeys: a journey has two to five. 27 MiB. */
+const MAX_KEYS = 1 << 20;
+
+/** Bits of {@link JourneyStore.flags}. */
+export const JourneyFlag = {
+  /** It has an NBL pointer. */
+  pointer: 1,
+  /** It is in a switch: it came in at a port and did not leave yet. */
+  inSwitch: 2,
+  /** Its destination is a group. */
+  group: 4,
+  /** Its keys for address translation are stored. */
+  translatable: 8,
+  /** Its first header was made up by the stack. */
+  rebuilt: 16,
+  /** It was seen both inside and outside a tunnel. */
+  tunnelled: 32,
+  /** Its drop records differ. */
+  variousDrops: 64,
+  /** It is encrypted (IPsec ESP). */
+  esp: 128,
+} as const;
+
+/** What a key of a journey is. */
+export const KeyKind = {
+  content: 0,
+  loose: 1,
+  rebuilt: 2,
+  inner: 3,
+  fromSource: 4,
+  toDestination: 5,
+  number: 6,
+} as const;
+
+/**
+ * Open journeys and the keys by which they are found, in rings of typed arrays: the newest overwrites the oldest, nothing
+ * is ever removed, and nothing is allocated for a packet. Rings double while they overwrite what is still open, up to a
+ * fixed size. What refers to a journey or a key keeps its serial number and is stale where the ring's slot has another.
+ */
+export class JourneyStore {
+  journeyMask = FIRST_CAPACITY - 1;
+  /** Packet numbers, from 1; the slot of a packet is its number, masked. */
+  packet = new Float64Array(FIRST_CAPACITY);
+  /** Ticks. */
+  first = new Float64Array(FIRST_CAPACITY);
+  last = new Float64Array(FIRST_CAPACITY);
+  hops = new Uint32Array(FIRST_CAPACITY);
+  mac = new Int32Array(FIRST_CAPACITY);
+  /** Stations as bits by their number modulo 64: a clear bit was certainly not visited. */
+  bitsLow = new Int32Array(FIRST_CAPACITY);
+  bitsHigh = new Int32Array(FIRST_CAPACITY);
+  /** The station of the last record, twice, and 1 where it was a drop. */
+  step = new Uint32Array(FIRST_CAPACITY);
+  /** Bytes after the IP header as they were last seen; 0 where it is no IP packet. */
+  payloadLength = new Uint16Array(FIRST_CAPACITY);
+  /** The first hash of the content as it was last seen. */
+  content = new Int32Array(FIRST_CAPACITY);
+  location = new Uint16Array(FIRST_CAPACITY);
+  processor = new Uint16Array(FIRST_CAPACITY);
+  firstProcessor = new Uint16Array(FIRST_CAPACITY);
+  /** Drop records. */
+  drops = new Uint16Array(FIRST_CAPACITY);
+  /** pktmon: the highest AppearanceCount. */
+  count = new Uint16Array(FIRST_CAPACITY);
+  ttl = new Uint8Array(FIRST_CAPACITY);
+  flags = new Uint8Array(FIRST_CAPACITY);
+  direction = new Uint8Array(FIRST_CAPACITY);
+  /** Stations of all journeys, {@link MAX_STATIONS} each: those from `stationsFrom` to `stationsTo` count. */
+  stations = new Uint16Array(FIRST_CAPACITY * MAX_STATIONS);
+  stationsFrom = new Uint8Array(FIRST_CAPACITY);
+  stationsTo = new Uint8Array(FIRST_CAPACITY);
+  /** The reason and location of the first drop. */
+  dropReason = new Int32Array(FIRST_CAPACITY);
+  dropLocation = new Int32Array(FIRST_CAPACITY);
+
+  keyMask = FIRST_CAPACITY - 1;
+  keySerial = new Uint32Array(FIRST_CAPACITY);
+  keyA = new Int32Array(FIRST_CAPACITY);
+  keyB = new Int32Array(FIRST_CAPACITY);
+  /** The serial number of the next older key in the same bucket; 0 none. */
+  keyPrevious = new Uint32Array(FIRST_CAPACITY);
+  /** Lower 32 bits of the packet number. */
+  keyPacket = new Uint32Array(FIRST_CAPACITY);
+  keyKind = new Uint8Array(FIRST_CAPACITY);
+  /** See {@link KeyKind}: of translations the port that is left out. */
+  keyPort = new Uint16Array(FIRST_CAPACITY);
+  /** The newest key of each bucket. */
+  buckets = new Uint32Array(FIRST_CAPACITY);
+
+  /** Journeys that were overwritten although they were open. */
+  closedEarly = 0;
+  packets = 0;
+  #nextKey = 1;
+  readonly #maxJourneys: number;
+  readonly #maxKeys: number;
+
+  constructor(maxJourneys = MAX_JOURNEYS) {
+    this.#maxJourneys = Math.max(FIRST_CAPACITY, maxJourneys);
+    this.#maxKeys = Math.min(MAX_KEYS, 4 * this.#maxJourneys);
+  }
+
+  /**
+   * Hot path.
+   *
+   * @param openSince journeys that were last seen before this time are over
+   * @param keptSince those seen since this time are kept as long as there is room
+   * @returns the slot of a new journey
+   */
+  addJourney(openSince: number, keptSince: number): number {
+    const packet = this.packets + 1;
+    let slot = packet & this.journeyMask;
+    while (this.packet[slot] !== 0 && (this.last[slot] ?? 0) >= keptSince) {
+      if (this.journeyMask + 1 >= this.#maxJourneys) {
+        if ((this.last[slot] ?? 0) >= openSince) this.closedEarly += 1;
+        break;
+      }
+      this.#growJourneys();
+      slot = packet & this.journeyMask;
+    }
+    this.packets = packet;
+    this.packet[slot] = packet;
+    this.hops[slot] = 0;
+    this.mac[slot] = 0;
+    this.bitsLow[slot] = 0;
+    this.bitsHigh[slot] = 0;
+    this.drops[slot] = 0;
+    this.count[slot] = 0;
+    this.ttl[slot] = 0;
+    this.flags[slot] = 0;
+    this.direction[slot] = 0;
+    this.stationsFrom[slot] = 0;
+    this.stationsTo[slot] = 0;
+    return slot;
+  }
+
+  /** Hot path: stores a key of a journey. */
+  addKey(slot: number, a: number, b: number, kind: number, port: number, openSince: number): void {
+    const serial = this.#nextKey;
+    let at = serial & this.keyMask;
+    if (this.keySerial[at] !== 0 && this.keyMask + 1 < this.#maxKeys) {
+      const holder = (this.keyPacket[at] ?? 0) & this.journeyMask;
+      const isOpen =
+        (this.packet[holder] ?? 0) >>> 0 === this.keyPacket[at] && (this.last[holder] ?? 0) >= openSince;
+      if (isOpen) {
+        this.#growKeys();
+        at = serial & this.keyMask;
+      }
+    }
+    this.#nextKey = serial === 0xffff_ffff ? 1 : serial + 1;
+    const bucket = a & this.keyMask;
+    this.keySerial[at] = serial;
+    this.keyA[at] = a;
+    this.keyB[at] = b;
+    this.keyKind[at] = kind;
+    this.keyPort[at] = port;
+    this.keyPacket[at] = (this.packet[slot] ?? 0) >>> 0;
+    this.keyPrevious[at] = this.buckets[bucket] ?? 0;
+    this.buckets[bucket] = serial;
+  }
+
+  /** Hot path: index of the newest key in the bucket of `a`; -1 none. */
+  newestKey(a: number): number {
+    return this.#resolve(this.buckets[a & this.keyMask] ?? 0);
+  }
+
+  /** Hot path: index of the next older key in the same bucket; -1 none. */
+  olderKey(key: number): number {
+    const previous = this.keyPrevious[key] ?? 0;
+    // A slot that was used again holds a newer key.
+    return previous < (this.keySerial[key] ?? 0) ? this.#resolve(previous) : -1;
+  }
+
+  /** Hot path: the slot of a key's journey; -1 where the journey is forgotten. */
+  journeyOf(key: number): number {
+    const packet = this.keyPacket[key] ?? 0;
+    const slot = packet & this.journeyMask;
+    return (this.packet[slot] ?? 0) >>> 0 === packet ? slot : -1;
+  }
+
+  /** The slot of a packet; -1 where its journey is forgotten. */
+  slotOf(packet: number): number {
+    const slot = packet & this.journeyMask;
+    return packet > 0 && this.packet[slot] === packet ? slot : -1;
+  }
+
+  #resolve(serial: number): number {
+    const at = serial & this.keyMask;
+    return serial !== 0 && this.keySerial[at] === serial ? at : -1;
+  }
+
+  /** Hot path. */
+  hasVisited(slot: number, station: number): boolean {
+    const bits = (station & 32) === 0 ? this.bitsLow[slot] : this.bitsHigh[slot];
+    if (((bits ?? 0) & (1 << (station & 31))) === 0) return false;
+    const base = slot * MAX_STATIONS;
+    const to = base + (this.stationsTo[slot] ?? 0);
+    for (let at = base + (this.stationsFrom[slot] ?? 0); at < to; at++) {
+      if (this.stations[at] === station) return true;
+    }
+    return false;
+  }
+
+  /** Hot path. */
+  visit(slot: number, station: number): void {
+    const to = this.stationsTo[slot] ?? 0;
+    if (to >= MAX_STATIONS) return;
+    this.stations[slot * MAX_STATIONS + to] = station;
+    this.stationsTo[slot] = to + 1;
+    if ((station & 32) === 0) this.bitsLow[slot] = (this.bitsLow[slot] ?? 0) | (1 << (station & 31));
+    else this.bitsHigh[slot] = (this.bitsHigh[slot] ?? 0) | (1 << (station & 31));
+  }
+
+  /** After a rewrite only the stations since then count. */
+  forgetStations(slot: number): void {
+    this.stationsFrom[slot] = 0;
+    this.stationsTo[slot] = 0;
+    this.bitsLow[slot] = 0;
+    this.bitsHigh[slot] = 0;
+  }
+
+  #growJourneys(): void {
+    const old = this.journeyMask + 1;
+    const mask = 2 * old - 1;
+    const isHigh = (slot: number): boolean => ((this.packet[slot] ?? 0) & mask) >= old;
+    const upper: boolean[] = [];
+    for (let slot = 0; slot < old; slot++) upper.push(isHigh(slot));
+    // One array after the other: both sizes of all of them at a time would be half as much memory again.
+    this.first = moved(new Float64Array(2 * old), this.first, upper, 1);
+    this.last = moved(new Float64Array(2 * old), this.last, upper, 1);
+    this.hops = moved(new Uint32Array(2 * old), this.hops, upper, 1);
+    this.mac = moved(new Int32Array(2 * old), this.mac, upper, 1);
+    this.bitsLow = moved(new Int32Array(2 * old), this.bitsLow, upper, 1);
+    this.bitsHigh = moved(new Int32Array(2 * old), this.bitsHigh, upper, 1);
+    this.step = moved(new Uint32Array(2 * old), this.step, upper, 1);
+    this.payloadLength = moved(new Uint16Array(2 * old), this.payloadLength, upper, 1);
+    this.content = moved(new Int32Array(2 * old), this.content, upper, 1);
+    this.location = moved(new Uint16Array(2 * old), this.location, upper, 1);
+    this.processor = moved(new Uint16Array(2 * old), this.processor, upper, 1);
+    this.firstProcessor = moved(new Uint16Array(2 * old), this.firstProcessor, upper, 1);
+    this.drops = moved(new Uint16Array(2 * old), this.drops, upper, 1);
+    this.count = moved(new Uint16Array(2 * old), this.count, upper, 1);
+    this.ttl = moved(new Uint8Array(2 * old), this.ttl, upper, 1);
+    this.flags = moved(new Uint8Array(2 * old), this.flags, upper, 1);
+    this.direction = moved(new Uint8Array(2 * old), this.direction, upper, 1);
+    this.stations = moved(new Uint16Array(2 * old * MAX_STATIONS), this.stations, upper, MAX_STATIONS);
+    this.stationsFrom = moved(new Uint8Array(2 * old), this.stationsFrom, upper, 1);
+    this.stationsTo = moved(new Uint8Array(2 * old), this.stationsTo, upper, 1);
+    this.dropReason = moved(new Int32Array(2 * old), this.dropReason, upper, 1);
+    this.dropLocation = moved(new Int32Array(2 * old), this.dropLocation, upper, 1);
+    this.packet = moved(new Float64Array(2 * old), this.packet, upper, 1);
+    this.journeyMask = mask;
+  }
+
+  #growKeys(): void {
+    const old = this.keyMask + 1;
+    const mask = 2 * old - 1;
+    const upper: boolean[] = [];
+    for (let at = 0; at < old; at++) upper.push(((this.keySerial[at] ?? 0) & mask) >= old);
+    this.keyA = moved(new Int32Array(2 * old), this.keyA, upper, 1);
+    this.keyB = moved(new Int32Array(2 * old), this.keyB, upper, 1);
+    this.keyKind = moved(new Uint8Array(2 * old), this.keyKind, upper, 1);
+    this.keyPort = moved(new Uint16Array(2 * old), this.keyPort, upper, 1);
+    this.keyPacket = moved(new Uint32Array(2 * old), this.keyPacket, upper, 1);
+    this.keyPrevious = moved(new Uint32Array(2 * old), this.keyPrevious, upper, 1);
+    this.keySerial = moved(new Uint32Array(2 * old), this.keySerial, upper, 1);
+    this.keyMask = mask;
+    this.buckets = new Uint32Array(mask + 1);
+    for (let serial = Math.max(1, this.#nextKey - old); serial < this.#nextKey; serial++) {
+      const at = this.#resolve(serial);
+      if (at === -1) continue;
+      const bucket = (this.keyA[at] ?? 0) & mask;
+      this.keyPrevious[at] = this.buckets[bucket] ?? 0;
+      this.buckets[bucket] = serial;
+    }
+  }
+}
+
+type Numbers = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
+
+/**
+ * Copies the elements of a ring to one of double size, each to the half that its serial number belongs to; neighbours that
+ * go to the same half at once.
+ */
+function moved<T extends Numbers>(grown: T, ring: T, upper: readonly boolean[], width: number): T {
+  const old = upper.length;
+  let from = 0;
+  while (from < old) {
+    let to = from + 1;
+    while (to < old && upper[to] === upper[from]) to += 1;
+    const target = upper[from] === true ? from + old : from;
+    grown.set(ring.subarray(from * width, to * width), target * width);
+    from = to;
+  }
+  return grown;
+}
