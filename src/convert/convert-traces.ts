@@ -10,6 +10,7 @@ import {
   Interfaces,
   limitError,
   noEventsHint,
+  PacketIdentity,
   type ProviderCounts,
   prepare,
   type Runtime,
@@ -85,7 +86,9 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       files.openEvents(interfaces.takeName('ETW events'), own);
     }
     events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
+    const identity = new PacketIdentity(sessions);
     const providers = await runPass(sessions, conversion, {
+      identity,
       turns,
       pump: runtime.pump,
       onProgress: options.onProgress,

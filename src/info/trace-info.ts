@@ -31,6 +31,7 @@ import {
   Interfaces,
   type LossSummary,
   type OpenInput,
+  PacketIdentity,
   type PassVisitor,
   type PlaceCounts,
   type ProviderCounts,
@@ -247,7 +248,8 @@ export async function describeTrace(
   if (session === undefined) throw new Error('no session for the input');
   const contents = new Contents();
   const { onProgress } = options;
-  const providers = await runPass([session], contents, { turns, onProgress });
+  const identity = new PacketIdentity([session]);
+  const providers = await runPass([session], contents, { identity, turns, onProgress });
   return describe(session, contents, providers);
 }
 

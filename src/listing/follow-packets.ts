@@ -7,6 +7,7 @@ import {
   DirectReader,
   Interfaces,
   type OpenInput,
+  PacketIdentity,
   type PassVisitor,
   prepare,
   type Runtime,
@@ -157,7 +158,8 @@ class Pass implements PassVisitor {
   async run(turns: Turns): Promise<PathPass> {
     const sessions = this.#sessions;
     const { onProgress, onWarning } = this.#options;
-    await runPass(sessions, this, { turns, onProgress });
+    const identity = new PacketIdentity(sessions);
+    await runPass(sessions, this, { identity, turns, onProgress });
     this.#tracker.finish();
     await this.afterBatch();
     warnOfChanges(sessions, onWarning);

@@ -1,5 +1,6 @@
 import type { UnixTicks } from '../etl/index.js';
 import type { Place } from '../host/index.js';
+import type { Sighting } from './identity/appearance.js';
 
 /** Values of a packet field that the source did not tell. */
 export const UNKNOWN = -1;
@@ -81,6 +82,8 @@ export class Packet implements UnixTicks {
   dropReason = UNKNOWN;
   dropLocation = UNKNOWN;
   wifi: WifiMetadata | undefined;
+  /** The packet's identity: which packet this is an appearance of. Undefined in passes that do not identify packets. */
+  sighting: Sighting | undefined;
   /** The source's packet type where the link type hides it (an Ethernet frame that was reported as WiFi). */
   packetType: string | undefined;
 

@@ -6,6 +6,7 @@ export { Interfaces, type UnknownComponents } from './interfaces.js';
 export { limitError, type OpenInput } from './open-input.js';
 export type { ConversionOptions, EventsMode, InlineMode, Progress } from './options.js';
 export type { FinishedFile, Output, OutputBytes } from './output.js';
+export { PacketIdentity } from './packet-identity.js';
 export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';
 export { type PassVisitor, runPass, warnOfChanges } from './run-pass.js';

@@ -3,6 +3,7 @@ import type { Packet } from '../packets/index.js';
 import type { Turns } from './event-loop-yielder.js';
 import type { Progress } from './options.js';
 import type { OutputBytes } from './output.js';
+import type { PacketIdentity } from './packet-identity.js';
 import { ProviderCounts } from './provider-counts.js';
 import { type Pump, plainPump } from './runtime.js';
 import type { TraceSession } from './trace-session.js';
@@ -24,6 +25,8 @@ export interface PassVisitor {
 }
 
 export interface PassOptions {
+  /** Identifies packets (Packet.sighting) before the visitor receives them. Absent: packets have no identity. */
+  readonly identity?: PacketIdentity | undefined;
   readonly turns: Turns;
   /** Default: plain iteration. */
   readonly pump?: Pump;
@@ -42,9 +45,9 @@ export interface PassOptions {
 export async function runPass(
   sessions: readonly TraceSession[],
   visitor: PassVisitor,
-  { onProgress, pump = plainPump, turns }: PassOptions,
+  { identity, onProgress, pump = plainPump, turns }: PassOptions,
 ): Promise<ProviderCounts> {
-  const pass = new Pass(sessions, visitor, onProgress);
+  const pass = new Pass(sessions, visitor, identity, onProgress);
   await pump(
     batchesOf(sessions, turns),
     (batch) => pass.step(batch),
@@ -67,6 +70,7 @@ class Pass {
   readonly providers = new ProviderCounts();
   readonly #sessions: readonly TraceSession[];
   readonly #visitor: PassVisitor;
+  readonly #identity: PacketIdentity | undefined;
   readonly #onProgress: ((progress: Progress) => void) | undefined;
   readonly #record = new EventRecord();
   readonly #recordsInAll: number;
@@ -76,10 +80,12 @@ class Pass {
   constructor(
     sessions: readonly TraceSession[],
     visitor: PassVisitor,
+    identity: PacketIdentity | undefined,
     onProgress: ((progress: Progress) => void) | undefined,
   ) {
     this.#sessions = sessions;
     this.#visitor = visitor;
+    this.#identity = identity;
     this.#onProgress = onProgress;
     this.#recordsInAll = sessions.reduce((sum, { survey }) => sum + survey.records, 0);
     for (const session of sessions) {
@@ -115,7 +121,7 @@ class Pass {
       case 'packet':
         this.providers.count(record, 'packet');
         this.#packets += 1;
-        this.#visitor.packet(decoder.packet, session);
+        this.#takePacket(decoder.packet, session);
         return;
       case 'merged':
         this.providers.count(record, 'merged');
@@ -127,6 +133,12 @@ class Pass {
       case 'event':
         this.#event(record, session, undefined);
     }
+  }
+
+  /** Hot path. */
+  #takePacket(packet: Packet, session: TraceSession): void {
+    if (this.#identity !== undefined) packet.sighting = this.#identity.see(packet, session);
+    this.#visitor.packet(packet, session);
   }
 
   #event(record: EventRecord, session: TraceSession, damage: string | undefined): void {

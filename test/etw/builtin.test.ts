@@ -1,14 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  dropLocationName,
-  dropReasonText,
-  eventData,
-  type FieldSchema,
-  fixedLayout,
-  InType,
-  SchemaStore,
-} from '../../src/etw/index.js';
+import { dropLocationName, dropReasonText, eventData, type FieldSchema, fixedLayout, InType, SchemaStore } from '../../src/etw/index.js';
 import { ByteWriter } from './bytes.js';
 import { eventRecord } from './records.js';
 

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type EventSchema,
-  type FieldSchema,
-  formatMessage,
-  InType,
-  OutType,
-  type RawValue,
-} from '../../src/etw/index.js';
+import { type EventSchema, type FieldSchema, formatMessage, InType, OutType, type RawValue } from '../../src/etw/index.js';
 
 const schemaWith = (message: string, fields: readonly Partial<FieldSchema>[]): EventSchema => ({
   origin: 'manifest',

@@ -1,15 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type EventRecord, memorySource, Trace } from '../../src/etl/index.js';
-import {
-  type EventSchema,
-  eventData,
-  formatMessage,
-  type ProcessEvent,
-  processEvent,
-  readFields,
-  SchemaStore,
-} from '../../src/etw/index.js';
+import { type EventSchema, eventData, formatMessage, type ProcessEvent, processEvent, readFields, SchemaStore } from '../../src/etw/index.js';
 
 /** Real traces, kept outside of the project; expected values are from a second reading by hand. */
 const SAMPLES = new URL('../../../shared/samples/', import.meta.url);

@@ -1,0 +1,60 @@
+import type { HostModel } from '../host/index.js';
+import {
+  type CorrelationCounts,
+  type HostTopology,
+  LocationTable,
+  type Packet,
+  PacketCorrelator,
+  type Sighting,
+} from '../packets/index.js';
+import type { HostGroup, TraceSession } from './trace-session.js';
+
+/** Descriptions of adapters that Windows itself creates: virtual ones of a switch, and teams above other adapters. */
+const VIRTUAL_ADAPTER = 'Hyper-V Virtual Ethernet Adapter';
+const TEAM_ADAPTER = 'Microsoft Network Adapter Multiplexor Driver';
+
+/** Identifies the packets of traces: which appearances are one packet. Packets of different hosts never are. */
+export class PacketIdentity {
+  readonly #locations = new LocationTable();
+  readonly #correlator = new PacketCorrelator();
+  readonly #hosts = new Map<HostGroup, number>();
+
+  /** @param sessions whose surveys are done */
+  constructor(sessions: readonly TraceSession[]) {
+    for (const { group, host } of sessions) {
+      if (this.#hosts.has(group)) continue;
+      this.#locations.addHost(this.#hosts.size, topologyOf(host));
+      this.#hosts.set(group, this.#hosts.size);
+    }
+  }
+
+  /**
+   * Hot path. To be called for each packet in the order of time, before packets are selected.
+   *
+   * @returns valid until the next call
+   */
+  see(packet: Packet, session: TraceSession): Sighting {
+    const host = this.#hosts.get(session.group) ?? 0;
+    return this.#correlator.see(packet, this.#locations.locate(packet, host));
+  }
+
+  get counts(): CorrelationCounts {
+    return this.#correlator.counts;
+  }
+}
+
+/** The order of locations in the host, as far as the trace describes it. */
+function topologyOf({ components, interfaces }: HostModel): HostTopology {
+  const facts = [...interfaces].map(
+    ([ifIndex, { description, mac }]) =>
+      [
+        ifIndex,
+        {
+          ...(mac && { mac }),
+          isVirtual: description.startsWith(VIRTUAL_ADAPTER),
+          isUpper: description.startsWith(TEAM_ADAPTER),
+        },
+      ] as const,
+  );
+  return { components, interfaces: new Map(facts) };
+}
