@@ -1,5 +1,6 @@
 import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
-import { builtinProviderName, builtinSchema, hasBuiltinTable } from './builtin/index.js';
+import { bestVariant, variantOfBuild } from './builtin/choose.js';
+import { builtinProviderName, builtinVariants, hasBuiltinTable } from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
@@ -78,11 +79,23 @@ export class SchemaStore {
   readonly #limits: LimitLog;
   #pending: PendingManifest[] = [];
   #keptBytes = 0;
+  #build: number | undefined;
 
   /** @param limits is told of schemas that found no room */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
     this.#eventSources = new EventSourceManifests(limits);
+  }
+
+  /**
+   * The OS build of the traced machine: it decides between built-in layouts of one id and version.
+   *
+   * Without it the newest layout that fits the payload is taken.
+   */
+  setBuild(build: number): void {
+    if (build === this.#build) return;
+    this.#build = build;
+    for (const provider of this.#providers.values()) provider.located.clear();
   }
 
   /**
@@ -147,7 +160,11 @@ export class SchemaStore {
       const schema = this.#traceLogging.locate(record);
       if (schema !== undefined) return schema;
     }
-    return this.locateById(record.providerId, record.id, record.version);
+    const { providerId, id, version } = record;
+    const schema = this.locateById(providerId, id, version);
+    if (schema?.origin !== 'builtin') return schema;
+    const variants = builtinVariants(providerId, id, version);
+    return variants.length > 1 ? bestVariant(variants, schema, record) : schema;
   }
 
   /** The schema by name; TraceLogging schemas stand in the events themselves and are not found here. */
@@ -186,7 +203,7 @@ export class SchemaStore {
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
     const info = provider.embedded.get(eventKey(id, version));
     const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
-    const builtin = builtinSchema(providerId, id, version);
+    const builtin = variantOfBuild(builtinVariants(providerId, id, version), this.#build);
     if (embedded !== undefined) {
       // PktMon and NDIS-PacketCapture name no event, task or opcode in their schemas.
       return embedded.name === undefined && builtin?.name ? { ...embedded, name: builtin.name } : embedded;

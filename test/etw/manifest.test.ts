@@ -89,7 +89,7 @@ describe('an instrumentation manifest', () => {
       message: 'text of its own & more',
       fields: [],
     });
-    expect(store.locateById(PROVIDER, 10, 0)).toBeUndefined();
+    expect(store.locateById(PROVIDER, 999, 0)).toBeUndefined();
   });
 
   test('decodes payloads: maps, structures, lengths by name, fixed arrays', async () => {
