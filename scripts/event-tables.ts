@@ -417,7 +417,7 @@ function main(directory: string): void {
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const head = '// Written by scripts/event-tables.ts; do not edit.\n';
-  const imports: string[] = [];
+  const imports: { slug: string; line: string }[] = [];
   const entries: string[] = [];
   const sorted = [...providers.values()].sort((a, b) => (a.provider < b.provider ? -1 : 1));
   for (const source of sorted) {
@@ -433,13 +433,16 @@ function main(directory: string): void {
 };
 `;
     writeFileSync(join(target, `${slug}.ts`), text);
-    imports.push(`import { ${constant} } from './${slug}.js';`);
+    imports.push({ slug, line: `import { ${constant} } from './${slug}.js';` });
     entries.push(`  ['${source.guid}', ${constant}],`);
   }
   writeFileSync(
     join(target, 'index.ts'),
     `${head}import type { BuiltinTable } from '../parse.js';
-${imports.sort().join('\n')}
+${imports
+  .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+  .map(({ line }) => line)
+  .join('\n')}
 
 /** Tables by the provider's GUID. */
 export const GENERATED_TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>([

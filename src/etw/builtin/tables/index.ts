@@ -2,8 +2,8 @@
 import type { BuiltinTable } from '../parse.js';
 import { BASE_FILTERING_ENGINE_CONNECTIONS } from './base-filtering-engine-connections.js';
 import { BASE_FILTERING_ENGINE_RESOURCE_FLOWS } from './base-filtering-engine-resource-flows.js';
-import { DHCPV6_CLIENT } from './dhcpv6-client.js';
 import { DHCP_CLIENT } from './dhcp-client.js';
+import { DHCPV6_CLIENT } from './dhcpv6-client.js';
 import { DNS_CLIENT } from './dns-client.js';
 import { FIREWALL } from './firewall.js';
 import { HOST_NETWORK_MANAGEMENT } from './host-network-management.js';
