@@ -142,8 +142,8 @@ function typesOf({ inType, outType, byteOrder }: SourceField): { inType: string;
   return { inType: base, outType: shown === '' && base === 'UInt16' && byteOrder === 'big' ? 'Port' : shown };
 }
 
-/** A field whose end nobody can find: it and all after it stay bytes. */
-function isUnlocated(field: SourceField, before: readonly SourceField[]): boolean {
+/** A field whose end nobody can find: it and all after it are left out, and a reader keeps their bytes. */
+function isUnlocated(field: SourceField, before: readonly SourceField[], isLast: boolean): boolean {
   const { inType, outType } = typesOf(field);
   if (field.note?.includes('is not reliable') || /^\d+$/.test(inType)) return true;
   for (const extent of [field.length, field.count]) {
@@ -151,15 +151,15 @@ function isUnlocated(field: SourceField, before: readonly SourceField[]): boolea
       return true;
     }
   }
-  return inType === 'Binary' && field.length === undefined && outType !== 'IPv6';
+  return !isLast && inType === 'Binary' && field.length === undefined && outType !== 'IPv6';
 }
 
 function tokens(event: SourceEvent): Token[] {
   const found: Token[] = [];
   for (const [n, field] of event.fields.entries()) {
-    if (isUnlocated(field, event.fields.slice(0, n))) {
-      found.push({ text: `${field.name}:rest`, wire: `${field.name}:rest` });
-      return found;
+    const isLast = n === event.fields.length - 1;
+    if (isUnlocated(field, event.fields.slice(0, n), isLast)) {
+      return [...found, { text: '?', wire: '?' }];
     }
     const { inType, outType } = typesOf(field);
     const isAddress = inType === 'Binary' && outType === 'IPv6' && (field.length ?? 16) === 16;

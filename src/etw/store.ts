@@ -13,7 +13,7 @@ import {
 } from './embedded.js';
 import { EventSourceManifests, MANIFEST_EVENT_ID } from './eventsource.js';
 import { ManifestError, type ManifestProvider, parseManifest } from './manifest.js';
-import type { EventSchema, ValueMap } from './schema.js';
+import { type EventSchema, InType, OutType, type ValueMap } from './schema.js';
 import { TraceLoggingSchemas } from './tracelogging.js';
 
 /** Bytes of schemas that a trace may make us keep; the largest real traces hold some ten megabytes. */
@@ -27,6 +27,17 @@ const MAP_INFO_AT = 16;
 
 /** One number for id and version: 16 and 8 bits. */
 const eventKey = (id: number, version: number): number => id * 256 + version;
+
+/** What EventWriteString writes (EVENT_HEADER_FLAG_STRING_ONLY): one text, without id and manifest. */
+const STRING_EVENT: EventSchema = {
+  origin: 'builtin',
+  providerId: '00000000-0000-0000-0000-000000000000',
+  id: 0,
+  version: 0,
+  name: 'EventWriteString',
+  message: '%1',
+  fields: [{ name: 'Message', inType: InType.unicodeString, outType: OutType.null }],
+};
 
 /** What a trace says about one provider. */
 class ProviderSchemas {
@@ -156,6 +167,7 @@ export class SchemaStore {
   /** Hot path. The schema of a record, be it an event or a classic one; undefined where there is none. */
   locate(record: EventRecord): EventSchema | undefined {
     if (record.kind !== 'event') return classicSchema(record);
+    if (record.flags & EventFlags.stringOnly) return STRING_EVENT;
     if (record.flags & EventFlags.extendedInfo) {
       const schema = this.#traceLogging.locate(record);
       if (schema !== undefined) return schema;

@@ -11,8 +11,10 @@ import {
   type EventSchema,
   eventData,
   formatMessage,
+  hasStatusText,
   jsonText,
   KERNEL,
+  type MetadataDetail,
   type ProviderNames,
   readFields,
   type SchemaStore,
@@ -45,6 +47,8 @@ export interface EventSurroundings {
   readonly processes: ProcessTable;
   /** OS build of the traced machine; 0 where unknown. */
   readonly build: number;
+  /** How embedded schemas and maps and the performance assessment are shown; default: in short. */
+  readonly metadata?: MetadataDetail;
   /** Number of the trace where several go into one file. */
   readonly trace?: number;
 }
@@ -98,10 +102,13 @@ export class EventWriter {
    */
   json(record: EventRecord, afterFrame: number, damage?: string): string {
     const schema = this.#around.schemas.locate(record);
-    const { json, truncated } = eventData(schema, record);
+    const { json, truncated } = eventData(schema, record, this.#around.metadata);
     let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeOf(schema, record).text}`;
     text += this.#ids(record);
-    if (schema !== undefined && (schema.message !== undefined || hasContext(schema))) {
+    if (
+      schema !== undefined &&
+      (schema.message !== undefined || hasStatusText(schema) || hasContext(schema))
+    ) {
       const { values } = readFields(schema, record);
       const context = eventContext(schema, record, values, this.#around.build);
       if (context !== undefined) text += `,"context":${jsonText(context)}`;
@@ -159,7 +166,7 @@ export class EventWriter {
     const plans = this.#plans[pointerSize];
     const known = plans.get(schema);
     if (known !== undefined) return known ?? undefined;
-    const plan = hasContext(schema) ? undefined : compilePlain(schema, pointerSize);
+    const plan = hasContext(schema) || hasStatusText(schema) ? undefined : compilePlain(schema, pointerSize);
     plans.set(schema, plan ?? null);
     return plan;
   }
@@ -272,7 +279,7 @@ export class EventWriter {
     if (name !== undefined) out.text(`,"process":${jsonText(name)}`);
     if (hasActivity(record)) {
       out.raw(ACTIVITY);
-      out.guid(record.bytes, record.offset + ACTIVITY_AT, false);
+      out.guid(record.bytes, record.offset + ACTIVITY_AT);
       out.ascii('"');
     }
     if (record.flags & EventFlags.extendedInfo) out.ascii(extendedIds(record));

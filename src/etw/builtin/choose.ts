@@ -16,13 +16,14 @@ export function variantOfBuild(
 }
 
 /** How well a layout explains a payload. */
-const Fit = { none: 0, bytesLeft: 1, fieldsMissing: 2, whole: 3 } as const;
+const Fit = { none: 0, bytesLeft: 1, fieldsMissing: 2, unterminated: 3, whole: 4 } as const;
 
 function fitOf(schema: EventSchema, record: EventRecord): number {
-  const { values, truncated, consumed } = readFields(schema, record);
+  const { values, truncated, unterminated, consumed } = readFields(schema, record);
   if (truncated) return Fit.none;
   if (consumed < record.payloadLength) return Fit.bytesLeft;
-  return values.size < compileSchema(schema).fields.length ? Fit.fieldsMissing : Fit.whole;
+  if (values.size < compileSchema(schema).fields.length) return Fit.fieldsMissing;
+  return unterminated ? Fit.unterminated : Fit.whole;
 }
 
 /**

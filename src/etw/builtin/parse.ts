@@ -20,6 +20,7 @@ import {
  * - `*` length: a number, or the name of an earlier field; `#` count, likewise; `@` value map
  * - `name{member member}#count`: an array of structures
  * - `$X`: `XLen` u32, then that many UTF-16 units; `%X`: `XLength` u32, then an address of that many bytes
+ * - `?`, last: fields follow that cannot be located; their bytes are left to the reader
  * - `^5`, first: the first five fields of the line before
  * - `~ A B`, the first line: words that other lines call `~0`, `~1`, … (base 36)
  * - a line that starts with a blank continues the line before
@@ -70,7 +71,6 @@ const TYPES: ReadonlyMap<string, readonly [inType: number, outType: number]> = n
   ['csz', [InType.manifestCountedString, OutType.null]],
   ['bin', [InType.binary, OutType.null]],
   ['mac', [InType.binary, OutType.null]],
-  ['rest', [InType.binary, OutType.null]],
   ['ip4', [InType.uint32, OutType.ipv4]],
   ['ip6', [InType.binary, OutType.ipv6]],
   ['addr', [InType.binary, OutType.socketAddress]],
@@ -204,7 +204,7 @@ export class BuiltinProvider {
   #parseFields(tokens: string[]): FieldSchema[] {
     const fields: FieldSchema[] = [];
     const field = (text: string): FieldSchema => this.#parseField(text, fields);
-    for (let token = tokens.shift(); token !== undefined; token = tokens.shift()) {
+    for (let token = tokens.shift(); token !== undefined && token !== '?'; token = tokens.shift()) {
       if (token.startsWith('$')) {
         const name = token.slice(1);
         fields.push(field(`${name}Len`));
@@ -253,11 +253,9 @@ export class BuiltinProvider {
     const extent: Extent | undefined =
       type === 'mac'
         ? { kind: 'fixed', value: MAC_LENGTH }
-        : type === 'rest'
-          ? { kind: 'rest' }
-          : length === undefined
-            ? undefined
-            : extentOf(length, before);
+        : length === undefined
+          ? undefined
+          : extentOf(length, before);
     return {
       name,
       inType,

@@ -24,7 +24,7 @@ export const NDIS = {
 10307=Power,10309=Power : ^3 ~x
 10320=RefcountrundownStart : ^2 ~a
 10043=WorkItem : ^3 Action@mapMiniportAction
-10094=Log : ^3 ~g ~l ErrorValueCount ErrorValues:rest
+10094=Log : ^3 ~g ~l ErrorValueCount ?
 10108=Indication : ^3 ChangeType@mapNetChangeType
 10079=Request : ^3 CompletedAtOpen:bool Open:ptr ~v
 10011=WMI,10026=WMI,10037=Bind,10044=Power,10050=Init,10056=Power,10057=Power,10076=Init,10080=Request,10081=Request,10082=Request,10083=Request,10086=Request,10092=Power,10098=Power,10099=Power : ^3 ~l ~0 ~2
@@ -68,7 +68,7 @@ export const NDIS = {
 10069=Bind,10070=Bind : Layer ~c ~4
 10028=PnP : ~r MiniportIfIndex MiniportNetLuid:h64 FilterIfGuid:guid FilterIfIndex FilterNetLuid:h64 ~u NewMediaType:x32
 10503=Init : MiniportStack:guid DriverServiceName:csz OriginalFlags EffectiveFlags
-10600 : Name:csz MatchingHardwareId:sz CaptureErrors DriverService:csz DriverDate:csz DriverVersion:csz InfPath:csz InstallTimestamp:systime ~m ~7 ~3 ~6 PnPFlags:h32 FilterPnPFlags:h32 AdminStatus OperStatus OperStatusFlags SyncFlags:h32 WSyncFlags:h32 InterlockedFlags:h32 EventLogCount EventLog:rest
+10600 : Name:csz MatchingHardwareId:sz CaptureErrors DriverService:csz DriverDate:csz DriverVersion:csz InfPath:csz InstallTimestamp:systime ~m ~7 ~3 ~6 PnPFlags:h32 FilterPnPFlags:h32 AdminStatus OperStatus OperStatusFlags SyncFlags:h32 WSyncFlags:h32 InterlockedFlags:h32 EventLogCount ?
 10401=Interface : ~a
 10321=Refcountrundown : ^1 ~i RefcountValue
 10322=RefcountrundownStop : ^1 StopFlags

@@ -24,7 +24,7 @@ export const NLASVC = {
 4401=Identifying,4402=Identified : ^3 SignatureSource@SignatureSourceMap
 5002=Identified : ^1 ~5 SignatureCharacteristics
 4341=LdapAuthenticationStart,4342=LdapAuthenticationStop,4343=LdapAuthenticationFailed : InterfaceName:sz ~3 TryCount ~0
-4251=PluginDataIndication : PluginName:sz EntityName:sz IndicatedRowCount:u16 RowsWithInterfacesIndicatedCount:u16 RowInterfaceGuid:rest
+4251=PluginDataIndication : PluginName:sz EntityName:sz IndicatedRowCount:u16 RowsWithInterfacesIndicatedCount:u16 ?
 `,
   maps: `
 &DsGetDcNameFlagsMap 1=DS_FORCE_REDISCOVERY|65536=DS_IS_FLAT_NAME|131072=DS_IS_DNS_NAME|1073741824=DS_RETURN_DNS_NAME|2147483648=DS_RETURN_FLAT_NAME

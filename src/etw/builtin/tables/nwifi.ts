@@ -3,6 +3,7 @@ export const NWIFI = {
   name: 'Microsoft-Windows-NWiFi',
   events: `
 ~ Status:h32 MAC:mac Context AdapterGuid:guid Context1 ContextHandle:ptr DestMAC:mac ReferenceContext SSID:asz SrcMAC:mac DefaultMIB:bool DestinationPort ErrorCode:err FrameSequence NewPowerState PowerState SourcePort pNwifiNblContext:ptr
+10060 : ?
 10029 : Adapter:ptr OID:h32 ~f bBlockOidsDueToLowPowerState:bool
 10030,10031,10032 : ^2 ~0
 10062,10074=LeaveLowPowerState,10081,10082,10083 : ~3
@@ -11,14 +12,13 @@ export const NWIFI = {
 10078,10080 : ^1 SessionId:i32 Reason:i32 StatusCode:i32 SecurityEndpoint:i32
 10063 : ^1 ~0
 10077 : ^1 TxUnicastCount:i32 RxUnicastCount:i32 TxBroadcastCount:i32 RxBroadcastCount:i32 TxMulticastCount:i32 RxMulticastCount:i32 TimeDiffMs:u64
-10060 : Addr:rest
 10086 : BufferAnnotation:sz BufferLength
 10088 : CommitFrameError:asz CommitFrameSize MinCommitFrameSize AlgorithmNumber ExpectedAlgorithmNumber TransactionId ExpectedTransactionId
 60004 : ~2 UpdateReasonCode
 10012,10020,10024,10043,10054,10059,10064 : ~5 ~3
 10004 : ^2 AlgorithmId:h32
-10009 : ^2 AuthCount AuthAlgorithm:rest
-10008 : ^2 BSSIDCount BSSIDList:rest
+10009 : ^2 AuthCount ?
+10008 : ^2 BSSIDCount ?
 10007 : ^2 BSSType@BSSTypeMap
 10058 : ^2 ConfiguredOpMode:h32 IMSupportedOpModes:h32 MiniPortSupportedOpModes:h32
 10035,10036 : ^2 Enabled:bool
@@ -35,7 +35,7 @@ export const NWIFI = {
 10051,10052 : ^2 ~f
 10038 : ^2 ResetType:u8 ~1 ~a
 10037 : ^2 ResetType:u8@ResetTypeMap ~1 ~a
-10005 : ^2 SSIDCount SSIDList:rest
+10005 : ^2 SSIDCount ?
 10044 : ^2 SessionId:h32
 10045,10047 : ^3 ~1
 10046 : ^4 Controlled:bool Authorized:bool

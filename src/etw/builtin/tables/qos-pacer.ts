@@ -3,6 +3,7 @@ export const QOS_PACER = {
   name: 'Microsoft-Windows-QoS-Pacer',
   events: `
 ~ CurrentTime:u64 DsClass:i16 NewQoSObjectBuffer:bin*NewQoSObjectBufferLen NewQoSObjectBufferLen TrafficClass:i16 AffectedPackets BytesSent NewSendSpecDelayVariation NewSendSpecLatency NewSendSpecMaxSduSize NewSendSpecMinimumPolicedSize NewSendSpecPeakBandwidth NewSendSpecServiceType:h32 NewSendSpecTokenBucketSize NewSendSpecTokenRate OldSendSpecDelayVariation OldSendSpecLatency OldSendSpecMaxSduSize OldSendSpecMinimumPolicedSize OldSendSpecPeakBandwidth OldSendSpecServiceType:h32 OldSendSpecTokenBucketSize OldSendSpecTokenRate QoSObjectBuffer:bin*QoSObjectBufferLen QoSObjectBufferLen SendSpecDelayVariation SendSpecLatency SendSpecMaxSduSize SendSpecMinimumPolicedSize SendSpecPeakBandwidth SendSpecTokenBucketSize SendSpecTokenRate
+3,4,12,16 : ?
 9 : Allow
 11 : ~0 ~6 BytesDropped NewSendWindow MinSendWindow Weight SBytesRequested:i64 DropRate IdleIntervals:u64 RcSendWindow RcEpisodeLength RcStatMuxFactor RcExitThreshold AverageMaxBytesRequested
 7 : DropReason@valuemap_dropreason
@@ -13,7 +14,6 @@ export const QOS_PACER = {
 5 : FlowType ~m ~l ~j ~g ~f ~k ~h ~i ~e ~d ~b ~8 ~7 ~c ~9 ~a ~3 ~2 ~5
 10 : IneligibleCount TotalCount IneligibleFirstDelta IneligibleLastDelta
 3v1,4v1 : NetLuid:h64 NdisMediumType $FriendlyName $DeviceName Context
-3,4,12,16 : NetLuid:rest
 2 : Status:err FlowType ~m ~l ~j ~g ~f ~k ~h ~i ~e ~d ~b ~8 ~7 ~c ~9 ~a ~3 ~2
 2v1 : ^2 ~v ~u ~t ~q ~p SendSpecServiceType:h32 ~r ~s ~1 ~4 ~3 ~2 ~5
 1v1 : ^1 FlowType@valuemap_flowtype ~v ~u ~t ~q ~p SendSpecServiceType:h32@valuemap_servicetype ~r ~s ~1 ~4 ~o ~n DefaultSystemFlow:u8

@@ -44,7 +44,7 @@ export const SMBCLIENT = {
 30834v1,30835v1 : HResult:hr ~1 ~3c ~2 ~3 ~6 ~5 ~4 ~9 ~8
 30834=ServerCertificateRevocationChecksFailed,30835=ServerAuthenticationFailure : ^2 ~0 ~2 ~3 ~6 ~5 ~4 ~u ~12 ~11 ~9 ~8
 32068=Smb2PerfFCBCaptureSummary : ~t PrefixLength:u16 Prefix:sz*PrefixLength ServerShareLength:u16 ServerShare:sz*ServerShareLength
-30906=RequestRetryFailure : IrpCode:u8 RestartCount ~1e ~1d ~1i ~1h ~r ~1p HistoryCount HistoryEntry:rest
+30906=RequestRetryFailure : IrpCode:u8 RestartCount ~1e ~1d ~1i ~1h ~r ~1p HistoryCount ?
 30918=SmbRdmaSMBDirectLoad : IsSuccess:bool LoadStatus:status ServicePathLength:u16 ServicePath:sz*ServicePathLength
 30918v1 : ^4 DeviceNameLength:u16 DeviceName:sz*DeviceNameLength
 30111=SmbMidWindowState : ~2x ~20 ~1z ~3i OldestPendingMid:u64 NextAvailableMid:u64 CreditsGranted:i32

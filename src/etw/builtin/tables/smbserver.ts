@@ -11,7 +11,7 @@ export const SMBSERVER = {
 1012=SrvNetNameInfoChange : ChangeType@NetNameChangeMap NetNameLength:u16 NetName:sz*NetNameLength Flags:x32 ~j Capability:x32 LinkSpeed:u64 ~w ~v
 1029=Smb2CipherSuiteOrder : CipherSuiteOrder:sz
 1051=SrvNegotiateCipherFailure : ClientCipherSuiteOrderLength ClientCipherSuiteOrder:sz*ClientCipherSuiteOrderLength ServerCipherSuiteOrderLength ServerCipherSuiteOrder:sz*ServerCipherSuiteOrderLength
-1051v2 : ^4 ClientCipherCount:u16 LoggedClientCipherCount:u16 ClientCipherOrder:rest
+1051v2 : ^4 ClientCipherCount:u16 LoggedClientCipherCount:u16 ?
 3000=AuditSmb1Access,3002v1=AuditSmb1Access : ClientName:asz
 1015=SrvDecryptionFailure : ~b ClientName:asz*ClientNameLength ~w ~v ~7 ~n ~l
 3023=InsecureGuestLogon : ^1 ~a
@@ -136,7 +136,7 @@ export const SMBSERVER = {
 3v2=Smb2RequestLogoff : ^9 ~1
 5v2=Smb2RequestTreeDisconnect : ^10 ~2
 10v2=Smb2RequestFlush : ^8 ~4 ~0 ~1 ~2 ~3
-16v2=Smb2RequestLock : ^13 LockCount:u16 Locks:rest
+16v2=Smb2RequestLock : ^13 LockCount:u16 ?
 17v2=Smb2RequestIoctl : ^9 ~1d ~1j ~0 ~1 ~2 ~3
 18v2=Smb2RequestQueryDirectory : ^8 FileInformationClass:u8 QueryDirectoryFlags:u8 FileIndex ~4 ~k ~16 ~28 ~0 ~1 ~2 ~3
 20v2=Smb2RequestQueryInfo : ^8 InfoType:u8 InfoClass:u8 ~k ~2s QueryInfoFlags ~4 ~0 ~1 ~2 ~3
@@ -148,7 +148,7 @@ export const SMBSERVER = {
 13v2=Smb2RequestBreakOplock : ^8 ~1o ~4 ~0 ~1 ~2 ~3
 4v2=Smb2RequestTreeConnect : ^8 PathLength:u16 Path:sz*PathLength ~0 ~1
 8v2=Smb2RequestCreate : ^8 SecurityFlags:u8 RequestedOplockLevel:u8 ImpersonationLevel CreateFlags:u64 RootDirectoryFid:u64 DesiredAccess:i32 FileAttributes:i32 ShareAccess:i32 CreateDisposition:i32 CreateOptions:i32 ~16 ~28 ~1e ~g ~1m ~0 ~1 ~2
-1v2=Smb2RequestNegotiate,1061=Smb2RequestNegotiate : ^8 ~1s ~i DialectCount:u16 Dialects:rest
+1v2=Smb2RequestNegotiate,1061=Smb2RequestNegotiate : ^8 ~1s ~i DialectCount:u16 ?
 2v2=Smb2RequestSessionSetup : ^8 VcNumber:u8 SecurityMode:u8 ~i ~1a PreviousSessionId:u64 ~0 ~1
 1905=SrvSessionInvalidate : ~t ~2b Reason:sz
 1018=SrvSessionInvalidate : ^1 ~7 ~n ~35 ~37

@@ -236,7 +236,7 @@ export const TCPIP = {
 1640=FlVirtualIfSetError,1641=FlVirtualIfGetError : NsiAction ~2 ~23 ~2t ~14 ~26 ~0 ~l
 1051=TcpTcbStateChange : OldState ~11 ~12 ~m
 1633=FlsnpiDataPathFailure : Operation ~2 ~1b ~17 ~1 ~4 ~14 ~z ~l ~0 InjectionIfIndex
-1553=TcpAcceptRedirect : OriginalListener:ptr RedirectedListener:ptr ~4u Redirected CodePath SockAddrLength LocalSockAddr:rest
+1553=TcpAcceptRedirect : OriginalListener:ptr RedirectedListener:ptr ~4u Redirected CodePath SockAddrLength ?
 1454=InetInspect : Owner:ptr InspectHandle:ptr InspectType InspectAction@INET_INSPECT_ACTION_ValueMap ~0
 1455=InetInspect : ^3 InspectPort@INET_INSPECT_PORT_ACTION_ValueMap ~0
 1634=FlsnpiClientSilentDrop : ~1b ~2 ~17 ~1 ~j ~14 ~1a

@@ -34,10 +34,10 @@ export const WFP = {
 1007v1 : ^13 ~11 MMProviderContextKey:guid
 1003 : ^6 ~p ~l SPI:h32 ~e ~f
 1011 : ^6 InternetHostAddress:ip4 CorpnetHostAddress:ip4 ~p ~l
-1009@10240 : ^6 ~v ~13 LocalGroupSidCount LocalGroupSidLength LocalGroupSids:sz#LocalGroupSidLength RemoteGroupSidCount RemoteGroupSidLength RemoteGroupSids:sz#RemoteGroupSidLength ~n ~o ~q EMState:h32 ~j EMAuthMethod:h32 ~m MMId:h64 ~7
+1005,1009 : ^6 ~v ~13 LocalGroupSidCount ?
+1009@10240 : ^9 LocalGroupSidLength LocalGroupSids:sz#LocalGroupSidLength RemoteGroupSidCount RemoteGroupSidLength RemoteGroupSids:sz#RemoteGroupSidLength ~n ~o ~q EMState:h32 ~j EMAuthMethod:h32 ~m MMId:h64 ~7
 1005@10240 : ^17 ~u MmState:h32 ~j MMAuthMethod:h32 ~m MMId:h64 ~0
 1005v1 : ^24 ~1a
-1005,1009 : ^9 LocalGroupSids:rest
 1001 : ^6 ReauthReason:h32 OriginalProfile CurrentProfile PacketDirection@DirectionMap Loopback:bool ~e ~f
 1001v1 : ^13 ~1l ~1d ~k
 1001v2 : ^16 EnterpriseId:sz PolicyFlags:h64 EffectiveName:sz

@@ -4,6 +4,7 @@ export const WLAN_AUTOCONFIG = {
   events: `
 ~ ConnectionId:ptr InterfaceGuid:guid ProfileName:sz SSID:sz Context OnexEnabled InterfaceDescription:sz PeerAddr:mac ReasonCode BSSType NewState Reason AuthorID BSSType:sz Cipher:sz EapType ErrorCode ErrorCode:x32 ExplicitCredentials:bool FailureReason:sz Profile:sz RSSI:i32 ReferenceContext Result:err SSID:asz VendorID VendorType AuthAlgoId@Dot11AuthAlgorithmMap AuthenticationAlgorithm:sz BSSID:mac Cancelled:bool CipherAlgoId CipherAlgoId@Dot11CipherAlgorithmMap CipherAlgorithm:sz CipherVal ClientProcessId ConnectionMode:sz DestinationPort DetailedStatusCode:h32 DeviceID:sz Domain:sz DriverDate:systime ErrorCode:err ErrorMsg:sz EtherType FIPSMode@tid_EnabledValues FriendlyName:sz Identity:sz IhvSecuritySetting:sz IsManualConnectEnabled:bool LocalAddr:mac LocalMAC:sz MacRxMulticastCount:i32 MacRxUnicastCount:i32 MacRxUnicastDecryptFailure:i32 MacRxUnicastDecryptSuccess:i32 MacTxUnicastCount:i32 NonBroadcast:bool OnexEnabled@tid_BoolValues PHYType:sz PeerMAC:sz PhyRxFcsErrorCount:i32 PhyRxFrameCount:i32 PhyTxFailedCount:i32 PhyTxFrameCount:i32 PhyTxRetryCount:i32 ReasonCode:x32 ReasonText:sz RequestType@UIRequestTypeMap RestartReason:sz SecurityHint:sz SecurityHintCode Session:ptr SessionId SingleSSID:bool SourcePort
 4000,4001,13103=ConnectionCost,21041 :
+21023 : ?
 14048 : ActiveConsole:bool
 11010@10240 : Adapter:sz DeviceGuid:guid LocalMac:sz ~3 ~d Auth:sz AuthVal ~e ~y FIPSMode ~5 ~0
 11003@10240 : ^9 ~19 ~5 ~0
@@ -22,7 +23,7 @@ export const WLAN_AUTOCONFIG = {
 12014=OneXAuthenticationRestart : ^10 ~1x ~0
 12012=OneXAuthenticationSuccess_24014_204 : ^6 ~1b User:sz ~14 ~0 ~i
 12013=OneXAuthenticationFailure_24014_205 : ^9 ~1v ~1u ~h EAPReasonCode:x32 EAPRootCauseString:sz EAPErrorCode:x32 ~0 ~i
-11009=IhvSecurityFailure_24013_202 : ^6 IhvReasonCode:x32 IhvDataLength IhvData:rest
+11009=IhvSecurityFailure_24013_202 : ^6 IhvReasonCode:x32 IhvDataLength ?
 11007 : ^6 ~1c ~0
 11006=MsmSecurityFailure_24012_199 : ^6 ~1v ~1u ~h ~0
 11004=MsmSecurityStop_24012_197 : ^6 ~1y ~1z ~0
@@ -49,7 +50,6 @@ export const WLAN_AUTOCONFIG = {
 21016,21017,21018,21020,21043,21047,21048,21049,21050,21051,21052,21053,21054,21058,21059,21060,21061 : ^6 Timeout
 21007,21008,21011 : ^4 ~7 ~4
 21024 : ^1 ~b Error
-21023 : Addr:rest
 21038 : ~t
 21064 : ~9 AuthAlgoId ~v ~5 ~f ~p ~q ~c
 14049 : ~0
@@ -117,7 +117,7 @@ export const WLAN_AUTOCONFIG = {
 8011=AcmConnection : ^3 ~3 ~9
 20009 : ^2 Quality
 14026 : ^2 Result:bool
-20018 : ^2 ~3 BSSIDCount BSSIDList:rest
+20018 : ^2 ~3 BSSIDCount ?
 20019=AuthenticatethepeersassociatedtothehostednetworkStart,20020=AuthenticatethepeersassociatedtothehostednetworkStop : ^3 ~1f ~1o
 14040 : ^2 ScanType:h32 FlushBSSList:bool
 20000 : ^2 ~20
