@@ -1,5 +1,5 @@
 import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
-import { bestVariant, variantOfBuild } from './builtin/choose.js';
+import { bestVariant, isWhole, variantOfBuild } from './builtin/choose.js';
 import { builtinProviderName, builtinVariants, hasBuiltinTable } from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
@@ -38,6 +38,20 @@ const STRING_EVENT: EventSchema = {
   message: '%1',
   fields: [{ name: 'Message', inType: InType.unicodeString, outType: OutType.null }],
 };
+
+/** The built-in layout of an event with the names that a manifest has for it, and its message if the inserts are the same. */
+function withFieldsOf(layout: EventSchema, given: EventSchema): EventSchema {
+  const { fields: printed, message, stop: _, ...names } = given;
+  const { name, fields } = layout;
+  const isSameOrder = printed.every((field, n) => field.name === fields[n]?.name);
+  return {
+    ...(name && { name }),
+    ...names,
+    origin: 'builtin',
+    ...(message && isSameOrder && { message }),
+    fields,
+  };
+}
 
 /** What a trace says about one provider. */
 class ProviderSchemas {
@@ -91,6 +105,7 @@ export class SchemaStore {
   #pending: PendingManifest[] = [];
   #keptBytes = 0;
   #build: number | undefined;
+  readonly #joinedSchemas = new WeakMap<EventSchema, Map<EventSchema, EventSchema>>();
 
   /** @param limits is told of schemas that found no room */
   constructor(limits = new LimitLog()) {
@@ -150,7 +165,7 @@ export class SchemaStore {
     const problems: ManifestProblem[] = [];
     for (const { text, source, origin } of pending) {
       try {
-        for (const manifest of await parseManifest(text, origin)) {
+        for (const manifest of await parseManifest(text, origin, source)) {
           const provider = this.#provider(manifest.id);
           if (origin === 'manifest') provider.manifests.push(manifest);
           else provider.eventSource ??= manifest;
@@ -174,9 +189,45 @@ export class SchemaStore {
     }
     const { providerId, id, version } = record;
     const schema = this.locateById(providerId, id, version);
-    if (schema?.origin !== 'builtin') return schema;
-    const variants = builtinVariants(providerId, id, version);
-    return variants.length > 1 ? bestVariant(variants, schema, record) : schema;
+    switch (schema?.origin) {
+      case 'builtin': {
+        const variants = builtinVariants(providerId, id, version);
+        return variants.length > 1 ? bestVariant(variants, schema, record) : schema;
+      }
+      case 'manifest':
+        return hasBuiltinTable(providerId) ? this.#correct(schema, record) : schema;
+      default:
+        return schema;
+    }
+  }
+
+  /**
+   * The schema of a manifest, with the fields of the built-in layout if only those explain the whole payload: public
+   * dumps have wrong types (Kernel-Network's `connid` is a pointer) and layouts of other builds.
+   */
+  #correct(given: EventSchema, record: EventRecord): EventSchema {
+    if (isWhole(given, record)) return given;
+    const variants = builtinVariants(record.providerId, record.id, record.version);
+    for (let n = variants.length - 1; n >= 0; n--) {
+      const layout = variants[n]?.schema;
+      if (layout !== undefined && isWhole(layout, record)) return this.#joined(layout, given);
+    }
+    return given;
+  }
+
+  /** Kept: what is compiled for a schema is kept with it. */
+  #joined(layout: EventSchema, given: EventSchema): EventSchema {
+    let known = this.#joinedSchemas.get(given);
+    if (known === undefined) {
+      known = new Map();
+      this.#joinedSchemas.set(given, known);
+    }
+    let joined = known.get(layout);
+    if (joined === undefined) {
+      joined = withFieldsOf(layout, given);
+      known.set(layout, joined);
+    }
+    return joined;
   }
 
   /** The schema by name; TraceLogging schemas stand in the events themselves and are not found here. */
@@ -221,10 +272,10 @@ export class SchemaStore {
       return embedded.name === undefined && builtin?.name ? { ...embedded, name: builtin.name } : embedded;
     }
     const own = provider.eventSource?.schema(id, version);
-    if (own !== undefined) return own.schema;
+    if (own !== undefined) return own;
     for (const manifest of provider.manifests) {
-      const given = manifest.schema(id, version);
-      if (given !== undefined) return given.misprinted ? (builtin ?? given.schema) : given.schema;
+      const given = manifest.schema(id, version, builtin);
+      if (given !== undefined) return given.stop && builtin ? withFieldsOf(builtin, given) : given;
     }
     return builtin;
   }

@@ -26,6 +26,10 @@ function fitOf(schema: EventSchema, record: EventRecord): number {
   return unterminated ? Fit.unterminated : Fit.whole;
 }
 
+/** Whether a layout explains a payload to the last byte, and the payload has all its fields. */
+export const isWhole = (schema: EventSchema, record: EventRecord): boolean =>
+  fitOf(schema, record) >= Fit.unterminated;
+
 /**
  * Hot path. The layout that explains a record's payload best: all bytes read and all fields present, else all bytes
  * read, else no field cut. Among equals the preferred one wins, then the newest.
