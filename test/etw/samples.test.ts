@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type EventRecord, memorySource, Trace } from '../../src/etl/index.js';
-import { type EventSchema, eventData, formatMessage, type ProcessEvent, processEvent, readFields, SchemaStore } from '../../src/etw/index.js';
+import {
+  type EventSchema,
+  eventData,
+  formatMessage,
+  type ProcessEvent,
+  processEvent,
+  readFields,
+  SchemaStore,
+} from '../../src/etw/index.js';
 
 /** Real traces, kept outside of the project; expected values are from a second reading by hand. */
 const SAMPLES = new URL('../../../shared/samples/', import.meta.url);
@@ -246,5 +254,57 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
       read += 1;
     });
     expect(read).toBeGreaterThan(17_000);
+  });
+
+  test('Windows 7: 8,923 events of Kernel-Network are read to the last byte without a manifest', async () => {
+    const KERNEL_NETWORK = '7dd42a49-5329-4832-8dfd-43d979153a88';
+    const store = new SchemaStore();
+    const pids = new Set<unknown>();
+    let read = 0;
+    traceOf('win7-kernel-network.etl').survey((record) => {
+      if (record.kind !== 'event' || record.providerId !== KERNEL_NETWORK) return;
+      const schema = store.locate(record);
+      expect(schema?.origin).toBe('builtin');
+      if (schema === undefined) return;
+      const { consumed, truncated, values } = readFields(schema, record);
+      expect([consumed, truncated, values.size]).toEqual([record.payloadLength, false, schema.fields.length]);
+      pids.add(values.get('PID'));
+      read += 1;
+    });
+    expect(read).toBe(8923);
+    expect(pids.size).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['win7-http-cross-machine.etl', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
+    ['win7-http-sys.etl', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
+  ])('Windows 7, %s: HTTP events are read to the last byte without a manifest', (name, providerId) => {
+    const store = new SchemaStore();
+    store.setBuild(7600);
+    let read = 0;
+    traceOf(name).survey((record) => {
+      if (record.kind !== 'event' || record.providerId !== providerId) return;
+      const schema = store.locate(record);
+      if (schema === undefined) return;
+      const { consumed, truncated } = readFields(schema, record);
+      expect([record.id, consumed, truncated]).toEqual([record.id, record.payloadLength, false]);
+      read += 1;
+    });
+    expect(read).toBeGreaterThan(100);
+  });
+
+  test('each trace with a PartitionInfo record has 48 bytes of it', () => {
+    const names = ['amsi-tracelogging.etl', 'pktmon-azure-ping.etl', 'shutdown-kernel.etl'];
+    for (const name of names) {
+      let found = 0;
+      const store = new SchemaStore();
+      traceOf(name).survey((record) => {
+        if (record.kind !== 'system' || record.id !== 0x0050) return;
+        const schema = store.locate(record);
+        expect(schema && readFields(schema, record).consumed).toBe(record.payloadLength);
+        found += 1;
+      });
+      expect(found).toBeGreaterThan(0);
+    }
   });
 });

@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { memorySource, Trace } from '../../src/etl/index.js';
 import { SchemaStore } from '../../src/etw/index.js';
-import { type HostModel, HostSurvey, InterfaceTable, interfaceStatistics, macText } from '../../src/host/index.js';
+import {
+  type HostModel,
+  HostSurvey,
+  InterfaceTable,
+  interfaceStatistics,
+  macText,
+} from '../../src/host/index.js';
 import { hostNames } from '../../src/packets/index.js';
 import { place } from './feed.js';
 
