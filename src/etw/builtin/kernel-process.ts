@@ -1,9 +1,11 @@
+import type { BuiltinTable } from './parse.js';
+
 /**
  * Microsoft-Windows-Kernel-Process: the events that tell of processes. Notation: see parse.ts.
  *
  * From the provider's public manifests. The rundown of version 1 is taken to be laid out as the start of version 3.
  */
-export const KERNEL_PROCESS = {
+export const KERNEL_PROCESS: BuiltinTable = {
   name: 'Microsoft-Windows-Kernel-Process',
   events: `
 1=ProcessStart : ProcessID CreateTime:filetime ParentProcessID SessionID ImageName:sz

@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-NDIS. Notation: see parse.ts. */
-export const NDIS = {
+export const NDIS: BuiltinTable = {
   name: 'Microsoft-Windows-NDIS',
   events: `
 3 : SqmType SqmSessionGuid:guid SqmSid:sid SqmWindowsSessionId SqmSessionFlags

@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-TCPIP: the events that carry a compartment, an interface or an NBL. Notation: see parse.ts. */
-export const TCPIP = {
+export const TCPIP: BuiltinTable = {
   name: 'Microsoft-Windows-TCPIP',
   events: `
 1010=TcpCreateEndpointAfFailure, 1011=TcpCreateEndpointCompartmentFailure,

@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-Hyper-V-VmSwitch; strings are counted in UTF-16 units, without NUL. Notation: see parse.ts. */
-export const VMSWITCH = {
+export const VMSWITCH: BuiltinTable = {
   name: 'Microsoft-Windows-Hyper-V-VmSwitch',
   events: `
 1=VM_CONFIG_STORE_ROOT_OPEN_FAILED, 2=VM_INVALID_SWITCH_NAME_IN_CONFIG_STORE,

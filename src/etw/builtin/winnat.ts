@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-WinNat. Notation: see parse.ts. */
-export const WINNAT = {
+export const WINNAT: BuiltinTable = {
   name: 'Microsoft-Windows-WinNat',
   events: `
 1001=WinNatSessionCreate : InternalAddrLen InternalSrcAddr:addr*InternalAddrLen
