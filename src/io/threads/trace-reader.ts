@@ -5,9 +5,6 @@ import { type ByteSource, EtlError, LogFileMode, Trace } from '../../etl/index.j
 import { DirectReader, type TraceReader } from '../../passes/index.js';
 import { ThreadReader } from './thread-reader.js';
 
-export { DirectReader, type ReadableTrace, type TraceReader } from '../../passes/index.js';
-export { ThreadReader } from './thread-reader.js';
-
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_A_THREAD = 8 * 1024 * 1024;
 
