@@ -1,11 +1,11 @@
 /** The command as a user runs it: the real executable in a process of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, inject } from 'vitest';
+import { afterEach, beforeEach, inject } from 'vitest';
 import { writeTraceFile } from '../support/trace-file.js';
 
 /** The executable. */
@@ -14,17 +14,7 @@ export const BIN = fileURLToPath(new URL('../../bin/etlcap.js', import.meta.url)
 /** The project's own sample traces. */
 export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
-/** Traces that Windows wrote; they stand beside the project, not in it. */
-const REAL_TRACES =
-  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
-
 export const sample = (name: string): string => join(SAMPLES, `${name}.etl`);
-export const realTrace = (name: string): string => join(REAL_TRACES, `${name}.etl`);
-
-/** A `describe` for tests of real traces: skipped where they are not there, unless ETLCAP_REQUIRE_SAMPLES=1. */
-export function describeWithRealTraces(name: string, tests: () => void): void {
-  describe.skipIf(!existsSync(REAL_TRACES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1')(name, tests);
-}
 
 export interface Ended {
   /** Exit code; null where a signal ended it. */

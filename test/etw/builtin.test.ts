@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   dropLocationName,
@@ -9,11 +9,11 @@ import {
   InType,
   SchemaStore,
 } from '../../src/etw/index.js';
+import { describeWithSchemaDumps, schemaDump } from '../support/shared.js';
 import { ByteWriter } from './bytes.js';
 import { eventRecord } from './records.js';
 
 /** Where the facts are kept from which the tables were made; not part of the project. */
-const REFERENCE = new URL('../../../shared/reference/schemas/', import.meta.url);
 
 const NDIS_CAPTURE = '2ed6006e-4729-4609-b423-3ee7bcd678ef';
 const PKTMON = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
@@ -147,7 +147,7 @@ interface ReferenceProvider {
   readonly maps: Record<string, { readonly values?: Record<string, string | null> }>;
 }
 
-describe.skipIf(!existsSync(REFERENCE))('the built-in tables, compared with their source', () => {
+describeWithSchemaDumps('the built-in tables, compared with their source', () => {
   const SIZES: ReadonlyMap<string, readonly number[]> = new Map([
     ['UInt8', [InType.uint8]],
     ['UInt16', [InType.uint16]],
@@ -173,7 +173,7 @@ describe.skipIf(!existsSync(REFERENCE))('the built-in tables, compared with thei
     'WinNat',
   ]) {
     test(`Microsoft-Windows-${name} has each event, field, type, length and map`, () => {
-      const text = readFileSync(new URL(`Microsoft-Windows-${name}.json`, REFERENCE), 'utf8');
+      const text = readFileSync(schemaDump(`Microsoft-Windows-${name}`), 'utf8');
       const { guid, events, maps }: ReferenceProvider = JSON.parse(text);
       let compared = 0;
       for (const { id, version, fields } of events) {

@@ -13,7 +13,8 @@ import {
   unixTime,
 } from '../../samples/encoder/index.js';
 import { NDIS_PACKET_CAPTURE, natVswitch, pktmonDrops } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, realTrace, useConversions } from './convert.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
+import { useConversions } from './convert.js';
 
 const convert = useConversions();
 const PROVIDER = '3f1f9c22-6f5b-4a53-9d3c-6d1f0e6b7a10';
