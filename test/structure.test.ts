@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
-/** The house as design.md draws it: arrows point down only, and a folder is entered through its door. */
+/** Imports between modules point down only and go through the module's entry point (ARCHITECTURE.md). */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -34,7 +34,6 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
     'etl',
     'format',
   ],
-  // Beside the design's drawing: the paths of packets over their places, and the page about them.
   report: ['paths', 'capture', 'net', 'etw', 'etl', 'format'],
   paths: ['capture', 'net', 'pcap-writer', 'etw', 'etl', 'format'],
   capture: ['net', 'pcap-writer', 'etw', 'etl'],

@@ -33,7 +33,7 @@ async function eventsOf(provider: string, ...records: readonly Uint8Array[]) {
 }
 
 describe('an event object', () => {
-  test('has the members of its header in the order of the design, absent ones left out', async () => {
+  test('has the members of its header in a fixed order, absent ones left out', async () => {
     const [event] = await eventsOf(
       PROVIDER,
       eventRecord({
