@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * etlcap as a library: Windows ETL packet captures to pcapng.
  *

@@ -15,7 +15,7 @@ export type FormatStyle = 'json' | 'message';
 /**
  * The formatter of a field, chosen once.
  *
- * JSON (design.md): 64-bit integers are decimal strings, pointers and hexadecimal types hexadecimal strings, binary is
+ * JSON: 64-bit integers are decimal strings, pointers and hexadecimal types hexadecimal strings, binary is
  * hex, times are ISO, a mapped value is its text without the trailing blank. Messages are as Windows writes them: a
  * mapped value keeps its blank, hexadecimal digits are capital except in pointers and GUIDs, GUIDs are in braces, binary
  * has 0x.

@@ -67,7 +67,7 @@ function writeStruct(members: readonly CompiledField[], values: RawStruct): stri
 }
 
 /**
- * Hot path. A record's payload as the `data` of its event (design.md, "What every other event becomes"), straight from
+ * Hot path. A record's payload as the `data` of its event, straight from
  * the record's bytes to text.
  *
  * Bytes that no field took (fields that a newer build appended) are hex in a last member `bytes`, and so is the whole

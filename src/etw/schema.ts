@@ -1,4 +1,4 @@
-/** Where a schema came from, in the order in which it is looked for (design.md, "What every other event becomes"). */
+/** Where a schema came from, in the order in which it is looked for. */
 export type SchemaOrigin = 'tracelogging' | 'embedded' | 'eventsource' | 'manifest' | 'builtin';
 
 /** TDH_IN_TYPE (Windows SDK, tdh.h). */

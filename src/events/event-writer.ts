@@ -26,7 +26,7 @@ import type { JsonBytes } from './json-bytes.js';
 import { compilePlain, type PlainPayload, writePlain } from './plain-payload.js';
 import { TimeText } from './time.js';
 
-/** EVENT_HEADER.ActivityId (etl-format.md section 2). */
+/** EVENT_HEADER.ActivityId (docs/format/etl-container.md, "Records"). */
 const ACTIVITY_AT = 64;
 const GUID_SIZE = 16;
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
@@ -74,7 +74,7 @@ const MAX_SHAPES = 4096;
 const MAX_UNDECODED = 1000;
 const OTHER_PROVIDERS = 'others';
 
-/** Writes the records of one trace as events (design.md, "What every other event becomes"). */
+/** Writes the records of one trace as events. */
 export class EventWriter {
   readonly #around: EventSurroundings;
   readonly #time = new TimeText();

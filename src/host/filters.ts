@@ -11,7 +11,7 @@ export interface PacketFilter {
   readonly text: string;
 }
 
-/** PktMon's filter events: IPv4 and IPv6 (etw-schemas.md). */
+/** PktMon's filter events: IPv4 and IPv6 (docs/format/packet-events.md). */
 export const FILTER_EVENTS = { ipv4: 100, ipv6: 110 } as const;
 
 const ETHER_TYPES: ReadonlyMap<number, string> = new Map([

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { streamTrace } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, etlcap, realTrace, sample, useDirectory } from './run.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
+import { etlcap, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
 

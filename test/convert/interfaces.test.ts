@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { convert, merge } from '../../src/library/convert.js';
 import { listPaths } from '../../src/library/paths.js';
 import { traceInfo } from '../../src/library/trace-info.js';
 import { readSection } from '../support/pcapng-reader.js';
+import { caseFile, describeWithCases } from '../support/shared.js';
 
-const CASES = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));
-const trace = (name: string): string => join(CASES, `${name}.etl`);
+const trace = (name: string): string => caseFile(`${name}.etl`);
 
 let directory = '';
 beforeAll(async () => {
@@ -45,7 +43,7 @@ async function namesInPaths(inputs: readonly string[]): Promise<string[]> {
   return [...new Set(names)].sort();
 }
 
-describe.skipIf(!existsSync(CASES))('interfaces by their displayed names', () => {
+describeWithCases('interfaces by their displayed names', () => {
   const output = (name: string): string => join(directory, `${name}.pcapng`);
   const options = { events: 'none', force: true } as const;
 
@@ -93,7 +91,7 @@ describe.skipIf(!existsSync(CASES))('interfaces by their displayed names', () =>
   });
 });
 
-describe.skipIf(!existsSync(CASES))('two hosts with the same build and boot second', () => {
+describeWithCases('two hosts with the same build and boot second', () => {
   const inputs = [trace('real-A'), trace('real-B')];
 
   it('are two hosts, with each packet at its own host’s interface', async () => {
@@ -137,7 +135,7 @@ describe.skipIf(!existsSync(CASES))('two hosts with the same build and boot seco
   });
 });
 
-describe.skipIf(!existsSync(CASES))('files of one rotated capture', () => {
+describeWithCases('files of one rotated capture', () => {
   it('stay one host, though only the last one describes it', async () => {
     const inputs = [trace('rot-PktMon1'), trace('rot-PktMon2')];
     for (const order of [inputs, [...inputs].reverse()]) {

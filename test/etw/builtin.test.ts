@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   dropLocationName,
@@ -10,11 +11,11 @@ import {
   OutType,
   SchemaStore,
 } from '../../src/etw/index.js';
+import { describeWithSchemaDumps, SCHEMAS } from '../support/shared.js';
 import { ByteWriter } from './bytes.js';
 import { eventRecord } from './records.js';
 
 /** Where the facts are kept from which the tables were made; not part of the project. */
-const REFERENCE = new URL('../../../shared/reference/schemas/', import.meta.url);
 
 const NDIS_CAPTURE = '2ed6006e-4729-4609-b423-3ee7bcd678ef';
 const PKTMON = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
@@ -339,9 +340,9 @@ const isUnlocated = (field: ReferenceField, before: readonly ReferenceField[]): 
     (extent) => typeof extent === 'string' && !before.some(({ name }) => name === extent),
   );
 
-describe.skipIf(!existsSync(REFERENCE))('the built-in tables, compared with their source', () => {
-  const files = existsSync(REFERENCE)
-    ? readdirSync(REFERENCE).filter((name) => /^(Microsoft-|Schannel)/.test(name) && !/Auditing/.test(name))
+describeWithSchemaDumps('the built-in tables, compared with their source', () => {
+  const files = existsSync(SCHEMAS)
+    ? readdirSync(SCHEMAS).filter((name) => /^(Microsoft-|Schannel)/.test(name) && !/Auditing/.test(name))
     : [];
 
   test('cover every provider of the source that traces can have', () => {
@@ -349,7 +350,7 @@ describe.skipIf(!existsSync(REFERENCE))('the built-in tables, compared with thei
   });
 
   test.each(files)('%s: each layout of each build has its fields, types, lengths and maps', (file) => {
-    const text = readFileSync(new URL(file, REFERENCE), 'utf8');
+    const text = readFileSync(join(SCHEMAS, file), 'utf8');
     const { guid, provider, events, maps }: ReferenceProvider = JSON.parse(text);
     const problems: string[] = [];
     let compared = 0;

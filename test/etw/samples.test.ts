@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { type EventRecord, memorySource, Trace } from '../../src/etl/index.js';
 import {
   type EventSchema,
@@ -10,9 +10,9 @@ import {
   readFields,
   SchemaStore,
 } from '../../src/etw/index.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 
-/** Real traces, kept outside of the project; expected values are from a second reading by hand. */
-const SAMPLES = new URL('../../../shared/samples/', import.meta.url);
+// Expected values are from a second reading by hand.
 
 interface Decoded {
   readonly id: number;
@@ -22,7 +22,7 @@ interface Decoded {
   readonly message: string | undefined;
 }
 
-const traceOf = (name: string): Trace => new Trace(memorySource(readFileSync(new URL(name, SAMPLES))));
+const traceOf = (name: string): Trace => new Trace(memorySource(readFileSync(realTrace(name))));
 
 /** Everything in a trace but records of the trace itself, in the order of the file. */
 async function decode(name: string, manifest?: string): Promise<Decoded[]> {
@@ -46,9 +46,9 @@ async function decode(name: string, manifest?: string): Promise<Decoded[]> {
   return decoded;
 }
 
-describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
+describeWithRealTraces('real traces', () => {
   test('pktmon on Server 2022: every event has its embedded schema, to the last byte', async () => {
-    const events = await decode('pktmon-azure-ping.etl');
+    const events = await decode('pktmon-azure-ping');
     expect(events).toHaveLength(403);
     for (const { schema, truncated, data } of events) {
       expect(schema?.origin).toBe('embedded');
@@ -83,9 +83,9 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   test('pktmon: the built-in table reads what the embedded schemas read', () => {
     const embedded = new SchemaStore();
     const builtin = new SchemaStore();
-    traceOf('pktmon-azure-ping.etl').survey((record) => embedded.addFromTrace(record));
+    traceOf('pktmon-azure-ping').survey((record) => embedded.addFromTrace(record));
     let compared = 0;
-    traceOf('pktmon-azure-ping.etl').survey((record) => {
+    traceOf('pktmon-azure-ping').survey((record) => {
       const theirs = embedded.locate(record);
       const ours = record.kind === 'event' ? builtin.locate(record) : undefined;
       if (theirs === undefined || ours === undefined) return;
@@ -100,7 +100,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('AMSI: TraceLogging with strings and a counted array of characters', async () => {
-    const events = await decode('amsi-tracelogging.etl');
+    const events = await decode('amsi-tracelogging');
     expect(events).toHaveLength(19);
     for (const { schema, data, truncated } of events) {
       expect(schema).toMatchObject({ origin: 'tracelogging', providerName: 'AmsiTrace', name: 'AmsiScript' });
@@ -116,7 +116,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('LxCore: TraceLogging with a provider group', async () => {
-    const events = await decode('lxcore-tracelogging.etl');
+    const events = await decode('lxcore-tracelogging');
     expect(events).toHaveLength(2);
     expect(events[0]?.schema?.providerName).toBe('Microsoft.Windows.Subsystem.LxCore');
     expect(events[0]?.schema?.providerGroup).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -129,7 +129,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('EventSource: every primitive type', async () => {
-    const events = await decode('eventsource-primitive-types.etl');
+    const events = await decode('eventsource-primitive-types');
     expect(events).toHaveLength(5);
     expect(events[0]?.data).toEqual({
       string_type: 'Mercury',
@@ -149,7 +149,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('EventSource: structures in a merged, compressed trace', async () => {
-    const [event] = await decode('eventsource-self-describing.etl');
+    const [event] = await decode('eventsource-self-describing');
     expect(event).toMatchObject({
       schema: { providerName: 'MySource', name: 'TestEvent', origin: 'tracelogging' },
       data: { a: { b: 'Hello', c: 'World!' } },
@@ -157,7 +157,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('EventSource: the manifest that the trace carries', async () => {
-    const events = await decode('eventsource-manifest.etl');
+    const events = await decode('eventsource-manifest');
     const written = events.filter(({ id }) => id === 1);
     expect(written).toHaveLength(10);
     expect(written[0]).toMatchObject({
@@ -195,7 +195,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
       </templates>
       <events><event value="10" template="send" message="%2 bytes to %3:%5"/><event value="11" template="recv"/></events>
      </provider>`;
-    const events = await decode('win7-kernel-network.etl', manifest);
+    const events = await decode('win7-kernel-network', manifest);
     expect(events).toHaveLength(8923);
     const received = events.filter(({ id }) => id === 11);
     expect(received).toHaveLength(7968);
@@ -222,7 +222,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   test('Windows 10 at shutdown: processes that were there, and that went', () => {
     const store = new SchemaStore();
     const found: ProcessEvent[] = [];
-    traceOf('shutdown-kernel.etl').survey((record) => {
+    traceOf('shutdown-kernel').survey((record) => {
       const event = processEvent(record, (manifestEvent) => store.locate(manifestEvent));
       if (event !== undefined) found.push(event);
     });
@@ -243,7 +243,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   test('Windows 10 at shutdown: each kernel record is read to its last byte', () => {
     const store = new SchemaStore();
     let read = 0;
-    traceOf('shutdown-kernel.etl').survey((record) => {
+    traceOf('shutdown-kernel').survey((record) => {
       const schema = store.locate(record);
       if (schema === undefined) return;
       const { consumed, truncated } = readFields(schema, record);

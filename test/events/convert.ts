@@ -1,37 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { SidecarEvent } from '../../src/events/event.js';
 import type { SidecarHead } from '../../src/events/index.js';
 import { convert, merge } from '../../src/library/convert.js';
 import type { ConvertOptions } from '../../src/library/convert-options.js';
 import type { ConvertSummary } from '../../src/passes/summary.js';
-
-/** The project's own samples, and those that Windows wrote, which stand beside the project. */
-export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
-const REAL_TRACES =
-  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
-
-const tracesIn = (directory: string): string[] => {
-  try {
-    return readdirSync(directory)
-      .filter((name) => name.endsWith('.etl'))
-      .map((name) => join(directory, name));
-  } catch {
-    return [];
-  }
-};
-
-export const realTraces = tracesIn(REAL_TRACES);
-export const allTraces = [...tracesIn(SAMPLES), ...realTraces];
-export const realTrace = (name: string): string => join(REAL_TRACES, `${name}.etl`);
-
-/** A `describe` for tests of real traces: skipped where they are not there, unless ETLCAP_REQUIRE_SAMPLES=1. */
-export function describeWithRealTraces(name: string, tests: () => void): void {
-  describe.skipIf(realTraces.length === 0 && process.env.ETLCAP_REQUIRE_SAMPLES !== '1')(name, tests);
-}
 
 /** The sidecar as its readers know it. */
 export interface Document extends SidecarHead {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readSection } from '../support/pcapng-reader.js';
 import { readReference, referenceTime } from '../support/reference-reader.js';
-import { allTraces, useConversions } from './convert.js';
+import { describeWithRealTraces, REAL_TRACE_RECORDS, realTrace } from '../support/shared.js';
+import { useConversions } from './convert.js';
 import { problemsOf } from './schema.js';
 
 const convert = useConversions();
@@ -14,7 +15,18 @@ function ticksOf(iso: string): bigint {
   return BigInt(Date.parse(`${seconds}Z`)) * 10_000n + BigInt(fraction);
 }
 
-describe.each(allTraces.map((path) => [basename(path), path]))('the events of %s', (_name, path) => {
+const samples = readdirSync(new URL('../../samples', import.meta.url))
+  .filter((name) => name.endsWith('.etl'))
+  .map((name) => ({ name, path: fileURLToPath(new URL(`../../samples/${name}`, import.meta.url)) }));
+
+describe.each(samples)('the events of $name', ({ path }) => checkEvents(path));
+
+describeWithRealTraces('real traces', () => {
+  const real = Object.keys(REAL_TRACE_RECORDS).map((name) => ({ name, path: realTrace(name) }));
+  describe.each(real)('the events of $name', ({ path }) => checkEvents(path));
+});
+
+function checkEvents(path: string): void {
   test('one JSON document, valid by the published schema, with one event per line', async () => {
     const { document, text } = await convert(path);
     expect(problemsOf(document, 'document')).toEqual([]);
@@ -71,4 +83,4 @@ describe.each(allTraces.map((path) => [basename(path), path]))('the events of %s
       expect(before <= time && time <= behind, `event ${at} behind frame ${afterFrame}`).toBe(true);
     }
   });
-});
+}

@@ -13,7 +13,8 @@ import {
   unixTime,
 } from '../../samples/encoder/index.js';
 import { NDIS_PACKET_CAPTURE, natVswitch, pktmonDrops } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, realTrace, useConversions } from './convert.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
+import { useConversions } from './convert.js';
 
 const convert = useConversions();
 const PROVIDER = '3f1f9c22-6f5b-4a53-9d3c-6d1f0e6b7a10';
@@ -32,7 +33,7 @@ async function eventsOf(provider: string, ...records: readonly Uint8Array[]) {
 }
 
 describe('an event object', () => {
-  test('has the members of its header in the order of the design, absent ones left out', async () => {
+  test('has the members of its header in a fixed order, absent ones left out', async () => {
     const [event] = await eventsOf(
       PROVIDER,
       eventRecord({

@@ -11,8 +11,9 @@ import {
   parseFrame,
   transportChecksumState,
 } from '../../src/net/index.js';
-import { describeWithRealTraces, realTrace, sample, useDirectory } from '../cli/run.js';
+import { sample, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';
 
 const directory = useDirectory();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { summarizePaths } from '../../src/library/index.js';
-import { describeWithRealTraces, realTrace } from '../cli/run.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { pathsOfFile } from './follow.js';
 
 describeWithRealTraces('the paths of a ping that pktmon saw on a Server 2022', () => {

@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-PktMon, builds 17763 to 28000. Notation: see parse.ts. */
-export const PKTMON = {
+export const PKTMON: BuiltinTable = {
   name: 'Microsoft-Windows-PktMon',
   events: `
 10=DriverEntryFailed : Status
