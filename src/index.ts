@@ -17,19 +17,24 @@ export {
   type TraceSurvey,
 } from './etl/index.js';
 export { eventText, eventTitle, type SidecarEvent } from './events/index.js';
+export type {
+  CaptureFilter,
+  CompartmentJson,
+  ComponentJson,
+  CountersJson,
+  HostInterfaceJson,
+  InterfaceJson,
+  SwitchNameJson,
+} from './host/index.js';
 export {
   type BufferInfo,
-  type CompartmentInfo,
-  type ComponentInfo,
-  type CountersInfo,
-  type HostInfo,
-  type HostInterfaceInfo,
-  type LoggerInfo,
-  type PlaceInfo,
-  type SwitchNameInfo,
+  type InterfaceInfo,
+  type SystemInfo,
   type TraceInfo,
+  type TraceInfoList,
   type TraceInfoOptions,
   traceInfo,
+  traceInfoList,
 } from './info/index.js';
 export {
   type ConvertInput,
@@ -54,36 +59,44 @@ export {
   type ListPathsOptions,
   listEvents,
   listPaths,
+  type PathComparisonResult,
   type PathOptions,
   type PathSummaryResult,
+  pathComparison,
   summarizePaths,
 } from './listing/index.js';
-export type { CommentMode } from './packets/index.js';
+export type { CommentMode, DropCountJson, DropJson } from './packets/index.js';
 export type { Hint, HintDetail, HintId } from './passes/index.js';
 export {
   ConvertError,
   type ConvertOptions,
   type ConvertSummary,
-  type DropSummary,
+  type DamageJson,
+  type EventsFileSummary,
   type EventsMode,
   type InlineMode,
   type InterfaceSummary,
+  type LoggerJson,
   type LossSummary,
   type OutputSummary,
   type Progress,
   type ProviderSummary,
   systemReason,
+  type TraceFacts,
   type TraceSummary,
   type UnknownComponents,
 } from './passes/index.js';
 export {
+  type ConversationJson,
   comparePaths,
-  type DropCountJson,
-  type EndingJson,
+  type DroppedPacketJson,
   type HopJson,
   type LatencyJson,
+  type PacketOutcomeJson,
   type PathComparison,
+  type PathCountsJson,
   type PathJson,
+  type PathOutcomeJson,
   type PathSummaryJson,
   protocolNamed,
 } from './paths/index.js';

@@ -2,13 +2,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { transform } from 'stream-transform';
 import { EventRecord, type Records } from '../etl/index.js';
-import {
-  type InterfaceDescription,
-  interfaceStatistics,
-  linkTypeName,
-  macText,
-  type Place,
-} from '../host/index.js';
+import { type InterfaceDetails, interfaceJson, interfaceStatistics, type Place } from '../host/index.js';
 import type { PacketFilter } from '../packets/index.js';
 import { CommentEncoder, type NameLookup, type Packet } from '../packets/index.js';
 import type { ConvertOptions, InterfaceSummary, Interfaces, TraceSession } from '../passes/index.js';
@@ -35,7 +29,7 @@ export interface ConversionParts {
 }
 
 interface InterfaceCounts {
-  readonly details: InterfaceDescription;
+  readonly details: InterfaceDetails;
   /** In the conversion. */
   readonly number: number;
   packets: number;
@@ -85,7 +79,7 @@ export class Conversion {
   }
 
   /** Describes one more interface that packets come from. */
-  addInterface(details: InterfaceDescription): InterfaceCounts {
+  addInterface(details: InterfaceDetails): InterfaceCounts {
     const number = this.#parts.files.addInterface(details);
     const counts = { details, number, packets: 0, drops: 0 };
     this.#byPlace.set(details.place, counts);
@@ -151,28 +145,13 @@ export class Conversion {
   interfaceSummaries(): InterfaceSummary[] {
     return this.#interfaces.map(({ details, packets, drops }, number) => {
       const placed = this.#parts.files.placeOf(number);
-      const mac = details.mac && macText(details.mac);
       return {
         id: placed?.id ?? number,
-        name: details.name,
-        ...(details.description !== undefined && { description: details.description }),
-        source: details.source,
-        linkType: linkTypeName(details.linkType),
-        packets,
-        drops,
-        ...(mac !== undefined && { mac }),
-        ...(details.ipv4.length + details.ipv6.length > 0 && {
-          addresses: [...details.ipv4, ...details.ipv6].map(({ text }) => text),
-        }),
-        ...(details.ifIndex !== undefined && { ifIndex: details.ifIndex }),
-        ...(details.componentId !== undefined && { componentId: details.componentId }),
-        ...(details.portId !== undefined && { portId: details.portId }),
-        ...(details.vlan !== undefined && { vlan: details.vlan }),
-        ...(details.vsid !== undefined && { vsid: details.vsid }),
-        ...(details.vSwitch !== undefined && { vSwitch: details.vSwitch }),
-        ...(details.compartment !== undefined && { compartment: details.compartment }),
+        ...interfaceJson(details),
         ...this.#parts.interfaces.origin(details.place),
         ...(placed && { output: placed.output }),
+        packets,
+        dropped: drops,
       };
     });
   }

@@ -36,7 +36,7 @@ import {
 import { sectionHeader } from './build-section-header.js';
 import { Conversion } from './conversion.js';
 import { EventFlow, type EventListener } from './event-flow.js';
-import { sidecarHead } from './events-head.js';
+import { eventsHead } from './events-head.js';
 import { PacketFiles } from './packet-files.js';
 
 /** Where pcapng goes: a path, or a stream, which is written and not ended. */
@@ -153,7 +153,7 @@ async function convertThrough(
       const own = isSplit ? await openOutput(output, LINKTYPE_ETW, outputOptions) : undefined;
       files.openEvents(interfaces.takeName('ETW events'), own);
     }
-    events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
+    events.start(() => eventsHead(sessions, conversion.interfaceSummaries()));
     await conversion.run();
     await conversion.finish();
     if (options.signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
@@ -166,10 +166,10 @@ async function convertThrough(
       await sidecar?.discard();
       return summary;
     }
-    await events.complete(sidecarSummary(summary));
+    await events.complete(eventsSummary(summary));
     return sidecar === undefined
       ? summary
-      : { ...summary, sidecar: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
+      : { ...summary, eventsFile: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
   } catch (error) {
     await files.discard();
     await sidecar?.discard();
@@ -241,16 +241,21 @@ function summarize(
 ): ConvertSummary {
   const providers = conversion.providers.summary((id) => providerName(id, sessions));
   const { firstTicks, lastTicks } = conversion;
+  const sum = (part: 'events' | 'records'): number =>
+    providers.reduce((total, provider) => total + provider[part], 0);
   return {
+    format: 'etlcap-summary',
+    formatVersion: 1,
     traces: sessions.map(traceSummary),
     outputs,
+    records: sum('records'),
     packets: conversion.packets,
-    filtered: conversion.filtered,
+    packetsExcluded: conversion.filtered,
+    events: sum('events'),
+    eventsExcluded: events.leftOut,
     drops: conversion.drops.summary(),
     ...(firstTicks !== undefined && { firstPacket: isoTime(firstTicks + UNIX_EPOCH_AS_FILETIME) }),
     ...(lastTicks !== undefined && { lastPacket: isoTime(lastTicks + UNIX_EPOCH_AS_FILETIME) }),
-    events: providers.reduce((sum, provider) => sum + provider.events, 0),
-    eventsLeftOut: events.leftOut,
     providers,
     manifestProblems: [...new Set(sessions.map(({ group }) => group))].flatMap(
       ({ manifestProblems }) => manifestProblems,
@@ -282,28 +287,23 @@ function undecodedEvents(sessions: readonly TraceSession[]): Map<string, number>
   return counts;
 }
 
-/** The summary as it stands behind the events: what became of every record. */
-function sidecarSummary(summary: ConvertSummary): object {
-  const { drops, eventsLeftOut, filtered, firstPacket, interfaces, lastPacket, processes, providers } =
-    summary;
-  const sum = (part: 'packets' | 'merged' | 'others'): number =>
+/** The member `summary` of the events document: the outcome of every record. */
+function eventsSummary(summary: ConvertSummary): object {
+  const { drops, events, eventsExcluded, firstPacket, interfaces, lastPacket, packetsExcluded } = summary;
+  const { processes, providers, records } = summary;
+  const sum = (part: 'packets' | 'merged'): number =>
     providers.reduce((total, provider) => total + provider[part], 0);
   return {
-    records: summary.events,
+    records,
     packets: sum('packets'),
     merged: sum('merged'),
-    events: sum('others'),
-    packetsLeftOut: filtered,
-    eventsLeftOut,
+    events,
+    packetsExcluded,
+    eventsExcluded,
     ...(firstPacket !== undefined && { firstPacket }),
     ...(lastPacket !== undefined && { lastPacket }),
     providers,
-    interfaces: interfaces.map(({ drops: dropped, id, name, packets }) => ({
-      id,
-      name,
-      packets,
-      drops: dropped,
-    })),
+    interfaces: interfaces.map(({ dropped, id, name, packets }) => ({ id, name, packets, dropped })),
     drops,
     processes,
   };

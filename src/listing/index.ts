@@ -4,6 +4,8 @@ export {
   type ListedPaths,
   type ListPathsOptions,
   listPaths,
+  type PathComparisonResult,
   type PathSummaryResult,
+  pathComparison,
   summarizePaths,
 } from './list-paths.js';

@@ -10,13 +10,16 @@ export { ProviderCounts } from './provider-counts.js';
 export { type PlaceCounts, SeenPackets } from './seen-packets.js';
 export {
   type ConvertSummary,
-  type DropSummary,
+  type DamageJson,
+  type EventsFileSummary,
   type InterfaceSummary,
+  type LoggerJson,
   type LossSummary,
   type OutputSummary,
   type ProviderSummary,
-  type SidecarOutputSummary,
+  type TraceFacts,
   type TraceSummary,
+  traceFacts,
   traceSummary,
 } from './summary.js';
 export { prepare } from './survey.js';

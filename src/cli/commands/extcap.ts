@@ -127,12 +127,12 @@ const closed = (stream: ReturnType<typeof createWriteStream>): Promise<void> =>
     stream.end(resolve);
   });
 
-function said({ filtered, packets, providers }: ConvertSummary): ExitCode {
+function said({ packets, packetsExcluded, providers }: ConvertSummary): ExitCode {
   if (packets > 0) return Exit.converted;
   const names = providers.slice(0, 5).map(({ id, name }) => name ?? id);
   const reason =
-    filtered > 0
-      ? `the filters exclude all packets (${filtered})`
+    packetsExcluded > 0
+      ? `the filters exclude all packets (${packetsExcluded})`
       : `no packets in this trace; it holds events of ${names.join(', ') || 'no provider'}`;
   process.stderr.write(`etlcap: ${printable(reason)}\n`);
   return Exit.noPackets;

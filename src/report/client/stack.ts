@@ -103,18 +103,18 @@ const arrowHead = (): SVGElement =>
   );
 
 function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
-  const { about, drops, lastSeen, name, packets } = node;
+  const { about, dropped, lastSeen, name, packets } = node;
   const told = [
     name,
     about,
     plural(packets, 'packet'),
-    drops > 0 ? `${count(drops)} dropped` : '',
+    dropped > 0 ? `${count(dropped)} dropped` : '',
     lastSeen > 0 ? `${count(lastSeen)} last seen here` : '',
   ].filter((part) => part !== '');
   const box = svg(
     'g',
     {
-      class: `node ${drops > 0 ? 'has-drops' : ''} ${lastSeen > 0 ? 'has-lost' : ''}`,
+      class: `node ${dropped > 0 ? 'has-drops' : ''} ${lastSeen > 0 ? 'has-lost' : ''}`,
       transform: `translate(${x} ${y})`,
       tabindex: 0,
       role: 'button',
@@ -125,7 +125,7 @@ function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
     svg('text', { x: 10, y: 19, class: 'node-name' }, within(name, NAME_CHARACTERS)),
     svg('text', { x: 10, y: 35, class: 'node-about' }, within(about, 26)),
     svg('text', { x: 10, y: 50, class: 'node-count' }, plural(packets, 'packet')),
-    ...badges(drops, lastSeen),
+    ...badges(dropped, lastSeen),
   );
   const filter = (): void => {
     const isSame = view.text === name.toLowerCase();
