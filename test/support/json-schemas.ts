@@ -5,16 +5,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 
 const FOLDER = fileURLToPath(new URL('../../schemas', import.meta.url));
 
-export const SCHEMA_FILES: readonly string[] = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.schema.json'))
-  .sort();
-
-export const readSchema = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
-
 const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, allErrors: true });
 const idByName = new Map<string, string>();
-for (const file of SCHEMA_FILES) {
-  const schema = readSchema(file);
+for (const file of readdirSync(FOLDER)) {
+  const schema = JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
   ajv.addSchema(schema);
   idByName.set(file.replace('.schema.json', ''), schema.$id);
 }
