@@ -2,24 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecords, eventRecord, TraceClock } from '../samples/encoder/index.js';
-import {
-  Clock,
-  EtlError,
-  EventRecord,
-  Lz77Expander,
-  memorySource,
-  mergeTraces,
-  Trace,
-} from '../src/etl/index.js';
+import { Clock, EtlError, EventRecord, Lz77Expander, memorySource, mergeTraces, Trace } from '../src/etl/index.js';
 import { eventData, formatMessage, readFields, SchemaStore } from '../src/etw/index.js';
-import {
-  CompartmentFileError,
-  describeInterfaces,
-  HostLimitError,
-  HostSurvey,
-  PlaceRegistry,
-  parseCompartments,
-} from '../src/host/index.js';
+import { CompartmentFileError, describeInterfaces, HostLimitError, HostSurvey, PlaceRegistry, parseCompartments } from '../src/host/index.js';
 import { convert } from '../src/library/index.js';
 import { CaptureDecoder, type Packet, packetComment } from '../src/packets/index.js';
 import { ConvertError } from '../src/passes/index.js';
@@ -206,7 +191,7 @@ async function conversion(input: Uint8Array): Promise<void> {
       promise(written === summary.packets, `${written} packets written of ${summary.packets}`);
     }
     JSON.stringify(summary);
-    if (summary.sidecar !== undefined) JSON.parse(readFileSync(summary.sidecar.path, 'utf8'));
+    if (summary.eventsFile !== undefined) JSON.parse(readFileSync(summary.eventsFile.path, 'utf8'));
   } catch (error) {
     if (!(error instanceof ConvertError) || error.code !== 'input') throw error;
     promise(error.message.startsWith(from), 'an error without its file');

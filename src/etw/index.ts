@@ -15,8 +15,7 @@ export {
   type RawStruct,
   type RawValue,
   type SchemaOrigin,
-  type SchemaStop,
   type ValueMap,
 } from './schema.js';
-export { type StatusKind, statusKind, statusName } from './status/index.js';
+export { statusKind, statusName } from './status/index.js';
 export { type ManifestProblem, SchemaStore } from './store.js';

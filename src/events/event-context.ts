@@ -80,7 +80,7 @@ export function eventContext(
         context[key] = `0x${value.toString(16)}`;
         break;
       case 'DstPorts':
-        context[key] = value.toString();
+        context[key] = [Number(value)];
         break;
       case 'DropReason': {
         const reason = Number(value);

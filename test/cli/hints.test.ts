@@ -132,8 +132,8 @@ describe('pktmon counters', () => {
     const info = await infoOf(realTrace('pktmon-24h2-excerpt'));
     const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
     const counted = sum(
-      info.components.flatMap(({ drops, edges }) =>
-        [...edges.map(({ counters }) => counters), ...(drops ? [drops] : [])].map(
+      info.components.flatMap(({ dropCounters, edges }) =>
+        [...edges.map(({ counters }) => counters), ...(dropCounters ? [dropCounters] : [])].map(
           ({ packetsIn, packetsOut }) => Number(packetsIn) + Number(packetsOut),
         ),
       ),

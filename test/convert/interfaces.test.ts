@@ -49,7 +49,7 @@ describeWithCases('interfaces by their displayed names', () => {
 
   it('each displayed name takes just its interface, in the capture file and in info', async () => {
     const input = trace('multilayer');
-    const { places } = await traceInfo(input);
+    const { interfaces } = await traceInfo(input);
     await convert(input, output('all'), options);
     const all = await read(output('all'));
     expect(all.map(({ name }) => name)).toEqual([
@@ -58,7 +58,7 @@ describeWithCases('interfaces by their displayed names', () => {
       'Ethernet lower 21',
       'Ethernet lower 22',
     ]);
-    expect(places.map(({ name }) => name)).toEqual(all.map(({ name }) => name));
+    expect(interfaces.map(({ name }) => name)).toEqual(all.map(({ name }) => name));
     for (const { name, packets } of all) {
       const summary = await convert(input, output('one'), { ...options, components: [name ?? ''] });
       expect(summary.packets).toBe(20);

@@ -37,7 +37,7 @@ function checkEvents(path: string): void {
   test('ndjson: the same events, one per line, and nothing else', async () => {
     const { document } = await convert(path);
     const { summary, text } = await convert(path, { events: 'ndjson' });
-    expect(summary.sidecar?.path).toMatch(/\.events\.ndjson$/);
+    expect(summary.eventsFile?.path).toMatch(/\.events\.ndjson$/);
     const events = text
       .split('\n')
       .slice(0, -1)
@@ -53,13 +53,13 @@ function checkEvents(path: string): void {
     const { events, merged, packets, providers } = document.summary;
     expect(packets + merged + events).toBe(records.length);
     expect(document.events).toHaveLength(events);
-    expect(summary.sidecar?.events).toBe(events);
+    expect(summary.eventsFile?.events).toBe(events);
     for (const provider of providers) {
-      expect(provider.packets + provider.merged + provider.others).toBe(provider.events);
+      expect(provider.packets + provider.merged + provider.events).toBe(provider.records);
       const own = document.events.filter((event) =>
         provider.id === 'kernel' ? event.provider === 'kernel' : event.providerId === provider.id,
       );
-      expect(own).toHaveLength(provider.others);
+      expect(own).toHaveLength(provider.events);
     }
     // Times of those records that have one in their header, by the published formula.
     const plain = new Map<bigint, number>();

@@ -155,8 +155,8 @@ describe('choosing events', () => {
   test.each([PROVIDER, `{${PROVIDER.toUpperCase()}}`])('providers: by GUID, as %s', async (name) => {
     const { document, summary } = await convert(traceOf(...records), { providers: [name] });
     expect(document.events.map(({ id }) => id)).toEqual([1, 2, 3]);
-    expect(summary.eventsLeftOut).toBe(document.summary.events - 3);
-    expect(document.summary.eventsLeftOut).toBe(summary.eventsLeftOut);
+    expect(summary.eventsExcluded).toBe(document.summary.events - 3);
+    expect(document.summary.eventsExcluded).toBe(summary.eventsExcluded);
   });
 
   test('providers: by name, in any case; packets stay', async () => {
@@ -168,7 +168,7 @@ describe('choosing events', () => {
 
   test('events none: no sidecar', async () => {
     const { summary, text } = await convert(traceOf(...records), { events: 'none' });
-    expect(summary.sidecar).toBeUndefined();
+    expect(summary.eventsFile).toBeUndefined();
     expect(text).toBe('');
   });
 });

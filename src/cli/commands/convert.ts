@@ -330,7 +330,12 @@ class Run {
   }
 
   async #printJson(jobs: number): Promise<void> {
-    const several = { conversions: this.#summaries, failures: this.#failures };
+    const several = {
+      format: 'etlcap-summary-list',
+      formatVersion: 1,
+      conversions: this.#summaries,
+      failures: this.#failures,
+    };
     const value = jobs === 1 ? this.#summaries[0] : several;
     if (value !== undefined) await print(`${jsonText(value)}\n`);
   }

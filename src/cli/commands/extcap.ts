@@ -131,12 +131,12 @@ const closed = (stream: ReturnType<typeof createWriteStream>): Promise<void> =>
     stream.end(resolve);
   });
 
-function said({ filtered, outputs, providers }: ConvertSummary): ExitCode {
+function said({ outputs, packetsExcluded, providers }: ConvertSummary): ExitCode {
   if (outputs.length > 0) return Exit.converted;
   const names = providers.slice(0, 5).map(({ id, name }) => name ?? id);
   const reason =
-    filtered > 0
-      ? `the filters exclude all packets (${filtered})`
+    packetsExcluded > 0
+      ? `the filters exclude all packets (${packetsExcluded})`
       : `no packets in this trace; it holds events of ${names.join(', ') || 'no provider'}`;
   process.stderr.write(`etlcap: ${printable(reason)}\n`);
   return Exit.noPackets;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { jsonText } from '../../etw/index.js';
-import type { TraceInfo } from '../../info/index.js';
+import { type TraceInfo, traceInfoList } from '../../info/index.js';
 import { Inputs, type TraceInput } from '../../io/index.js';
 import { traceInfo } from '../../library/index.js';
 import { compartmentsFile } from '../conversion-options.js';
@@ -29,7 +29,7 @@ const HELP = `
   Examples
     $ etlcap info NetTrace.etl
     $ ssh host cat PktMon.etl | etlcap info -
-    $ etlcap info --json PktMon.etl | jq '.components[] | select(.drops.packetsIn != "0")'
+    $ etlcap info --json PktMon.etl | jq '.components[] | select(.dropCounters.packetsIn != "0")'
 
   Exit codes
     0 said   1 a file could not be read   2 usage
@@ -97,7 +97,7 @@ export async function infoCommand(argv: readonly string[]): Promise<ExitCode> {
     progress.clear();
     stopListening();
   }
-  const value = found === 1 ? traces[0] : { traces };
+  const value = found === 1 ? traces[0] : traceInfoList(traces);
   if (flags.json && value !== undefined) await print(`${jsonText(value)}\n`);
   return worst(codes);
 }

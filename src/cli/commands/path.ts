@@ -3,8 +3,7 @@ import { jsonText, printable } from '../../etw/index.js';
 import { count, plural } from '../../format/index.js';
 import { Inputs } from '../../io/index.js';
 import { listPaths, type PathOptions, summarizePaths } from '../../library/index.js';
-import type { PathSummaryResult } from '../../listing/index.js';
-import { comparePaths } from '../../paths/index.js';
+import { type PathSummaryResult, pathComparison } from '../../listing/index.js';
 import { spreadGreedy } from '../arguments.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
 import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM } from '../files.js';
@@ -38,7 +37,7 @@ ${PATH_HELP}
     $ etlcap path PktMon.etl --address 172.16.0.10 --compartment 2 --slower-than 1ms
     $ etlcap path --summary PktMon.etl
     $ etlcap path --compare before.etl after.etl
-    $ etlcap path PktMon.etl --json | jq 'select(.end.kind == "last-seen")'
+    $ etlcap path PktMon.etl --json | jq 'select(.outcome.kind == "last-seen")'
 
   Exit codes
     0 said   1 a file could not be read   2 usage   4 no packets, or none that fits
@@ -154,11 +153,11 @@ class Run {
     const before = await this.#summary([other]);
     const after = await this.#summary(names);
     this.#progress.clear();
-    const comparison = comparePaths(before, after);
+    const compared = pathComparison(before, after);
     await print(
       this.#json
-        ? `${jsonText({ before, after, comparison })}\n`
-        : `${await layOut(() => comparisonText(comparison, other, names.join(', ')))}\n`,
+        ? `${jsonText(compared)}\n`
+        : `${await layOut(() => comparisonText(compared.comparison, other, names.join(', ')))}\n`,
     );
     return before.packets + after.packets === 0 ? Exit.noPackets : Exit.converted;
   }
