@@ -1,0 +1,10 @@
+export { checkOptions, isEmptyRange, type LibraryFunctionName } from './check-options.js';
+export { COMMANDS, TYPED_COMMANDS } from './commands.js';
+export { bashCompletion, fishCompletion, powershellCompletion, zshCompletion } from './completions.js';
+export { helpText } from './help-text.js';
+export { type LibraryOptions, libraryOptions } from './library-options.js';
+export { manPage } from './man-page.js';
+export { nearestName } from './nearest-name.js';
+export { type CommandName, type DialogField, type OptionDefinition, typedName } from './option.js';
+export { optionTables } from './option-tables.js';
+export { type CommandOption, type Flags, optionsOf } from './options-of.js';
