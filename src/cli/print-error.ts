@@ -14,3 +14,12 @@ export function report(error: unknown): ExitCode {
   }
   return exitCodeOf(error);
 }
+
+/** The write that found the pipe closed, or a later one to a stream that is destroyed since. */
+const READER_GONE: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
+/** Whether a write failed because the reader of the pipe ended. */
+export function isReaderGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && READER_GONE.has(error.code)) || isReaderGone(error.cause);
+}

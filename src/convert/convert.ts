@@ -18,13 +18,13 @@ import {
   StreamOutput,
   traceReader,
 } from '../io/index.js';
+import { checkOptions } from '../options/index.js';
 import type { Packet } from '../packets/index.js';
 import { PacketFilter } from '../packets/index.js';
 import type { ConvertOptions, TraceReader, TraceSession } from '../passes/index.js';
 import {
   ConvertError,
   type ConvertSummary,
-  checkOptions,
   hintsOf,
   Interfaces,
   noEventsHint,
@@ -51,11 +51,12 @@ export type ConvertOutput = string | Writable;
  * @param output a path (with `split`, the name that the link types are put into), or a writable stream
  * @throws ConvertError
  */
-export function convert(
+export async function convert(
   input: ConvertInput,
   output: ConvertOutput,
   options: ConvertOptions = {},
 ): Promise<ConvertSummary> {
+  checkOptions('convert', options);
   return run(async () => [await openInput(input, options)], output, options, undefined);
 }
 
@@ -68,6 +69,7 @@ export async function merge(
   output: ConvertOutput,
   options: ConvertOptions = {},
 ): Promise<ConvertSummary> {
+  checkOptions('merge', options);
   return run(() => openInputs(inputs, options), output, options, undefined);
 }
 
@@ -86,7 +88,6 @@ async function run(
   onEvent: EventListener | undefined,
 ): Promise<ConvertSummary> {
   const started = performance.now();
-  checkOptions(options);
   if (options.split !== undefined && typeof output !== 'string') {
     throw new ConvertError('usage', 'split by link type needs an output name, not a stream');
   }

@@ -21,6 +21,7 @@ import {
   type VirtualPort,
 } from '../host/index.js';
 import { type ConvertInput, openInput } from '../io/index.js';
+import { checkOptions } from '../options/index.js';
 import type { Packet } from '../packets/index.js';
 import type { ConvertOptions, TraceSession } from '../passes/index.js';
 import {
@@ -227,7 +228,7 @@ export interface TraceInfo {
   readonly hints: readonly Hint[];
 }
 
-export type TraceInfoOptions = Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal'>;
+export type TraceInfoOptions = Pick<ConvertOptions, 'compartments' | 'onProgress' | 'signal' | 'spoolLimit'>;
 
 /**
  * What is inside a trace, without converting it: reads it as a conversion does, and writes nothing.
@@ -236,6 +237,7 @@ export type TraceInfoOptions = Pick<ConvertOptions, 'compartments' | 'onProgress
  * @throws ConvertError
  */
 export async function traceInfo(input: ConvertInput, options: TraceInfoOptions = {}): Promise<TraceInfo> {
+  checkOptions('traceInfo', options);
   const opened = await openInput(input, options);
   try {
     const turns = new Turns(options.signal);

@@ -1,6 +1,7 @@
 import { Duplex, Readable, Writable } from 'node:stream';
 import { convertWith } from '../convert/index.js';
 import type { SidecarEvent } from '../events/index.js';
+import { checkOptions } from '../options/index.js';
 import type { ConvertOptions, ConvertSummary } from '../passes/index.js';
 
 /** Options that a stream can follow: it has one output, and no name for others. */
@@ -30,6 +31,7 @@ export class EtlToPcapng extends Duplex {
 
   constructor(options: StreamOptions = {}) {
     super({ allowHalfOpen: true });
+    checkOptions('etlToPcapng', options);
     this.#input = new Readable({
       read: () => {
         const resume = this.#inputHasRoom;

@@ -21,6 +21,7 @@ import {
   PathTracker,
   type PlaceFacts,
   placeFacts,
+  protocolNamed,
 } from '../paths/index.js';
 
 /** Which packets are followed, and which of their paths are wanted. */
@@ -87,7 +88,7 @@ function pathCriteria(options: PathOptions): PathCriteria {
     ...(frame !== undefined && { frame }),
     ...(inCompartments && { compartments: inCompartments }),
     ...(ports && { ports }),
-    ...(protocols && { protocols }),
+    ...(protocols && { protocols: protocols.map((text) => protocolNamed(text) ?? text) }),
     ...(slowerThan !== undefined && { slowerThan }),
   };
   if (addresses === undefined || addresses.length === 0) return criteria;

@@ -3,6 +3,7 @@ import { EventRecord } from '../etl/index.js';
 import { EventFilter, JsonBytes, type SidecarEvent } from '../events/index.js';
 import type { OpenInput } from '../io/index.js';
 import { type ConvertInput, openInput, StreamOutput } from '../io/index.js';
+import { checkOptions } from '../options/index.js';
 import type { ConvertOptions } from '../passes/index.js';
 import { batches, DirectReader, type Hint, noEventsHint, prepare, Turns } from '../passes/index.js';
 
@@ -33,6 +34,7 @@ export async function listEvents(
   output: Writable,
   options: ListEventsOptions = {},
 ): Promise<number> {
+  checkOptions('listEvents', options);
   const opened = await openInput(input, options);
   try {
     return await list(opened, new StreamOutput(output, 'standard output'), options);
@@ -56,6 +58,7 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
   let packets = 0;
   let written = 0;
   let excluded = 0;
+  let records = 0;
   const add = (event: EventRecord, damage: string | undefined): void => {
     if (!filter.accepts(event)) {
       excluded += 1;
@@ -75,7 +78,13 @@ async function list(input: OpenInput, output: StreamOutput, options: ListEventsO
       else if (outcome === 'damaged') add(record, decoder.damage);
       else if (outcome === 'event') add(record, undefined);
     }
+    records += batch.count;
     batch.release();
+    options.onProgress?.({
+      phase: 'convert',
+      fraction: 0.5 + (0.5 * records) / Math.max(1, session.survey.records),
+      packets,
+    });
     if (lines.length >= WRITE_BYTES) await output.write(lines.take());
   }
   decoder.finish();

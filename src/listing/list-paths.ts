@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { jsonText } from '../etw/index.js';
 import type { ConvertInput } from '../io/index.js';
 import { StreamOutput } from '../io/index.js';
+import { checkOptions } from '../options/index.js';
 import { type TraceSummary, traceSummary } from '../passes/index.js';
 import {
   type PacketPath,
@@ -44,6 +45,7 @@ export async function listPaths(
   output: Writable,
   options: ListPathsOptions = {},
 ): Promise<ListedPaths> {
+  checkOptions('listPaths', options);
   const { textOf = (path) => `${jsonText(path)}\n` } = options;
   const target = new StreamOutput(output, 'standard output');
   const encoder = new TextEncoder();
@@ -89,6 +91,7 @@ export async function summarizePaths(
   inputs: readonly ConvertInput[],
   options: PathOptions = {},
 ): Promise<PathSummaryResult> {
+  checkOptions('summarizePaths', options);
   let summary: PathSummary | undefined;
   const { cut, names, sessions } = await followPackets(inputs, options, {
     onPath: (path, pathNames) => {

@@ -6,13 +6,13 @@ export interface CommandText {
   readonly description: string;
   /** Command lines and their effects. */
   readonly usage: readonly (readonly [line: string, effect: string])[];
-  /** Paragraphs after the usage, broken into lines. */
+  /** Paragraphs after the usage. */
   readonly text: readonly string[];
   /** Headings other than those of SECTIONS. */
   readonly headings?: { readonly [Name in Section]?: string };
   /** Sections whose options are those of `etlcap FILE.etl`: the help text refers to it. */
   readonly omittedSections?: readonly Section[];
-  /** Lines after the options. */
+  /** Paragraphs after the options. */
   readonly notes?: readonly string[];
   readonly examples: readonly string[];
   readonly exitCodes: readonly (readonly [code: number, meaning: string])[];
@@ -38,8 +38,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap wireshark install', 'add ETL support to Wireshark'],
     ],
     text: [
-      'etlcap COMMAND --help lists the options of a command. Archives (.zip, .cab, .tar, .gz, .tgz, .zst)',
-      'are searched for traces: logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.',
+      'etlcap COMMAND --help lists the options of a command. Archives (.zip, .cab, .tar, .gz, .tgz, .zst) ' +
+        'are searched for traces: logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.',
     ],
     examples: [
       'etlcap PktMon.etl',
@@ -59,8 +59,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
     description: 'Show the contents of a trace without converting it',
     usage: [['etlcap info FILE.etl …', '']],
     text: [
-      'Prints host and Windows version, time range and clock, losses and damage, providers with their events',
-      'and packets, interfaces, capture points, pktmon components and counters, compartments, filters.',
+      'Prints host and Windows version, time range and clock, losses and damage, providers with their events ' +
+        'and packets, interfaces, capture points, pktmon components and counters, compartments, filters.',
     ],
     examples: [
       'etlcap info NetTrace.etl',
@@ -88,9 +88,9 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap path --compare OTHER.etl FILE.etl', 'paths that are new, missing or slower in FILE.etl'],
     ],
     text: [
-      'Appearances of a packet are matched by PktGroupId and PktNumber (pktmon) or NBL (vSwitch); otherwise by',
-      'identical content within 50 ms, marked as a guess. Multiple files are treated as one capture.',
-      'Directions: Rx and Tx at NDIS edges, Ingress and Egress at switch ports, In and Out at IP.',
+      'Appearances of a packet are matched by PktGroupId and PktNumber (pktmon) or NBL (vSwitch); otherwise by ' +
+        'identical content within 50 ms, marked as a guess. Multiple files are treated as one capture. ' +
+        'Directions: Rx and Tx at NDIS edges, Ingress and Egress at switch ports, In and Out at IP.',
     ],
     headings: { selection: 'Filters' },
     examples: [
@@ -109,8 +109,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap report merge SHARD.json …', 'join batch reports (etlcap report merge --help)'],
     ],
     text: [
-      'The report is one self-contained file; it works offline. It shows packets and drops over time, a map of',
-      'the network stack with packet counts, latency per hop, conversations, and every drop.',
+      'The report is one self-contained file; it works offline. It shows packets and drops over time, a map of ' +
+        'the network stack with packet counts, latency per hop, conversations, and every drop.',
     ],
     headings: { selection: 'Filters' },
     examples: [
@@ -140,9 +140,9 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
     description: 'Convert directories of ETL traces',
     usage: [['etlcap batch DIR|GLOB|FILE … -o OUTDIR', '']],
     text: [
-      'Converts .etl, .etl.gz, .etl.zst, and traces in .zip, .cab, .tar, .tar.gz and .tar.zst, up to four archives',
-      'deep. The directory structure is preserved; an archive becomes a directory of its name. Traces already',
-      'converted are skipped, so you can rerun after Ctrl-C.',
+      'Converts .etl, .etl.gz, .etl.zst, and traces in .zip, .cab, .tar, .tar.gz and .tar.zst, up to four archives ' +
+        'deep. The directory structure is preserved; an archive becomes a directory of its name. Traces already ' +
+        'converted are skipped, so you can rerun after Ctrl-C.',
     ],
     headings: { work: 'Selection and parallel work' },
     omittedSections: ['selection', 'events', 'annotations'],
@@ -166,8 +166,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
     description: 'Convert ETL traces as they arrive',
     usage: [['etlcap watch DIR -o OUTDIR', '']],
     text: [
-      'Converts traces as they arrive in DIR until SIGTERM or Ctrl-C. A conversion in progress is discarded and',
-      'started again by the next watch.',
+      'Converts traces as they arrive in DIR until SIGTERM or Ctrl-C. A conversion in progress is discarded and ' +
+        'started again by the next watch.',
     ],
     headings: { work: 'Timing and parallel work' },
     omittedSections: ['selection', 'events', 'annotations'],
@@ -190,8 +190,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap wireshark status', 'show what is installed, and where'],
     ],
     text: [
-      'After a restart, Wireshark has the capture source "ETL trace", File > Open and tshark -r for .etl, fields',
-      'etl.*, Statistics > ETL, tshark -z etl,nbl and -z etl,drops, and the profile ETL (wireshark -C ETL).',
+      'After a restart, Wireshark has the capture source "ETL trace", File > Open and tshark -r for .etl, fields ' +
+        'etl.*, Statistics > ETL, tshark -z etl,nbl and -z etl,drops, and the profile ETL (wireshark -C ETL).',
     ],
     headings: { output: 'Options' },
     examples: ['etlcap wireshark install --dir ~/.config/wireshark'],

@@ -5,7 +5,7 @@ import { type CommandOption, optionsOf } from './options-of.js';
 /** Columns of a help text. */
 const WIDTH = 100;
 /** Columns before the help of an option, at most. */
-const MAX_COLUMN = 38;
+const MAX_COLUMN = 44;
 
 /** The text that `etlcap COMMAND --help` prints. */
 export function helpText(command: CommandName): string {
@@ -13,10 +13,10 @@ export function helpText(command: CommandName): string {
   const paragraphs = [
     [description],
     ['Usage', ...columns(usage.map(([line, effect]) => [`$ ${line}`, effect]))],
-    text,
+    text.flatMap((paragraph) => words(paragraph, WIDTH - 2)),
     ...optionParagraphs(command),
     repeatable(command),
-    notes,
+    notes.flatMap((paragraph) => words(paragraph, WIDTH - 2)),
     examples.length === 0 ? [] : ['Examples', ...examples.map((line) => `  $ ${line}`)],
     ['Exit codes', ...wrap(exitCodes.map(([code, meaning]) => `${code} ${meaning}`))],
   ];
@@ -85,7 +85,7 @@ function columns(rows: readonly (readonly [left: string, right: string])[]): str
   const width = Math.max(0, ...widths) + 2;
   return rows.flatMap(([left, right]) => {
     if (right === '') return [`  ${left}`];
-    const [first = '', ...more] = words(right, WIDTH - width - 6);
+    const [first = '', ...more] = words(right, WIDTH - width - 4);
     const rest = more.map((line) => `  ${' '.repeat(width)}${line}`);
     return [`  ${left.padEnd(width - 2)}  ${first}`, ...rest];
   });

@@ -2,7 +2,7 @@ export { checkOptions, isEmptyRange, type LibraryFunctionName } from './check-op
 export { COMMANDS, TYPED_COMMANDS } from './commands.js';
 export { bashCompletion, fishCompletion, powershellCompletion, zshCompletion } from './completions.js';
 export { helpText } from './help-text.js';
-export { type LibraryOptions, libraryOptions } from './library-options.js';
+export { type LibraryKey, type LibraryOptions, libraryOptions } from './library-options.js';
 export { manPage } from './man-page.js';
 export { nearestName } from './nearest-name.js';
 export { type CommandName, type DialogField, type OptionDefinition, typedName } from './option.js';

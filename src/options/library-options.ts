@@ -5,7 +5,7 @@ import { type Flags, type OptionKey, optionsOf } from './options-of.js';
 type Definitions = typeof OPTIONS;
 
 /** The keys of the options of a command that set an option of the library. */
-type LibraryKey<Name extends CommandName> = {
+export type LibraryKey<Name extends CommandName> = {
   [Key in OptionKey<Name>]: Definitions[Key] extends { readonly library: string } ? Key : never;
 }[OptionKey<Name>];
 
@@ -23,7 +23,7 @@ export type LibraryOptions<Name extends CommandName> = {
 /** The library's options that a command line sets. Options that are absent are left out. */
 export function libraryOptions<Name extends CommandName>(
   command: Name,
-  flags: Flags<Name>,
+  flags: Pick<Flags<Name>, LibraryKey<Name>>,
 ): LibraryOptions<Name> {
   const values: Readonly<Record<string, unknown>> = flags;
   const options = optionsOf(command).flatMap(({ definition: { library }, key }) => {

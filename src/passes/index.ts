@@ -1,4 +1,3 @@
-export { checkOptions } from './check-options.js';
 export { DropCounts } from './drop-counts.js';
 export { ConvertError, hasCode, systemCode, systemReason } from './errors.js';
 export { batches, Turns } from './event-loop-yielder.js';

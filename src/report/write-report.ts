@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ConvertInput } from '../io/index.js';
 import { fileOutput, type Output, packageVersion, StreamOutput } from '../io/index.js';
 import { followPackets, type PathOptions } from '../listing/index.js';
+import { checkOptions } from '../options/index.js';
 import { ConvertError, systemReason, type TraceSummary, traceSummary } from '../passes/index.js';
 import {
   type ConversationJson,
@@ -45,6 +46,7 @@ export async function writeReport(
   output: string | Writable,
   options: ReportOptions = {},
 ): Promise<number> {
+  checkOptions('writeReport', options);
   const assets = pageAssets();
   const timeline = new Timeline();
   let summary: PathSummary | undefined;

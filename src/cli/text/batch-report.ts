@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { type BatchReport, type FileReport, isFailure, isLossy } from '../../batch/index.js';
 import { jsonText, printable } from '../../etw/index.js';
 import { count, duration, plural, size } from '../../format/index.js';
 import { ConvertError, systemReason } from '../../passes/index.js';
-import type { ReportFile } from '../batch-options.js';
 import { Exit, type ExitCode } from '../exit.js';
 import { shortened } from './conversion-summary.js';
 import { table } from './table.js';
@@ -20,11 +19,13 @@ export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode 
 /**
  * Writes a report; it appears complete or not at all.
  *
+ * @param path ending in .json, or in .xml for JUnit
+ *
  * @throws ConvertError `output`
  */
-export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
+export async function writeReport(path: string, report: BatchReport): Promise<void> {
   const { junitXml } = await import('../../batch/index.js');
-  const text = form === 'json' ? `${jsonText(report, 1)}\n` : junitXml(report);
+  const text = extname(path).toLowerCase() === '.json' ? `${jsonText(report, 1)}\n` : junitXml(report);
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.part`);
   try {
     await writeFile(temporary, text, { flag: 'wx', mode: 0o644 });
