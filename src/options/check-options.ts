@@ -1,5 +1,4 @@
 import { ConvertError } from '../passes/index.js';
-import { nearestName } from './nearest-name.js';
 import type { CommandName } from './option.js';
 import { optionsOf } from './options-of.js';
 import type { ValueType } from './value-type.js';
@@ -61,11 +60,7 @@ export function checkOptions(name: LibraryFunctionName, options: object): void {
   const known = checksOf(name);
   for (const [option, value] of Object.entries(options)) {
     const check = known.get(option);
-    if (check === undefined) {
-      const meant = nearestName(option, [...known.keys()]);
-      const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
-      throw new ConvertError('usage', `there is no option ${option}${hint}`);
-    }
+    if (check === undefined) throw new ConvertError('usage', `there is no option ${option}`);
     if (value !== undefined && !check.check(value)) {
       throw new ConvertError('usage', `the option ${option} takes ${check.accepts}`);
     }

@@ -229,7 +229,7 @@ export const OPTIONS = {
     type: TIME,
     value: 'TIME',
     section: 'selection',
-    help: 'from this time on: 2024-06-10T20:18:35Z (UTC unless it has an offset)',
+    help: 'from this time on: 2024-06-10T20:18:35Z (UTC without an offset)',
     commands: ['convert', 'path', 'report', 'batch', 'watch', 'extcap'],
     library: 'since',
     dialog: { group: 'Filter', label: 'From', placeholder: '2024-06-10T20:18:35Z' },
@@ -461,7 +461,7 @@ export const OPTIONS = {
     value: 'text|json',
     default: 'text',
     section: 'logging',
-    help: 'log on standard error: text, or one JSON object per file',
+    help: 'log format on standard error; json: one object per file',
     commands: ['batch', 'watch'],
   },
   json: {

@@ -66,7 +66,7 @@ function assertUsage(input: readonly string[], flags: ConvertFlags): void {
     throw new UsageError('several inputs cannot be written to standard output one by one; use --merge -');
   }
   if (output === undefined && mergeInto === undefined && input.includes(STANDARD_STREAM)) {
-    throw new UsageError('output required for standard input: -o OUT');
+    throw new UsageError('standard input has no file name for the output: use -o OUT');
   }
   if (toStdout && split !== undefined)
     throw new UsageError('--split writes several files and cannot be combined with -o -');
