@@ -6,5 +6,5 @@ export { type LibraryKey, type LibraryOptions, libraryOptions } from './library-
 export { manPage } from './man-page.js';
 export { nearestName } from './nearest-name.js';
 export { type CommandName, type DialogField, type OptionDefinition, typedName } from './option.js';
-export { optionTables } from './option-tables.js';
+export { optionTables, withOptionTables } from './option-tables.js';
 export { type CommandOption, type Flags, optionsOf } from './options-of.js';

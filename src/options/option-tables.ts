@@ -1,5 +1,5 @@
 import { defaultText, optionSections, valueText } from './help-text.js';
-import type { CommandName } from './option.js';
+import { COMMAND_NAMES, type CommandName } from './option.js';
 import type { CommandOption } from './options-of.js';
 
 /**
@@ -32,3 +32,19 @@ function table(heading: string, rows: readonly Row[]): string {
   const line = (cells: Row): string => `| ${cells[0].padEnd(left)} | ${cells[1].padEnd(right)} |`;
   return [line([heading, '']), line(['-'.repeat(left), '-'.repeat(right)]), ...rows.map(line)].join('\n');
 }
+
+/** `<!-- options: watch, Timing and parallel work -->` … `<!-- end of options -->` */
+const MARKED = /(<!-- options: ([a-z ]+)(?:, ([^>]*))? -->\n)[\s\S]*?(<!-- end of options -->)/gu;
+
+/**
+ * Replaces the tables between markers in a Markdown document. A marker names the command, and the sections if not all are
+ * wanted.
+ *
+ * @throws Error for a marker with an unknown command
+ */
+export const withOptionTables = (markdown: string): string =>
+  markdown.replace(MARKED, (_, start: string, name: string, headings: string | undefined, end: string) => {
+    const command = COMMAND_NAMES.find((each) => each === name);
+    if (command === undefined) throw new Error(`option tables: no command ${name}`);
+    return `${start}\n${optionTables(command, headings?.split(', '))}\n\n${end}`;
+  });
