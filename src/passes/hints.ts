@@ -1,4 +1,5 @@
 import { isProviderNamed } from '../events/index.js';
+import { count as number } from '../format/index.js';
 import type { Component, FlowCounters, Place } from '../host/index.js';
 import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
@@ -109,7 +110,6 @@ const hasProvider = (wanted: string, sessions: readonly TraceSession[]): boolean
       .some(({ id, name = id }) => isProviderNamed(wanted, id) || isProviderNamed(wanted, name)),
   );
 
-const number = (value: number | bigint): string => value.toLocaleString('en-US');
 const plural = (value: number | bigint, noun: string): string =>
   `${number(value)} ${noun}${BigInt(value) === 1n ? '' : 's'}`;
 

@@ -1,8 +1,8 @@
+import { extname } from 'node:path';
 import { type BatchReport, type FileReport, isFailure, isLossy } from '../../batch/index.js';
 import { jsonText, printable } from '../../etw/index.js';
 import { count, duration, plural, size } from '../../format/index.js';
 import { writeWholeFile } from '../../io/index.js';
-import type { ReportFile } from '../batch-options.js';
 import { Exit, type ExitCode } from '../exit.js';
 import { shortened } from './conversion-summary.js';
 import { table } from './table.js';
@@ -19,9 +19,9 @@ export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode 
  *
  * @throws ConvertError `output`
  */
-export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
+export async function writeReport(path: string, report: BatchReport): Promise<void> {
   const { junitXml } = await import('../../batch/index.js');
-  const text = form === 'json' ? `${jsonText(report, 1)}\n` : junitXml(report);
+  const text = extname(path).toLowerCase() === '.json' ? `${jsonText(report, 1)}\n` : junitXml(report);
   await writeWholeFile(path, text);
 }
 
