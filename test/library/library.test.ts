@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,6 +127,25 @@ describe('what a caller without types gets wrong', () => {
   ])('%o is refused with a ConvertError, and nothing is written', async (options, message) => {
     await expect(wrong(options)).rejects.toMatchObject({ name: 'ConvertError', code: 'usage', message });
     expect(await readdir(directory)).not.toContain('never.pcapng');
+  });
+
+  it('damage() has each section that the reader skipped, with its offset', () => {
+    // TRACE_LOGFILE_HEADER.BufferSize, after WMI_BUFFER_HEADER (72 bytes) and SYSTEM_TRACE_HEADER (32): the file ends inside
+    // the first record of the second buffer.
+    const bytes = readFileSync(SAMPLE);
+    const bufferSize = bytes.readUInt32LE(72 + 32);
+    const path = join(directory, 'torn.etl');
+    writeFileSync(path, bytes.subarray(0, bufferSize + 80));
+    const trace = openTrace(path);
+    expect(trace.damage()).toEqual({ sections: 0, bytes: 0, items: [] });
+    trace.survey();
+    const { items, sections } = trace.damage();
+    trace.close();
+    expect(sections).toBe(1);
+    expect(items).toMatchObject([{ kind: 'torn-buffer' }]);
+    expect(items[0]?.offset).toBeGreaterThanOrEqual(bufferSize);
+    expect(items[0]?.offset).toBeLessThan(bufferSize + 80);
+    expect(Object.keys(trace).sort()).toEqual(['close', 'damage', 'header', 'records', 'survey']);
   });
 
   it('a trace that is not there is a ConvertError for openTrace too', () => {
