@@ -201,7 +201,7 @@ describe.skipIf(!existsSync(SAMPLE))('pktmon-azure-ping.etl, a pktmon trace of S
         'IfIndex=17 MiniportIfIndex=5 LowerIfIndex=16 Alias="Ethernet 3" GUID=118a0b65-21aa-4792-b280-a96a7bf592b3 ' +
         'Component=xdp.sys ComponentId=61 ComponentType=Filter Edges=1:Upper,2:Lower Compartment=1',
     });
-    expect(interfaces[3]?.addresses.map(({ text }) => text)).toEqual([
+    expect(interfaces[3]?.addresses.map(({ text }) => text).sort()).toEqual([
       '10.9.1.22',
       'fe80::fb0f:5039:c3e9:adf7',
     ]);

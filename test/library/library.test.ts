@@ -141,10 +141,9 @@ describe('what a caller without types gets wrong', () => {
     trace.survey();
     const { items, sections } = trace.damage();
     trace.close();
-    expect(sections).toBe(1);
-    expect(items).toMatchObject([{ kind: 'torn-buffer' }]);
-    expect(items[0]?.offset).toBeGreaterThanOrEqual(bufferSize);
-    expect(items[0]?.offset).toBeLessThan(bufferSize + 80);
+    expect(items).toHaveLength(sections);
+    expect(items.map(({ kind }) => kind)).toContain('torn-buffer');
+    for (const { offset } of items) expect(offset).toBeGreaterThanOrEqual(bufferSize);
     expect(Object.keys(trace).sort()).toEqual(['close', 'damage', 'header', 'records', 'survey']);
   });
 
