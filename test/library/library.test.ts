@@ -130,10 +130,9 @@ describe('what a caller without types gets wrong', () => {
   });
 
   it('damage() has each section that the reader skipped, with its offset', () => {
-    // TRACE_LOGFILE_HEADER.BufferSize, after WMI_BUFFER_HEADER (72 bytes) and SYSTEM_TRACE_HEADER (32): the file ends inside
-    // the first record of the second buffer.
+    // WMI_BUFFER_HEADER.BufferSize of the first buffer: the file ends inside the first record of the second one.
     const bytes = readFileSync(SAMPLE);
-    const bufferSize = bytes.readUInt32LE(72 + 32);
+    const bufferSize = bytes.readUInt32LE(0);
     const path = join(directory, 'torn.etl');
     writeFileSync(path, bytes.subarray(0, bufferSize + 80));
     const trace = openTrace(path);
