@@ -100,7 +100,7 @@ describe('what a batch converts', () => {
     const { code, report } = await batch();
     expect(code).toBe(0);
     expect(namesIn('out')).toEqual(['a.pcapng', 'host one/deep/b.pcapng']);
-    expect(report.totals).toMatchObject({ files: 2, converted: 2, packets: 74 + 78, drops: 4 });
+    expect(report.totals).toMatchObject({ files: 2, converted: 2, packets: 74 + 78, dropped: 4 });
     await etlcap([directory.file('in/a.etl'), '-o', directory.file('alone.pcapng'), '--events', 'none']);
     const alone = readFileSync(directory.file('alone.pcapng'));
     expect(readFileSync(directory.file('out/a.pcapng')).equals(alone)).toBe(true);

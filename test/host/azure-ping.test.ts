@@ -202,14 +202,17 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
         'IfIndex=17 MiniportIfIndex=5 LowerIfIndex=16 Alias="Ethernet 3" GUID=118a0b65-21aa-4792-b280-a96a7bf592b3 ' +
         'Component=xdp.sys ComponentId=61 ComponentType=Filter Edges=1:Upper,2:Lower Compartment=1',
     });
+    expect(interfaces[3]?.addresses.map(({ text }) => text).sort()).toEqual([
+      '10.9.1.22',
+      'fe80::fb0f:5039:c3e9:adf7',
+    ]);
     expect(interfaces[3]?.ipv4).toEqual([
       {
-        text: '10.9.1.22',
         address: new Uint8Array([10, 9, 1, 22]),
         mask: new Uint8Array([255, 255, 255, 255]),
       },
     ]);
-    expect(interfaces[3]?.ipv6).toMatchObject([{ text: 'fe80::fb0f:5039:c3e9:adf7', prefixLength: 64 }]);
+    expect(interfaces[3]?.ipv6).toMatchObject([{ prefixLength: 64 }]);
     expect(macText(interfaces[0]?.mac ?? new Uint8Array())).toBe('00:22:48:7b:b3:80');
   });
 

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -182,6 +182,23 @@ describe('what a caller without types gets wrong', () => {
     );
     expect(icmp?.packets).toBeGreaterThan(0);
     expect(number?.packets).toBe(icmp?.packets);
+  });
+
+  it('damage() has each section that the reader skipped, with its offset', () => {
+    // WMI_BUFFER_HEADER.BufferSize of the first buffer: the file ends inside the first record of the second one.
+    const bytes = readFileSync(SAMPLE);
+    const bufferSize = bytes.readUInt32LE(0);
+    const path = join(directory, 'torn.etl');
+    writeFileSync(path, bytes.subarray(0, bufferSize + 80));
+    const trace = openTrace(path);
+    expect(trace.damage()).toEqual({ sections: 0, bytes: 0, items: [] });
+    trace.survey();
+    const { items, sections } = trace.damage();
+    trace.close();
+    expect(items).toHaveLength(sections);
+    expect(items.map(({ kind }) => kind)).toContain('torn-buffer');
+    for (const { offset } of items) expect(offset).toBeGreaterThanOrEqual(bufferSize);
+    expect(Object.keys(trace).sort()).toEqual(['close', 'damage', 'header', 'records', 'survey']);
   });
 
   it('a trace that is not there is a ConvertError for openTrace too', () => {

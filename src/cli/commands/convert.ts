@@ -359,6 +359,6 @@ function assertDistinct(jobs: readonly Job[]): void {
 }
 
 function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
-  if (summary.packets === 0) return Exit.noPackets;
-  return strict && summary.traces.some(hasTrouble) ? Exit.lossy : Exit.converted;
+  if (strict && summary.traces.some(hasTrouble)) return Exit.lossy;
+  return summary.outputs.length === 0 ? Exit.noPackets : Exit.converted;
 }
