@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
 interface Manifest {
+  /** Packages whose install scripts npm runs (true) or skips (false). */
+  readonly allowScripts: Readonly<Record<string, boolean>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
@@ -17,6 +19,7 @@ interface LockedPackage {
   readonly hasInstallScript?: boolean;
   readonly integrity?: string;
   readonly link?: boolean;
+  readonly os?: readonly string[];
 }
 
 const manifest: Manifest = JSON.parse(read('package.json'));
@@ -155,6 +158,14 @@ it('installing it runs no script, neither its own nor of a package that it depen
   expect(scripts.map(([path]) => path)).toEqual([]);
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
     expect(manifest.scripts).not.toHaveProperty(name);
+});
+
+it('npm ci in a clone runs no script of a package on Linux and Windows: each is denied by name', () => {
+  const scripts = locked.filter(
+    ([, { hasInstallScript, os }]) => hasInstallScript === true && os === undefined,
+  );
+  const names = scripts.map(([path]) => path.replace(/^.*node_modules\//, ''));
+  expect(manifest.allowScripts).toEqual(Object.fromEntries(names.map((name) => [name, false])));
 });
 
 it('every package is locked by its SHA-512', () => {
