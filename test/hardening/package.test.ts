@@ -8,6 +8,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
 interface Manifest {
+  /** Packages whose install scripts npm runs (true) or skips (false). */
+  readonly allowScripts: Readonly<Record<string, boolean>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
@@ -162,6 +164,12 @@ it('installing it runs no script, neither its own nor of a package that it depen
   expect(scripts.map(([path]) => path)).toEqual([]);
   for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
     expect(manifest.scripts).not.toHaveProperty(name);
+});
+
+it('npm ci in a clone runs no script of any package: each is denied by name', () => {
+  const scripts = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
+  const names = scripts.map(([path]) => path.replace(/^.*node_modules\//, ''));
+  expect(manifest.allowScripts).toEqual(Object.fromEntries(names.map((name) => [name, false])));
 });
 
 it('every package is locked by its SHA-512', () => {
