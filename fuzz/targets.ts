@@ -2,9 +2,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecords, eventRecord, TraceClock } from '../samples/encoder/index.js';
-import { Clock, EtlError, EventRecord, Lz77Expander, memorySource, mergeTraces, Trace } from '../src/etl/index.js';
+import {
+  Clock,
+  EtlError,
+  EventRecord,
+  Lz77Expander,
+  memorySource,
+  mergeTraces,
+  Trace,
+} from '../src/etl/index.js';
 import { eventData, formatMessage, readFields, SchemaStore } from '../src/etw/index.js';
-import { CompartmentFileError, describeInterfaces, HostLimitError, HostSurvey, PlaceRegistry, parseCompartments } from '../src/host/index.js';
+import {
+  CompartmentFileError,
+  describeInterfaces,
+  HostLimitError,
+  HostSurvey,
+  PlaceRegistry,
+  parseCompartments,
+} from '../src/host/index.js';
 import { convert } from '../src/library/index.js';
 import { CaptureDecoder, type Packet, packetComment } from '../src/packets/index.js';
 import { ConvertError } from '../src/passes/index.js';
