@@ -8,6 +8,8 @@ import { PROVIDER_NAMES } from './provider-names.js';
 import { RAS_NDISWAN } from './ras-ndiswan.js';
 import { GENERATED_TABLES } from './tables/index.js';
 
+export type { BuiltinVariant } from './parse.js';
+
 /** The providers that the built-in tables know, by what they are called in code. */
 export const BuiltinProviderId = {
   ndisPacketCapture: '2ed6006e-4729-4609-b423-3ee7bcd678ef',
