@@ -4,7 +4,7 @@ import { type CompiledField, compileSchema, REST, readList } from './compile.js'
 import { PayloadCursor } from './cursor.js';
 import { type JsonScalar, scalarFormatter } from './format.js';
 import { jsonText } from './safe-text.js';
-import type { EventSchema, RawStruct, RawValue } from './schema.js';
+import type { EventSchema, RawStruct, RawValue, SchemaOrigin } from './schema.js';
 import { metadataSummary } from './trace-metadata.js';
 
 /** A value as JSON has it. Objects keep the schema's names and, but for names that are numbers, its order. */
@@ -19,6 +19,8 @@ export interface EventData {
   readonly json: string;
   /** A field was cut by the end of the payload. */
   readonly truncated: boolean;
+  /** Where the layout came from. */
+  readonly origin: SchemaOrigin | 'none';
 }
 
 const cursor = new PayloadCursor();
@@ -82,9 +84,10 @@ export function eventData(
 ): EventData {
   if (schema === undefined) {
     const summary = metadata === 'short' ? metadataSummary(record) : undefined;
-    if (summary !== undefined) return { json: jsonObject(summary), truncated: false };
+    if (summary !== undefined) return { json: jsonObject(summary), truncated: false, origin: 'builtin' };
     const bytes = record.payload();
-    return { json: bytes.length === 0 ? '{}' : `{"${REST}":"${formatHex(bytes)}"}`, truncated: false };
+    const json = bytes.length === 0 ? '{}' : `{"${REST}":"${formatHex(bytes)}"}`;
+    return { json, truncated: false, origin: 'none' };
   }
   const plan = compileSchema(schema);
   let text = '';
@@ -97,7 +100,7 @@ export function eventData(
     const rest = cursor.bytes.subarray(cursor.at, cursor.end);
     text += `${text === '' ? '' : ','}"${plan.restName}":"${formatHex(rest)}"`;
   }
-  return { json: `{${text}}`, truncated: cursor.truncated };
+  return { json: `{${text}}`, truncated: cursor.truncated, origin: schema.origin };
 }
 
 const jsonObject = (values: { readonly [name: string]: JsonScalar }): string =>

@@ -1,6 +1,11 @@
 import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
 import { bestVariant, isWhole, variantOfBuild } from './builtin/choose.js';
-import { builtinProviderName, builtinVariants, hasBuiltinTable } from './builtin/index.js';
+import {
+  type BuiltinVariant,
+  builtinProviderName,
+  builtinVariants,
+  hasBuiltinTable,
+} from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
@@ -105,6 +110,8 @@ export class SchemaStore {
   #pending: PendingManifest[] = [];
   #keptBytes = 0;
   #build: number | undefined;
+  /** By built-in schema: the layouts that the event has in different builds, if there are several. */
+  readonly #variants = new WeakMap<EventSchema, readonly BuiltinVariant[]>();
   readonly #joinedSchemas = new WeakMap<EventSchema, Map<EventSchema, EventSchema>>();
 
   /** @param limits is told of schemas that found no room */
@@ -117,10 +124,13 @@ export class SchemaStore {
    * The OS build of the traced machine: it decides between built-in layouts of one id and version.
    *
    * Without it the newest layout that fits the payload is taken.
+   *
+   * @param build 0: unknown
    */
   setBuild(build: number): void {
-    if (build === this.#build) return;
-    this.#build = build;
+    const known = build === 0 ? undefined : build;
+    if (known === this.#build) return;
+    this.#build = known;
     for (const provider of this.#providers.values()) provider.located.clear();
   }
 
@@ -191,8 +201,8 @@ export class SchemaStore {
     const schema = this.locateById(providerId, id, version);
     switch (schema?.origin) {
       case 'builtin': {
-        const variants = builtinVariants(providerId, id, version);
-        return variants.length > 1 ? bestVariant(variants, schema, record) : schema;
+        const variants = this.#variants.get(schema);
+        return variants === undefined ? schema : bestVariant(variants, schema, record);
       }
       case 'manifest':
         return hasBuiltinTable(providerId) ? this.#correct(schema, record) : schema;
@@ -266,7 +276,9 @@ export class SchemaStore {
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
     const info = provider.embedded.get(eventKey(id, version));
     const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
-    const builtin = variantOfBuild(builtinVariants(providerId, id, version), this.#build);
+    const variants = builtinVariants(providerId, id, version);
+    const builtin = variantOfBuild(variants, this.#build);
+    if (builtin !== undefined && variants.length > 1) this.#variants.set(builtin, variants);
     if (embedded !== undefined) {
       // PktMon and NDIS-PacketCapture name no event, task or opcode in their schemas.
       return embedded.name === undefined && builtin?.name ? { ...embedded, name: builtin.name } : embedded;

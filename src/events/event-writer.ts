@@ -104,7 +104,7 @@ export class EventWriter {
    */
   json(record: EventRecord, afterFrame: number, damage?: string): string {
     const schema = this.#around.schemas.locate(record);
-    const { json, truncated } = eventData(schema, record, this.#around.metadata);
+    const { json, origin, truncated } = eventData(schema, record, this.#around.metadata);
     let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeOf(schema, record).text}`;
     text += this.#ids(record);
     if (
@@ -121,7 +121,7 @@ export class EventWriter {
     } else {
       text += truncated ? `,"data":${json},"truncated":true` : `,"data":${json}`;
     }
-    text += `,"schema":"${schema?.origin ?? 'none'}"`;
+    text += `,"schema":"${origin}"`;
     if (damage !== undefined) text += `,"damage":${jsonText(damage)}`;
     return text + this.#end;
   }

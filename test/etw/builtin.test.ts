@@ -200,6 +200,26 @@ describe('the built-in tables', () => {
     expect(Object.values(JSON.parse(json)).at(-1)).toBe('http://a/');
   });
 
+  test('read a packet that network load balancing dropped (fields as published by detection-wiki)', () => {
+    const payload = new ByteWriter()
+      .guid('11111111-2222-3333-4444-555555555555')
+      .u32(3)
+      .u32(4)
+      .bytes([10, 0, 0, 1])
+      .u32(4)
+      .bytes([10, 0, 0, 2])
+      .u8(6)
+      .u32(1)
+      .u32(2);
+    payload.u16(1).u16(2).u16(6).u8(9).u64(0xffn);
+    expect(data('def02e30-3290-4b2d-bc28-d2b0edadf411', 2, payload.done())).toMatchObject({
+      SourceIP: '10.0.0.1',
+      DestinationIP: '10.0.0.2',
+      Protocol: 6,
+      CurrentBucketMap: '0xff',
+    });
+  });
+
   test('fit in 400 kB', () => {
     const folder = new URL('../../src/etw/builtin/tables/', import.meta.url);
     const sizes = readdirSync(folder).map((name) => readFileSync(new URL(name, folder)).length);

@@ -1,11 +1,14 @@
 import type { ValueMap } from '../schema.js';
 import { NDIS_PACKET_CAPTURE } from './ndis-packet-capture.js';
+import { NLB_DIAGNOSTIC } from './nlb.js';
 import { BuiltinProvider, type BuiltinTable, type BuiltinVariant, parseEntries } from './parse.js';
 import { PKTMON } from './pktmon.js';
 import { DROP_LOCATIONS, DROP_REASONS, DROP_REASONS_1809 } from './pktmon-drops.js';
 import { PROVIDER_NAMES } from './provider-names.js';
 import { RAS_NDISWAN } from './ras-ndiswan.js';
 import { GENERATED_TABLES } from './tables/index.js';
+
+export type { BuiltinVariant } from './parse.js';
 
 /** The providers that the built-in tables know, by what they are called in code. */
 export const BuiltinProviderId = {
@@ -19,11 +22,14 @@ export const BuiltinProviderId = {
   kernelProcess: '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716',
 } as const;
 
+const NLB_DIAGNOSTIC_ID = 'def02e30-3290-4b2d-bc28-d2b0edadf411';
+
 const TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>([
   ...GENERATED_TABLES,
   [BuiltinProviderId.ndisPacketCapture, NDIS_PACKET_CAPTURE],
   [BuiltinProviderId.pktMon, PKTMON],
   [BuiltinProviderId.rasNdisWan, RAS_NDISWAN],
+  [NLB_DIAGNOSTIC_ID, NLB_DIAGNOSTIC],
 ]);
 
 const providers = new Map<string, BuiltinProvider>();
