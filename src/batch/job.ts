@@ -1,4 +1,5 @@
 import type { ConvertOptions } from '../library/index.js';
+import type { CorrelationCounts } from '../packets/index.js';
 import type {
   Hint,
   LossSummary,
@@ -56,6 +57,8 @@ export interface JobResult {
   /** The file with the events. */
   readonly sidecar?: SidecarOutputSummary;
   readonly packets: number;
+  /** Which appearances are one packet; absent if nothing was read. */
+  readonly identity?: CorrelationCounts;
   /** All records of the trace. */
   readonly events: number;
   /** Packets that Windows dropped. */

@@ -160,6 +160,7 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
     outputs: summary.outputs,
     ...(summary.sidecar && { sidecar: summary.sidecar }),
     packets: summary.packets,
+    identity: summary.identity,
     events: summary.events,
     drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
     hints: summary.hints,

@@ -35,7 +35,7 @@ export const CONVERSION_FLAGS = {
   verdict: { type: 'boolean', default: false },
   drops: { type: 'string' },
   component: { type: 'string', multiple: true },
-  firstAppearance: { type: 'boolean', default: false },
+  oneCopy: { type: 'string' },
   since: { type: 'string' },
   until: { type: 'string' },
   compartments: { type: 'string' },
@@ -51,7 +51,7 @@ interface ConversionFlags extends EventFlags {
   readonly verdict: boolean;
   readonly drops?: string | undefined;
   readonly component?: readonly string[] | undefined;
-  readonly firstAppearance: boolean;
+  readonly oneCopy?: string | undefined;
   readonly since?: string | undefined;
   readonly until?: string | undefined;
   readonly compartments?: string | undefined;
@@ -67,6 +67,7 @@ export async function conversionOptions(flags: ConversionFlags): Promise<Convert
   const events = choice('--events', flags.events, ['json', 'ndjson', 'none']);
   const inlineEvents = choice('--inline-events', flags.inlineEvents, ['journal', 'etw']);
   const components = flags.component ?? [];
+  const oneCopy = choice('--one-copy', flags.oneCopy, ['nic', 'stack', 'first', 'last']);
   const drops = choice('--drops', flags.drops, ['only', 'exclude']);
   const since = pointInTime('--since', flags.since);
   const until = pointInTime('--until', flags.until);
@@ -76,13 +77,13 @@ export async function conversionOptions(flags: ConversionFlags): Promise<Convert
   }
   return {
     verdict: flags.verdict,
-    firstAppearance: flags.firstAppearance,
     ...eventOptions(flags),
     ...(events && { events }),
     ...(inlineEvents && { inlineEvents }),
     ...(comments && { comments }),
     ...(split && { split }),
     ...(drops && { drops }),
+    ...(oneCopy && { oneCopy }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(spoolLimit !== undefined && { spoolLimit }),

@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { packageVersion } from '../io/index.js';
 import { UsageError } from './exit.js';
 
-/** Options by the names that the code has for them: `firstAppearance` is typed as `--first-appearance`. */
+/** Options by the names that the code has for them: `oneCopy` is typed as `--one-copy`. */
 type Flags = NonNullable<ParseArgsConfig['options']>;
 
 interface Config<Known extends Flags> {
@@ -113,5 +113,5 @@ function valueIn(
   return text;
 }
 
-/** `firstAppearance` as people type it: `first-appearance`. */
+/** `oneCopy` as people type it: `one-copy`. */
 const typedName = (key: string): string => key.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);

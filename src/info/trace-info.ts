@@ -20,7 +20,7 @@ import {
   OPER_STATUS,
   type VirtualPort,
 } from '../host/index.js';
-import type { Packet } from '../packets/index.js';
+import type { CorrelationCounts, Packet } from '../packets/index.js';
 import type { ConversionOptions, TraceSession } from '../passes/index.js';
 import {
   DirectReader,
@@ -212,6 +212,8 @@ export interface TraceInfo {
     readonly last?: string;
     readonly drops: readonly DropSummary[];
   };
+  /** Which appearances are one packet. */
+  readonly identity: CorrelationCounts;
   readonly providers: readonly ProviderSummary[];
   readonly interfaces: readonly HostInterfaceInfo[];
   readonly places: readonly PlaceInfo[];
@@ -250,7 +252,7 @@ export async function describeTrace(
   const { onProgress } = options;
   const identity = new PacketIdentity([session]);
   const providers = await runPass([session], contents, { identity, turns, onProgress });
-  return describe(session, contents, providers);
+  return describe(session, contents, providers, identity.counts);
 }
 
 /** Counts packets and events. */
@@ -294,7 +296,12 @@ class Contents implements PassVisitor {
 const unixTime = (high: number, low: number): string =>
   isoTime(((BigInt(high) << 32n) | BigInt(low)) + UNIX_EPOCH_AS_FILETIME);
 
-function describe(session: TraceSession, contents: Contents, providers: ProviderCounts): TraceInfo {
+function describe(
+  session: TraceSession,
+  contents: Contents,
+  providers: ProviderCounts,
+  identity: CorrelationCounts,
+): TraceInfo {
   const { host, survey, trace } = session;
   const { header } = trace;
   const { bytes, closed, damage, end, incomplete, input, lost, start } = traceSummary(session);
@@ -327,6 +334,7 @@ function describe(session: TraceSession, contents: Contents, providers: Provider
     lost,
     damage,
     incomplete,
+    identity,
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
     providers: providers.summary((id) => session.providerName(id)),
     interfaces: [...host.interfaces.values()].map(interfaceInfo),
@@ -345,6 +353,7 @@ function describe(session: TraceSession, contents: Contents, providers: Provider
       excluded: new SeenPackets(),
       linkTypes: [[...new Set([...byPlace.keys()].map(({ linkType }) => linkTypeName(linkType)))]],
       undecoded: session.events.undecoded,
+      furtherCopies: identity.appearances - identity.packets,
       options: {},
     }),
   };

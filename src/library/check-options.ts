@@ -21,7 +21,7 @@ const OPTIONS: Readonly<
   verdict: ['a boolean', isBoolean],
   drops: ["'only' or 'exclude'", oneOf('only', 'exclude')],
   components: ['an array of strings', isTexts],
-  firstAppearance: ['a boolean', isBoolean],
+  oneCopy: ["'nic', 'stack', 'first' or 'last'", oneOf('nic', 'stack', 'first', 'last')],
   since: ['a bigint, Unix time in 100 ns', isTime],
   until: ['a bigint, Unix time in 100 ns', isTime],
   compartments: ['text or bytes', (value) => typeof value === 'string' || value instanceof Uint8Array],

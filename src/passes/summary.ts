@@ -1,8 +1,10 @@
 import { type BufferGap, type Damage, isoTime } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
 import { operatingSystemText } from '../host/index.js';
+import type { CorrelationCounts } from '../packets/index.js';
 import type { Hint } from './hints.js';
 import type { UnknownComponents } from './interfaces.js';
+import type { OneCopySummary } from './one-copy.js';
 import type { DamagedPacket, TraceSession } from './trace-session.js';
 
 /** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
@@ -136,6 +138,10 @@ export interface ConvertSummary {
   /** Packets that the options left out. */
   readonly filtered: number;
   readonly drops: readonly DropSummary[];
+  /** Which appearances are one packet: counts over all packets of the traces, whatever the options left out. */
+  readonly identity: CorrelationCounts;
+  /** Present if one copy of each packet was asked for. */
+  readonly oneCopy?: OneCopySummary;
   /** ISO 8601 of the first and the last packet. */
   readonly firstPacket?: string;
   readonly lastPacket?: string;

@@ -124,10 +124,17 @@ const ARGUMENTS: readonly Argument[] = [
     group: 'Filter',
   },
   {
-    call: '--first-appearance',
-    display: 'One copy of each packet',
-    tooltip: 'pktmon sees a packet at several components: only the first appearance',
-    type: 'boolflag',
+    call: '--one-copy',
+    display: 'Copies of each packet',
+    tooltip: 'Windows records a packet at several locations: write all copies, or one',
+    type: 'selector',
+    choices: [
+      { value: 'all', display: 'All' },
+      { value: 'nic', display: 'One, at the NIC' },
+      { value: 'stack', display: 'One, at TCP/IP' },
+      { value: 'first', display: 'The first' },
+      { value: 'last', display: 'The last' },
+    ],
     group: 'Filter',
   },
   {

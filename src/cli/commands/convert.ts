@@ -56,7 +56,8 @@ const HELP = `
   What is taken
         --drops only|exclude     dropped packets alone, or all others
         --component ID|NAME …    only packets seen at these interfaces, components, NICs or ports
-        --first-appearance       one copy of each packet that pktmon saw at several components
+        --one-copy nic|stack|first|last
+                                 one copy of each packet: at the NIC, at TCP/IP, the first or the last
         --since, --until TIME    2024-06-10T20:18:35Z (UTC where no offset is given)
 
   Everything that is not a packet
@@ -319,11 +320,11 @@ class Run {
 
   /** The options given that exclude packets. */
   #filters(): string[] {
-    const { component, drops, firstAppearance, since, until } = this.#flags;
+    const { component, drops, oneCopy, since, until } = this.#flags;
     return [
       ...((component ?? []).length === 0 ? [] : ['--component']),
       ...(drops === undefined ? [] : ['--drops']),
-      ...(firstAppearance ? ['--first-appearance'] : []),
+      ...(oneCopy === undefined ? [] : ['--one-copy']),
       ...(since === undefined ? [] : ['--since']),
       ...(until === undefined ? [] : ['--until']),
     ];

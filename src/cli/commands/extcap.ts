@@ -24,7 +24,7 @@ const parse = (argv: readonly string[]) =>
       compartments: { type: 'string' },
       comments: { type: 'string' },
       drops: { type: 'string' },
-      'first-appearance': { type: 'boolean' },
+      'one-copy': { type: 'string' },
       component: { type: 'string' },
       since: { type: 'string' },
       until: { type: 'string' },
@@ -98,7 +98,7 @@ async function capture(values: Values): Promise<ExitCode> {
 function conversionFlags(values: Values) {
   return {
     verdict: false,
-    firstAppearance: values['first-appearance'] === true,
+    oneCopy: given(values['one-copy'], 'all'),
     comments: given(values.comments),
     inlineEvents: given(values['inline-events'], 'none'),
     level: given(values.level, 'all'),
