@@ -1,4 +1,5 @@
 import type { ConvertOptions } from '../library/index.js';
+import type { CorrelationCounts } from '../packets/index.js';
 import type {
   EventsFileSummary,
   Hint,
@@ -55,6 +56,8 @@ export interface JobResult {
   /** The file with the events. */
   readonly eventsFile?: EventsFileSummary;
   readonly packets: number;
+  /** Which appearances are one packet; absent if nothing was read. */
+  readonly identity?: CorrelationCounts;
   readonly records: number;
   /** Records that are neither packets nor parts of packets. */
   readonly events: number;

@@ -161,6 +161,7 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
     ...(summary.eventsFile && { eventsFile: summary.eventsFile }),
     records: summary.records,
     packets: summary.packets,
+    identity: summary.identity,
     events: summary.events,
     dropped: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
     hints: summary.hints,

@@ -9,8 +9,15 @@ import {
 } from '../host/index.js';
 import type { PacketFilter } from '../packets/index.js';
 import { CommentEncoder, type NameLookup, type Packet } from '../packets/index.js';
-import type { ConversionOptions, InterfaceSummary, Interfaces, TraceSession } from '../passes/index.js';
+import type {
+  ChosenCopies,
+  ConversionOptions,
+  InterfaceSummary,
+  Interfaces,
+  TraceSession,
+} from '../passes/index.js';
 import {
+  CopyCounter,
   DropCounts,
   type OutputBytes,
   type PassVisitor,
@@ -25,6 +32,8 @@ export interface ConversionParts {
   readonly interfaces: Interfaces;
   readonly files: PacketFiles;
   readonly filter: PacketFilter;
+  /** Undefined: all copies are written. */
+  readonly copies: ChosenCopies | undefined;
   readonly options: ConversionOptions;
   readonly events: EventFlow;
 }
@@ -49,6 +58,8 @@ export class Conversion implements PassVisitor {
   readonly seen = new SeenPackets();
   /** Those of {@link seen} that the options left out. */
   readonly excluded = new SeenPackets();
+  /** Of the frames written. */
+  readonly copiesWritten = new CopyCounter();
   readonly #interfaces: InterfaceCounts[] = [];
   readonly #byPlace = new Map<Place, InterfaceCounts>();
   /** That of the last packet. */
@@ -58,6 +69,7 @@ export class Conversion implements PassVisitor {
   #lastNames: NameLookup | undefined;
   readonly #parts: ConversionParts;
   readonly #comments: CommentEncoder | undefined;
+  #appearances = 0;
   /** Frames of the output, were it one file: packets, and events between them. */
   #frames = 0;
   #lastPacketFrame = 0;
@@ -139,8 +151,12 @@ export class Conversion implements PassVisitor {
   /** Hot path. */
   packet(packet: Packet, session: TraceSession): void {
     this.seen.add(packet);
-    if (this.#parts.filter.accepts(packet)) this.#write(session, packet);
-    else {
+    const { copies, filter } = this.#parts;
+    const appearance = this.#appearances;
+    this.#appearances += 1;
+    if (filter.accepts(packet) && (copies === undefined || copies.has(appearance))) {
+      this.#write(session, packet);
+    } else {
       this.filtered += 1;
       this.excluded.add(packet);
     }
@@ -173,6 +189,7 @@ export class Conversion implements PassVisitor {
       this.#last = counts;
     }
     counts.packets += 1;
+    if (packet.sighting !== undefined) this.copiesWritten.add(packet.sighting);
     if (packet.dropped) {
       counts.drops += 1;
       this.drops.count(packet, session.names);

@@ -1,11 +1,13 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { linkTypeName } from '../host/index.js';
+import { linkTypeName, type Place } from '../host/index.js';
 import type { Packet } from '../packets/index.js';
 import { PacketFilter } from '../packets/index.js';
 import type { ConversionOptions, OpenInput, Output, TraceReader, TraceSession } from '../passes/index.js';
 import {
+  type ChosenCopies,
   ConvertError,
   type ConvertSummary,
+  chooseCopies,
   hintsOf,
   Interfaces,
   limitError,
@@ -65,7 +67,12 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
   const filter = new PacketFilter(options, selection?.accepts);
   const files = new PacketFiles(sectionHeader(sessions, runtime.version), options.verdict ?? false);
   let sidecar: Output | undefined;
-  const places = sessions.map((session) => session.places.filter((place) => filter.acceptsPlace(place)));
+  const copies =
+    options.oneCopy === undefined
+      ? undefined
+      : await chooseCopies(sessions, options.oneCopy, filter, { turns, pump: runtime.pump });
+  const isWritten = (place: Place): boolean => copies?.places.has(place) ?? filter.acceptsPlace(place);
+  const places = sessions.map((session) => session.places.filter(isWritten));
   const linkTypes = [...new Set(places.flat())].map(({ linkType }) => linkType).sort((a, b) => a - b);
   try {
     const isSplit = options.split === 'linktype';
@@ -79,7 +86,7 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
     }
     sidecar = await to.openEvents();
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
-    const conversion = new Conversion({ sessions, interfaces, files, filter, options, events });
+    const conversion = new Conversion({ sessions, interfaces, files, filter, copies, options, events });
     for (const details of interfaces.ordered(new Set(places.flat()))) conversion.addInterface(details);
     if (options.inlineEvents === 'etw') {
       const own = isSplit ? await to.openPackets('etw') : undefined;
@@ -100,6 +107,8 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
     const summary = summarize(
       sessions,
       conversion,
+      identity,
+      copies,
       providers,
       events,
       outputs,
@@ -144,6 +153,8 @@ function surveyFilter({ drops, since, until }: ConversionOptions): ((packet: Pac
 function summarize(
   sessions: readonly TraceSession[],
   conversion: Conversion,
+  { counts: identity }: PacketIdentity,
+  copies: ChosenCopies | undefined,
   providerCounts: ProviderCounts,
   events: EventFlow,
   outputs: ConvertSummary['outputs'],
@@ -166,6 +177,8 @@ function summarize(
     events: sum('events'),
     eventsExcluded: events.leftOut,
     drops: conversion.drops.summary(),
+    identity,
+    ...(copies && { oneCopy: copies.summary }),
     ...(firstTicks !== undefined && { firstPacket: isoTime(firstTicks + UNIX_EPOCH_AS_FILETIME) }),
     ...(lastTicks !== undefined && { lastPacket: isoTime(lastTicks + UNIX_EPOCH_AS_FILETIME) }),
     providers,
@@ -179,6 +192,8 @@ function summarize(
         sessions,
         seen: conversion.seen,
         excluded: conversion.excluded,
+        furtherCopies:
+          copies === undefined ? conversion.copiesWritten.further : identity.appearances - identity.packets,
         linkTypes: outputs.map(({ linkTypes }) => linkTypes),
         undecoded: undecodedEvents(sessions),
         options,

@@ -179,9 +179,10 @@ export class PacketFiles {
     block.length = packet.length;
     block.originalLength = packet.originalLength;
     block.flags = packet.direction === 0 ? -1 : packet.direction;
-    block.hasPacketId = packet.hasNbl;
-    block.packetIdHigh = packet.nblHigh;
-    block.packetIdLow = packet.nblLow;
+    const identity = packet.sighting?.packet ?? 0;
+    block.hasPacketId = identity !== 0;
+    block.packetIdHigh = identity > 0xffff_ffff ? Math.floor(identity / 2 ** 32) : 0;
+    block.packetIdLow = identity >>> 0;
     block.verdict = this.#verdict && packet.dropped ? XDP_DROP : undefined;
     block.processId = packet.processId;
     block.threadId = packet.threadId;

@@ -1,11 +1,7 @@
 import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
 import { bestVariant, isWhole, variantOfBuild } from './builtin/choose.js';
-import {
-  type BuiltinVariant,
-  builtinProviderName,
-  builtinVariants,
-  hasBuiltinTable,
-} from './builtin/index.js';
+import { builtinProviderName, builtinVariants, hasBuiltinTable } from './builtin/index.js';
+import type { BuiltinVariant } from './builtin/parse.js';
 import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,

@@ -13,7 +13,7 @@ import {
   type SwitchNameJson,
   switchNameJson,
 } from '../host/index.js';
-import type { DropCountJson, Packet } from '../packets/index.js';
+import type { CorrelationCounts, DropCountJson, Packet } from '../packets/index.js';
 import type { ConversionOptions, InterfaceSummary, TraceSession } from '../passes/index.js';
 import {
   DirectReader,
@@ -85,6 +85,8 @@ export interface TraceInfo extends TraceSummary {
     readonly last?: string;
     readonly drops: readonly DropCountJson[];
   };
+  /** Which appearances are one packet. */
+  readonly identity: CorrelationCounts;
   readonly providers: readonly ProviderSummary[];
   /** Locations where packets were captured: the interfaces of the pcapng. */
   readonly interfaces: readonly InterfaceInfo[];
@@ -135,7 +137,7 @@ export async function describeTrace(
   const { onProgress } = options;
   const identity = new PacketIdentity([session]);
   const providers = await runPass([session], contents, { identity, turns, onProgress });
-  return describe(session, contents, providers);
+  return describe(session, contents, providers, identity.counts);
 }
 
 /** Counts packets and events. */
@@ -179,7 +181,12 @@ class Contents implements PassVisitor {
 const unixTime = (high: number, low: number): string =>
   isoTime(((BigInt(high) << 32n) | BigInt(low)) + UNIX_EPOCH_AS_FILETIME);
 
-function describe(session: TraceSession, contents: Contents, providers: ProviderCounts): TraceInfo {
+function describe(
+  session: TraceSession,
+  contents: Contents,
+  providers: ProviderCounts,
+  identity: CorrelationCounts,
+): TraceInfo {
   const { host, survey, trace } = session;
   const { header } = trace;
   const { firstTime, lastTime, records } = survey;
@@ -205,6 +212,7 @@ function describe(session: TraceSession, contents: Contents, providers: Provider
       written: header.buffersWritten,
       processors: survey.processors,
     },
+    identity,
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
     providers: providers.summary((id) => session.providerName(id)),
     interfaces: new Interfaces([session]).ordered(new Set(byPlace.keys())).map((details, id) => ({
@@ -225,6 +233,7 @@ function describe(session: TraceSession, contents: Contents, providers: Provider
       excluded: new SeenPackets(),
       linkTypes: [[...new Set([...byPlace.keys()].map(({ linkType }) => linkTypeName(linkType)))]],
       undecoded: session.events.undecoded,
+      furtherCopies: identity.appearances - identity.packets,
       options: {},
     }),
   };

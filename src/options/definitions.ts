@@ -203,16 +203,25 @@ export const OPTIONS = {
       placeholder: '59, Ethernet',
     },
   },
-  firstAppearance: {
-    kind: 'flag',
+  oneCopy: {
+    kind: 'value',
+    type: oneOf('nic', 'stack', 'first', 'last'),
+    value: 'nic|stack|first|last',
     section: 'selection',
-    help: 'only the first appearance of each pktmon packet',
+    help: 'one copy of each packet: at the NIC, at TCP/IP, the first or the last',
     commands: ['convert', 'batch', 'watch', 'extcap'],
-    library: 'firstAppearance',
+    library: 'oneCopy',
     dialog: {
       group: 'Filter',
-      label: 'First appearance only',
-      tooltip: 'pktmon sees a packet at several components: keep only the first appearance',
+      label: 'Copies of each packet',
+      tooltip: 'Windows records a packet at several locations: write all copies, or one',
+      choices: {
+        all: 'All',
+        nic: 'One, at the NIC',
+        stack: 'One, at TCP/IP',
+        first: 'The first',
+        last: 'The last',
+      },
     },
   },
   slowerThan: {

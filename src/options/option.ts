@@ -86,6 +86,6 @@ export interface ListOption<T = unknown> extends OptionText {
 
 export type OptionDefinition = FlagOption | SingleOption | ListOption;
 
-/** `firstAppearance` as it is typed: `first-appearance`. */
+/** `oneCopy` as it is typed: `one-copy`. */
 export const typedName = (name: string): string =>
   name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);

@@ -4,7 +4,7 @@ export { type CommentMode, type NameLookup, packetComment } from './comments/pac
 export { type DropCountJson, type DropJson, dropJson } from './drop-json.js';
 export { type Appearance, type CorrelationCounts, Sighting } from './identity/appearance.js';
 export { type CorrelatorOptions, PacketCorrelator } from './identity/correlator.js';
-export { type HostTopology, type LocatedPacket, LocationTable } from './identity/location.js';
+export { type HostTopology, type LocatedPacket, type Location, LocationTable } from './identity/location.js';
 export { type Destination, Direction, Packet, UNKNOWN } from './packet.js';
 export { CaptureDecoder } from './packet-decoder.js';
 export { PacketFilter } from './packet-filter.js';

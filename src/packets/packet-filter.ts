@@ -1,9 +1,6 @@
 import type { Place } from '../host/index.js';
 import type { Packet } from './packet.js';
 
-/** Packets that --first-appearance remembers, twice over; appearances of one packet are milliseconds apart. */
-const REMEMBERED = 100_000;
-
 interface TimeLimit {
   readonly high: number;
   readonly low: number;
@@ -22,8 +19,6 @@ export interface PacketCriteria {
   readonly since?: bigint;
   /** Only packets before this time; Unix time in 100 ns. */
   readonly until?: bigint;
-  /** One copy of each packet that pktmon saw at several components: the first. */
-  readonly firstAppearance?: boolean;
 }
 
 /** Which packets the options let through. */
@@ -32,9 +27,6 @@ export class PacketFilter {
   readonly #since: TimeLimit | undefined;
   readonly #until: TimeLimit | undefined;
   readonly #isWanted: ((place: Place) => boolean) | undefined;
-  readonly #firstAppearance: boolean;
-  #seen = new Set<string>();
-  #seenBefore = new Set<string>();
 
   /**
    * @param isWanted whether --component lets packets of a place through; undefined: all
@@ -43,7 +35,6 @@ export class PacketFilter {
     this.#drops = options.drops;
     this.#since = options.since === undefined ? undefined : limit(options.since);
     this.#until = options.until === undefined ? undefined : limit(options.until);
-    this.#firstAppearance = options.firstAppearance ?? false;
     this.#isWanted = isWanted;
   }
 
@@ -52,27 +43,13 @@ export class PacketFilter {
     return this.#isWanted?.(place) ?? true;
   }
 
-  /** Hot path. To be asked once for each packet, in the order of time. */
+  /** Hot path. */
   accepts(packet: Packet): boolean {
     if (this.#drops === 'only' && !packet.dropped) return false;
     if (this.#drops === 'exclude' && packet.dropped) return false;
     if (this.#since !== undefined && isBefore(packet, this.#since)) return false;
     if (this.#until !== undefined && !isBefore(packet, this.#until)) return false;
-    if (!this.acceptsPlace(packet.place)) return false;
-    return !this.#firstAppearance || this.#isFirst(packet);
-  }
-
-  /** pktmon: PktGroupId and PktNumber name a packet (docs/format/packet-identity.md). Other packets are always first. */
-  #isFirst(packet: Packet): boolean {
-    if (packet.place.source !== 'pktmon' || !packet.hasNbl) return true;
-    const key = `${packet.nblHigh}/${packet.nblLow}/${packet.packetNumber}`;
-    if (this.#seen.has(key) || this.#seenBefore.has(key)) return false;
-    if (this.#seen.size >= REMEMBERED) {
-      this.#seenBefore = this.#seen;
-      this.#seen = new Set();
-    }
-    this.#seen.add(key);
-    return true;
+    return this.acceptsPlace(packet.place);
   }
 }
 

@@ -1,6 +1,7 @@
 import { isProviderNamed } from '../events/index.js';
 import { count as number } from '../format/index.js';
 import type { Component, FlowCounters, Place } from '../host/index.js';
+import type { CopyChoice } from './one-copy.js';
 import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
 import type { HostGroup, TraceSession } from './trace-session.js';
@@ -19,8 +20,10 @@ export type HintId =
   | 'truncatedPackets'
   /** An output has several link types. `count`: link types. */
   | 'severalLinkTypes'
-  /** Packets were recorded at several points. `count`: frames beyond the first of each packet, or capture points. */
+  /** Packets were recorded at several locations. `count`: frames beyond the first of each packet. */
   | 'severalCopies'
+  /** One copy of each packet was asked for, and the trace has one. `count`: packets. */
+  | 'singleCopies'
   /** Events without a schema; `details` by provider. */
   | 'undecodedEvents'
   /** Events decoded only up to a field that their manifest does not locate; `details` by manifest, event and field. */
@@ -56,7 +59,12 @@ export interface HintFacts {
   readonly linkTypes: readonly (readonly string[])[];
   /** Events without a schema, by provider. */
   readonly undecoded: ReadonlyMap<string, number>;
-  readonly options: Pick<ConversionOptions, 'firstAppearance'>;
+  /**
+   * Frames that are further copies of a packet: of those that the options did not exclude, or, if one copy of each packet
+   * was asked for, of all in the trace.
+   */
+  readonly furtherCopies: number;
+  readonly options: Pick<ConversionOptions, 'oneCopy'>;
 }
 
 /** Names that a text lists before it counts the rest. */
@@ -279,73 +287,34 @@ function linkTypeHints({ linkTypes }: HintFacts): Hint[] {
   ];
 }
 
-function copyHints({ excluded, options, seen }: HintFacts): Hint[] {
-  if (options.firstAppearance === true) return [];
-  const places = [...seen.byPlace]
-    .map(([place, counts]) => {
-      const left = excluded.byPlace.get(place);
-      return {
-        place,
-        packets: counts.packets - (left?.packets ?? 0),
-        repeats: counts.repeats - (left?.repeats ?? 0),
-        uncounted: counts.uncounted - (left?.uncounted ?? 0),
-      };
-    })
-    .filter(({ packets }) => packets > 0);
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const frames = sum(places.map(({ packets }) => packets));
-  const repeats = sum(places.map((each) => each.repeats));
-  const effect =
-    'Wireshark reports copies as retransmissions or duplicates; Zeek, Suricata and traffic statistics count each copy.';
-  if (repeats > 0 && repeats < frames) {
-    return [
-      {
-        id: 'severalCopies',
-        text:
-          `${number(repeats)} of ${plural(frames, 'frame')} ${repeats === 1 ? 'is a further copy' : 'are further copies'} ` +
-          `of a packet at another component. ${effect} --first-appearance writes one copy of each.`,
-        count: repeats,
-        option: '--first-appearance',
-      },
-    ];
-  }
-  const candidates = places.filter(({ uncounted }) => uncounted > 0).map(({ place }) => place);
-  const points = new Set(candidates.filter((place) => mayRepeat(place, candidates)).map(pointOf));
-  if (points.size < 2) return [];
+function copyHints({ excluded, furtherCopies, options, seen }: HintFacts): Hint[] {
+  const frames = seen.packets - excluded.packets;
+  if (options.oneCopy !== undefined) return singleCopyHints(options.oneCopy, seen.packets, furtherCopies);
+  if (furtherCopies === 0) return [];
   return [
     {
       id: 'severalCopies',
       text:
-        `Packets were captured at ${number(points.size)} points of the network stack, so one packet can be in the file ` +
-        `several times. ${effect} --component NAME selects one capture point.`,
-      count: points.size,
-      option: '--component',
+        `${number(furtherCopies)} of ${plural(frames, 'frame')} ${furtherCopies === 1 ? 'is a further copy' : 'are further copies'} ` +
+        `of ${plural(frames - furtherCopies, 'packet')}, recorded at other locations. Wireshark reports copies as retransmissions or ` +
+        'duplicates; Zeek, Suricata and traffic statistics count each copy. --one-copy nic writes one copy of each packet, ' +
+        'as it crossed the wire; --one-copy stack as TCP/IP saw it.',
+      count: furtherCopies,
+      option: '--one-copy nic',
     },
   ];
 }
 
-/** One component has a place for each link type. */
-const pointOf = ({ componentId, key }: Place): string =>
-  componentId === undefined ? key : `component ${componentId}`;
-
-/** Whether other places see the same packets: layers of one adapter, ports of a switch, components of pktmon. */
-function mayRepeat(place: Place, all: readonly Place[]): boolean {
-  switch (place.source) {
-    case 'pktmon':
-    case 'vswitch':
-      return true;
-    case 'ndis':
-      return all.some(
-        (other) =>
-          other !== place &&
-          (other.source === 'vswitch' ||
-            (other.source === 'ndis' &&
-              other.miniportIfIndex === place.miniportIfIndex &&
-              other.lowerIfIndex !== place.lowerIfIndex)),
-      );
-    default:
-      return false;
-  }
+/** @param furtherCopies in the trace, whether they were written or not */
+function singleCopyHints(oneCopy: CopyChoice, packets: number, furtherCopies: number): Hint[] {
+  if (furtherCopies > 0 || packets === 0) return [];
+  return [
+    {
+      id: 'singleCopies',
+      text: `The trace has one copy of each packet: --one-copy ${oneCopy} changes nothing.`,
+      count: packets,
+    },
+  ];
 }
 
 function undecodedHints({ sessions, undecoded }: HintFacts): Hint[] {

@@ -3,6 +3,7 @@ export { ConvertError } from './errors.js';
 export { Turns } from './event-loop-yielder.js';
 export { type Hint, type HintDetail, type HintId, hintsOf, noEventsHint } from './hints.js';
 export { Interfaces, type UnknownComponents } from './interfaces.js';
+export { type ChosenCopies, chooseCopies, type OneCopySummary } from './one-copy.js';
 export { limitError, type OpenInput } from './open-input.js';
 export type { ConversionOptions, EventsMode, InlineMode, Progress } from './options.js';
 export type { FinishedFile, Output, OutputBytes } from './output.js';
@@ -11,7 +12,7 @@ export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';
 export { type PassVisitor, runPass, warnOfChanges } from './run-pass.js';
 export type { ManifestFile, Pump, Runtime } from './runtime.js';
-export { SeenPackets } from './seen-packets.js';
+export { CopyCounter, SeenPackets } from './seen-packets.js';
 export {
   type ConvertSummary,
   type DamageJson,

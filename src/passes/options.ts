@@ -1,4 +1,5 @@
 import type { CommentMode } from '../packets/index.js';
+import type { CopyChoice } from './one-copy.js';
 
 /** How events are written beside the packets. */
 export type EventsMode = 'json' | 'ndjson' | 'none';
@@ -22,8 +23,11 @@ export interface ConversionOptions {
    * any case.
    */
   readonly components?: readonly string[];
-  /** One copy of each packet that pktmon saw at several components: the first. */
-  readonly firstAppearance?: boolean;
+  /**
+   * One copy of each packet: `nic`, what crossed the wire; `stack`, what TCP/IP of host or container saw; `first` or `last`
+   * in time. Default: all copies.
+   */
+  readonly oneCopy?: CopyChoice;
   /** Only packets from this time on; Unix time in 100 ns. */
   readonly since?: bigint;
   /** Only packets before this time; Unix time in 100 ns. */

@@ -1,7 +1,8 @@
-import type { HostModel } from '../host/index.js';
+import type { HostModel, Place } from '../host/index.js';
 import {
   type CorrelationCounts,
   type HostTopology,
+  type Location,
   LocationTable,
   type Packet,
   PacketCorrelator,
@@ -18,6 +19,8 @@ export class PacketIdentity {
   readonly #locations = new LocationTable();
   readonly #correlator = new PacketCorrelator();
   readonly #hosts = new Map<HostGroup, number>();
+  /** Of the packet that was seen last. */
+  location: Location | undefined;
 
   /** @param sessions whose surveys are done */
   constructor(sessions: readonly TraceSession[]) {
@@ -34,8 +37,18 @@ export class PacketIdentity {
    * @returns valid until the next call
    */
   see(packet: Packet, session: TraceSession): Sighting {
-    const host = this.#hosts.get(session.group) ?? 0;
-    return this.#correlator.see(packet, this.#locations.locate(packet, host));
+    const location = this.#locations.locate(packet, this.#hostOf(session));
+    if (location !== this.location) this.location = location;
+    return this.#correlator.see(packet, location);
+  }
+
+  /** The location of a place; of a component its edge 1. */
+  locationOf(place: Place, session: TraceSession): Location {
+    return this.#locations.locate({ place, edgeId: 1, destinations: [] }, this.#hostOf(session));
+  }
+
+  #hostOf({ group }: TraceSession): number {
+    return this.#hosts.get(group) ?? 0;
   }
 
   get counts(): CorrelationCounts {

@@ -1,5 +1,5 @@
 import { type Place, SNAP_LENGTH } from '../host/index.js';
-import type { Packet } from '../packets/index.js';
+import type { Packet, Sighting } from '../packets/index.js';
 
 /** The packets of one place. */
 export interface PlaceCounts {
@@ -9,10 +9,6 @@ export interface PlaceCounts {
   truncated: number;
   /** Most bytes that were kept of one of those. */
   longestTruncated: number;
-  /** pktmon: packets that an earlier component had seen already, by their own count. */
-  repeats: number;
-  /** Packets without such a count. */
-  uncounted: number;
 }
 
 /** Counts packets by place. */
@@ -30,8 +26,6 @@ export class SeenPackets {
     const counts = this.#last;
     counts.packets += 1;
     if (packet.dropped) counts.drops += 1;
-    if (packet.appearance > 1) counts.repeats += 1;
-    else if (packet.appearance < 1) counts.uncounted += 1;
     const { length } = packet;
     // Those at the snap length were truncated here.
     if (packet.originalLength > length && length < SNAP_LENGTH) {
@@ -61,6 +55,22 @@ const noPackets = (): PlaceCounts => ({
   drops: 0,
   truncated: 0,
   longestTruncated: 0,
-  repeats: 0,
-  uncounted: 0,
 });
+
+/** As many packets as the correlator keeps open at most: an older packet cannot have another appearance. */
+const REMEMBERED = 1 << 18;
+
+/** Counts frames that are further copies of a packet that was counted before. */
+export class CopyCounter {
+  further = 0;
+  /** Lower 32 bits of packet numbers. */
+  readonly #seen = new Uint32Array(REMEMBERED);
+
+  /** Hot path. */
+  add({ packet }: Sighting): void {
+    const slot = packet & (REMEMBERED - 1);
+    const number = packet >>> 0;
+    if (this.#seen[slot] === number) this.further += 1;
+    else this.#seen[slot] = number;
+  }
+}

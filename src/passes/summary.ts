@@ -8,9 +8,10 @@ import {
 } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
 import { type CaptureFilter, type InterfaceJson, operatingSystemText } from '../host/index.js';
-import type { DropCountJson } from '../packets/index.js';
+import type { CorrelationCounts, DropCountJson } from '../packets/index.js';
 import type { Hint } from './hints.js';
 import type { UnknownComponents } from './interfaces.js';
+import type { OneCopySummary } from './one-copy.js';
 import type { DamagedPacket, TraceSession } from './trace-session.js';
 
 /** Record counts of one provider, by outcome: `records = packets + merged + events`. */
@@ -159,6 +160,10 @@ export interface ConvertSummary {
   /** Events that `providers` and `level` excluded. */
   readonly eventsExcluded: number;
   readonly drops: readonly DropCountJson[];
+  /** Which appearances are one packet: counts over all packets of the traces, whatever the options left out. */
+  readonly identity: CorrelationCounts;
+  /** Present if one copy of each packet was asked for. */
+  readonly oneCopy?: OneCopySummary;
   /** ISO 8601 of the first and the last packet. */
   readonly firstPacket?: string;
   readonly lastPacket?: string;

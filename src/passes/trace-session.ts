@@ -332,6 +332,14 @@ export class TraceSession {
     }
   }
 
+  /** After a pass between survey and main pass: forgets what it noted. */
+  restart(): void {
+    this.decoder = this.#newDecoder();
+    this.damagedPackets.length = 0;
+    this.damagedPacketCount = 0;
+    this.changes = [];
+  }
+
   #newDecoder(): CaptureDecoder {
     return new CaptureDecoder({ places: this.group.places, schemas: this.group.schemas });
   }

@@ -249,8 +249,17 @@ describeWithRealTraces('a real pktmon trace', () => {
       for (const key of ['Dir', 'NBL', 'Component', 'ComponentId', 'Edge', 'Appearance']) {
         expect(found.get(key)).toMatch(/^\S+$/u);
       }
-      expect(packetId).toBe(BigInt(found.get('NBL') ?? -1));
+      expect(packetId).toBe(BigInt(found.get('Packet') ?? -1));
     }
+    // PktGroupId joins the appearances of a packet on this build: 38 packets of three appearances each.
+    const idsByNumber = new Map<string | undefined, Set<bigint | undefined>>();
+    for (const { comments, packetId } of section.packets) {
+      const ids = idsByNumber.get(keys(comments).get('NBL')) ?? new Set();
+      idsByNumber.set(keys(comments).get('NBL'), ids.add(packetId));
+    }
+    expect(idsByNumber.size).toBe(38);
+    expect([...idsByNumber.values()].every(({ size }) => size === 1)).toBe(true);
+    expect(new Set(section.packets.map(({ packetId }) => packetId)).size).toBe(38);
     expect(section.interfaces.map(({ name }) => name)).toEqual([
       'mlx5.sys #48',
       'NETVSCVFPP #50',

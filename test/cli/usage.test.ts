@@ -33,7 +33,7 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
       'frobnicate: no such file or command; the commands are batch, events, info, path, report, watch, wireshark',
     ],
     [['x.etl', '--ouput', 'y'], 'unknown option --ouput; did you mean --output?'],
-    [['x.etl', '--frist-appearance'], 'unknown option --frist-appearance; did you mean --first-appearance?'],
+    [['x.etl', '--oen-copy'], 'unknown option --oen-copy; did you mean --one-copy?'],
     [['events', 'x.etl', '--provider=x'], 'unknown option --provider; did you mean --providers?'],
     [['wireshark', 'instal'], 'etlcap wireshark takes install, uninstall or status; did you mean install?'],
     [['info'], 'no input; usage: etlcap info FILE.etl …; see etlcap info --help'],

@@ -58,8 +58,14 @@ function ofOutput(packet: ReadPacket, section: PcapngSection): object {
     originalLength: packet.originalLength,
     direction: (packet.flags ?? 0) & 3,
     linkType: section.interfaces[packet.interfaceId]?.linkType,
-    comment: parseComment(packet.comments[0] ?? ''),
+    comment: withoutIdentity(parseComment(packet.comments[0] ?? '')),
   };
+}
+
+/** The generator names packets; the converter numbers them: see "one packet has one number". */
+function withoutIdentity(comment: Record<string, string>): Record<string, string> {
+  const { Hop, Match, Packet, Parent, Parts, ...rest } = comment;
+  return rest;
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -99,6 +105,26 @@ describe.each(SCENARIOS.map((make) => make()))(
       expect(section.packets.map((packet) => ofOutput(packet, section))).toEqual(
         scenario.truth.packets.map(ofTruth),
       );
+    });
+
+    it('one packet has one number, in epb_packetid and in the comment, and its hops count up', async () => {
+      const { packets } = readSection(await converted(`${scenario.name}.identity`, scenario.plain));
+      const hops = new Map<string, number>();
+      const numbers = new Map<string, string>();
+      for (const [at, { comments, packetId }] of packets.entries()) {
+        const { Hop, Match, Packet = '' } = parseComment(comments[0] ?? '');
+        expect(packetId).toBe(BigInt(Packet));
+        const hop = (hops.get(Packet) ?? 0) + 1;
+        // Packets are numbered in the order of their first appearances.
+        if (hop === 1) expect(Packet).toBe(String(hops.size + 1));
+        else expect(Match).toMatch(/^(?:number|content|translated|encapsulated)$/u);
+        expect(Hop).toBe(String(hop));
+        hops.set(Packet, hop);
+        const name = scenario.truth.packets[at]?.packet;
+        if (name !== undefined) numbers.set(name, numbers.get(name) ?? Packet);
+        if (name !== undefined) expect(numbers.get(name)).toBe(Packet);
+      }
+      expect(new Set(numbers.values()).size).toBe(numbers.size);
     });
 
     it('Wireshark dissects the same bytes at the same times, and none of them as malformed', async () => {

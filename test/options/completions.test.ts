@@ -35,7 +35,7 @@ function bashOffers(...words: string[]): string[] {
 describe.skipIf(!has('bash'))('completions for bash', () => {
   test('the first word can be a command', () => {
     expect(bashOffers('ba')).toEqual(['batch']);
-    expect(bashOffers('--fir')).toEqual(['--first-appearance']);
+    expect(bashOffers('--one')).toEqual(['--one-copy']);
   });
 
   test('options are those of the command', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Place } from '../../src/host/location.js';
 import { CommentEncoder } from '../../src/packets/comments/comment-encoder.js';
 import { type NameLookup, packetComment } from '../../src/packets/comments/packet-comment.js';
+import { MATCH_KINDS, Sighting } from '../../src/packets/identity/appearance.js';
 import { type Destination, Packet, UNKNOWN } from '../../src/packets/packet.js';
 
 const u16 = fc.integer({ min: 0, max: 0xffff });
@@ -43,6 +44,22 @@ const destination: fc.Arbitrary<Destination> = fc.record({
   nicType: text,
 });
 
+/** Packet numbers are exact up to 2^53. */
+const packetNumber = fc.oneof(u32, fc.constantFrom(0xffff_ffff, 2 ** 32, Number.MAX_SAFE_INTEGER));
+
+const sighting: fc.Arbitrary<Sighting> = fc
+  .record({
+    packet: packetNumber,
+    hop: u32,
+    match: fc.constantFrom(undefined, ...MATCH_KINDS),
+    parent: fc.oneof(fc.constant(0), packetNumber),
+    parts: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(packetNumber, { maxLength: 64 }) },
+    ),
+  })
+  .map((fields) => Object.assign(new Sighting(), fields));
+
 const packet: fc.Arbitrary<Packet> = fc
   .record({
     place,
@@ -50,6 +67,7 @@ const packet: fc.Arbitrary<Packet> = fc
     threadId: mostly([8, 264], orUnknown(u32)),
     processor: mostly([0, 64], u16),
     directionText: fc.constantFrom(undefined, 'Rx', 'Ingress', 'send'),
+    sighting: fc.option(sighting, { nil: undefined }),
     hasNbl: fc.boolean(),
     nblHigh: fc.oneof(fc.constant(0), u32),
     nblLow: u32,
@@ -131,6 +149,7 @@ describe('the fast comment writer', () => {
   it('does not go the plain way for what most packets have', () => {
     const each = Object.assign(new Packet({ source: 'pktmon', linkType: 1, key: 'x', componentId: 7 }), {
       processId: 4,
+      sighting: Object.assign(new Sighting(), { packet: 7, hop: 2, match: 'number', parent: 3 }),
       hasNbl: true,
       nblLow: 0x1234,
       packetNumber: 1,

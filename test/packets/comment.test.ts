@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Place } from '../../src/host/location.js';
 import { type NameLookup, packetComment } from '../../src/packets/comments/packet-comment.js';
+import { Sighting } from '../../src/packets/identity/appearance.js';
 import { Packet } from '../../src/packets/packet.js';
 
 const NAMES: NameLookup = {
@@ -81,6 +82,25 @@ describe('a packet comment', () => {
         'Edge=1 Filter=3 VlanId=101 SrcPortId=7 Drop=Filtered DropReason=8 DropLocation=0xe0004151 ' +
         'PacketType=WiFi',
     );
+  });
+
+  it('has the packet’s identity before the trace’s own number', () => {
+    const packet = pktmonDrop();
+    packet.sighting = Object.assign(new Sighting(), { packet: 17, hop: 3, match: 'content' });
+    expect(packetComment(packet, NAMES, 'brief')).toMatch(
+      /^PID=4 TID=632 CPU=2 Dir=Rx Packet=17 Hop=3 Match=content NBL=0x2000000000001 PktNumber=1 /u,
+    );
+    const part = packetAt({}, {});
+    part.sighting = Object.assign(new Sighting(), { packet: 18, hop: 1, match: 'split', parent: 17 });
+    expect(packetComment(part, NAMES, 'full')).toBe('CPU=0 Packet=18 Hop=1 Match=split Parent=17');
+    const whole = packetAt({}, {});
+    whole.sighting = Object.assign(new Sighting(), {
+      packet: 21,
+      hop: 1,
+      match: 'joined',
+      parts: [19, 20],
+    });
+    expect(packetComment(whole, NAMES, 'full')).toBe('CPU=0 Packet=21 Hop=1 Match=joined Parts=19,20');
   });
 
   it('of the vSwitch has port, NIC, destinations and an eight-digit hash', () => {

@@ -246,11 +246,11 @@ class Run {
 
   /** The options given that exclude packets. */
   #filters(): string[] {
-    const { component, drops, firstAppearance, since, until } = this.#flags;
+    const { component, drops, oneCopy, since, until } = this.#flags;
     return [
       ...((component ?? []).length === 0 ? [] : ['--component']),
       ...(drops === undefined ? [] : ['--drops']),
-      ...(firstAppearance ? ['--first-appearance'] : []),
+      ...(oneCopy === undefined ? [] : ['--one-copy']),
       ...(since === undefined ? [] : ['--since']),
       ...(until === undefined ? [] : ['--until']),
     ];

@@ -5,6 +5,7 @@ import type {
   ConvertSummary,
   Hint,
   HintId,
+  OneCopySummary,
   ProviderSummary,
   TraceSummary,
   UnknownComponents,
@@ -122,16 +123,61 @@ function interfacesText({ interfaces }: ConvertSummary): string {
   );
 }
 
+/** `30,132 appearances of 3,412 packets`; `3,412 packets` if each was recorded once. */
+export const appearancesText = ({ appearances, packets }: ConvertSummary['identity']): string =>
+  appearances === packets
+    ? plural(packets, 'packet')
+    : `${plural(appearances, 'appearance')} of ${plural(packets, 'packet')}`;
+
+/** `110 dropped`, and the number of drop records if it differs. */
+export const droppedText = ({ dropRecords, droppedPackets }: ConvertSummary['identity']): string =>
+  dropRecords === droppedPackets
+    ? `${count(droppedPackets)} dropped`
+    : `${count(droppedPackets)} dropped (${plural(dropRecords, 'drop record')})`;
+
+/** What the correlation could not be sure of; empty if it was. */
+export function doubtText({ ambiguous, closedEarly }: ConvertSummary['identity']): string {
+  const parts = [
+    ...(ambiguous === 0
+      ? []
+      : [`${plural(ambiguous, 'appearance')} could belong to another packet with equal bytes as well`]),
+    ...(closedEarly === 0
+      ? []
+      : [
+          `${plural(closedEarly, 'packet')} ${closedEarly === 1 ? 'was' : 'were'} closed early because too many were open: ` +
+            'later appearances count as packets of their own',
+        ]),
+  ];
+  return parts.join('; ');
+}
+
+function oneCopyText({ choice, elsewhere, packets, replaced }: OneCopySummary): string {
+  const layer = choice === 'nic' ? 'the NIC' : 'TCP/IP';
+  return [
+    `One copy of each packet (--one-copy ${choice}): ${plural(packets, 'packet')}`,
+    ...(elsewhere === 0
+      ? []
+      : [`${count(elsewhere)} that never reached ${layer} are written at their last location`]),
+    ...(replaced === 0 ? [] : [`${count(replaced)} left out because their parts or their whole are written`]),
+  ].join('; ');
+}
+
 function packetsText(summary: ConvertSummary): string {
-  const { drops, firstPacket, lastPacket, packets, packetsExcluded } = summary;
-  const dropped = drops.reduce((sum, drop) => sum + drop.packets, 0);
+  const { drops, firstPacket, identity, lastPacket, oneCopy, packets, packetsExcluded } = summary;
+  const doubts = doubtText(identity);
   const times =
     firstPacket === undefined || lastPacket === undefined
       ? ''
       : `, ${shortTime(firstPacket)} to ${shortTime(lastPacket)}`;
   const excluded = packetsExcluded === 0 ? '' : `, ${count(packetsExcluded)} excluded by your filters`;
   const written = packetsExcluded === 0 ? '' : ' written';
-  const lines = [`${plural(packets, 'packet')}${written}${times}, ${count(dropped)} dropped${excluded}`];
+  const frames = packetsExcluded === 0 ? appearancesText(identity) : plural(packets, 'frame');
+  const seen = packetsExcluded === 0 ? '' : `, from ${appearancesText(identity)}`;
+  const lines = [
+    `${frames}${written}${seen}${times}, ${droppedText(identity)}${excluded}`,
+    ...(oneCopy === undefined ? [] : [oneCopyText(oneCopy)]),
+    ...(doubts === '' ? [] : [doubts]),
+  ];
   if (drops.length > 0) lines.push(dropsTable(drops));
   return lines.join('\n');
 }

@@ -2,7 +2,16 @@ import { printable } from '../../etw/index.js';
 import { bitRate, count, duration, plural, size } from '../../format/index.js';
 import type { ComponentJson, CountersJson, HostInterfaceJson } from '../../host/index.js';
 import type { TraceInfo } from '../../info/index.js';
-import { dropsTable, hintsText, providersText, shortened, troubleText } from './conversion-summary.js';
+import {
+  appearancesText,
+  doubtText,
+  droppedText,
+  dropsTable,
+  hintsText,
+  providersText,
+  shortened,
+  troubleText,
+} from './conversion-summary.js';
 import { otherCaptureText } from './other-captures.js';
 import { addressText, shortTime, table, within } from './table.js';
 
@@ -98,10 +107,11 @@ function timeZone({ name, utcOffsetMinutes }: TraceInfo['system']['timeZone']): 
   return name === '' || name.startsWith('@') ? offset : `${name} (${offset})`;
 }
 
-function packets({ packets: { count: number, drops, first, last } }: TraceInfo): string {
+function packets({ identity, packets: { first, last } }: TraceInfo): string {
   if (first === undefined || last === undefined) return 'none';
-  const dropped = drops.reduce((sum, drop) => sum + drop.packets, 0);
-  return `${count(number)}, ${shortTime(first)} to ${shortTime(last)}, ${count(dropped)} dropped`;
+  const doubts = doubtText(identity);
+  const text = `${appearancesText(identity)}, ${shortTime(first)} to ${shortTime(last)}, ${droppedText(identity)}`;
+  return doubts === '' ? text : `${text}; ${doubts}`;
 }
 
 const section = (title: string, body: string): string => `${title}\n${body}`;

@@ -1,6 +1,8 @@
 import type { Place } from '../../host/index.js';
 import { joinTokens, token } from '../../host/index.js';
 import type { CommentWriter } from '../../pcap-writer/index.js';
+import type { MatchKind, Sighting } from '../identity/appearance.js';
+import { MATCH_KINDS } from '../identity/appearance.js';
 import { type Destination, type Packet, UNKNOWN } from '../packet.js';
 import {
   type CommentMode,
@@ -39,6 +41,10 @@ const partOf = (bytes: Uint8Array): Part => {
 /** Tokens with a space before them: others stand before them always. */
 const tokenPart = (tokens: string): Part => partOf(encoder.encode(tokens === '' ? '' : ` ${tokens}`));
 
+const PACKET = tokenPart('Packet=');
+const HOP = tokenPart('Hop=');
+const MATCHES = new Map<MatchKind, Part>(MATCH_KINDS.map((kind) => [kind, tokenPart(`Match=${kind}`)]));
+const PARENT = tokenPart('Parent=');
 const NBL = tokenPart('NBL=0x');
 const PKT_NUMBER = tokenPart('PktNumber=');
 const APPEARANCE = tokenPart('Appearance=');
@@ -176,6 +182,7 @@ export class CommentEncoder implements CommentWriter {
     }
     this.#at = at;
     this.#append(this.#prefix);
+    if (packet.sighting !== undefined) this.#identity(packet.sighting);
     if (packet.hasNbl) {
       this.#append(NBL);
       if (packet.nblHigh !== 0) {
@@ -207,6 +214,27 @@ export class CommentEncoder implements CommentWriter {
     }
     this.#append(tokens.host);
     return this.#at - at;
+  }
+
+  /** Packet to Parent. */
+  #identity({ hop, match, packet, parent }: Sighting): void {
+    this.#number(PACKET, packet);
+    this.#decimal(HOP, hop);
+    if (match !== undefined) {
+      const part = MATCHES.get(match);
+      if (part !== undefined) this.#append(part);
+    }
+    if (parent !== 0) this.#number(PARENT, parent);
+  }
+
+  /** @param value up to 2^53; numbers above 32 bits are rare */
+  #number(key: Part, value: number): void {
+    if (value <= 0xffff_ffff) {
+      this.#decimal(key, value);
+      return;
+    }
+    this.#append(key);
+    this.#append(partOf(encoder.encode(String(value))));
   }
 
   /** VlanId to SrcPortName. */
@@ -366,4 +394,5 @@ const hasRareKeys = (packet: Packet): boolean =>
   packet.gftFlowHigh !== 0 ||
   packet.packetType !== undefined ||
   packet.wifi !== undefined ||
+  (packet.sighting !== undefined && packet.sighting.parts.length > 0) ||
   (packet.dropped && (packet.dropReason === UNKNOWN || packet.dropLocation === UNKNOWN));

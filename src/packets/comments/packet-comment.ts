@@ -1,5 +1,6 @@
 import type { Place } from '../../host/index.js';
 import { joinTokens, token } from '../../host/index.js';
+import type { Sighting } from '../identity/appearance.js';
 import { type Destination, type Packet, UNKNOWN } from '../packet.js';
 
 /** How much a comment says; `brief` leaves out what the packet's interface says already. */
@@ -31,6 +32,7 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
   const hasPlaceVsid = place.vsid !== undefined;
   return joinTokens([
     commentPrefix(packet),
+    ...identityTokens(packet.sighting),
     token('NBL', packet.hasNbl ? hex64(packet.nblHigh, packet.nblLow) : undefined),
     token('PktNumber', known(packet.packetNumber)),
     token('Appearance', known(packet.appearance)),
@@ -68,6 +70,18 @@ export const commentPrefix = (packet: Packet): string =>
     token('CPU', packet.processor),
     token('Dir', packet.directionText),
   ]);
+
+/** Which packet this is an appearance of; nothing if packets were not identified. */
+const identityTokens = (sighting: Sighting | undefined): string[] =>
+  sighting === undefined
+    ? []
+    : [
+        token('Packet', sighting.packet),
+        token('Hop', sighting.hop),
+        token('Match', sighting.match),
+        token('Parent', sighting.parent || undefined),
+        token('Parts', sighting.parts.join(',')),
+      ];
 
 /** Where a packet went; `DstPorts=` are the destinations' ports, with commas between them. */
 export const destinationTokens = (destinations: readonly Destination[]): string[] => [

@@ -1,0 +1,316 @@
+import { driverName, type Place } from '../host/index.js';
+import { Direction, type Location, type Packet, type PacketFilter, type Sighting } from '../packets/index.js';
+import type { Turns } from './event-loop-yielder.js';
+import { PacketIdentity } from './packet-identity.js';
+import { runPass } from './run-pass.js';
+import type { Pump } from './runtime.js';
+import type { TraceSession } from './trace-session.js';
+
+/** Which copy of a packet is written: what crossed the wire, what TCP/IP saw, the first or the last in time. */
+export const COPY_CHOICES = ['nic', 'stack', 'first', 'last'] as const;
+export type CopyChoice = (typeof COPY_CHOICES)[number];
+
+/** What one copy of each packet means in numbers. JSON-ready. */
+export interface OneCopySummary {
+  readonly choice: CopyChoice;
+  /** Packets of which a copy was written. */
+  readonly packets: number;
+  /** Of those, packets that were never at the layer that was asked for: their last location was written. */
+  readonly elsewhere: number;
+  /** Wholes of which the parts were written, and parts of which the whole was. */
+  readonly replaced: number;
+}
+
+/** As many packets as the correlator keeps open: an older packet cannot have another appearance. */
+const REMEMBERED = 1 << 18;
+/** Bytes of the bit field that are added at a time: 8,388,608 appearances. */
+const CHUNK = 1 << 20;
+
+/** Levels for `nic`, the wire is lowest. */
+const Wire = {
+  nic: 0,
+  upper: 1,
+  height: 2,
+  unknown: 1000,
+  external: 4000,
+  port: 5000,
+  virtual: 6000,
+} as const;
+/** Levels for `stack`, TCP/IP is lowest. */
+const Stack = { ip: 0, tcpip: 1, drop: 2, below: 3 } as const;
+const EXTERNAL = 'External';
+const TCPIP = 'tcpip.sys';
+
+const Flag = { local: 1, excluded: 2, reached: 4, outbound: 8 } as const;
+
+/**
+ * Chooses one copy of each packet, in a pass of its own over the traces: which appearance is the lowest is known only after
+ * the last one, and the interfaces and link types of the output must be known before its first packet. Nothing is held
+ * back in the main pass, so packets and events stay in the order of time.
+ *
+ * Memory is 11 MiB for the last 262,144 packets and one bit for each appearance. A packet is decided when 262,144 newer
+ * ones began, or at the end: the correlator would not add an appearance to it after that. What the correlator closes early
+ * (see PacketCorrelator) counts as a packet of its own.
+ *
+ * @param filter appearances that it rejects are no candidates
+ * @param sessions of one reader; afterwards ready for the main pass
+ */
+export async function chooseCopies(
+  sessions: readonly TraceSession[],
+  choice: CopyChoice,
+  filter: PacketFilter,
+  { pump, turns }: { readonly turns: Turns; readonly pump?: Pump },
+): Promise<ChosenCopies> {
+  const identity = new PacketIdentity(sessions);
+  const chooser = new CopyChooser(choice, filter, identity, sessions);
+  await runPass(sessions, chooser, { identity, turns, ...(pump && { pump }) });
+  for (const session of sessions) session.restart();
+  return chooser.finish();
+}
+
+/** The copies that are written. */
+export interface ChosenCopies {
+  readonly summary: OneCopySummary;
+  readonly places: ReadonlySet<Place>;
+  /** Hot path. @param appearance its position among all packets of the traces, from 0 */
+  has(appearance: number): boolean;
+}
+
+/** Visitor that decides for each packet. */
+class CopyChooser {
+  readonly #choice: CopyChoice;
+  readonly #filter: PacketFilter;
+  readonly #identity: PacketIdentity;
+  readonly #hasLayer: boolean;
+  readonly #tcpip = new Set<Place>();
+  readonly #bits = new Bits();
+  readonly #places = new Map<Place, number>();
+  readonly #usedPlaces = new Set<number>();
+  #appearances = 0;
+  #packets = 0;
+  #elsewhere = 0;
+  #replaced = 0;
+  // By packet number, in a ring.
+  readonly #packet = new Float64Array(REMEMBERED);
+  readonly #best = new Float64Array(REMEMBERED).fill(-1);
+  readonly #last = new Float64Array(REMEMBERED);
+  readonly #level = new Float64Array(REMEMBERED);
+  readonly #location: (Location | undefined)[] = [];
+  readonly #bestPlace = new Uint32Array(REMEMBERED);
+  readonly #lastPlace = new Uint32Array(REMEMBERED);
+  readonly #flags = new Uint8Array(REMEMBERED);
+  /** Of parts whose whole came before. */
+  readonly #parents = new Map<number, number>();
+  /** Of wholes whose parts came before. */
+  readonly #parts = new Map<number, readonly number[]>();
+
+  constructor(
+    choice: CopyChoice,
+    filter: PacketFilter,
+    identity: PacketIdentity,
+    sessions: readonly TraceSession[],
+  ) {
+    this.#choice = choice;
+    this.#filter = filter;
+    this.#identity = identity;
+    let hasLayer = false;
+    for (const session of sessions) {
+      for (const place of session.allPlaces) {
+        const component = session.host.components.get(place.componentId ?? -1);
+        if (component !== undefined && driverName(component).toLowerCase() === TCPIP) this.#tcpip.add(place);
+        if (filter.acceptsPlace(place))
+          hasLayer ||= this.#isAtLayer(place, identity.locationOf(place, session));
+      }
+    }
+    this.#hasLayer = hasLayer;
+  }
+
+  #isAtLayer(place: Place, { isVirtual, role }: Location): boolean {
+    if (this.#choice === 'nic') return role === 'nic' && !isVirtual;
+    return this.#choice === 'stack' && (role === 'ip' || (role === 'protocol' && this.#tcpip.has(place)));
+  }
+
+  /** Hot path. */
+  packet(packet: Packet): void {
+    const appearance = this.#appearances;
+    this.#appearances += 1;
+    const { sighting } = packet;
+    const { location } = this.#identity;
+    if (sighting === undefined || location === undefined) return;
+    const slot = sighting.packet & (REMEMBERED - 1);
+    if (this.#packet[slot] !== sighting.packet) this.#begin(slot, sighting, packet, location);
+    if (!this.#filter.accepts(packet)) return;
+    const isFirst = (this.#best[slot] ?? -1) < 0;
+    if (isFirst) this.#relate(slot, sighting.packet);
+    const place = this.#placeNumber(packet.place);
+    this.#last[slot] = appearance;
+    this.#lastPlace[slot] = place;
+    const flags = this.#flags[slot] ?? 0;
+    const level = this.#levelOf(packet, location);
+    const isLocal = (flags & Flag.local) !== 0;
+    const isOutbound = packet.direction === Direction.outbound;
+    if (!isFirst && !this.#isBetter(slot, level, location, isLocal, isOutbound)) return;
+    this.#best[slot] = appearance;
+    this.#bestPlace[slot] = place;
+    this.#level[slot] = level;
+    this.#location[slot] = location;
+    const kept = flags & (Flag.local | Flag.excluded);
+    this.#flags[slot] =
+      kept | (this.#isAtLayer(packet.place, location) ? Flag.reached : 0) | (isOutbound ? Flag.outbound : 0);
+  }
+
+  #begin(slot: number, sighting: Sighting, packet: Packet, location: Location): void {
+    this.#decide(slot);
+    this.#packet[slot] = sighting.packet;
+    this.#best[slot] = -1;
+    this.#flags[slot] = isFromHere(packet, location) ? Flag.local : 0;
+    if (sighting.parent !== 0) this.#parents.set(sighting.packet, sighting.parent);
+    if (sighting.parts.length > 0) this.#parts.set(sighting.packet, [...sighting.parts]);
+  }
+
+  /** A whole and its parts hold the same bytes: of both, one is written. */
+  #relate(slot: number, packet: number): void {
+    const parent = this.#parents.get(packet);
+    if (parent !== undefined && this.#isCandidate(parent)) {
+      const keepsWhole = this.#choice === 'stack' || this.#choice === 'first';
+      this.#exclude(keepsWhole ? slot : parent & (REMEMBERED - 1));
+    }
+    const parts = (this.#parts.get(packet) ?? []).filter((part) => this.#isCandidate(part));
+    if (parts.length === 0) return;
+    if (this.#choice === 'nic' || this.#choice === 'first') this.#exclude(slot);
+    else for (const part of parts) this.#exclude(part & (REMEMBERED - 1));
+  }
+
+  /** Whether an appearance of the packet can be written. */
+  #isCandidate(packet: number): boolean {
+    const slot = packet & (REMEMBERED - 1);
+    return (
+      this.#packet[slot] === packet &&
+      (this.#best[slot] ?? -1) >= 0 &&
+      ((this.#flags[slot] ?? 0) & Flag.excluded) === 0
+    );
+  }
+
+  #exclude(slot: number): void {
+    this.#flags[slot] = (this.#flags[slot] ?? 0) | Flag.excluded;
+  }
+
+  /** Hot path. */
+  #levelOf(packet: Packet, location: Location): number {
+    switch (this.#choice) {
+      case 'nic':
+        return 2 * wireLevel(packet, location) + (packet.dropped ? 1 : 0);
+      case 'stack':
+        return stackLevel(packet, location, this.#tcpip);
+      default:
+        return 0;
+    }
+  }
+
+  #isBetter(slot: number, level: number, location: Location, isLocal: boolean, isOutbound: boolean): boolean {
+    if (this.#choice === 'first') return false;
+    if (this.#choice === 'last') return true;
+    const best = this.#level[slot] ?? 0;
+    if (level !== best) return level < best;
+    if (this.#choice === 'stack') return !isLocal;
+    const other = this.#location[slot];
+    const wasOutbound = ((this.#flags[slot] ?? 0) & Flag.outbound) !== 0;
+    if (other !== undefined && other.adapter !== location.adapter && isOutbound !== wasOutbound) {
+      // Forwarded from one adapter to another: both directions of a connection are taken from the same adapter.
+      return location.adapter < other.adapter;
+    }
+    return isLocal;
+  }
+
+  #decide(slot: number): void {
+    const packet = this.#packet[slot] ?? 0;
+    if (packet === 0) return;
+    this.#parents.delete(packet);
+    this.#parts.delete(packet);
+    const best = this.#best[slot] ?? -1;
+    if (best < 0) return;
+    const flags = this.#flags[slot] ?? 0;
+    if ((flags & Flag.excluded) !== 0) {
+      this.#replaced += 1;
+      return;
+    }
+    const isElsewhere = this.#hasLayer && (flags & Flag.reached) === 0;
+    this.#packets += 1;
+    if (isElsewhere) this.#elsewhere += 1;
+    this.#bits.set(isElsewhere ? (this.#last[slot] ?? 0) : best);
+    this.#usedPlaces.add((isElsewhere ? this.#lastPlace[slot] : this.#bestPlace[slot]) ?? 0);
+  }
+
+  #placeNumber(place: Place): number {
+    const known = this.#places.get(place);
+    if (known !== undefined) return known;
+    this.#places.set(place, this.#places.size);
+    return this.#places.size - 1;
+  }
+
+  finish(): ChosenCopies {
+    for (let slot = 0; slot < REMEMBERED; slot++) this.#decide(slot);
+    const bits = this.#bits;
+    return {
+      summary: {
+        choice: this.#choice,
+        packets: this.#packets,
+        elsewhere: this.#elsewhere,
+        replaced: this.#replaced,
+      },
+      places: new Set([...this.#places].filter(([, at]) => this.#usedPlaces.has(at)).map(([place]) => place)),
+      has: (appearance) => bits.has(appearance),
+    };
+  }
+}
+
+/** Whether a journey begins on this host, or at a guest of its switch, and not on the wire. */
+function isFromHere(
+  { destinations, direction, place }: Packet,
+  { isIngress, isPort, role }: Location,
+): boolean {
+  if (role !== 'switch') return direction === Direction.outbound;
+  if (place.source === 'vswitch') {
+    return isIngress ? place.nicType !== EXTERNAL : destinations.some(({ nicType }) => nicType === EXTERNAL);
+  }
+  return isPort ? direction === Direction.inbound : direction === Direction.outbound;
+}
+
+/** Hot path. The wire is 0. */
+function wireLevel({ destinations, place }: Packet, location: Location): number {
+  const { height, isPort, isUpper, isVirtual, role } = location;
+  if (role === 'switch') {
+    const isExternal =
+      place.source === 'vswitch'
+        ? place.nicType === EXTERNAL || destinations.some(({ nicType }) => nicType === EXTERNAL)
+        : !isPort;
+    return isExternal ? Wire.external : Wire.port;
+  }
+  if (isVirtual) return Wire.virtual + Math.max(0, height);
+  if (role === 'nic') return isUpper ? Wire.upper : Wire.nic;
+  return height < 0 ? Wire.unknown : Wire.height + height;
+}
+
+/** Hot path. TCP/IP is 0; drop records may have headers that the stack made up. */
+function stackLevel({ dropped, place }: Packet, { role }: Location, tcpip: ReadonlySet<Place>): number {
+  if (role === 'ip') return dropped ? Stack.drop : Stack.ip;
+  return role === 'protocol' && tcpip.has(place) ? Stack.tcpip : Stack.below;
+}
+
+/** A bit for each appearance. */
+class Bits {
+  readonly #chunks: Uint8Array[] = [];
+
+  set(at: number): void {
+    const byte = Math.floor(at / 8);
+    const number = Math.floor(byte / CHUNK);
+    while (this.#chunks.length <= number) this.#chunks.push(new Uint8Array(CHUNK));
+    const chunk = this.#chunks[number];
+    if (chunk !== undefined) chunk[byte % CHUNK] = (chunk[byte % CHUNK] ?? 0) | (1 << (at % 8));
+  }
+
+  has(at: number): boolean {
+    const byte = Math.floor(at / 8);
+    return ((this.#chunks[Math.floor(byte / CHUNK)]?.[byte % CHUNK] ?? 0) & (1 << (at % 8))) !== 0;
+  }
+}
