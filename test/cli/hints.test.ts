@@ -99,7 +99,7 @@ describe('truncated packets', () => {
   test('are those that were written', async () => {
     const all = hint(await summaryOf(sample('pktmon-drops')), 'truncatedPackets')?.count ?? 0;
     const one = hint(
-      await summaryOf(sample('pktmon-drops'), '--first-appearance'),
+      await summaryOf(sample('pktmon-drops'), '--one-copy', 'first'),
       'truncatedPackets',
     )?.count;
     expect(one).toBeGreaterThan(0);
@@ -111,21 +111,34 @@ describe('several link types and several copies', () => {
   test('name the tools that reject the file or count twice, and the options', async () => {
     const text = (await etlcap([sample('pktmon-drops'), '-o', directory.file('a.pcapng')])).stdout.toString();
     expect(text).toMatch(/3 link types .*tcpdump, Zeek, Suricata.*--split linktype/u);
-    // 15 packets at 78 places.
-    expect(text).toMatch(/63 of 78 frames are further copies .*--first-appearance/u);
+    // 15 packets at 78 locations.
+    expect(text).toMatch(/63 of 78 frames are further copies of 15 packets.*--one-copy nic/u);
+    expect(text).toMatch(/^78 appearances of 15 packets, .* 2 dropped$/mu);
   });
 
   test('are not mentioned where the options were used', async () => {
-    const summary = await summaryOf(sample('pktmon-drops'), '--split', 'linktype', '--first-appearance');
+    const summary = await summaryOf(sample('pktmon-drops'), '--split', 'linktype', '--one-copy', 'first');
     expect(ids(summary)).not.toContain('severalLinkTypes');
     expect(ids(summary)).not.toContain('severalCopies');
   });
 
-  test('of a switch are counted by capture point, with --component', async () => {
+  test('of a switch are counted as well: 28 journeys of 74 records', async () => {
     expect(hint(await summaryOf(sample('nat-vswitch')), 'severalCopies')).toMatchObject({
-      count: 4,
-      option: '--component',
+      count: 74 - 28,
+      option: '--one-copy nic',
     });
+  });
+
+  test('are counted among the frames that were written', async () => {
+    expect(ids(await summaryOf(sample('pktmon-drops'), '--component', 'e1dn.sys #3'))).not.toContain(
+      'severalCopies',
+    );
+  });
+
+  test('a trace with one copy of each packet needs no --one-copy', async () => {
+    const summary = await summaryOf(sample('wifi-laptop'), '--one-copy', 'nic');
+    expect(hint(summary, 'singleCopies')).toMatchObject({ count: 18 });
+    expect(ids(await summaryOf(sample('pktmon-drops'), '--one-copy', 'nic'))).not.toContain('singleCopies');
   });
 });
 

@@ -160,8 +160,8 @@ describe('what is taken', () => {
     expect(directory.captures()).toEqual([]);
   });
 
-  test('--first-appearance: the first copy of each packet', async () => {
-    const section = await converted('pktmon-drops', '--first-appearance');
+  test('--one-copy first: the first copy of each packet', async () => {
+    const section = await converted('pktmon-drops', '--one-copy', 'first');
     const seen = new Set<string>();
     const expected = packets.filter(({ comment }) => {
       const key = `${comment.NBL}/${comment.PktNumber}`;
