@@ -19,6 +19,9 @@ export class PacketIdentity {
   readonly #locations = new LocationTable();
   readonly #correlator = new PacketCorrelator();
   readonly #hosts = new Map<HostGroup, number>();
+  /** That of the last packet, and its host. */
+  #lastSession: TraceSession | undefined;
+  #lastHost = 0;
   /** Of the packet that was seen last. */
   location: Location | undefined;
 
@@ -47,8 +50,12 @@ export class PacketIdentity {
     return this.#locations.locate({ place, edgeId: 1, destinations: [] }, this.#hostOf(session));
   }
 
-  #hostOf({ group }: TraceSession): number {
-    return this.#hosts.get(group) ?? 0;
+  #hostOf(session: TraceSession): number {
+    if (session !== this.#lastSession) {
+      this.#lastSession = session;
+      this.#lastHost = this.#hosts.get(session.group) ?? 0;
+    }
+    return this.#lastHost;
   }
 
   get counts(): CorrelationCounts {

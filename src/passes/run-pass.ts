@@ -137,7 +137,11 @@ class Pass {
 
   /** Hot path. */
   #takePacket(packet: Packet, session: TraceSession): void {
-    if (this.#identity !== undefined) packet.sighting = this.#identity.see(packet, session);
+    if (this.#identity !== undefined) {
+      const sighting = this.#identity.see(packet, session);
+      // References cost more to store than to compare, and it is one object again and again.
+      if (packet.sighting !== sighting) packet.sighting = sighting;
+    }
     this.#visitor.packet(packet, session);
   }
 

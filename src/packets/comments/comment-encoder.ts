@@ -43,7 +43,11 @@ const tokenPart = (tokens: string): Part => partOf(encoder.encode(tokens === '' 
 
 const PACKET = tokenPart('Packet=');
 const HOP = tokenPart('Hop=');
-const MATCHES = new Map<MatchKind, Part>(MATCH_KINDS.map((kind) => [kind, tokenPart(`Match=${kind}`)]));
+/** Hops that are encoded once. */
+const FEW_HOPS = 64;
+/** `Hop=` and `Match=` by how the appearance was recognized, and the first {@link FEW_HOPS} hops. */
+const FIRST_MATCHES = hopParts(undefined);
+const MATCHES = new Map<MatchKind, HopParts>(MATCH_KINDS.map((kind) => [kind, hopParts(kind)]));
 const PARENT = tokenPart('Parent=');
 const NBL = tokenPart('NBL=0x');
 const PKT_NUMBER = tokenPart('PktNumber=');
@@ -58,6 +62,20 @@ const SRC_PORT_ID = tokenPart('SrcPortId=');
 const HASH_VALUE = tokenPart('HashValue=');
 const DROP_REASON = tokenPart('DropReason=');
 const DROP_LOCATION = tokenPart('DropLocation=0x');
+
+interface HopParts {
+  readonly match: Part;
+  /** With `Hop=`, by hop. */
+  readonly few: readonly Part[];
+}
+
+function hopParts(kind: MatchKind | undefined): HopParts {
+  const match = token('Match', kind);
+  return {
+    match: tokenPart(match),
+    few: Array.from({ length: FEW_HOPS }, (_, hop) => tokenPart(joinTokens([token('Hop', hop), match]))),
+  };
+}
 
 /** What of a comment is the same for every packet of a place. */
 interface PlaceTokens {
@@ -135,6 +153,8 @@ export class CommentEncoder implements CommentWriter {
   #destinations: readonly Destination[] | undefined;
   #destinationTokens: Part = NO_PART;
   #drop: Part = NO_PART;
+  #lastMatch: MatchKind | undefined;
+  #hopParts = FIRST_MATCHES;
   // Where its comment goes.
   #bytes: Uint8Array = NO_BYTES;
   #view: DataView = new DataView(NO_BYTES.buffer);
@@ -219,10 +239,16 @@ export class CommentEncoder implements CommentWriter {
   /** Packet to Parent. */
   #identity({ hop, match, packet, parent }: Sighting): void {
     this.#number(PACKET, packet);
-    this.#decimal(HOP, hop);
-    if (match !== undefined) {
-      const part = MATCHES.get(match);
-      if (part !== undefined) this.#append(part);
+    if (match !== this.#lastMatch) {
+      this.#lastMatch = match;
+      this.#hopParts = match === undefined ? FIRST_MATCHES : (MATCHES.get(match) ?? FIRST_MATCHES);
+    }
+    const few = this.#hopParts.few[hop];
+    if (few === undefined) {
+      this.#decimal(HOP, hop);
+      this.#append(this.#hopParts.match);
+    } else {
+      this.#append(few);
     }
     if (parent !== 0) this.#number(PARENT, parent);
   }

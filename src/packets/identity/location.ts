@@ -27,6 +27,9 @@ const HEIGHT_IP = 2000;
 /** More than any host has; locations beyond are one for each host. */
 const MAX_LOCATIONS = 20_000;
 
+/** Locations that are found without a look-up, a power of two. */
+const RECENT = 256;
+
 /** What a location is part of. `transport` is above IP: its headers are made up. */
 export type LocationRole = 'nic' | 'filter' | 'protocol' | 'ip' | 'transport' | 'switch' | 'unknown';
 
@@ -102,6 +105,10 @@ export interface LocatedPacket {
   readonly destinations: readonly { readonly portId: number }[];
 }
 
+interface RecentLocation extends LocatedPacket {
+  readonly location: Location;
+}
+
 interface HostPlan {
   readonly topology: HostTopology;
   /** Stack numbers by interface index. */
@@ -121,8 +128,8 @@ export class LocationTable {
   readonly #lists = new Map<readonly { readonly portId: number }[], number>();
   readonly #listTexts = new Map<string, number>();
   #stacks = 0;
-  #lastPlace: LocatedPlace | undefined;
-  #lastOfPlace = new Map<number, Location>();
+  /** Locations of the last packets, by the numbers of their components and edges, or ports. */
+  readonly #recent: RecentLocation[] = [];
 
   /** @param host number of the host, from 0 */
   addHost(host: number, topology: HostTopology): void {
@@ -136,13 +143,27 @@ export class LocationTable {
   /** Hot path. */
   locate(packet: LocatedPacket, host: number): Location {
     const { destinations, edgeId, place } = packet;
-    if (place !== this.#lastPlace) {
-      this.#lastPlace = place;
-      this.#lastOfPlace = this.#ofPlace(place);
+    const slot = ((place.componentId ?? place.portId ?? place.lowerIfIndex ?? 0) * 4 + edgeId) & (RECENT - 1);
+    const recent = this.#recent[slot];
+    if (
+      recent !== undefined &&
+      recent.place === place &&
+      recent.edgeId === edgeId &&
+      recent.destinations === destinations
+    ) {
+      return recent.location;
     }
+    const location = this.#find(packet, host);
+    this.#recent[slot] = { place, edgeId, destinations, location };
+    return location;
+  }
+
+  #find(packet: LocatedPacket, host: number): Location {
+    const { destinations, edgeId, place } = packet;
     const list = destinations.length === 0 ? 0 : this.#listNumber(destinations);
     const key = list * 0x1_0000 + edgeId + 1;
-    return this.#lastOfPlace.get(key) ?? this.#add(packet, host, key);
+    const ofPlace = this.#ofPlace(place);
+    return ofPlace.get(key) ?? this.#add(packet, host, key, ofPlace);
   }
 
   #ofPlace(place: LocatedPlace): Map<number, Location> {
@@ -165,7 +186,7 @@ export class LocationTable {
     return number;
   }
 
-  #add(packet: LocatedPacket, host: number, key: number): Location {
+  #add(packet: LocatedPacket, host: number, key: number, ofPlace: Map<number, Location>): Location {
     const last = this.locations.at(-1);
     if (last !== undefined && this.locations.length >= MAX_LOCATIONS) return last;
     const { place } = packet;
@@ -174,7 +195,7 @@ export class LocationTable {
     const location =
       place.source === 'pktmon' ? pktmonLocation(base, packet, plan) : otherLocation(base, packet, plan);
     this.locations.push(location);
-    this.#lastOfPlace.set(key, location);
+    ofPlace.set(key, location);
     return location;
   }
 
