@@ -32,7 +32,8 @@ export interface WayJson {
   readonly packets: number;
   /** Of all packets, 0 to 1. */
   readonly share: number;
-  readonly guesses: number;
+  /** Of those, matched by content. */
+  readonly inferred: number;
   readonly stations: readonly string[];
   /** The same without numbers that change at each boot: what two traces are compared by. */
   readonly stableStations: readonly string[];
@@ -104,9 +105,14 @@ export interface DropJson extends Omit<DropCountJson, 'packets'> {
 export interface PathSummaryJson {
   readonly packets: number;
   readonly appearances: number;
-  readonly guesses: number;
+  /** Packets with appearances that were matched by content. */
+  readonly inferred: number;
+  /** Packets with appearances for which another packet would have matched as well. */
+  readonly ambiguous: number;
   readonly delivered: number;
   readonly dropped: number;
+  /** Several records can report the drop of one packet. */
+  readonly dropRecords: number;
   /** Most frequent first. */
   readonly ways: readonly WayJson[];
   /** Packets whose ways found no room. */
@@ -167,9 +173,11 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
   return {
     packets: summary.packets,
     appearances: summary.appearances,
-    guesses: summary.guesses,
+    inferred: summary.inferred,
+    ambiguous: summary.ambiguous,
     delivered: summary.delivered,
     dropped: summary.dropped,
+    dropRecords: summary.dropRecords,
     ways: ways.slice(0, MAX_ROWS).map((way) => wayJson(way, summary.packets, factsOf)),
     otherWays: summary.ways.others + ways.slice(MAX_ROWS).reduce((sum, { packets }) => sum + packets, 0),
     steps: mostFrequentSteps(summary, MAX_ROWS).map(({ from, latency, to }) => ({
@@ -216,7 +224,7 @@ function wayJson(way: Way, all: number, factsOf: FactsOf): WayJson {
   return {
     packets: way.packets,
     share: way.packets / all,
-    guesses: way.guesses,
+    inferred: way.inferred,
     stations,
     stableStations: way.stations.map((station) => stableStationName(station, facts(station))),
     end: way.ending.kind,

@@ -79,7 +79,7 @@ export interface StackMap {
 export interface ReportWay {
   readonly packets: number;
   readonly share: number;
-  readonly guesses: number;
+  readonly inferred: number;
   readonly stations: readonly string[];
   readonly end: string;
   readonly first_frame: number;
@@ -98,9 +98,11 @@ export interface ReportData {
   readonly traces: readonly ReportTrace[];
   readonly packets: number;
   readonly appearances: number;
-  readonly guesses: number;
+  readonly inferred: number;
+  readonly ambiguous: number;
   readonly delivered: number;
   readonly dropped: number;
+  readonly dropRecords: number;
   readonly cut: number;
   readonly timeline: ReportTimeline;
   readonly map: StackMap;

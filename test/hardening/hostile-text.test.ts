@@ -274,31 +274,29 @@ it('the traces are hostile in every text that info shows, and JSON keeps the cha
 it('a cell of the CSV that a spreadsheet would take for a formula begins with an apostrophe, fullwidth forms too', async () => {
   const { pathCsv } = await import('../../src/cli/text/paths.js');
   const cell = (name: string): string =>
-    pathCsv(
-      {
-        source: 'ndis',
-        guess: false,
-        first_frame: 1,
-        time: '',
-        seconds: 0,
-        protocol: 'UDP',
-        hops: [
-          {
-            hop: 1,
-            frame: 1,
-            time: 't',
-            since_first: 0,
-            since_previous: 0,
-            interface: name,
-            CPU: 0,
-            protocol: 'UDP',
-            length: 1,
-          },
-        ],
-        end: { kind: 'last-seen', at: '', frame: 1 },
-      },
-      1,
-    ).split(',')[12] ?? '';
+    pathCsv({
+      source: 'ndis',
+      Packet: 1,
+      inferred: false,
+      first_frame: 1,
+      time: '',
+      seconds: 0,
+      protocol: 'UDP',
+      hops: [
+        {
+          Hop: 1,
+          frame: 1,
+          time: 't',
+          since_first: 0,
+          since_previous: 0,
+          interface: name,
+          CPU: 0,
+          protocol: 'UDP',
+          length: 1,
+        },
+      ],
+      end: { kind: 'last-seen', at: '', frame: 1 },
+    }).split(',')[16] ?? '';
   for (const start of ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
     expect(cell(`${start}1`).startsWith("'"), start).toBe(true);
   }

@@ -45,25 +45,25 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
       ]),
     );
     expect(byNumber).toEqual(scenario.truth.paths);
-    expect(paths.some(({ guess }) => guess)).toBe(false);
+    expect(paths.some(({ inferred }) => inferred)).toBe(false);
   });
 
   it('a vSwitch with NAT: from the container through the switch and the translation to the NIC, and back', async () => {
     const scenario = natVswitch();
     const paths = await pathsOf(scenario[form]);
     expect(stationsOf(paths, scenario)).toEqual(truthOf(scenario));
-    // The NBL tells the steps at the switch; that the translated packet at the NIC is the same one is a guess.
+    // The NBL tells the steps at the switch; that the translated packet at the NIC is the same one is inferred.
     for (const path of paths) {
       const sources = new Set(path.hops.map(({ SrcPortId }) => SrcPortId === undefined));
-      expect(path.guess).toBe(sources.size === 2);
+      expect(path.inferred).toBe(sources.size === 2);
     }
   });
 
-  it('a team: switch, team and the member that carried the packet, by their bytes and marked as a guess', async () => {
+  it('a team: switch, team and the member that carried the packet, by their bytes and marked as inferred', async () => {
     const scenario = lbfoTeam();
     const paths = await pathsOf(scenario[form]);
     expect(stationsOf(paths, scenario)).toEqual(truthOf(scenario));
-    expect(paths.every(({ guess }) => guess)).toBe(true);
+    expect(paths.every(({ inferred }) => inferred)).toBe(true);
   });
 
   it('a laptop whose packets are seen once: a path for each', async () => {

@@ -23,8 +23,8 @@ const HELP = `
     $ etlcap path --summary FILE.etl …         the ways that packets took: counts, latency, drops, losses
     $ etlcap path --compare OTHER.etl FILE.etl what is new or gone in FILE.etl, and which steps got slower
 
-  Appearances of one packet: pktmon's PktGroupId and PktNumber; the NBL at a vSwitch. Where there is neither,
-  equal bytes within 50 ms: marked as a guess. Several files are taken for one capture.
+  Appearances are matched by the numbers that Windows logs (pktmon before Windows 11 24H2: PktGroupId and
+  PktNumber; vSwitch: NBL), otherwise by content (inferred). Multiple files are treated as one capture.
 
 ${PATH_HELP}
 

@@ -63,11 +63,13 @@ function header(data: ReportData): HTMLElement {
       'dl',
       { class: 'tiles' },
       ...tile('packets', data.packets),
-      ...tile('times seen', data.appearances),
+      ...tile('appearances', data.appearances),
       ...tile('delivered', data.delivered),
       ...tile('dropped', data.dropped, data.dropped > 0 ? 'drop' : ''),
       ...tile('last seen on the way', lastSeen(data), lastSeen(data) > 0 ? 'lost' : ''),
-      ...(data.guesses > 0 ? tile('put together by equal bytes (a guess)', data.guesses) : []),
+      ...(data.dropRecords > data.dropped ? tile('drop records', data.dropRecords) : []),
+      ...(data.inferred > 0 ? tile('matched by content (inferred)', data.inferred) : []),
+      ...(data.ambiguous > 0 ? tile('ambiguous matches', data.ambiguous) : []),
     ),
   );
 }
@@ -170,7 +172,7 @@ const latencyColumn = (
   numeric: true,
 });
 
-function wayCell({ guesses, stations, steps }: ReportWay): HTMLElement {
+function wayCell({ inferred, stations, steps }: ReportWay): HTMLElement {
   const [first = ''] = stations;
   const last = stations.at(-1) ?? first;
   const hops = stations.map((station, at) => {
@@ -199,9 +201,7 @@ function wayCell({ guesses, stations, steps }: ReportWay): HTMLElement {
       stations.length === 1 ? first : `${first} → ${last} (${plural(stations.length, 'hop')})`,
     ),
     h('ol', {}, ...hops),
-    ...(guesses > 0
-      ? [h('p', { class: 'muted' }, `${count(guesses)} put together by equal bytes: a guess`)]
-      : []),
+    ...(inferred > 0 ? [h('p', { class: 'muted' }, `${count(inferred)} matched by content (inferred)`)] : []),
   );
 }
 
