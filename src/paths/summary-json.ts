@@ -1,5 +1,6 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { dropLocationName } from '../etw/index.js';
+import { ComponentType } from '../host/index.js';
 import { UNKNOWN } from '../packets/index.js';
 import { dropText, endpointsOf, type PathNames, secondsOf } from './describe.js';
 import type { Ending, FactsOf } from './ending.js';
@@ -347,6 +348,16 @@ function neverLeft({ stations }: PathSummary, factsOf: FactsOf): NeverLeftJson[]
     });
 }
 
+/**
+ * Nodes of a way, without the protocols that only one direction passes although a protocol is on both: a received packet
+ * is offered to every protocol that is bound to the adapter, and the reply comes from one of them.
+ */
+function withoutOffers(way: readonly PathNode[], other: readonly PathNode[]): PathNode[] {
+  const isProtocol = ({ facts }: PathNode): boolean => facts.componentType === ComponentType.protocol;
+  const hasCommon = way.some((node) => isProtocol(node) && other.includes(node));
+  return way.filter((node) => !hasCommon || !isProtocol(node) || other.includes(node));
+}
+
 /** Compares the ways that most packets take in either direction, by the nodes they pass. */
 function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): AsymmetryJson[] {
   const passed = (ways: ReadonlyMap<Way, number>): PathNode[] => {
@@ -357,8 +368,9 @@ function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): Asymmetr
   const there = passed(counts.there);
   const back = passed(counts.back);
   if (there.length === 0 || back.length === 0) return [];
-  const isMirrored = there.length === back.length && there.every((node, at) => node === back.at(-1 - at));
-  if (isMirrored) return [];
+  const compared = withoutOffers(there, back);
+  const mirrored = withoutOffers(back, there).reverse();
+  if (compared.length === mirrored.length && compared.every((node, at) => node === mirrored[at])) return [];
   const names = (list: readonly PathNode[]): string[] => list.map(({ facts }) => facts.interface);
   return [
     {
@@ -369,8 +381,8 @@ function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): Asymmetr
       ...nicOf(counts),
       there: names(there),
       back: names(back),
-      onlyThere: names(there.filter((node) => !back.includes(node))),
-      onlyBack: names(back.filter((node) => !there.includes(node))),
+      onlyThere: names(compared.filter((node) => !back.includes(node))),
+      onlyBack: names(mirrored.reverse().filter((node) => !there.includes(node))),
     },
   ];
 }

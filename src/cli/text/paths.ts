@@ -29,7 +29,7 @@ export function pathText(path: PathJson): string {
   ].filter((part) => part !== '');
   const rows = path.hops.map((hop, at) => hopRow(hop, path.hops[at - 1]));
   return [
-    `${path.Packet}  ${head.map(printable).join(', ')}`,
+    `Packet ${path.Packet}  ${head.map(printable).join(', ')}`,
     table(
       [
         { title: 'Frame', align: 'right' },
