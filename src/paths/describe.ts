@@ -86,7 +86,7 @@ export interface PathJson {
   readonly Packet: number;
   /** The number of the whole that this packet is a part of. */
   readonly Parent?: number;
-  /** The numbers of the parts that this packet was joined from. */
+  /** The numbers of the parts that this packet was split into or joined from. */
   readonly Parts?: readonly number[];
   /** True if appearances were matched by content: inferred, not recorded. */
   readonly inferred: boolean;

@@ -12,8 +12,9 @@ export type FactsOf = (place: Place, host: number) => PlaceFacts;
  * - `stack`: it was received at the IP stack, or another protocol
  * - `vnic`: it left a vSwitch towards a virtual NIC
  * - `port`: the switch chose the ports it goes to
+ * - `parts`, `whole`: it was split, or joined with others, and continues as these
  */
-export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port';
+export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port' | 'parts' | 'whole';
 
 /** How a packet's path ends. */
 export type Ending =
@@ -50,7 +51,7 @@ export function endingOf(path: PacketPath, factsOf: FactsOf): Ending {
   const { drop, last: hop } = path;
   if (drop !== undefined) return { kind: 'dropped', hop: drop };
   const { station } = hop;
-  const to = destinationOf(hop, factsOf(station.place, path.host));
+  const to = destinationOf(hop, factsOf(station.place, path.host)) ?? path.continuesAs;
   if (to !== undefined) return { kind: 'delivered', to, hop };
   return { kind: 'last-seen', hop, unseenEdges: unseenEdges(path, factsOf) };
 }

@@ -53,8 +53,10 @@ export class PacketPath {
   readonly firstLow: number;
   /** The whole that this packet is a part of; 0: none. */
   parent = 0;
-  /** The parts that this packet was joined from. */
-  parts: readonly number[] = [];
+  /** The parts that this packet was split into or joined from. */
+  readonly parts: number[] = [];
+  /** What the packet continues as where it was split or joined. */
+  continuesAs: 'parts' | 'whole' | undefined;
   /** Some appearances were matched by content: inferred, not recorded. */
   inferred = false;
   /** For some appearances, another packet would have matched as well. */
@@ -87,7 +89,7 @@ export class PacketPath {
   /** Hot path. Takes over what an appearance tells about the packet. */
   learn(packet: Packet, { ambiguous, hop, match, parent, parts }: Sighting): void {
     if (parent !== 0) this.parent = parent;
-    if (parts.length > 0) this.parts = [...parts];
+    if (parts.length > 0) this.parts.push(...parts);
     if (ambiguous) this.ambiguous = true;
     if (hop > 1 && match !== undefined && match !== 'number') this.inferred = true;
     if (packet.hasNbl && !this.#hasVariousNbls) this.#learnNbl(packet);

@@ -1,4 +1,4 @@
-import { type NameLookup, type Packet, UNKNOWN } from '../packets/index.js';
+import { type NameLookup, type Packet, type Sighting, UNKNOWN } from '../packets/index.js';
 import { FlowTable } from './flow.js';
 import { PacketPath } from './packet-path.js';
 import { StationTable } from './station.js';
@@ -66,6 +66,7 @@ export class PathTracker {
     this.#closeOld(packet);
     const path = this.#growing.get(sighting.packet) ?? this.#begin(packet, frame, host);
     path.learn(packet, sighting);
+    if (sighting.parent !== 0 || sighting.parts.length > 0) this.#link(path.packet, sighting);
     path.hops.push({
       frame,
       since: path.ticksSinceFirst(packet),
@@ -104,6 +105,21 @@ export class PathTracker {
     this.#growing.set(path.packet, path);
     this.#open.add(path);
     return path;
+  }
+
+  /** Tells packets that were seen before which part or whole they continue as. */
+  #link(number: number, { parent, parts }: Sighting): void {
+    const whole = this.#growing.get(parent);
+    if (whole !== undefined) {
+      whole.parts.push(number);
+      whole.continuesAs = 'parts';
+    }
+    for (const part of parts) {
+      const path = this.#growing.get(part);
+      if (path === undefined) continue;
+      path.parent = number;
+      path.continuesAs = 'whole';
+    }
   }
 
   #cut(path: PacketPath, why: 'hops' | 'memory'): void {

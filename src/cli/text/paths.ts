@@ -24,7 +24,7 @@ export function pathText(path: PathJson): string {
     path.inferred ? 'matched by content (inferred)' : '',
     path.ambiguous ? 'ambiguous' : '',
     path.Parent === undefined ? '' : `part of packet ${path.Parent}`,
-    path.Parts === undefined ? '' : `joined from packets ${path.Parts.join(', ')}`,
+    path.Parts === undefined ? '' : `parts: packets ${path.Parts.join(', ')}`,
     path.cut === undefined ? '' : 'closed early: may continue as another path',
   ].filter((part) => part !== '');
   const rows = path.hops.map((hop, at) => hopRow(hop, path.hops[at - 1]));
@@ -104,6 +104,8 @@ const DELIVERED: Readonly<Record<string, string>> = {
   wire: 'to the NIC for transmission',
   stack: 'to the protocol stack',
   vnic: 'to the virtual NIC',
+  parts: 'as its parts',
+  whole: 'as a part of its whole',
 };
 
 function endText({ end }: PathJson): string {
