@@ -59,3 +59,91 @@ describeWithRealTraces('the paths of a ping that pktmon saw on a Server 2022', (
     expect([count, p50, p95, max]).toEqual([19, steps[9], steps[18], steps[18]]);
   });
 });
+
+describeWithRealTraces(
+  'the paths of a Windows 11 24H2, where every appearance has a number of its own',
+  () => {
+    const trace = realTrace('pktmon-24h2-excerpt');
+
+    it('1,200 appearances are 97 packets; 231 drop records are 55 dropped packets', async () => {
+      const { appearances, ambiguous, delivered, dropped, dropRecords, neverLeft, packets, ...summary } =
+        await summarizePaths([trace]);
+      expect({ appearances, ambiguous, packets, dropped, dropRecords }).toEqual({
+        appearances: 1200,
+        ambiguous: 0,
+        packets: 97,
+        dropped: 55,
+        dropRecords: 231,
+      });
+      expect(summary.drops.list).toHaveLength(55);
+      expect(sum(summary.drops.byReason)).toBe(55);
+      expect(sum(summary.conversations.map(({ drops }) => ({ packets: drops })))).toBe(55);
+      expect(delivered + dropped + sum(neverLeft)).toBe(97);
+      expect(sum(summary.ways) + summary.otherWays).toBe(97);
+    });
+
+    // The journeys are those that test/packets/identity/excerpt.test.ts explains; frames count from 1.
+    it('a received segment goes from the radio to the IP protocol, its acknowledgement the other way', async () => {
+      const [received, sent] = await pathsOfFile(trace);
+      expect(received?.hops.map(({ ComponentId, frame }) => `${frame}: ${ComponentId}`)).toEqual([
+        ...['1: 13', '2: 42', '3: 42', '4: 41', '5: 41', '6: 40', '7: 40', '8: 39', '9: 39', '10: 77'],
+        ...['11: 78', '12: 80'],
+      ]);
+      expect(received).toMatchObject({
+        from: '10.77.0.1:22',
+        to: '10.77.0.2:1637',
+        inferred: true,
+        Packet: 1,
+      });
+      expect(received).not.toHaveProperty('NBL');
+      expect(received?.hops.map(({ Hop, Match }) => [Hop, Match])).toEqual([
+        [1, undefined],
+        ...Array.from({ length: 11 }, (_, n) => [n + 2, 'content']),
+      ]);
+      expect(received?.end).toEqual({
+        kind: 'delivered',
+        to: 'stack',
+        at: 'tcpip.sys #80 Lower Rx',
+        frame: 12,
+      });
+      expect(sent?.hops.map(({ ComponentId }) => ComponentId)).toEqual([
+        80, 39, 39, 40, 40, 41, 41, 42, 42, 13,
+      ]);
+      expect(sent).toMatchObject({ from: '10.77.0.2:1637', to: '10.77.0.1:22', Packet: 2 });
+      expect(sent?.end).toEqual({
+        kind: 'delivered',
+        to: 'wire',
+        at: 'Netwtw14.sys #13 Upper Tx',
+        frame: 22,
+      });
+    });
+
+    it('a multicast with nine drop records was dropped once, at the first of them', async () => {
+      const paths = await pathsOfFile(trace, { frame: 57 });
+      expect(paths).toHaveLength(1);
+      const [path] = paths;
+      expect(path?.hops.filter(({ Drop }) => Drop !== undefined).map(({ frame }) => frame)).toEqual([
+        80, 81, 82, 83, 84, 85, 86, 87, 88,
+      ]);
+      expect(path?.end).toMatchObject({ kind: 'dropped', frame: 80 });
+    });
+
+    it('an 802.11 null frame ends inside nwifi: the edge ahead is missing, not the one it came by', async () => {
+      const [path] = await pathsOfFile(trace, { frame: 49 });
+      expect(path?.end).toMatchObject({ kind: 'last-seen', frame: 54, unseenEdges: ['Upper'] });
+      const { neverLeft } = await summarizePaths([trace]);
+      expect(neverLeft.map(({ packets, unseenEdges }) => [packets, unseenEdges])).toEqual([[19, ['Upper']]]);
+    });
+
+    it('replies take the way of the requests: other protocols that are offered a received packet do not count', async () => {
+      const { asymmetric, conversations } = await summarizePaths([trace]);
+      expect(asymmetric).toEqual([]);
+      expect(conversations).toContainEqual(
+        expect.objectContaining({ protocol: 'TCP', a: '10.77.0.1:22', b: '10.77.0.2:1637', packets: 12 }),
+      );
+    });
+  },
+);
+
+const sum = (rows: readonly { readonly packets: number }[]): number =>
+  rows.reduce((total, { packets }) => total + packets, 0);
