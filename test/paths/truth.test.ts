@@ -5,6 +5,7 @@ import {
   pktmonDrops,
   type Scenario,
   wifiLaptop,
+  win1124h2,
 } from '../../samples/scenarios/index.js';
 import type { HopJson, PathJson } from '../../src/paths/index.js';
 import { pathsOf } from './follow.js';
@@ -75,8 +76,61 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
   });
 });
 
-describe.each([pktmonDrops, natVswitch, lbfoTeam].map((make) => make()))(
-  'every packet of $name stands in one path',
+describe('Windows 11 24H2: every appearance has a number of its own', () => {
+  const scenario = win1124h2();
+  const { packets, wholes } = scenario.truth;
+  const nameOf = (frame: number): string => packets[frame - 1]?.packet ?? '';
+
+  it('each path has exactly the appearances of its packet: floods, drops, NAT, tunnels and branches', async () => {
+    const paths = await pathsOf(scenario.plain);
+    const found = paths.map(({ hops }) => hops.map(({ frame }) => frame).sort((a, b) => a - b));
+    const expected = new Map<string, number[]>();
+    for (const [at, { packet = '' }] of packets.entries()) {
+      expected.set(packet, [...(expected.get(packet) ?? []), at + 1]);
+    }
+    expect(found).toEqual([...expected.values()]);
+    expect(paths.map(({ Packet }) => Packet)).toEqual(paths.map((_, at) => at + 1));
+  });
+
+  it('parts and wholes name each other, and a packet that was split or joined continues as these', async () => {
+    const paths = await pathsOf(scenario.plain);
+    const names = new Map(paths.map(({ Packet, first_frame: frame }) => [Packet, nameOf(frame)]));
+    const parents = paths.flatMap(({ Packet, Parent }) =>
+      Parent === undefined ? [] : [[names.get(Packet), names.get(Parent)]],
+    );
+    const parts = paths.flatMap(({ Packet, Parts = [] }) =>
+      Parts.map((part) => [names.get(part), names.get(Packet)]),
+    );
+    expect(Object.fromEntries(parents)).toEqual(wholes);
+    expect(Object.fromEntries(parts)).toEqual(wholes);
+    const outcomes = paths
+      .filter(({ Parent, Parts }) => Parent !== undefined || Parts !== undefined)
+      .map(
+        ({ Parts, end, hops: [first] }) =>
+          `${first?.Dir} ${Parts === undefined ? 'part' : 'whole'}: ${end.to}`,
+      );
+    expect(new Set(outcomes)).toEqual(
+      new Set(['Tx whole: parts', 'Tx part: wire', 'Rx part: whole', 'Rx whole: stack']),
+    );
+  });
+
+  it('16 drop records are two dropped packets, each dropped at its first record', async () => {
+    const paths = await pathsOf(scenario.plain, { drops: 'only' });
+    expect(paths).toHaveLength(2);
+    for (const { end, hops } of paths) {
+      const records = hops.filter(({ Drop }) => Drop !== undefined);
+      expect(end.frame).toBe(Math.min(...records.map(({ frame }) => frame)));
+    }
+    const all = packets.flatMap(({ dropped }, at) => (dropped === true ? [at + 1] : []));
+    const listed = paths.flatMap(({ hops }) =>
+      hops.filter(({ Drop }) => Drop !== undefined).map(({ frame }) => frame),
+    );
+    expect(listed.sort((a, b) => a - b)).toEqual(all);
+  });
+});
+
+describe.each([pktmonDrops, natVswitch, lbfoTeam, win1124h2].map((make) => make()))(
+  'every appearance of $name is in one path',
   (scenario) => {
     it('with its own time, direction, place, compartment and drop', async () => {
       const paths = await pathsOf(scenario.plain);
@@ -115,12 +169,12 @@ describe.each([pktmonDrops, natVswitch, lbfoTeam].map((make) => make()))(
       expect(found).toEqual(expected);
     });
 
-    it('and a path ends as dropped exactly where its last packet was', async () => {
+    it('and a path ends at its first drop record, or as not dropped at its last hop', async () => {
       const paths = await pathsOf(scenario.plain);
       for (const { end, hops } of paths) {
-        const last = hops.at(-1);
-        expect(end.frame).toBe(last?.frame);
-        expect(end.kind === 'dropped').toBe(scenario.truth.packets[end.frame - 1]?.dropped === true);
+        const drop = hops.find(({ frame }) => scenario.truth.packets[frame - 1]?.dropped === true);
+        expect(end.kind === 'dropped').toBe(drop !== undefined);
+        expect(end.frame).toBe((drop ?? hops.at(-1))?.frame);
       }
     });
   },
