@@ -1,12 +1,11 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { dropLocationName } from '../etw/index.js';
-import { ComponentType } from '../host/index.js';
 import { UNKNOWN } from '../packets/index.js';
 import { dropText, endpointsOf, type PathNames, secondsOf } from './describe.js';
 import type { Ending, FactsOf } from './ending.js';
 import type { Histogram } from './histogram.js';
 import { edgeName, stableStationName, stationName } from './names.js';
-import type { PathNode } from './node.js';
+import { isProtocol, type PathNode } from './node.js';
 import type { Station } from './station.js';
 import type { ConversationCounts, DroppedPacket, PathSummary, Step, Way } from './summary.js';
 
@@ -353,7 +352,6 @@ function neverLeft({ stations }: PathSummary, factsOf: FactsOf): NeverLeftJson[]
  * is offered to every protocol that is bound to the adapter, and the reply comes from one of them.
  */
 function withoutOffers(way: readonly PathNode[], other: readonly PathNode[]): PathNode[] {
-  const isProtocol = ({ facts }: PathNode): boolean => facts.componentType === ComponentType.protocol;
   const hasCommon = way.some((node) => isProtocol(node) && other.includes(node));
   return way.filter((node) => !hasCommon || !isProtocol(node) || other.includes(node));
 }

@@ -1,9 +1,9 @@
-import { UNKNOWN } from '../packets/index.js';
+import { Direction, UNKNOWN } from '../packets/index.js';
 import type { PathNames } from './describe.js';
 import { type Ending, endingOf } from './ending.js';
 import type { Conversation } from './flow.js';
 import { Histogram } from './histogram.js';
-import { NodeTable, type PathNode } from './node.js';
+import { isProtocol, NodeTable, type PathNode } from './node.js';
 import { durationOf, type Hop, type PacketPath } from './packet-path.js';
 import type { Station } from './station.js';
 import { Tally } from './tally.js';
@@ -176,6 +176,7 @@ export class PathSummary {
 
   #addHops(hops: readonly Hop[], way: Way | undefined, ending: Ending): void {
     let previous: Hop | undefined;
+    let linked: Station | undefined;
     this.#nodesOfPacket.clear();
     for (const [at, hop] of hops.entries()) {
       const { station } = hop;
@@ -188,8 +189,11 @@ export class PathSummary {
         const latency = Math.max(0, hop.since - previous.since);
         way?.steps[at - 1]?.add(latency);
         this.#step(previous.station, station)?.latency.add(latency);
-        this.#addLinks(previous.station, station);
       }
+      if (linked !== undefined) this.#addLinks(linked, station);
+      // What is offered to a protocol comes from below, not from the protocol that was offered it before.
+      const next = hops[at + 1];
+      if (next === undefined || !this.#isOffered(station, next.station)) linked = station;
       previous = hop;
     }
   }
@@ -256,6 +260,13 @@ export class PathSummary {
 
   #step(from: Station, to: Station): Step | undefined {
     return this.steps.at(from.id * 0x10_0000 + to.id, () => ({ from, to, latency: new Histogram() }));
+  }
+
+  #isOffered(from: Station, to: Station): boolean {
+    if (from.direction !== Direction.inbound || to.direction !== Direction.inbound) return false;
+    const [before] = this.nodes.nodesOf(from);
+    const [node] = this.nodes.nodesOf(to);
+    return before !== undefined && node !== undefined && isProtocol(before) && isProtocol(node);
   }
 
   #addLinks(from: Station, to: Station): void {

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
+import { nodeRuntime } from '../../src/io/node-runtime.js';
 import { summarizePaths } from '../../src/library/index.js';
+import { withInputs } from '../../src/library/with-inputs.js';
+import { followPackets } from '../../src/listing/follow-packets.js';
+import { PathSummary } from '../../src/paths/index.js';
+import { stackMap } from '../../src/report/stack-map.js';
 import { describeWithRealTraces, realTrace } from '../cli/run.js';
 import { pathsOfFile } from './follow.js';
 
@@ -133,6 +138,36 @@ describeWithRealTraces(
       expect(path?.end).toMatchObject({ kind: 'last-seen', frame: 54, unseenEdges: ['Upper'] });
       const { neverLeft } = await summarizePaths([trace]);
       expect(neverLeft.map(({ packets, unseenEdges }) => [packets, unseenEdges])).toEqual([[19, ['Upper']]]);
+    });
+
+    it('the map has the protocols ndisuio (77), lltdio (78) and TCPIP (80) side by side above npcap (39)', async () => {
+      let summary: PathSummary | undefined;
+      await withInputs([trace], {}, (inputs) =>
+        followPackets(
+          inputs,
+          {},
+          {
+            onPath: (path, names) => {
+              summary ??= new PathSummary(names);
+              summary.add(path);
+            },
+          },
+          nodeRuntime,
+        ),
+      );
+      const map = summary && stackMap(summary);
+      const nodeOf = (id: number) =>
+        map?.nodes.find(({ name }) => name.endsWith(`#${id}`) || name.includes(`#${id} `));
+      const links = map?.links.map(({ from, to }) => `${from} > ${to}`) ?? [];
+      const link = (from: number, to: number): string => `${nodeOf(from)?.id} > ${nodeOf(to)?.id}`;
+      expect(links).toEqual(expect.arrayContaining([link(39, 77), link(39, 78), link(39, 80), link(80, 39)]));
+      expect(links).not.toContain(link(77, 78));
+      expect(links).not.toContain(link(78, 80));
+      for (const protocol of [77, 78, 80]) {
+        expect(nodeOf(protocol)?.layer).toBeLessThan(nodeOf(39)?.layer ?? 0);
+      }
+      // Each packet once for each component: 72 passed npcap, by both of its edges.
+      expect(nodeOf(39)?.packets).toBe(72);
     });
 
     it('replies take the way of the requests: other protocols that are offered a received packet do not count', async () => {
