@@ -60,8 +60,6 @@ export interface PathListeners {
   readonly onPath: (path: PacketPath, names: PathNames) => void;
   /** Waited for after each batch of records. */
   readonly drain?: (names: PathNames) => Promise<void>;
-  /** Gets every packet, before paths are known; valid during the call. */
-  readonly onPacket?: (packet: Packet) => void;
 }
 
 /**
@@ -113,7 +111,7 @@ function parseAddressOption(text: string): IpPrefix {
   );
 }
 
-/** Visitor of the main pass that puts the appearances of packets together. */
+/** Visitor of the main pass that collects the appearances of each packet. */
 class Pass implements PassVisitor {
   readonly #sessions: readonly TraceSession[];
   readonly #options: FollowOptions;
@@ -177,7 +175,6 @@ class Pass implements PassVisitor {
   packet(packet: Packet, session: TraceSession): void {
     this.#frames += 1;
     if (!this.#times.accepts(packet)) return;
-    this.#listeners.onPacket?.(packet);
     this.#tracker.add(packet, this.#frames, this.#hostOf.get(session) ?? UNKNOWN, session.names);
   }
 

@@ -18,8 +18,8 @@ import { type FollowOptions, followPackets, type PathListeners } from './follow-
 const WRITE_CHARACTERS = 64 * 1024;
 
 export interface WritePathsOptions extends FollowOptions {
-  /** A path as text that ends in a line break, `number` from 1; absent: as JSON, one line each. */
-  readonly textOf?: (path: PathJson, number: number) => string;
+  /** A path as text that ends in a line break; absent: as JSON, one line each. */
+  readonly textOf?: (path: PathJson) => string;
 }
 
 /** What listing paths went through. */
@@ -60,7 +60,7 @@ export async function writePaths(
     waiting = [];
     for (const path of closed) {
       paths += 1;
-      text += textOf(pathJson(path, names), paths);
+      text += textOf(pathJson(path, names));
       if (text.length >= WRITE_CHARACTERS) await write();
     }
   };

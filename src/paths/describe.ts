@@ -1,6 +1,6 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import type { SourceName } from '../host/index.js';
-import { type DropJson, dropJson, type NameLookup, UNKNOWN } from '../packets/index.js';
+import { type DropJson, dropJson, type MatchKind, type NameLookup, UNKNOWN } from '../packets/index.js';
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
 import { edgeName, endName } from './names.js';
@@ -18,13 +18,18 @@ export interface PathNames {
  * without a value are absent; times since another hop are in seconds.
  */
 export interface HopJson extends Partial<DropJson> {
-  /** From 1. */
-  readonly hop: number;
+  /** The appearance's position in its packet's journey, in order of time, from 1. */
+  readonly Hop: number;
+  /** How the appearance was matched to its packet; absent on the first one. */
+  readonly Match?: MatchKind;
+  /** Another packet would have matched as well. */
+  readonly ambiguous?: true;
   /** The packet's number in the pcapng of a conversion without filters. */
   readonly frame: number;
   /** ISO 8601, UTC, seven decimals. */
   readonly time: string;
   readonly sinceFirst: number;
+  /** 0 where the clocks of two processors differ by more than the hop took. */
   readonly sincePrevious: number;
   readonly interface: string;
   readonly CPU: number;
@@ -77,14 +82,22 @@ export interface PathJson {
   readonly packetSource: SourceName;
   readonly NBL?: string;
   readonly PktNumber?: number;
-  /** True if appearances were correlated by content. */
-  readonly guess: boolean;
+  /** The packet's number: its identity. */
+  readonly Packet: number;
+  /** The number of the whole that this packet is a part of. */
+  readonly Parent?: number;
+  /** The numbers of the parts that this packet was split into or joined from. */
+  readonly Parts?: readonly number[];
+  /** True if appearances were matched by content: inferred, not recorded. */
+  readonly inferred: boolean;
+  /** For some appearances, another packet would have matched as well. */
+  readonly ambiguous?: true;
   /** Present if the path was closed early, with the limit that was reached: it may continue as another path. */
   readonly closedEarly?: 'hops' | 'memory';
   readonly firstFrame: number;
   /** ISO 8601 of the first hop. */
   readonly time: string;
-  /** From the first hop to the last, in seconds. */
+  /** From the earliest hop to the latest, in seconds. */
   readonly duration: number;
   readonly Compartment?: number;
   readonly protocol: string;
@@ -127,7 +140,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** What every hop at a station says, and every hop of a flow. */
 type StationJson = Omit<
   HopJson,
-  'hop' | 'frame' | 'time' | 'sinceFirst' | 'sincePrevious' | 'length' | 'CPU' | 'protocol'
+  | 'Hop'
+  | 'Match'
+  | 'ambiguous'
+  | 'frame'
+  | 'time'
+  | 'sinceFirst'
+  | 'sincePrevious'
+  | 'length'
+  | 'CPU'
+  | 'protocol'
 >;
 type FlowJson = Pick<HopJson, 'protocol' | 'source' | 'destination' | 'detail'>;
 
@@ -151,9 +173,13 @@ export function pathJson(path: PacketPath, names: PathNames): PathJson {
     packetSource: path.source,
     ...(path.hasNbl && { NBL: hex64(path.nblHigh, path.nblLow) }),
     ...some('PktNumber', path.packetNumber),
-    guess: path.guess,
+    Packet: path.packet,
+    ...(path.parent !== 0 && { Parent: path.parent }),
+    ...(path.parts.length > 0 && { Parts: path.parts }),
+    inferred: path.inferred,
+    ...(path.ambiguous && { ambiguous: true }),
     ...(path.cut !== undefined && { closedEarly: path.cut }),
-    firstFrame: path.first.frame,
+    firstFrame: path.firstFrame,
     time: timeOf(0),
     duration: secondsOf(path.duration),
     ...some('Compartment', path.compartment ?? UNKNOWN),
@@ -217,16 +243,18 @@ function hopJson(
     parts.flows.set(flow, flowPart);
   }
   const json: Mutable<HopJson> = {
-    hop: at + 1,
+    Hop: hop.number,
     frame: hop.frame,
     time: timeOf(since),
     sinceFirst: secondsOf(since),
-    sincePrevious: secondsOf(since - (path.hops[at - 1]?.since ?? since)),
+    sincePrevious: secondsOf(Math.max(0, since - (path.hops[at - 1]?.since ?? since))),
     ...stationPart,
     CPU: hop.processor,
     ...flowPart,
     length: hop.length,
   };
+  if (hop.match !== undefined) json.Match = hop.match;
+  if (hop.ambiguous) json.ambiguous = true;
   if (hop.appearance !== UNKNOWN) json.Appearance = hop.appearance;
   if (hop.vlanId !== UNKNOWN) json.VlanId = hop.vlanId;
   if (hop.vsid !== UNKNOWN) json.VSID = hop.vsid;

@@ -1,7 +1,7 @@
 import { ComponentType, type Place } from '../host/index.js';
 import { Direction } from '../packets/index.js';
 import type { Hop, PacketPath } from './packet-path.js';
-import type { PlaceFacts } from './station.js';
+import type { PlaceFacts, Station } from './station.js';
 
 /** What is known of a place of a host. */
 export type FactsOf = (place: Place, host: number) => PlaceFacts;
@@ -12,16 +12,17 @@ export type FactsOf = (place: Place, host: number) => PlaceFacts;
  * - `stack`: it was received at the IP stack, or another protocol
  * - `vnic`: it left a vSwitch towards a virtual NIC
  * - `port`: the switch chose the ports it goes to
+ * - `parts`, `whole`: it was split, or joined with others, and continues as these
  */
-export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port';
+export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port' | 'parts' | 'whole';
 
 /** How a packet's path ends. */
 export type Ending =
   | { readonly kind: 'delivered'; readonly to: DeliveredTo; readonly hop: Hop }
   | { readonly kind: 'dropped'; readonly hop: Hop }
   /**
-   * Neither: it was not seen any more. `unseenEdges` are the edges of its last component that it did not come by,
-   * although the component has them: it entered and did not leave.
+   * Neither: it was not seen any more. `unseenEdges` are the edges of its last component that lie ahead and that it did
+   * not reach: it entered and did not leave.
    */
   | { readonly kind: 'last-seen'; readonly hop: Hop; readonly unseenEdges: readonly number[] };
 
@@ -38,15 +39,19 @@ const TOP: ReadonlySet<number> = new Set([
   ComponentType.httpMessage,
 ]);
 
+/** Edges of a component between two neighbours of the stack, as pktmon numbers them. */
+const UPPER_EDGE = 1;
+const LOWER_EDGE = 2;
+
 /**
- * The end of a path, from its last hop: that a packet was dropped is certain, delivered means that the last component
- * that could see it handed it on, not that somebody got it.
+ * The end of a path. A drop record ends it, at the location of the first one: this is certain. Otherwise its last hop
+ * decides: delivered means that the last component that could see the packet handed it on, not that somebody got it.
  */
 export function endingOf(path: PacketPath, factsOf: FactsOf): Ending {
-  const hop = path.last;
+  const { drop, last: hop } = path;
+  if (drop !== undefined) return { kind: 'dropped', hop: drop };
   const { station } = hop;
-  if (station.dropped) return { kind: 'dropped', hop };
-  const to = destinationOf(hop, factsOf(station.place, path.host));
+  const to = destinationOf(hop, factsOf(station.place, path.host)) ?? path.continuesAs;
   if (to !== undefined) return { kind: 'delivered', to, hop };
   return { kind: 'last-seen', hop, unseenEdges: unseenEdges(path, factsOf) };
 }
@@ -71,9 +76,18 @@ function destinationOf({ station }: Hop, facts: PlaceFacts): DeliveredTo | undef
 
 function unseenEdges({ hops, host, last }: PacketPath, factsOf: FactsOf): number[] {
   const { place } = last.station;
-  const edges = [...factsOf(place, host).edges.keys()];
+  const edges = [...factsOf(place, host).edges.keys()].filter((edge) => liesAhead(edge, last.station));
   const seen = new Set(
     hops.filter(({ station }) => station.place === place).map(({ station }) => station.edgeId),
   );
-  return edges.length > 1 ? edges.filter((edge) => !seen.has(edge)) : [];
+  return edges.filter((edge) => !seen.has(edge));
+}
+
+/** A received packet passes a component from its lower edge to its upper one, a sent packet the other way round. */
+function liesAhead(edge: number, { direction, directionText, edgeId }: Station): boolean {
+  if (edge === edgeId) return false;
+  const isBetweenNeighbours = [edge, edgeId].every((id) => id === UPPER_EDGE || id === LOWER_EDGE);
+  if (!isBetweenNeighbours || directionText === 'Ingress' || directionText === 'Egress') return true;
+  if (direction === Direction.inbound) return edge === UPPER_EDGE;
+  return direction !== Direction.outbound || edge === LOWER_EDGE;
 }

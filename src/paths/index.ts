@@ -12,7 +12,7 @@ export { type PathCriteria, PathFilter } from './filter.js';
 export { protocolNamed } from './flow.js';
 export { Histogram } from './histogram.js';
 export { stationName } from './names.js';
-export type { PathNode } from './node.js';
+export { isProtocol, type PathNode } from './node.js';
 export { PacketPath } from './packet-path.js';
 export { type PlaceFacts, placeFacts } from './station.js';
 export { PathSummary, type Way } from './summary.js';

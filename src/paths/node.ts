@@ -1,4 +1,4 @@
-import type { Place } from '../host/index.js';
+import { ComponentType, type Place } from '../host/index.js';
 import type { Destination } from '../packets/index.js';
 import type { FactsOf } from './ending.js';
 import type { PlaceFacts, Station } from './station.js';
@@ -12,6 +12,9 @@ export interface PathNode {
   readonly place: Place;
   readonly facts: PlaceFacts;
 }
+
+/** A protocol that is bound to an adapter: a received packet is offered to each of them, one after the other. */
+export const isProtocol = ({ facts }: PathNode): boolean => facts.componentType === ComponentType.protocol;
 
 /** The nodes of all stations. */
 export class NodeTable {

@@ -1,17 +1,33 @@
 import type { SourceName } from '../host/index.js';
-import { Direction } from '../packets/index.js';
+import {
+  Direction,
+  type Location,
+  type MatchKind,
+  type Packet,
+  type Sighting,
+  UNKNOWN,
+} from '../packets/index.js';
 import type { Flow } from './flow.js';
+import { sortHops } from './hop-order.js';
 import type { Station } from './station.js';
 
 /** One appearance of a packet. Numbers that nothing told are UNKNOWN (-1). */
 export interface Hop {
   /** Number of the packet in the pcapng that a conversion without filters writes, from 1. */
   readonly frame: number;
-  /** Ticks of 100 ns since the path's first hop. */
+  /** Ticks of 100 ns since the path's earliest hop. */
   readonly since: number;
   readonly station: Station;
+  /** The station's position in the host's stack. */
+  readonly location: Location | undefined;
   readonly flow: Flow;
   readonly compartment: number;
+  /** See {@link Sighting.hop}. */
+  readonly number: number;
+  /** See {@link Sighting.match}. */
+  readonly match: MatchKind | undefined;
+  /** Another packet would have matched as well. */
+  readonly ambiguous: boolean;
   readonly appearance: number;
   readonly processor: number;
   readonly vlanId: number;
@@ -22,32 +38,90 @@ export interface Hop {
   readonly dropLocation: number;
 }
 
-/** Why a path ended before its packet was old. */
+/** Why a path was closed although its packet may be seen again. */
 export type PathCut = 'hops' | 'memory';
 
-/** All appearances of one packet, as far as they could be told to be the same packet's. */
+/** The appearances of one packet. */
 export class PacketPath {
-  /** In the order of time, then of {@link Hop.appearance}; complete when the path is closed. */
+  /** In the order of time, see {@link sortHops}; complete when the path is closed. */
   readonly hops: Hop[] = [];
-  /** True where appearances were put together because their bytes are the same. */
-  guess = false;
-  /** Set where appearances behind the last hop may be missing or be a path of their own. */
+  /** The packet's number: its identity. */
+  readonly packet: number;
+  readonly source: SourceName;
+  /** Unix time of the earliest hop in 100 ns, upper and lower 32 bits. */
+  readonly firstHigh: number;
+  readonly firstLow: number;
+  /** The whole that this packet is a part of; 0: none. */
+  parent = 0;
+  /** The parts that this packet was split into or joined from. */
+  readonly parts: number[] = [];
+  /** What the packet continues as where it was split or joined. */
+  continuesAs: 'parts' | 'whole' | undefined;
+  /** Some appearances were matched by content: inferred, not recorded. */
+  inferred = false;
+  /** For some appearances, another packet would have matched as well. */
+  ambiguous = false;
+  /** pktmon's PktGroupId or the NBL pointer, if all appearances that have one have the same. */
+  hasNbl = false;
+  nblHigh = 0;
+  nblLow = 0;
+  packetNumber = UNKNOWN;
+  /** Set if later appearances may be missing or be a path of their own. */
   cut: PathCut | undefined;
+  #hasVariousNbls = false;
 
   /**
+   * @param packet the first appearance
+   * @param firstFrame its frame, the lowest of all hops
    * @param host which host's: traces of several can be merged
-   * @param firstHigh Unix time of the first hop in 100 ns, upper 32 bits; `firstLow` the lower ones
    */
   constructor(
+    packet: Packet,
+    readonly firstFrame: number,
     readonly host: number,
-    readonly source: SourceName,
-    readonly firstHigh: number,
-    readonly firstLow: number,
-    public hasNbl: boolean,
-    public nblHigh: number,
-    public nblLow: number,
-    readonly packetNumber: number,
-  ) {}
+  ) {
+    this.packet = packet.sighting?.packet ?? 0;
+    this.source = packet.place.source;
+    this.firstHigh = packet.timeHigh;
+    this.firstLow = packet.timeLow;
+  }
+
+  /** Hot path. Takes over what an appearance tells about the packet. */
+  learn(packet: Packet, { ambiguous, hop, match, parent, parts }: Sighting): void {
+    if (parent !== 0) this.parent = parent;
+    if (parts.length > 0) this.parts.push(...parts);
+    if (ambiguous) this.ambiguous = true;
+    if (hop > 1 && match !== undefined && match !== 'number') this.inferred = true;
+    if (packet.hasNbl && !this.#hasVariousNbls) this.#learnNbl(packet);
+  }
+
+  #learnNbl({ nblHigh, nblLow, packetNumber }: Packet): void {
+    if (!this.hasNbl) {
+      this.hasNbl = true;
+      this.nblHigh = nblHigh;
+      this.nblLow = nblLow;
+      this.packetNumber = packetNumber;
+    } else if (nblLow !== this.nblLow || nblHigh !== this.nblHigh || packetNumber !== this.packetNumber) {
+      this.#hasVariousNbls = true;
+      this.hasNbl = false;
+      this.packetNumber = UNKNOWN;
+    }
+  }
+
+  /** Ticks from the earliest hop to a packet. */
+  ticksSinceFirst({ timeHigh, timeLow }: Packet): number {
+    return (timeHigh - this.firstHigh) * 2 ** 32 + (timeLow - this.firstLow);
+  }
+
+  /** Ticks since the newest hop, while the path is open. */
+  age(packet: Packet): number {
+    return this.ticksSinceFirst(packet) - this.last.since;
+  }
+
+  /** No further hop follows: puts them into their order. */
+  close(): void {
+    sortHops(this.hops);
+  }
 
   get first(): Hop {
     return hopAt(this.hops, 0);
@@ -57,38 +131,65 @@ export class PacketPath {
     return hopAt(this.hops, this.hops.length - 1);
   }
 
-  /**
-   * The hop nearest to who speaks or listens on this host: what its packet says is not yet, or no longer, translated.
-   */
-  get inner(): Hop {
-    return isUpward(this) ? this.last : this.first;
+  /** The hop where the packet was dropped. Later drop records report the same drop. */
+  get drop(): Hop | undefined {
+    return this.hops.find(({ station }) => station.dropped);
   }
 
-  /** Unix time of the first hop, in 100 ns. */
+  /** The hops without the drop records that repeat the first one. */
+  get journey(): readonly Hop[] {
+    const { drop, hops } = this;
+    return drop === undefined ? hops : hops.filter((hop) => hop === drop || !hop.station.dropped);
+  }
+
+  /**
+   * The hop nearest to who speaks or listens on this host: what its packet says is not yet, or no longer, translated. Drop
+   * records may have headers that the stack made up: they count only where there is nothing else.
+   */
+  get inner(): Hop {
+    const { first, hops } = this;
+    if (!this.#isUpward) return first;
+    return lastOf(hops, ({ station }) => !station.dropped) ?? first;
+  }
+
+  /** Unix time of the earliest hop, in 100 ns. */
   get ticks(): bigint {
     return (BigInt(this.firstHigh) << 32n) | BigInt(this.firstLow);
   }
 
-  /** Ticks from the first hop to the last. */
+  /** Ticks from the earliest hop to the latest. */
   get duration(): number {
-    return this.last.since;
+    return durationOf(this.hops);
   }
 
   /** The compartment nearest to who speaks or listens; undefined where no hop tells one. */
   get compartment(): number | undefined {
     const { hops } = this;
-    const known = hops.filter(({ compartment }) => compartment >= 0);
-    return (isUpward(this) ? known.at(-1) : known[0])?.compartment;
+    const isKnown = ({ compartment }: Hop): boolean => compartment !== UNKNOWN;
+    return (this.#isUpward ? lastOf(hops, isKnown) : hops.find(isKnown))?.compartment;
+  }
+
+  /** Whether the packet came from the wire. A vSwitch says how packets move at it, not where they came from. */
+  get #isUpward(): boolean {
+    const { station } = this.first;
+    return (
+      this.source !== 'vswitch' &&
+      station.direction === Direction.inbound &&
+      station.directionText !== 'Ingress'
+    );
   }
 }
 
-/** Whether a packet came from the wire. A vSwitch says how packets move at it, not where they came from. */
-function isUpward({ first, source }: PacketPath): boolean {
-  return (
-    source !== 'vswitch' &&
-    first.station.direction === Direction.inbound &&
-    first.station.directionText !== 'Ingress'
-  );
+/** Ticks from the earliest hop of a path to the latest of these. */
+export const durationOf = (hops: readonly Hop[]): number =>
+  hops.reduce((longest, { since }) => Math.max(longest, since), 0);
+
+function lastOf(hops: readonly Hop[], isWanted: (hop: Hop) => boolean): Hop | undefined {
+  for (let at = hops.length - 1; at >= 0; at--) {
+    const hop = hops[at];
+    if (hop !== undefined && isWanted(hop)) return hop;
+  }
+  return undefined;
 }
 
 function hopAt(hops: readonly Hop[], at: number): Hop {
@@ -96,7 +197,3 @@ function hopAt(hops: readonly Hop[], at: number): Hop {
   if (hop === undefined) throw new Error('a path has a hop');
   return hop;
 }
-
-/** The order of hops: time, then appearance, then frame. */
-export const byAppearance = (a: Hop, b: Hop): number =>
-  a.since - b.since || a.appearance - b.appearance || a.frame - b.frame;

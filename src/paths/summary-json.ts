@@ -4,7 +4,7 @@ import { endpointsOf, type PathNames, type PathOutcomeJson, pathOutcomeJson, sec
 import type { FactsOf } from './ending.js';
 import type { Histogram } from './histogram.js';
 import { edgeName, stableStationName, stationName } from './names.js';
-import type { PathNode } from './node.js';
+import { isProtocol, type PathNode } from './node.js';
 import type { Station } from './station.js';
 import type { ConversationCounts, DroppedPacket, PathSummary, Step, Way } from './summary.js';
 
@@ -32,7 +32,8 @@ export interface PathCountsJson {
   readonly packets: number;
   /** Of all packets, 0 to 1. */
   readonly share: number;
-  readonly guesses: number;
+  /** Of those, matched by content. */
+  readonly inferred: number;
   readonly locations: readonly string[];
   /** The same without numbers that change at each boot: two traces are compared by them. */
   readonly stableLocations: readonly string[];
@@ -96,9 +97,14 @@ export interface DroppedPacketJson extends DropJson {
 export interface PathSummaryJson {
   readonly packets: number;
   readonly appearances: number;
-  readonly guesses: number;
+  /** Packets with appearances that were matched by content. */
+  readonly inferred: number;
+  /** Packets with appearances for which another packet would have matched as well. */
+  readonly ambiguous: number;
   readonly delivered: number;
   readonly dropped: number;
+  /** Several records can report the drop of one packet. */
+  readonly dropRecords: number;
   /** Most frequent first. */
   readonly paths: readonly PathCountsJson[];
   /** Steps of all paths together, most frequent first. */
@@ -158,9 +164,11 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
   return {
     packets: summary.packets,
     appearances: summary.appearances,
-    guesses: summary.guesses,
+    inferred: summary.inferred,
+    ambiguous: summary.ambiguous,
     delivered: summary.delivered,
     dropped: summary.dropped,
+    dropRecords: summary.dropRecords,
     paths: ways.slice(0, MAX_ROWS).map((way) => pathCountsJson(way, summary.packets, factsOf)),
     steps: mostFrequentSteps(summary, MAX_ROWS).map(({ from, latency, to }) => ({
       from: nameOf(from),
@@ -208,7 +216,7 @@ function pathCountsJson(way: Way, all: number, factsOf: FactsOf): PathCountsJson
   return {
     packets: way.packets,
     share: way.packets / all,
-    guesses: way.guesses,
+    inferred: way.inferred,
     locations: stations,
     stableLocations: way.stations.map((station) => stableStationName(station, facts(station))),
     outcome: pathOutcomeJson(way.ending),
@@ -321,6 +329,15 @@ function neverLeft({ stations }: PathSummary, factsOf: FactsOf): NeverLeftJson[]
     });
 }
 
+/**
+ * Nodes of a way, without the protocols that only one direction passes although a protocol is on both: a received packet
+ * is offered to every protocol that is bound to the adapter, and the reply comes from one of them.
+ */
+function withoutOffers(way: readonly PathNode[], other: readonly PathNode[]): PathNode[] {
+  const hasCommon = way.some((node) => isProtocol(node) && other.includes(node));
+  return way.filter((node) => !hasCommon || !isProtocol(node) || other.includes(node));
+}
+
 /** Compares the ways that most packets take in either direction, by the nodes they pass. */
 function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): AsymmetryJson[] {
   const passed = (ways: ReadonlyMap<Way, number>): PathNode[] => {
@@ -331,16 +348,17 @@ function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): Asymmetr
   const there = passed(counts.there);
   const back = passed(counts.back);
   if (there.length === 0 || back.length === 0) return [];
-  const isMirrored = there.length === back.length && there.every((node, at) => node === back.at(-1 - at));
-  if (isMirrored) return [];
+  const compared = withoutOffers(there, back);
+  const mirrored = withoutOffers(back, there).reverse();
+  if (compared.length === mirrored.length && compared.every((node, at) => node === mirrored[at])) return [];
   const names = (list: readonly PathNode[]): string[] => list.map(({ facts }) => facts.interface);
   return [
     {
       ...endpointsJson(counts),
       forward: names(there),
       reverse: names(back),
-      onlyForward: names(there.filter((node) => !back.includes(node))),
-      onlyReverse: names(back.filter((node) => !there.includes(node))),
+      onlyForward: names(compared.filter((node) => !back.includes(node))),
+      onlyReverse: names(mirrored.reverse().filter((node) => !there.includes(node))),
     },
   ];
 }

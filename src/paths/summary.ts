@@ -1,10 +1,10 @@
-import { UNKNOWN } from '../packets/index.js';
+import { Direction, UNKNOWN } from '../packets/index.js';
 import type { PathNames } from './describe.js';
 import { type Ending, endingOf } from './ending.js';
 import type { Conversation } from './flow.js';
 import { Histogram } from './histogram.js';
-import { NodeTable, type PathNode } from './node.js';
-import type { Hop, PacketPath } from './packet-path.js';
+import { isProtocol, NodeTable, type PathNode } from './node.js';
+import { durationOf, type Hop, type PacketPath } from './packet-path.js';
 import type { Station } from './station.js';
 import { Tally } from './tally.js';
 
@@ -13,7 +13,7 @@ const MAX_WAYS = 4096;
 const MAX_HISTOGRAMS = 50_000;
 const MAX_CONVERSATIONS = 100_000;
 const MAX_DROP_KINDS = 10_000;
-/** Drops that are told one by one. */
+/** Dropped packets that are listed one by one. */
 const MAX_DROPS_LISTED = 1000;
 /** Ways of one conversation in one direction that are counted. */
 const MAX_WAYS_OF_CONVERSATION = 8;
@@ -27,8 +27,8 @@ export interface Way {
   /** First frame of the first packet that took it: an example. */
   readonly firstFrame: number;
   packets: number;
-  /** Of those, put together by their bytes. */
-  guesses: number;
+  /** Of those, matched by content. */
+  inferred: number;
   /** From the first hop to the last. */
   readonly duration: Histogram;
   /** By hop, from the second on: time since the hop before; empty where there was no room. */
@@ -91,7 +91,7 @@ export interface DropKind {
   packets: number;
 }
 
-/** One drop. */
+/** A dropped packet; `hop` is the first drop record. */
 export interface DroppedPacket {
   readonly hop: Hop;
   readonly host: number;
@@ -105,8 +105,13 @@ export interface DroppedPacket {
 export class PathSummary {
   packets = 0;
   appearances = 0;
-  guesses = 0;
+  /** Packets with appearances that were matched by content. */
+  inferred = 0;
+  /** Packets with appearances for which another packet would have matched as well. */
+  ambiguous = 0;
+  /** Packets with a drop record. */
   dropped = 0;
+  dropRecords = 0;
   delivered = 0;
   readonly nodes: NodeTable;
   readonly ways = new Tally<string, Way>(MAX_WAYS);
@@ -116,13 +121,14 @@ export class PathSummary {
   readonly conversations = new Tally<string, ConversationCounts>(MAX_CONVERSATIONS);
   readonly drops = new Tally<string, DropKind>(MAX_DROP_KINDS);
   readonly droppedPackets: DroppedPacket[] = [];
-  /** Drops, by node: for the map. */
+  /** Dropped packets, by node: for the map. */
   readonly dropsAt = new Map<PathNode, number>();
   readonly packetsAt = new Map<PathNode, number>();
   readonly #names: PathNames;
   readonly #conversationNumbers = new WeakMap<Conversation, number>();
   #conversationCount = 0;
   #histograms = 0;
+  readonly #nodesOfPacket = new Set<PathNode>();
 
   constructor(names: PathNames) {
     this.#names = names;
@@ -131,24 +137,25 @@ export class PathSummary {
 
   /** Hot path: once for each packet. */
   add(path: PacketPath): void {
-    const { guess, hops } = path;
+    const { ambiguous, hops, inferred, journey } = path;
     const ending = endingOf(path, this.#names.factsOf);
     this.packets += 1;
     this.appearances += hops.length;
-    if (guess) this.guesses += 1;
+    if (inferred) this.inferred += 1;
+    if (ambiguous) this.ambiguous += 1;
     if (ending.kind === 'delivered') this.delivered += 1;
-    const way = this.#way(path, ending);
+    const way = this.#way(path, journey, ending);
     if (way !== undefined) {
       way.packets += 1;
-      if (guess) way.guesses += 1;
-      way.duration.add(path.duration);
+      if (inferred) way.inferred += 1;
+      way.duration.add(durationOf(journey));
     }
-    const drops = this.#addHops(path, way, ending);
-    this.#addConversation(path, way, drops);
+    this.#addHops(journey, way, ending);
+    if (ending.kind === 'dropped') this.#addDrop(path, ending.hop);
+    this.#addConversation(path, way, ending.kind === 'dropped');
   }
 
-  #way(path: PacketPath, ending: Ending): Way | undefined {
-    const { first, hops, host } = path;
+  #way({ firstFrame, host }: PacketPath, hops: readonly Hop[], ending: Ending): Way | undefined {
     let key = '';
     for (const { station } of hops) key += `${station.id} `;
     return this.ways.at(key, () => {
@@ -158,40 +165,37 @@ export class PathSummary {
         stations: hops.map(({ station }) => station),
         ending,
         host,
-        firstFrame: first.frame,
+        firstFrame,
         packets: 0,
-        guesses: 0,
+        inferred: 0,
         duration: new Histogram(),
         steps: hasRoom ? hops.slice(1).map(() => new Histogram()) : [],
       };
     });
   }
 
-  /** @returns the number of hops where the packet was dropped */
-  #addHops(path: PacketPath, way: Way | undefined, ending: Ending): number {
-    const { hops } = path;
-    let drops = 0;
+  #addHops(hops: readonly Hop[], way: Way | undefined, ending: Ending): void {
     let previous: Hop | undefined;
+    let linked: Station | undefined;
+    this.#nodesOfPacket.clear();
     for (const [at, hop] of hops.entries()) {
       const { station } = hop;
       const counts = this.#countsOf(station);
-      counts.packets += 1;
-      if (at < hops.length - 1) counts.wentOn += 1;
-      else this.#addEnding(counts, ending);
-      if (station.dropped) {
-        drops += 1;
-        this.#addDrop(path, hop);
-      }
-      if (previous === undefined) this.#addFirst(station);
-      else {
-        const latency = hop.since - previous.since;
+      if (hops.findIndex((other) => other.station === station) === at) counts.packets += 1;
+      if (hop === ending.hop) this.#addEnding(counts, ending);
+      else counts.wentOn += 1;
+      for (const node of this.nodes.nodesOf(station)) this.#addPacket(node);
+      if (previous !== undefined) {
+        const latency = Math.max(0, hop.since - previous.since);
         way?.steps[at - 1]?.add(latency);
         this.#step(previous.station, station)?.latency.add(latency);
-        this.#addLinks(previous.station, station);
       }
+      if (linked !== undefined) this.#addLinks(linked, station);
+      // What is offered to a protocol comes from below, not from the protocol that was offered it before.
+      const next = hops[at + 1];
+      if (next === undefined || !this.#isOffered(station, next.station)) linked = station;
       previous = hop;
     }
-    return drops;
   }
 
   #countsOf(station: Station): StationCounts {
@@ -229,6 +233,7 @@ export class PathSummary {
     const { host } = path;
     const compartment = hop.compartment === UNKNOWN ? (path.compartment ?? UNKNOWN) : hop.compartment;
     this.dropped += 1;
+    for (const { station: other } of path.hops) if (other.dropped) this.dropRecords += 1;
     const [node] = this.nodes.nodesOf(station);
     if (node === undefined) return;
     this.dropsAt.set(node, (this.dropsAt.get(node) ?? 0) + 1);
@@ -246,11 +251,10 @@ export class PathSummary {
     }
   }
 
-  #addFirst(station: Station): void {
-    for (const node of this.nodes.nodesOf(station)) this.#addPacket(node);
-  }
-
+  /** A packet that returns to a node counts once there. */
   #addPacket(node: PathNode): void {
+    if (this.#nodesOfPacket.has(node)) return;
+    this.#nodesOfPacket.add(node);
     this.packetsAt.set(node, (this.packetsAt.get(node) ?? 0) + 1);
   }
 
@@ -258,11 +262,17 @@ export class PathSummary {
     return this.steps.at(from.id * 0x10_0000 + to.id, () => ({ from, to, latency: new Histogram() }));
   }
 
+  #isOffered(from: Station, to: Station): boolean {
+    if (from.direction !== Direction.inbound || to.direction !== Direction.inbound) return false;
+    const [before] = this.nodes.nodesOf(from);
+    const [node] = this.nodes.nodesOf(to);
+    return before !== undefined && node !== undefined && isProtocol(before) && isProtocol(node);
+  }
+
   #addLinks(from: Station, to: Station): void {
     const before = this.nodes.nodesOf(from);
     for (const node of this.nodes.nodesOf(to)) {
       if (before.includes(node)) continue;
-      this.#addPacket(node);
       // A packet that was copied to several ports goes on from one of them; from which one is not known.
       const [source] = before;
       if (source === undefined) continue;
@@ -285,7 +295,7 @@ export class PathSummary {
     return undefined;
   }
 
-  #addConversation(path: PacketPath, way: Way | undefined, drops: number): void {
+  #addConversation(path: PacketPath, way: Way | undefined, isDropped: boolean): void {
     const { flow, length } = path.inner;
     const { conversation } = flow;
     if (flow.source === undefined) return;
@@ -309,7 +319,7 @@ export class PathSummary {
     if (counts === undefined) return;
     counts.packets += 1;
     counts.bytes += length;
-    counts.drops += drops;
+    if (isDropped) counts.drops += 1;
     if (way === undefined) return;
     const ways = flow.isFromA ? counts.there : counts.back;
     const taken = ways.get(way);

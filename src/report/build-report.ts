@@ -50,8 +50,8 @@ export async function buildReport(
     onPath: (path, pathNames) => {
       summary ??= new PathSummary(pathNames);
       summary.add(path);
+      timeline.add(path);
     },
-    onPacket: (packet) => timeline.add(packet),
   };
   const { cut, hostOf, names, sessions } = await followPackets(inputs, options, listeners, runtime);
   if (summary === undefined) return undefined;
@@ -75,9 +75,11 @@ function reportData(summary: PathSummary, names: PathNames): Counted {
   return {
     packets: json.packets,
     appearances: json.appearances,
-    guesses: json.guesses,
+    inferred: json.inferred,
+    ambiguous: json.ambiguous,
     delivered: json.delivered,
     dropped: json.dropped,
+    dropRecords: json.dropRecords,
     map: stackMap(summary),
     histograms: histograms(summary, names),
     paths: listed.map(({ stableLocations: _, ...path }) => path),

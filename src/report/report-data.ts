@@ -83,9 +83,11 @@ export interface ReportData {
   readonly traces: readonly ReportTrace[];
   readonly packets: number;
   readonly appearances: number;
-  readonly guesses: number;
+  readonly inferred: number;
+  readonly ambiguous: number;
   readonly delivered: number;
   readonly dropped: number;
+  readonly dropRecords: number;
   readonly pathsClosedEarly: number;
   readonly timeline: ReportTimeline;
   readonly map: StackMap;

@@ -1,6 +1,6 @@
 import { ComponentType } from '../host/index.js';
 import { Direction } from '../packets/index.js';
-import type { PathNode, PathSummary, Way } from '../paths/index.js';
+import { isProtocol, type PathNode, type PathSummary, type Way } from '../paths/index.js';
 import type { MapLink, MapNode, StackMap } from './report-data.js';
 
 /** Nodes on the map: more cannot be read. Those with the most packets and those with drops stay. */
@@ -88,14 +88,26 @@ interface Order {
   packets: number;
 }
 
+/** Pairs of nodes that follow each other. Protocols that are offered a packet one after the other are above the same node. */
+function neighbours(passed: readonly PathNode[]): { readonly upper: PathNode; readonly lower: PathNode }[] {
+  return passed.flatMap((lower, at) => {
+    const pairs: { upper: PathNode; lower: PathNode }[] = [];
+    for (let n = at - 1; n >= 0; n--) {
+      const upper = passed[n];
+      if (upper === undefined || (isProtocol(upper) && isProtocol(lower))) break;
+      if (upper !== lower) pairs.push({ upper, lower });
+      if (!isProtocol(upper)) break;
+    }
+    return pairs;
+  });
+}
+
 /** Which of two nodes that packets passed one after the other is the upper one, those that most packets say first. */
 function ordersOf(summary: PathSummary, kept: ReadonlySet<PathNode>): Order[] {
   const orders = new Map<string, Order>();
   for (const way of summary.ways.values()) {
     const passed = downward(way, summary).filter((node) => kept.has(node));
-    for (const [at, lower] of passed.entries()) {
-      const upper = passed[at - 1];
-      if (upper === undefined || upper === lower) continue;
+    for (const { lower, upper } of neighbours(passed)) {
       const key = `${upper.id} ${lower.id}`;
       const order = orders.get(key) ?? { upper, lower, packets: 0 };
       order.packets += way.packets;

@@ -1,5 +1,5 @@
 import type { Place } from '../host/index.js';
-import type { Packet } from '../packets/index.js';
+import type { PacketPath } from '../paths/index.js';
 import type { ReportTimeline } from './report-data.js';
 
 /** Bins of the timeline, at most; as many as a wide screen has room for. */
@@ -17,7 +17,10 @@ interface Line {
 
 const newLine = (): Line => ({ packets: new Uint32Array(BINS), drops: new Uint32Array(BINS) });
 
-/** Counts packets by interface and time, in memory that does not grow with the trace. */
+/**
+ * Counts packets by time, each once at the interface where it was first seen, and dropped packets where they were dropped;
+ * in memory that does not grow with the trace.
+ */
 export class Timeline {
   readonly #lines = new Map<Place, Line>();
   #others: Line | undefined;
@@ -29,20 +32,25 @@ export class Timeline {
   #lastPlace: Place | undefined;
   #lastLine: Line | undefined;
 
-  /** Hot path. To be called in the order of time. */
-  add({ dropped, place, timeHigh, timeLow }: Packet): void {
+  /** Hot path. To be called in the order of first hops. */
+  add({ drop, first, firstHigh, firstLow }: PacketPath): void {
     if (!this.#hasBegun) {
       this.#hasBegun = true;
-      this.#startHigh = timeHigh;
-      this.#startLow = timeLow;
+      this.#startHigh = firstHigh;
+      this.#startLow = firstLow;
     }
-    const ticks = (timeHigh - this.#startHigh) * 2 ** 32 + (timeLow - this.#startLow);
+    const start = (firstHigh - this.#startHigh) * 2 ** 32 + (firstLow - this.#startLow);
+    increment(this.#lineOf(first.station.place).packets, this.#binOf(start + first.since));
+    if (drop !== undefined)
+      increment(this.#lineOf(drop.station.place).drops, this.#binOf(start + drop.since));
+  }
+
+  /** @param ticks since the first packet */
+  #binOf(ticks: number): number {
     while (ticks >= BINS * this.#width) this.#double();
     const bin = Math.max(0, Math.floor(ticks / this.#width));
     this.#last = Math.max(this.#last, bin);
-    const line = this.#lineOf(place);
-    line.packets[bin] = (line.packets[bin] ?? 0) + 1;
-    if (dropped) line.drops[bin] = (line.drops[bin] ?? 0) + 1;
+    return bin;
   }
 
   #lineOf(place: Place): Line {
@@ -91,6 +99,10 @@ export class Timeline {
       ],
     };
   }
+}
+
+function increment(bins: Uint32Array, bin: number): void {
+  bins[bin] = (bins[bin] ?? 0) + 1;
 }
 
 /** Two bins become one. */

@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { win1124h2 } from '../../samples/scenarios/index.js';
 import type { ConvertSummary } from '../../src/passes/index.js';
+import { caseFile, describeWithCases, describeWithRealTraces, realTrace } from '../support/shared.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';
 import { readCapture } from './captures.js';
-import { describeWithRealTraces, etlcap, realTrace, sample, useDirectory } from './run.js';
-
-const CASES = process.env.ETLCAP_CASES ?? fileURLToPath(new URL('../../../shared/cases', import.meta.url));
-const describeWithCases = describe.skipIf(!existsSync(CASES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1');
+import { etlcap, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
 
@@ -152,14 +148,14 @@ describe('--one-copy', () => {
 
 describeWithCases('--one-copy of other traces', () => {
   test('NDIS capture at four layers: 20 of 80, at the lowest', async () => {
-    const { file, summary } = await convert([join(CASES, 'multilayer.etl')], 'nic');
+    const { file, summary } = await convert([caseFile('multilayer.etl')], 'nic');
     expectOneCopyInOrder(file);
     expect(framesBy(file)).toEqual({ 'Ethernet 2': 20 });
     expect(summary.identity).toMatchObject({ appearances: 80, packets: 20, ambiguous: 0 });
   });
 
   test('merged traces of two hosts: one copy for each host', async () => {
-    const files = ['real-A.etl', 'real-B.etl'].map((name) => join(CASES, name));
+    const files = ['real-A.etl', 'real-B.etl'].map(caseFile);
     const alone = await Promise.all(
       files.map(async (name) => {
         const { stdout } = await etlcap([

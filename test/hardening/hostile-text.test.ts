@@ -274,33 +274,31 @@ it('the traces are hostile in every text that info shows, and JSON keeps the cha
 it('a cell of the CSV that a spreadsheet would take for a formula begins with an apostrophe, fullwidth forms too', async () => {
   const { pathCsv } = await import('../../src/cli/text/paths.js');
   const cell = (name: string): string =>
-    pathCsv(
-      {
-        format: 'etlcap-path',
-        formatVersion: 1,
-        packetSource: 'ndis',
-        guess: false,
-        firstFrame: 1,
-        time: '',
-        duration: 0,
-        protocol: 'UDP',
-        hops: [
-          {
-            hop: 1,
-            frame: 1,
-            time: 't',
-            sinceFirst: 0,
-            sincePrevious: 0,
-            interface: name,
-            CPU: 0,
-            protocol: 'UDP',
-            length: 1,
-          },
-        ],
-        outcome: { kind: 'last-seen', location: '', frame: 1, unseenEdges: [] },
-      },
-      1,
-    ).split(',')[12] ?? '';
+    pathCsv({
+      format: 'etlcap-path',
+      formatVersion: 1,
+      packetSource: 'ndis',
+      Packet: 1,
+      inferred: false,
+      firstFrame: 1,
+      time: '',
+      duration: 0,
+      protocol: 'UDP',
+      hops: [
+        {
+          Hop: 1,
+          frame: 1,
+          time: 't',
+          sinceFirst: 0,
+          sincePrevious: 0,
+          interface: name,
+          CPU: 0,
+          protocol: 'UDP',
+          length: 1,
+        },
+      ],
+      outcome: { kind: 'last-seen', location: '', frame: 1, unseenEdges: [] },
+    }).split(',')[16] ?? '';
   for (const start of ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
     expect(cell(`${start}1`).startsWith("'"), start).toBe(true);
   }

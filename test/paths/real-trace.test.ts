@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
+import { nodeRuntime } from '../../src/io/node-runtime.js';
 import { summarizePaths } from '../../src/library/index.js';
+import { withInputs } from '../../src/library/with-inputs.js';
+import { followPackets } from '../../src/listing/follow-packets.js';
+import { PathSummary } from '../../src/paths/index.js';
+import { stackMap } from '../../src/report/stack-map.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { pathsOfFile } from './follow.js';
 
@@ -66,3 +71,122 @@ describeWithRealTraces('the paths of a ping that pktmon saw on a Server 2022', (
     expect([count, p50, p95, max]).toEqual([19, steps[9], steps[18], steps[18]]);
   });
 });
+
+describeWithRealTraces(
+  'the paths of a Windows 11 24H2, where every appearance has a number of its own',
+  () => {
+    const trace = realTrace('pktmon-24h2-excerpt');
+
+    it('1,200 appearances are 97 packets; 231 drop records are 55 dropped packets', async () => {
+      const { appearances, ambiguous, delivered, dropped, dropRecords, neverLeft, packets, ...summary } =
+        await summarizePaths([trace]);
+      expect({ appearances, ambiguous, packets, dropped, dropRecords }).toEqual({
+        appearances: 1200,
+        ambiguous: 0,
+        packets: 97,
+        dropped: 55,
+        dropRecords: 231,
+      });
+      expect(summary.droppedPackets).toHaveLength(55);
+      expect(sum(summary.drops)).toBe(55);
+      expect(sum(summary.conversations.map(({ dropped: packets }) => ({ packets })))).toBe(55);
+      expect(delivered + dropped + sum(neverLeft)).toBe(97);
+      expect(sum(summary.paths)).toBe(97);
+      expect(summary.leftOut).toEqual({});
+    });
+
+    // The journeys are those that test/packets/identity/excerpt.test.ts explains; frames count from 1.
+    it('a received segment goes from the radio to the IP protocol, its acknowledgement the other way', async () => {
+      const [received, sent] = await pathsOfFile(trace);
+      expect(received?.hops.map(({ ComponentId, frame }) => `${frame}: ${ComponentId}`)).toEqual([
+        ...['1: 13', '2: 42', '3: 42', '4: 41', '5: 41', '6: 40', '7: 40', '8: 39', '9: 39', '10: 77'],
+        ...['11: 78', '12: 80'],
+      ]);
+      expect(received).toMatchObject({
+        source: '10.77.0.1:22',
+        destination: '10.77.0.2:1637',
+        inferred: true,
+        Packet: 1,
+      });
+      expect(received).not.toHaveProperty('NBL');
+      expect(received?.hops.map(({ Hop, Match }) => [Hop, Match])).toEqual([
+        [1, undefined],
+        ...Array.from({ length: 11 }, (_, n) => [n + 2, 'content']),
+      ]);
+      expect(received?.outcome).toEqual({
+        kind: 'delivered',
+        to: 'stack',
+        location: 'tcpip.sys #80 Lower Rx',
+        frame: 12,
+      });
+      expect(sent?.hops.map(({ ComponentId }) => ComponentId)).toEqual([
+        80, 39, 39, 40, 40, 41, 41, 42, 42, 13,
+      ]);
+      expect(sent).toMatchObject({ source: '10.77.0.2:1637', destination: '10.77.0.1:22', Packet: 2 });
+      expect(sent?.outcome).toEqual({
+        kind: 'delivered',
+        to: 'wire',
+        location: 'Netwtw14.sys #13 Upper Tx',
+        frame: 22,
+      });
+    });
+
+    it('a multicast with nine drop records was dropped once, at the first of them', async () => {
+      const paths = await pathsOfFile(trace, { frame: 57 });
+      expect(paths).toHaveLength(1);
+      const [path] = paths;
+      expect(path?.hops.filter(({ Drop }) => Drop !== undefined).map(({ frame }) => frame)).toEqual([
+        80, 81, 82, 83, 84, 85, 86, 87, 88,
+      ]);
+      expect(path?.outcome).toMatchObject({ kind: 'dropped', frame: 80 });
+    });
+
+    it('an 802.11 null frame ends inside nwifi: the edge ahead is missing, not the one it came by', async () => {
+      const [path] = await pathsOfFile(trace, { frame: 49 });
+      expect(path?.outcome).toMatchObject({ kind: 'last-seen', frame: 54, unseenEdges: ['Upper'] });
+      const { neverLeft } = await summarizePaths([trace]);
+      expect(neverLeft.map(({ packets, unseenEdges }) => [packets, unseenEdges])).toEqual([[19, ['Upper']]]);
+    });
+
+    it('the map has the protocols ndisuio (77), lltdio (78) and TCPIP (80) side by side above npcap (39)', async () => {
+      let summary: PathSummary | undefined;
+      await withInputs([trace], {}, (inputs) =>
+        followPackets(
+          inputs,
+          {},
+          {
+            onPath: (path, names) => {
+              summary ??= new PathSummary(names);
+              summary.add(path);
+            },
+          },
+          nodeRuntime,
+        ),
+      );
+      const map = summary && stackMap(summary);
+      const nodeOf = (id: number) =>
+        map?.nodes.find(({ name }) => name.endsWith(`#${id}`) || name.includes(`#${id} `));
+      const links = map?.links.map(({ from, to }) => `${from} > ${to}`) ?? [];
+      const link = (from: number, to: number): string => `${nodeOf(from)?.id} > ${nodeOf(to)?.id}`;
+      expect(links).toEqual(expect.arrayContaining([link(39, 77), link(39, 78), link(39, 80), link(80, 39)]));
+      expect(links).not.toContain(link(77, 78));
+      expect(links).not.toContain(link(78, 80));
+      for (const protocol of [77, 78, 80]) {
+        expect(nodeOf(protocol)?.layer).toBeLessThan(nodeOf(39)?.layer ?? 0);
+      }
+      // Each packet once for each component: 72 passed npcap, by both of its edges.
+      expect(nodeOf(39)?.packets).toBe(72);
+    });
+
+    it('replies take the way of the requests: other protocols that are offered a received packet do not count', async () => {
+      const { asymmetric, conversations } = await summarizePaths([trace]);
+      expect(asymmetric).toEqual([]);
+      expect(conversations).toContainEqual(
+        expect.objectContaining({ protocol: 'TCP', a: '10.77.0.1:22', b: '10.77.0.2:1637', packets: 12 }),
+      );
+    });
+  },
+);
+
+const sum = (rows: readonly { readonly packets: number }[]): number =>
+  rows.reduce((total, { packets }) => total + packets, 0);

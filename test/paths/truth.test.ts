@@ -5,6 +5,7 @@ import {
   pktmonDrops,
   type Scenario,
   wifiLaptop,
+  win1124h2,
 } from '../../samples/scenarios/index.js';
 import type { HopJson, PathJson } from '../../src/paths/index.js';
 import { pathsOf } from './follow.js';
@@ -45,25 +46,25 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
       ]),
     );
     expect(byNumber).toEqual(scenario.truth.paths);
-    expect(paths.some(({ guess }) => guess)).toBe(false);
+    expect(paths.some(({ inferred }) => inferred)).toBe(false);
   });
 
   it('a vSwitch with NAT: from the container through the switch and the translation to the NIC, and back', async () => {
     const scenario = natVswitch();
     const paths = await pathsOf(scenario[form]);
     expect(stationsOf(paths, scenario)).toEqual(truthOf(scenario));
-    // The NBL tells the steps at the switch; that the translated packet at the NIC is the same one is a guess.
+    // The NBL tells the steps at the switch; that the translated packet at the NIC is the same one is inferred.
     for (const path of paths) {
       const sources = new Set(path.hops.map(({ SrcPortId }) => SrcPortId === undefined));
-      expect(path.guess).toBe(sources.size === 2);
+      expect(path.inferred).toBe(sources.size === 2);
     }
   });
 
-  it('a team: switch, team and the member that carried the packet, by their bytes and marked as a guess', async () => {
+  it('a team: switch, team and the member that carried the packet, by their bytes and marked as inferred', async () => {
     const scenario = lbfoTeam();
     const paths = await pathsOf(scenario[form]);
     expect(stationsOf(paths, scenario)).toEqual(truthOf(scenario));
-    expect(paths.every(({ guess }) => guess)).toBe(true);
+    expect(paths.every(({ inferred }) => inferred)).toBe(true);
   });
 
   it('a laptop whose packets are seen once: a path for each', async () => {
@@ -75,8 +76,61 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
   });
 });
 
-describe.each([pktmonDrops, natVswitch, lbfoTeam].map((make) => make()))(
-  'every packet of $name stands in one path',
+describe('Windows 11 24H2: every appearance has a number of its own', () => {
+  const scenario = win1124h2();
+  const { packets, wholes } = scenario.truth;
+  const nameOf = (frame: number): string => packets[frame - 1]?.packet ?? '';
+
+  it('each path has exactly the appearances of its packet: floods, drops, NAT, tunnels and branches', async () => {
+    const paths = await pathsOf(scenario.plain);
+    const found = paths.map(({ hops }) => hops.map(({ frame }) => frame).sort((a, b) => a - b));
+    const expected = new Map<string, number[]>();
+    for (const [at, { packet = '' }] of packets.entries()) {
+      expected.set(packet, [...(expected.get(packet) ?? []), at + 1]);
+    }
+    expect(found).toEqual([...expected.values()]);
+    expect(paths.map(({ Packet }) => Packet)).toEqual(paths.map((_, at) => at + 1));
+  });
+
+  it('parts and wholes name each other, and a packet that was split or joined continues as these', async () => {
+    const paths = await pathsOf(scenario.plain);
+    const names = new Map(paths.map(({ Packet, firstFrame: frame }) => [Packet, nameOf(frame)]));
+    const parents = paths.flatMap(({ Packet, Parent }) =>
+      Parent === undefined ? [] : [[names.get(Packet), names.get(Parent)]],
+    );
+    const parts = paths.flatMap(({ Packet, Parts = [] }) =>
+      Parts.map((part) => [names.get(part), names.get(Packet)]),
+    );
+    expect(Object.fromEntries(parents)).toEqual(wholes);
+    expect(Object.fromEntries(parts)).toEqual(wholes);
+    const outcomes = paths
+      .filter(({ Parent, Parts }) => Parent !== undefined || Parts !== undefined)
+      .map(
+        ({ Parts, outcome, hops: [first] }) =>
+          `${first?.Dir} ${Parts === undefined ? 'part' : 'whole'}: ${outcome.to}`,
+      );
+    expect(new Set(outcomes)).toEqual(
+      new Set(['Tx whole: parts', 'Tx part: wire', 'Rx part: whole', 'Rx whole: stack']),
+    );
+  });
+
+  it('16 drop records are two dropped packets, each dropped at its first record', async () => {
+    const paths = await pathsOf(scenario.plain, { drops: 'only' });
+    expect(paths).toHaveLength(2);
+    for (const { hops, outcome } of paths) {
+      const records = hops.filter(({ Drop }) => Drop !== undefined);
+      expect(outcome.frame).toBe(Math.min(...records.map(({ frame }) => frame)));
+    }
+    const all = packets.flatMap(({ dropped }, at) => (dropped === true ? [at + 1] : []));
+    const listed = paths.flatMap(({ hops }) =>
+      hops.filter(({ Drop }) => Drop !== undefined).map(({ frame }) => frame),
+    );
+    expect(listed.sort((a, b) => a - b)).toEqual(all);
+  });
+});
+
+describe.each([pktmonDrops, natVswitch, lbfoTeam, win1124h2].map((make) => make()))(
+  'every appearance of $name is in one path',
   (scenario) => {
     it('with its own time, direction, place, compartment and drop', async () => {
       const paths = await pathsOf(scenario.plain);
@@ -115,12 +169,12 @@ describe.each([pktmonDrops, natVswitch, lbfoTeam].map((make) => make()))(
       expect(found).toEqual(expected);
     });
 
-    it('and a path ends as dropped exactly where its last packet was', async () => {
+    it('and a path ends at its first drop record, or as not dropped at its last hop', async () => {
       const paths = await pathsOf(scenario.plain);
       for (const { hops, outcome } of paths) {
-        const last = hops.at(-1);
-        expect(outcome.frame).toBe(last?.frame);
-        expect(outcome.kind === 'dropped').toBe(scenario.truth.packets[outcome.frame - 1]?.dropped === true);
+        const drop = hops.find(({ frame }) => scenario.truth.packets[frame - 1]?.dropped === true);
+        expect(outcome.kind === 'dropped').toBe(drop !== undefined);
+        expect(outcome.frame).toBe((drop ?? hops.at(-1))?.frame);
       }
     });
   },

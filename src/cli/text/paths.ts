@@ -9,11 +9,11 @@ import { shortTime, table, within } from './table.js';
 /** Width of a name in a table. */
 const NAME_WIDTH = 48;
 
-/** One packet's path: a line about the packet, a table of its hops, and its outcome. */
-export function pathText(path: PathJson, number: number): string {
+/** One packet's path: its number and a line about it, a table of its hops, and its outcome. */
+export function pathText(path: PathJson): string {
   const identity = [
     path.NBL === undefined ? '' : `NBL ${path.NBL}`,
-    path.PktNumber === undefined || path.PktNumber === 1 ? '' : `packet ${path.PktNumber}`,
+    path.PktNumber === undefined || path.PktNumber === 1 ? '' : `PktNumber ${path.PktNumber}`,
   ].filter((part) => part !== '');
   const hops = `${plural(path.hops.length, 'hop')}${path.hops.length > 1 ? ` in ${latency(path.duration)}` : ''}`;
   const head = [
@@ -22,12 +22,15 @@ export function pathText(path: PathJson, number: number): string {
     ...identity,
     shortTime(path.time),
     hops,
-    path.guess ? 'correlated by content (best guess)' : '',
+    path.inferred ? 'matched by content (inferred)' : '',
+    path.ambiguous ? 'ambiguous' : '',
+    path.Parent === undefined ? '' : `part of packet ${path.Parent}`,
+    path.Parts === undefined ? '' : `parts: packets ${path.Parts.join(', ')}`,
     path.closedEarly === undefined ? '' : 'closed early: may continue as another path',
   ].filter((part) => part !== '');
   const rows = path.hops.map((hop, at) => hopRow(hop, path.hops[at - 1]));
   return [
-    `${number}  ${head.map(printable).join(', ')}`,
+    `Packet ${path.Packet}  ${head.map(printable).join(', ')}`,
     table(
       [
         { title: 'Frame', align: 'right' },
@@ -60,6 +63,8 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
   const isTranslated =
     before !== undefined && (hop.source !== before.source || hop.destination !== before.destination);
   const remarks = [
+    hop.Match === undefined || hop.Match === 'number' || hop.Match === 'content' ? '' : hop.Match,
+    hop.ambiguous === true ? 'ambiguous' : '',
     isTranslated && hop.source !== undefined ? `NAT: now ${hop.source} > ${hop.destination}` : '',
     hop.DstPorts === undefined ? '' : `to port ${hop.DstPorts.join(', ')}`,
     hop.VlanId === undefined ? '' : `VLAN ${hop.VlanId}`,
@@ -102,6 +107,8 @@ const DELIVERED: Readonly<Record<string, string>> = {
   wire: 'to the NIC for transmission',
   stack: 'to the protocol stack',
   vnic: 'to the virtual NIC',
+  parts: 'as its parts',
+  whole: 'as a part of its whole',
 };
 
 function endText({ outcome }: PathJson): string {
@@ -126,14 +133,18 @@ function endText({ outcome }: PathJson): string {
 
 /** Columns of a hop as CSV; those of the path stand on each of its lines. */
 const PATH_COLUMNS = [
-  'path',
+  'Packet',
   'NBL',
   'PktNumber',
-  'guess',
+  'Parent',
+  'Parts',
+  'inferred',
   'firstFrame',
   'duration',
   'outcome',
-  'hop',
+  'Hop',
+  'Match',
+  'ambiguous',
   'frame',
   'time',
   'sinceFirst',
@@ -172,12 +183,14 @@ const PATH_COLUMNS = [
 export const CSV_HEADER = `${PATH_COLUMNS.join(',')}\r\n`;
 
 /** A path as lines of CSV (RFC 4180), one for each hop. */
-export function pathCsv(path: PathJson, number: number): string {
+export function pathCsv(path: PathJson): string {
   const common: Readonly<Record<string, unknown>> = {
-    path: number,
+    Packet: path.Packet,
     NBL: path.NBL,
     PktNumber: path.PktNumber,
-    guess: path.guess,
+    Parent: path.Parent,
+    Parts: path.Parts,
+    inferred: path.inferred,
     firstFrame: path.firstFrame,
     duration: path.duration,
     outcome: path.outcome.kind,
@@ -208,14 +221,24 @@ const plainNumber = (value: number): string =>
 
 /** What the packets have in common. */
 export function pathSummaryText(summary: PathSummaryResult): string {
-  const { appearances, delivered, dropped, guesses, leftOut, packets, pathsClosedEarly } = summary;
+  const {
+    ambiguous,
+    appearances,
+    delivered,
+    dropRecords,
+    dropped,
+    inferred,
+    leftOut,
+    packets,
+    pathsClosedEarly,
+  } = summary;
   const lost = packets - delivered - dropped;
   const head = [
-    `${plural(packets, 'packet')}, ${plural(appearances, 'appearance')}: ${count(delivered)} delivered, ` +
-      `${count(dropped)} dropped, ${count(Math.max(0, lost))} with unknown outcome`,
-    ...(guesses > 0
-      ? [`${plural(guesses, 'path')} correlated by packet content (no packet ID in the trace)`]
-      : []),
+    `${plural(appearances, 'appearance')} of ${plural(packets, 'packet')}: ${count(delivered)} delivered, ` +
+      `${count(dropped)} dropped${dropRecords > dropped ? ` (${plural(dropRecords, 'drop record')})` : ''}, ` +
+      `${count(Math.max(0, lost))} with unknown outcome`,
+    ...(inferred > 0 ? [`${plural(inferred, 'packet')} matched by content (inferred)`] : []),
+    ...(ambiguous > 0 ? [`${plural(ambiguous, 'packet')} with ambiguous matches`] : []),
     ...(pathsClosedEarly > 0
       ? [`${plural(pathsClosedEarly, 'path')} closed early: too many packets at the same time`]
       : []),

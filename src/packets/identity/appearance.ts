@@ -1,4 +1,5 @@
 import type { DirectionValue } from '../packet.js';
+import type { Location } from './location.js';
 
 /**
  * One record of a packet at one location. The members are those of the packet that decoders fill, so that a packet can be
@@ -52,6 +53,8 @@ export class Sighting {
   ambiguous = false;
   /** The first drop record of this packet: here the packet was dropped; later ones report the same drop. */
   firstDrop = false;
+  /** Where the packet was seen. */
+  location: Location | undefined;
 }
 
 /** Sums over all appearances since the beginning. */

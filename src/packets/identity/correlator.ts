@@ -210,6 +210,7 @@ export class PacketCorrelator {
     this.#isAmbiguous = false;
     this.#stepTicks = -1;
     const sighting = this.#sighting;
+    sighting.location = location;
     sighting.match = undefined;
     sighting.parent = 0;
     if (sighting.parts.length > 0) sighting.parts.length = 0;

@@ -65,11 +65,13 @@ function header(data: ReportData): HTMLElement {
       'dl',
       { class: 'tiles' },
       ...tile('packets', data.packets),
-      ...tile('times seen', data.appearances),
+      ...tile('appearances', data.appearances),
       ...tile('delivered', data.delivered),
       ...tile('dropped', data.dropped, data.dropped > 0 ? 'drop' : ''),
       ...tile('last seen on the way', lastSeen(data), lastSeen(data) > 0 ? 'lost' : ''),
-      ...(data.guesses > 0 ? tile('put together by equal bytes (a guess)', data.guesses) : []),
+      ...(data.dropRecords > data.dropped ? tile('drop records', data.dropRecords) : []),
+      ...(data.inferred > 0 ? tile('matched by content (inferred)', data.inferred) : []),
+      ...(data.ambiguous > 0 ? tile('ambiguous matches', data.ambiguous) : []),
     ),
   );
 }
@@ -176,7 +178,7 @@ const latencyColumn = (
   numeric: true,
 });
 
-function wayCell({ guesses, locations, steps }: ReportPath): HTMLElement {
+function wayCell({ inferred, locations, steps }: ReportPath): HTMLElement {
   const [first = ''] = locations;
   const last = locations.at(-1) ?? first;
   const hops = locations.map((location, at) => {
@@ -205,9 +207,7 @@ function wayCell({ guesses, locations, steps }: ReportPath): HTMLElement {
       locations.length === 1 ? first : `${first} → ${last} (${plural(locations.length, 'hop')})`,
     ),
     h('ol', {}, ...hops),
-    ...(guesses > 0
-      ? [h('p', { class: 'muted' }, `${count(guesses)} put together by equal bytes: a guess`)]
-      : []),
+    ...(inferred > 0 ? [h('p', { class: 'muted' }, `${count(inferred)} matched by content (inferred)`)] : []),
   );
 }
 

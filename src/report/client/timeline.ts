@@ -12,7 +12,7 @@ const BARS: uPlot.Series.BarsPathBuilderOpts = { size: [1, Number.POSITIVE_INFIN
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
 
-/** Packets over time: a line for each interface, and drops below them. */
+/** Packets over time: a line for each interface where they were first seen, and drops below them. */
 export function timelineSection(timeline: ReportTimeline): HTMLElement {
   const { bins, interfaces, start, width } = timeline;
   const times = Array.from({ length: bins }, (_, n) => start + n * width);
@@ -126,7 +126,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
   return section(
     'timeline',
     'Packets over time',
-    `One point is ${latency(width)}. Times are UTC. Drag over the chart to look closer, or use the buttons.`,
+    `One point is ${latency(width)}. Each packet counts once, at the interface where it was seen first. Times are UTC. Drag over the chart to look closer, or use the buttons.`,
     zoomButtons(start, end, width, () => plots),
     packets,
     ...(hasDrops ? [h('h3', {}, 'Dropped'), drops] : [h('p', {}, 'No packet was dropped.')]),
