@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,6 +103,9 @@ function packagesOf({ outputs }) {
   return [...new Set(folders)].sort();
 }
 
+/** Where packages that contain other packages (meow) keep the licences of these. */
+const CONTAINED_LICENCES = 'build/licenses.md';
+
 /**
  * Name, version, origin and full licence text of a package. Throws if it has no licence file: its notice could not be
  * passed on.
@@ -115,15 +118,17 @@ function notice(folder) {
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(?:\.md|\.txt)?$/iu.test(entry));
   if (file === undefined) throw new Error(`${folder} has no licence file`);
   const heading = [`${name} ${version} (${license})`, ...(homepage === undefined ? [] : [homepage])];
-  return [...heading, '', read(file).trim().replaceAll('\r\n', '\n')].join('\n');
+  const files = [file, CONTAINED_LICENCES].filter((path) => existsSync(join(root, folder, path)));
+  return [...heading, '', ...files.map((path) => read(path).trim().replaceAll('\r\n', '\n'))].join('\n');
 }
 
 /**
- * Writes a bundle; the notices of its packages precede the code as a comment.
+ * Writes a bundle.
  *
- * @param {{ outputFiles: readonly import('esbuild').OutputFile[], packages: readonly string[] }} bundled
+ * @param {readonly import('esbuild').OutputFile[]} outputFiles
+ * @param {readonly string[]} packages whose notices precede the code as a comment
  */
-function write({ outputFiles, packages }) {
+function write(outputFiles, packages) {
   const notices = packages.map(notice).join('\n\n');
   // The report page contains this text within elements and comments of HTML, JavaScript and CSS.
   if (/\*\/|<[/!]/u.test(notices)) throw new Error('a licence text would end the comment that contains it');
@@ -140,6 +145,9 @@ const bundles = [await bundle(command), await bundle(page)];
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
 execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-bundles.forEach(write);
+const [commandBundle, pageBundle] = bundles;
+// The package has THIRD-PARTY-NOTICES for the command; a report page is passed on alone.
+write(commandBundle.outputFiles, []);
+write(pageBundle.outputFiles, pageBundle.packages);
 const packages = [...new Set(bundles.flatMap((bundled) => bundled.packages))].sort();
 writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), `${[HEADING, ...packages.map(notice)].join('\n\n')}\n`);

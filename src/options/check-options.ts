@@ -40,7 +40,7 @@ const FUNCTIONS = {
   merge: { command: 'convert', only: ['oneThread', 'onProgress', 'protectedFiles', 'signal'] },
   etlToPcapng: {
     command: 'convert',
-    only: ['oneThread', 'onProgress'],
+    only: ['oneThread', 'onProgress', 'protectedFiles'],
     without: ['split', 'force'],
   },
   traceInfo: { command: 'info', only: ['onProgress', 'signal'] },

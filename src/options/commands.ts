@@ -65,7 +65,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
     examples: [
       'etlcap info NetTrace.etl',
       'ssh host cat PktMon.etl | etlcap info -',
-      `etlcap info --json PktMon.etl | jq '.components[] | select(.drops.packetsIn != "0")'`,
+      `etlcap info --json PktMon.etl | jq '.components[] | select(.dropCounters.packetsIn != "0")'`,
     ],
     exitCodes: READ_CODES,
   },
@@ -98,7 +98,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       'etlcap path PktMon.etl --address 172.16.0.10 --compartment 2 --slower-than 1ms',
       'etlcap path --summary PktMon.etl',
       'etlcap path --compare before.etl after.etl',
-      `etlcap path PktMon.etl --json | jq 'select(.end.kind == "last-seen")'`,
+      `etlcap path PktMon.etl --json | jq 'select(.outcome.kind == "last-seen")'`,
     ],
     exitCodes: [...READ_CODES, [4, 'no packets, or none matched']],
   },

@@ -193,7 +193,7 @@ export const OPTIONS = {
     type: TEXT,
     value: 'ID|NAME',
     section: 'selection',
-    help: 'only packets seen at these interfaces, components, NICs or ports',
+    help: 'only packets at these interfaces, components, NICs or ports',
     commands: ['convert', 'path', 'report', 'batch', 'watch', 'extcap'],
     library: 'components',
     dialog: {
@@ -208,7 +208,7 @@ export const OPTIONS = {
     type: oneOf('nic', 'stack', 'first', 'last'),
     value: 'nic|stack|first|last',
     section: 'selection',
-    help: 'one copy of each packet: at the NIC, at TCP/IP, the first or the last',
+    help: 'one copy per packet: at NIC, at TCP/IP, first or last',
     commands: ['convert', 'batch', 'watch', 'extcap'],
     library: 'oneCopy',
     dialog: {
@@ -238,7 +238,7 @@ export const OPTIONS = {
     type: TIME,
     value: 'TIME',
     section: 'selection',
-    help: 'from this time on: 2024-06-10T20:18:35Z (UTC without an offset)',
+    help: 'from this time on: 2024-06-10T20:18:35Z (default: UTC)',
     commands: ['convert', 'path', 'report', 'batch', 'watch', 'extcap'],
     library: 'since',
     dialog: { group: 'Filter', label: 'From', placeholder: '2024-06-10T20:18:35Z' },

@@ -23,7 +23,10 @@ export const eventsCommand = command('events', async (flags, input) => {
         await listEvents(source, process.stdout, {
           ...options,
           signal,
-          onWarning: warn,
+          onWarning: (message) => {
+            progress.clear();
+            warn(message);
+          },
           onHint: (hint) => hints.push(hint),
           onProgress: (state) => progress.update(basename(source.name), state),
         });

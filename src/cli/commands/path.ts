@@ -26,7 +26,6 @@ export const pathCommand = command('path', async (flags, input) => {
   }
   const options: PathOptions = {
     ...(await readOptions('path', flags)),
-    onWarning: warn,
     onUnknownComponents: (unknown) => process.stderr.write(`${unknownComponentsText(unknown)}\n`),
   };
   const isListing = !summary && compare === undefined;
@@ -66,6 +65,7 @@ class Run {
         ...this.#options,
         signal,
         onProgress: this.#progressOf(names),
+        onWarning: this.#onWarning,
         ...(!json && { textOf: csv ? pathCsv : pathText }),
       });
       progress.clear();
@@ -110,8 +110,14 @@ class Run {
       ...this.#options,
       signal: this.#reading.signal,
       onProgress: this.#progressOf(names),
+      onWarning: this.#onWarning,
     });
   }
+
+  readonly #onWarning = (message: string): void => {
+    this.#reading.progress.clear();
+    warn(message);
+  };
 
   #progressOf([first = '']: readonly string[]): (state: Progress) => void {
     return (state) => this.#reading.progress.update(basename(first), state);
