@@ -13,7 +13,16 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FileState, foldersIn, InstallError, install, installationStatus, launcher, parseFolders, uninstall } from '../../src/wireshark/index.js';
+import {
+  type FileState,
+  foldersIn,
+  InstallError,
+  install,
+  installationStatus,
+  launcher,
+  parseFolders,
+  uninstall,
+} from '../../src/wireshark/index.js';
 import { etlcap, run, useDirectory } from '../cli/run.js';
 
 const TARGET = { node: '/opt/node/bin/node', command: '/home/me/etlcap/bin/etlcap.js' };

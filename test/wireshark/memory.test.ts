@@ -36,7 +36,7 @@ const output = ({ code, stderr, stdout }: Ended): string =>
 
 const X3000_PACKETS = 300;
 const FRAMES = ['-T', 'fields', '-e', 'frame.number', '-e', 'frame.len', '-e', 'etl.interface'];
-const STATISTICS = ['-q', '-z', 'etl,nbl', '-z', 'etl,drops'];
+const STATISTICS = ['-q', '-z', 'etl,packets', '-z', 'etl,drops'];
 
 describeWithTshark('the plugin with a garbage collection at each call', () => {
   it.each([
@@ -44,7 +44,7 @@ describeWithTshark('the plugin with a garbage collection at each call', () => {
     ['reader, two passes', ['-2', '-r', sample('wifi-laptop'), ...FRAMES]],
     ['dissector', ['-V', '-r', sample('pktmon-drops')]],
     ['statistics', ['-r', sample('pktmon-drops'), ...STATISTICS]],
-    ['statistics with a filter', ['-r', sample('pktmon-drops'), '-q', '-z', 'etl,nbl,etl.hop > 1']],
+    ['statistics with a filter', ['-r', sample('pktmon-drops'), '-q', '-z', 'etl,packets,etl.hop > 1']],
   ])('%s: the output is the same', async (_, args) => {
     const expected = output(await tshark(...WITH_PLUGIN, ...args));
     expect(expected).not.toMatch(/^(?:ended with|$)/u);
