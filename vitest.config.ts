@@ -7,5 +7,11 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Tests that run the command start processes of their own, which the figure does not include.
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/report/client/**'],
+      reporter: ['text-summary', 'html'],
+    },
   },
 });

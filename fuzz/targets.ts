@@ -191,7 +191,7 @@ async function conversion(input: Uint8Array): Promise<void> {
       promise(written === summary.packets, `${written} packets written of ${summary.packets}`);
     }
     JSON.stringify(summary);
-    if (summary.sidecar !== undefined) JSON.parse(readFileSync(summary.sidecar.path, 'utf8'));
+    if (summary.eventsFile !== undefined) JSON.parse(readFileSync(summary.eventsFile.path, 'utf8'));
   } catch (error) {
     if (!(error instanceof ConvertError) || error.code !== 'input') throw error;
     promise(error.message.startsWith(from), 'an error without its file');

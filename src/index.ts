@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 /**
  * etlcap as a library: Windows ETL packet captures to pcapng.
  *
@@ -17,16 +18,21 @@ export {
 } from './etl/index.js';
 export { eventText, eventTitle, type SidecarEvent } from './events/index.js';
 export type {
-  BufferInfo,
-  CompartmentInfo,
-  ComponentInfo,
-  CountersInfo,
-  HostInfo,
-  HostInterfaceInfo,
-  LoggerInfo,
-  PlaceInfo,
-  SwitchNameInfo,
-  TraceInfo,
+  CaptureFilter,
+  CompartmentJson,
+  ComponentJson,
+  CountersJson,
+  HostInterfaceJson,
+  InterfaceJson,
+  SwitchNameJson,
+} from './host/index.js';
+export {
+  type BufferInfo,
+  type InterfaceInfo,
+  type SystemInfo,
+  type TraceInfo,
+  type TraceInfoList,
+  traceInfoList,
 } from './info/index.js';
 export {
   type ConvertInput,
@@ -60,31 +66,42 @@ export {
   traceInfo,
   writeReport,
 } from './library/index.js';
-export type { ListedPaths, PathSummaryResult } from './listing/index.js';
-export type { CommentMode } from './packets/index.js';
+export {
+  type ListedPaths,
+  type PathComparisonResult,
+  type PathSummaryResult,
+  pathComparison,
+} from './listing/index.js';
+export type { CommentMode, DropCountJson, DropJson } from './packets/index.js';
 export type { Hint, HintDetail, HintId } from './passes/index.js';
 export {
   ConvertError,
   type ConvertSummary,
-  type DropSummary,
+  type DamageJson,
+  type EventsFileSummary,
   type EventsMode,
   type InlineMode,
   type InterfaceSummary,
+  type LoggerJson,
   type LossSummary,
   type OutputSummary,
   type Progress,
   type ProviderSummary,
+  type TraceFacts,
   type TraceSummary,
   type UnknownComponents,
 } from './passes/index.js';
 export {
+  type ConversationJson,
   comparePaths,
-  type DropCountJson,
-  type EndingJson,
+  type DroppedPacketJson,
   type HopJson,
   type LatencyJson,
+  type PacketOutcomeJson,
   type PathComparison,
+  type PathCountsJson,
   type PathJson,
+  type PathOutcomeJson,
   type PathSummaryJson,
   protocolNamed,
 } from './paths/index.js';

@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
-/** The house as design.md draws it: arrows point down only, and a folder is entered through its door. */
+/** Imports between modules point down only and go through the module's entry point (ARCHITECTURE.md). */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -6,7 +6,15 @@ import type { Job, JobResult } from './job.js';
 import { isNewer, Journal, journalPath } from './journal.js';
 import { type Item, planBatch } from './plan.js';
 import { Pool } from './pool.js';
-import { type BatchReport, type BatchRules, type FileReport, isFailure, totalsOf } from './report.js';
+import {
+  type BatchReport,
+  type BatchRules,
+  type FileReport,
+  isFailure,
+  REPORT_FORMAT,
+  REPORT_FORMAT_VERSION,
+  totalsOf,
+} from './report.js';
 import { biggestFirst, listHash, type Shard, shareOf } from './shard.js';
 
 /** How a batch, or a watched directory, is worked on. */
@@ -45,7 +53,7 @@ export interface BatchListener {
   onWarning?(message: string): void;
 }
 
-const NOTHING = { outputs: [], packets: 0, events: 0, drops: 0, seconds: 0 } as const;
+const NOTHING = { outputs: [], records: 0, packets: 0, events: 0, dropped: 0, seconds: 0 } as const;
 
 /** Converts jobs, but those that are done; what is done is noted in the journal. */
 export class Runner {
@@ -92,7 +100,7 @@ export class Runner {
     this.#decided = decided;
     await decided;
     const done = await finished;
-    if (done !== undefined) return this.#tell({ input, size, ...done, skipped: true });
+    if (done !== undefined) return this.#tell({ input, bytes: size, ...done, skipped: true });
     let isStarted = false;
     const result = await this.#pool.run(job, {
       onStart: () => {
@@ -103,7 +111,7 @@ export class Runner {
     });
     if (result.status === 'converted' || result.status === 'no-packets') this.#note(job, result);
     const isNotRun = result.status === 'aborted' && !isStarted;
-    return this.#tell({ input, size, ...result, ...(isNotRun && { status: 'not-run' }) });
+    return this.#tell({ input, bytes: size, ...result, ...(isNotRun && { status: 'not-run' }) });
   }
 
   /** Ends what is in flight; what is half written goes. */
@@ -120,7 +128,7 @@ export class Runner {
     this.#pool.close();
   }
 
-  async #finished(job: Job): Promise<Omit<FileReport, 'input' | 'size'> | undefined> {
+  async #finished(job: Job): Promise<Omit<FileReport, 'bytes' | 'input'> | undefined> {
     const result = await this.#journal.finished(job);
     if (result !== undefined || this.#journal.has(job) || this.#work.options.split !== undefined)
       return result;
@@ -180,8 +188,8 @@ export class Batch {
       this.#runner.close();
     }
     return {
-      format: 'etlcap-batch',
-      formatVersion: 1,
+      format: REPORT_FORMAT,
+      formatVersion: REPORT_FORMAT_VERSION,
       started,
       seconds: Math.round(performance.now() - start) / 1000,
       interrupted: this.#isInterrupted,
@@ -228,10 +236,10 @@ export function withoutJob(item: Exclude<Item, { kind: 'job' }>): FileReport {
   const { input, size } = item;
   switch (item.kind) {
     case 'problem':
-      return { input, size, ...NOTHING, status: 'failed', error: item.error };
+      return { input, bytes: size, ...NOTHING, status: 'failed', error: item.error };
     case 'no-trace':
-      return { input, size, ...NOTHING, status: 'no-trace', reason: item.reason };
+      return { input, bytes: size, ...NOTHING, status: 'no-trace', reason: item.reason };
     case 'duplicate':
-      return { input, size, ...NOTHING, status: 'duplicate', sameAs: item.sameAs };
+      return { input, bytes: size, ...NOTHING, status: 'duplicate', sameAs: item.sameAs };
   }
 }

@@ -1,9 +1,8 @@
 import type { ConvertOptions } from '../library/index.js';
 import type {
+  EventsFileSummary,
   Hint,
-  LossSummary,
   OutputSummary,
-  SidecarOutputSummary,
   TraceSummary,
   UnknownComponents,
 } from '../passes/index.js';
@@ -54,17 +53,15 @@ export interface JobResult {
     | 'aborted';
   readonly outputs: readonly OutputSummary[];
   /** The file with the events. */
-  readonly sidecar?: SidecarOutputSummary;
+  readonly eventsFile?: EventsFileSummary;
   readonly packets: number;
-  /** All records of the trace. */
+  readonly records: number;
+  /** Records that are neither packets nor parts of packets. */
   readonly events: number;
-  /** Packets that Windows dropped. */
-  readonly drops: number;
-  readonly lost?: LossSummary;
-  /** Whether the trace was closed: otherwise its end may be missing. */
-  readonly closed?: boolean;
-  readonly damage?: TraceSummary['damage'];
-  readonly incomplete?: TraceSummary['incomplete'];
+  /** Of {@link packets}, those that Windows dropped. */
+  readonly dropped: number;
+  /** Absent if nothing was read; with at most {@link MAX_DAMAGE_ITEMS} items in each list of damage. */
+  readonly trace?: TraceSummary;
   /** Facts about the trace that a user may want to act on; absent where nothing was read. */
   readonly hints?: readonly Hint[];
   /** Names given as components that no interface of the trace has; absent if all have a match. */
@@ -84,7 +81,7 @@ export interface JobError {
   readonly message: string;
 }
 
-const NOTHING = { outputs: [], packets: 0, events: 0, drops: 0 } as const;
+const NOTHING = { outputs: [], records: 0, packets: 0, events: 0, dropped: 0 } as const;
 
 /** The result of a job that failed. */
 export const failedResult = (error: JobError, seconds = 0): JobResult => ({

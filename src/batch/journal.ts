@@ -17,8 +17,12 @@ export function journalPath(directory: string, shard: Shard | undefined): string
   return join(directory, `.etlcap-batch${name}.ndjson`);
 }
 
+/** Of the lines. Lines of other versions are ignored: their jobs are done again. */
+const JOURNAL_FORMAT_VERSION = 2;
+
 /** One finished job, as the journal keeps it: enough to know that it need not be done again, and to report it. */
 interface Entry {
+  readonly formatVersion: typeof JOURNAL_FORMAT_VERSION;
   readonly key: string;
   readonly size: number;
   readonly changed: string;
@@ -93,7 +97,7 @@ export class Journal {
       options === this.#options;
     if (!isSame) return undefined;
     const here = withPaths(result, (path) => join(this.#directory, path));
-    for (const { bytes, path } of [...here.outputs, ...(here.sidecar ? [here.sidecar] : [])]) {
+    for (const { bytes, path } of [...here.outputs, ...(here.eventsFile ? [here.eventsFile] : [])]) {
       const output = await statsOf(path);
       if (output === undefined || Number(output.size) !== bytes) return undefined;
     }
@@ -113,6 +117,7 @@ export class Journal {
   note(job: Job, result: JobResult): void {
     const { changed, key, size, steps } = job;
     const entry: Entry = {
+      formatVersion: JOURNAL_FORMAT_VERSION,
       key,
       size,
       changed,
@@ -135,7 +140,9 @@ export class Journal {
 const withPaths = (result: JobResult, change: (path: string) => string): JobResult => ({
   ...result,
   outputs: result.outputs.map((output) => ({ ...output, path: change(output.path) })),
-  ...(result.sidecar && { sidecar: { ...result.sidecar, path: change(result.sidecar.path) } }),
+  ...(result.eventsFile && {
+    eventsFile: { ...result.eventsFile, path: change(result.eventsFile.path) },
+  }),
 });
 
 /** Options that change an output; what is only about the run is left out. */
@@ -165,6 +172,7 @@ function parseEntry(line: string): Entry | undefined {
 /** Whether a line is one of ours. The results in it are believed: it is our own file. */
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
+  if (!('formatVersion' in value) || value.formatVersion !== JOURNAL_FORMAT_VERSION) return false;
   if (!('key' in value && 'size' in value && 'changed' in value && 'options' in value && 'result' in value))
     return false;
   if (!('steps' in value) || !Array.isArray(value.steps)) return false;

@@ -18,7 +18,7 @@ export function junitXml(report: BatchReport): string {
     `<testsuites name="etlcap" ${counts}>`,
     `<testsuite name="${xml(name)}" ${counts} timestamp="${xml(started.slice(0, 19))}">`,
     ...files.map((file) => testCase(file, report)),
-    `<system-out>${xml(`${plural(totals.packets, 'packet')} of ${plural(totals.files, 'trace')}, ${totals.drops} dropped`)}</system-out>`,
+    `<system-out>${xml(`${plural(totals.packets, 'packet')} of ${plural(totals.files, 'trace')}, ${totals.dropped} dropped`)}</system-out>`,
     '</testsuite>',
     '</testsuites>',
     '',
@@ -46,7 +46,7 @@ function testCase(file: FileReport, { rules }: BatchReport): string {
     return `${open}<skipped message="${xml(reason)}"/></testcase>`;
   }
   const facts = [
-    `${plural(file.packets, 'packet')}, ${plural(file.events, 'event')}, ${file.drops} dropped`,
+    `${plural(file.packets, 'packet')}, ${plural(file.records, 'event')}, ${file.dropped} dropped`,
     ...(file.hints ?? []).map(({ text }) => `Note: ${text}`),
     ...(isLossy(file) ? ['something was lost or damaged'] : []),
     ...(skipped === true ? ['converted by an earlier run'] : []),

@@ -1,6 +1,6 @@
 import { ConvertError } from '../passes/index.js';
 import { compare } from './find.js';
-import { type BatchReport, totalsOf } from './report.js';
+import { type BatchReport, REPORT_FORMAT, REPORT_FORMAT_VERSION, totalsOf } from './report.js';
 
 /**
  * Joins the reports of all shares of a batch.
@@ -42,8 +42,8 @@ export function mergeReports(reports: ReadonlyMap<string, BatchReport>): BatchRe
   const all = [...reports.values()];
   const files = all.flatMap((report) => report.files).sort((a, b) => compare(a.input, b.input));
   return {
-    format: 'etlcap-batch',
-    formatVersion: 1,
+    format: REPORT_FORMAT,
+    formatVersion: REPORT_FORMAT_VERSION,
     started: all.map(({ started }) => started).sort()[0] ?? first.started,
     seconds: all.reduce((sum, { seconds }) => Math.max(sum, seconds), 0),
     interrupted: all.some(({ interrupted }) => interrupted),
@@ -70,7 +70,11 @@ export function parseReport(name: string, text: string): BatchReport {
   } catch (error) {
     throw new ConvertError('input', `${name}: not JSON: ${error instanceof Error ? error.message : ''}`);
   }
-  if (!isReport(value)) throw new ConvertError('input', `${name}: not a report of etlcap batch (version 1)`);
+  if (!isReport(value))
+    throw new ConvertError(
+      'input',
+      `${name}: not a report of etlcap batch (version ${REPORT_FORMAT_VERSION})`,
+    );
   return value;
 }
 
@@ -80,7 +84,11 @@ function isReport(value: unknown): value is BatchReport {
   if (!('format' in value && 'formatVersion' in value && 'files' in value && 'list' in value)) return false;
   if (!('rules' in value && 'seconds' in value && 'started' in value && 'interrupted' in value)) return false;
   const { files, rules, seconds, started } = value;
-  if (value.format !== 'etlcap-batch' || value.formatVersion !== 1 || typeof value.list !== 'string')
+  if (
+    value.format !== REPORT_FORMAT ||
+    value.formatVersion !== REPORT_FORMAT_VERSION ||
+    typeof value.list !== 'string'
+  )
     return false;
   if (typeof seconds !== 'number' || typeof started !== 'string') return false;
   if (typeof rules !== 'object' || rules === null || !Array.isArray(files) || !files.every(isFileReport))
@@ -98,8 +106,10 @@ function isShard(value: unknown): boolean {
 
 function isFileReport(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (!('input' in value && 'status' in value && 'size' in value && 'outputs' in value)) return false;
-  const numbers = ['size', 'packets', 'events', 'drops', 'seconds'].map((key) => Reflect.get(value, key));
+  if (!('input' in value && 'status' in value && 'bytes' in value && 'outputs' in value)) return false;
+  const numbers = ['bytes', 'records', 'packets', 'events', 'dropped', 'seconds'].map((key) =>
+    Reflect.get(value, key),
+  );
   return (
     typeof value.input === 'string' &&
     typeof value.status === 'string' &&

@@ -6,7 +6,7 @@ export interface FileReport extends Omit<JobResult, 'status'> {
   /** The path; of a member of an archive `path#member`. */
   readonly input: string;
   /** Bytes of the trace, of a member expanded. */
-  readonly size: number;
+  readonly bytes: number;
   readonly status:
     | JobResult['status']
     /** Not begun: the batch was interrupted, or --fail-fast ended it. */
@@ -39,15 +39,23 @@ export interface BatchTotals {
   /** Something was lost or damaged. */
   readonly lossy: number;
   readonly bytes: number;
+  readonly records: number;
   readonly packets: number;
+  /** Records that are neither packets nor parts of packets. */
   readonly events: number;
-  readonly drops: number;
+  /** Of {@link packets}, those that Windows dropped. */
+  readonly dropped: number;
 }
+
+/** Value of the member `format`. */
+export const REPORT_FORMAT = 'etlcap-batch';
+/** Raised when a member changes its meaning; new members do not raise it. */
+export const REPORT_FORMAT_VERSION = 2;
 
 /** What a batch did: the content of `--report FILE.json`. */
 export interface BatchReport {
-  readonly format: 'etlcap-batch';
-  readonly formatVersion: 1;
+  readonly format: typeof REPORT_FORMAT;
+  readonly formatVersion: typeof REPORT_FORMAT_VERSION;
   /** ISO 8601. */
   readonly started: string;
   /** From start to end, by a clock that nobody sets. */
@@ -72,10 +80,11 @@ export interface BatchRules {
 }
 
 /** Whether something was lost or damaged, or may have been. */
-export function isLossy({ closed, damage, incomplete, lost }: FileReport): boolean {
-  if (closed === false || (damage?.places ?? 0) > 0 || (damage?.repeatedBuffers ?? 0) > 0) return true;
-  const counts = [...Object.values(lost ?? {}), ...Object.values(incomplete ?? {})];
-  return counts.some((count) => count > 0);
+export function isLossy({ trace }: FileReport): boolean {
+  if (trace === undefined) return false;
+  const { closed, damage, incomplete, lost } = trace;
+  if (!closed || damage.sections > 0 || damage.repeatedBuffers > 0) return true;
+  return [...Object.values(lost), ...Object.values(incomplete)].some((count) => count > 0);
 }
 
 /** Whether a file counts as failed under these rules. */
@@ -103,9 +112,10 @@ export function totalsOf(files: readonly FileReport[]): BatchTotals {
     notRun: count(({ status }) => status === 'not-run' || status === 'aborted'),
     skipped: count(({ skipped }) => skipped === true),
     lossy: count(isLossy),
-    bytes: sum(({ size, status }) => (status === 'duplicate' ? 0 : size)),
+    bytes: sum(({ bytes, status }) => (status === 'duplicate' ? 0 : bytes)),
+    records: sum(({ records }) => records),
     packets: sum(({ packets }) => packets),
     events: sum(({ events }) => events),
-    drops: sum(({ drops }) => drops),
+    dropped: sum(({ dropped }) => dropped),
   };
 }

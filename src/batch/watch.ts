@@ -8,7 +8,13 @@ import { type BatchListener, Runner, targetsOf, type WorkOptions, withoutJob } f
 import { compare, type Found, findFiles } from './find.js';
 import { journalPath } from './journal.js';
 import { guardFor, planFile } from './plan.js';
-import { type BatchReport, type FileReport, totalsOf } from './report.js';
+import {
+  type BatchReport,
+  type FileReport,
+  REPORT_FORMAT,
+  REPORT_FORMAT_VERSION,
+  totalsOf,
+} from './report.js';
 import { listHash } from './shard.js';
 
 export interface WatchOptions extends WorkOptions {
@@ -136,13 +142,13 @@ export class Watch {
   #report(started: string, seconds: number): BatchReport {
     const files = [...this.#files.values()].sort((a, b) => compare(a.input, b.input));
     return {
-      format: 'etlcap-batch',
-      formatVersion: 1,
+      format: REPORT_FORMAT,
+      formatVersion: REPORT_FORMAT_VERSION,
       started,
       seconds: Math.round(seconds * 1000) / 1000,
       interrupted: false,
       rules: this.#options.rules,
-      list: listHash(files),
+      list: listHash(files.map(({ bytes, input }) => ({ input, size: bytes }))),
       totals: totalsOf(files),
       files,
     };

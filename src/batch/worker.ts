@@ -158,22 +158,23 @@ function resultOf(summary: ConvertSummary): Omit<JobResult, 'seconds'> {
     // A pcapng with events alone is a result, too.
     status: summary.outputs.length === 0 ? 'no-packets' : 'converted',
     outputs: summary.outputs,
-    ...(summary.sidecar && { sidecar: summary.sidecar }),
+    ...(summary.eventsFile && { eventsFile: summary.eventsFile }),
+    records: summary.records,
     packets: summary.packets,
     events: summary.events,
-    drops: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
+    dropped: summary.drops.reduce((sum, { packets }) => sum + packets, 0),
     hints: summary.hints,
     ...(summary.unknownComponents && { unknownComponents: summary.unknownComponents }),
     ...(trace && {
-      lost: trace.lost,
-      closed: trace.closed,
-      damage: {
-        ...trace.damage,
-        items: trace.damage.items.slice(0, MAX_DAMAGE_ITEMS),
-        gaps: trace.damage.gaps.slice(0, MAX_DAMAGE_ITEMS),
-        packetEvents: trace.damage.packetEvents.slice(0, MAX_DAMAGE_ITEMS),
+      trace: {
+        ...trace,
+        damage: {
+          ...trace.damage,
+          items: trace.damage.items.slice(0, MAX_DAMAGE_ITEMS),
+          gaps: trace.damage.gaps.slice(0, MAX_DAMAGE_ITEMS),
+          packetEvents: trace.damage.packetEvents.slice(0, MAX_DAMAGE_ITEMS),
+        },
       },
-      incomplete: trace.incomplete,
     }),
   };
 }

@@ -1,4 +1,4 @@
-/** How the command ends (design.md, "Where it ends"). */
+/** Exit codes of the command; README.md, "Options", describes them for users. */
 export const Exit = {
   converted: 0,
   failed: 1,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { packageVersion } from '../io/index.js';
+import { createRequire } from 'node:module';
+import type { Command } from './command.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { print } from './print.js';
-import { report } from './print-error.js';
 
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -18,37 +18,58 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const VERSION_WORDS: ReadonlySet<string> = new Set(['--version', '-v', '-V']);
 const HELP_WORDS: ReadonlySet<string> = new Set(['help', '-h']);
+const NO_COLOR = '--no-color';
 
 /** A word without dots and slashes: a mistyped command rather than a trace. */
 const looksLikeCommand = (argument: string): boolean => /^[a-z]+$/u.test(argument);
 
-/** One command: takes its arguments, gives the exit code. Throws UsageError or ConvertError. */
-export type Command = (argv: readonly string[]) => Promise<ExitCode>;
-
 /**
  * The `etlcap` command.
  *
- * @param argv the arguments behind the program's name
+ * @param args the arguments after the program's name
  * @returns the exit code
  */
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+export async function main(args: readonly string[]): Promise<ExitCode> {
   // A reader that goes away is reported by the write that fails, not by a stack trace.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
-  const [first = '', ...rest] = argv;
+  const [first = '', ...rest] = commandFirst(args);
   const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined;
   try {
     if (load !== undefined) return await (await load())(rest);
     if (rest.length === 0 && VERSION_WORDS.has(first)) {
-      await print(`${packageVersion()}\n`);
+      await print(`${version()}\n`);
       return Exit.converted;
     }
     const isHelp = HELP_WORDS.has(first);
-    if (!isHelp && looksLikeCommand(first) && !existsSync(first)) {
-      throw new UsageError(`${first}: neither a file nor a command (${Object.keys(COMMANDS).join(', ')})`);
-    }
-    return await (await import('./commands/convert.js')).convertCommand(isHelp ? ['--help', ...rest] : argv);
+    if (!isHelp && looksLikeCommand(first) && !existsSync(first))
+      throw new UsageError(await unknownText(first));
+    const { convertCommand } = await import('./commands/convert.js');
+    return await convertCommand(isHelp ? ['--help', ...rest] : args);
   } catch (error) {
+    const { report } = await import('./print-error.js');
     return report(error);
   }
+}
+
+/** `etlcap --no-color info …` is `etlcap info --no-color …`. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = args;
+  return first === NO_COLOR && second !== undefined ? [second, first, ...rest] : args;
+}
+
+/** The version in package.json, read without the modules that convert. */
+function version(): string {
+  const manifest: unknown = createRequire(import.meta.url)('../../package.json');
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
+
+async function unknownText(name: string): Promise<string> {
+  const { nearestName, TYPED_COMMANDS } = await import('../options/index.js');
+  const meant = nearestName(name, TYPED_COMMANDS);
+  const hint =
+    meant === undefined ? `the commands are ${TYPED_COMMANDS.join(', ')}` : `did you mean ${meant}?`;
+  return `${name}: no such file or command; ${hint}`;
 }

@@ -2,9 +2,9 @@ import { printable } from '../etw/index.js';
 import { type ExitCode, exitCodeOf } from './exit.js';
 
 /**
- * Says on standard error what went wrong: one line. A stack trace only for those who look for a mistake of ours (ETLCAP_DEBUG).
+ * Prints an error on standard error: one line, with ETLCAP_DEBUG also the stack trace.
  *
- * @returns the exit code that goes with it
+ * @returns the exit code of the error
  */
 export function report(error: unknown): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
@@ -18,4 +18,13 @@ export function report(error: unknown): ExitCode {
 /** Prints a warning on standard error: one line. */
 export function warn(message: string): void {
   process.stderr.write(`etlcap: warning: ${printable(message)}\n`);
+}
+
+/** The write that found the pipe closed, or a later one to a stream that is destroyed since. */
+const READER_GONE: ReadonlySet<unknown> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED']);
+
+/** Whether a write failed because the reader of the pipe ended. */
+export function isReaderGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && READER_GONE.has(error.code)) || isReaderGone(error.cause);
 }

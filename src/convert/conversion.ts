@@ -1,10 +1,9 @@
 import type { EventRecord } from '../etl/index.js';
 import {
-  type InterfaceDescription,
+  type InterfaceDetails,
+  interfaceJson,
   interfaceStatistics,
   joinTokens,
-  linkTypeName,
-  macText,
   type Place,
   token,
 } from '../host/index.js';
@@ -31,7 +30,7 @@ export interface ConversionParts {
 }
 
 interface InterfaceCounts {
-  readonly details: InterfaceDescription;
+  readonly details: InterfaceDetails;
   /** In the conversion. */
   readonly number: number;
   packets: number;
@@ -73,7 +72,7 @@ export class Conversion implements PassVisitor {
   }
 
   /** Describes one more interface that packets come from. */
-  addInterface(details: InterfaceDescription): InterfaceCounts {
+  addInterface(details: InterfaceDetails): InterfaceCounts {
     const number = this.#parts.files.addInterface(details);
     const counts = { details, number, packets: 0, drops: 0 };
     this.#byPlace.set(details.place, counts);
@@ -126,28 +125,13 @@ export class Conversion implements PassVisitor {
   interfaceSummaries(): InterfaceSummary[] {
     return this.#interfaces.map(({ details, packets, drops }, number) => {
       const placed = this.#parts.files.placeOf(number);
-      const mac = details.mac && macText(details.mac);
       return {
         id: placed?.id ?? number,
-        name: details.name,
-        ...(details.description !== undefined && { description: details.description }),
-        source: details.source,
-        linkType: linkTypeName(details.linkType),
-        packets,
-        drops,
-        ...(mac !== undefined && { mac }),
-        ...(details.ipv4.length + details.ipv6.length > 0 && {
-          addresses: [...details.ipv4, ...details.ipv6].map(({ text }) => text),
-        }),
-        ...(details.ifIndex !== undefined && { ifIndex: details.ifIndex }),
-        ...(details.componentId !== undefined && { componentId: details.componentId }),
-        ...(details.portId !== undefined && { portId: details.portId }),
-        ...(details.vlan !== undefined && { vlan: details.vlan }),
-        ...(details.vsid !== undefined && { vsid: details.vsid }),
-        ...(details.vSwitch !== undefined && { vSwitch: details.vSwitch }),
-        ...(details.compartment !== undefined && { compartment: details.compartment }),
+        ...interfaceJson(details),
         ...this.#parts.interfaces.origin(details.place),
         ...(placed && { output: placed.output }),
+        packets,
+        dropped: drops,
       };
     });
   }

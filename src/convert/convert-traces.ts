@@ -22,7 +22,7 @@ import {
 import { sectionHeader } from './build-section-header.js';
 import { Conversion } from './conversion.js';
 import { EventFlow, type EventListener } from './event-flow.js';
-import { sidecarHead } from './events-head.js';
+import { eventsHead } from './events-head.js';
 import { PacketFiles } from './packet-files.js';
 
 /** Opens the outputs of a conversion. */
@@ -85,7 +85,7 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       const own = isSplit ? await to.openPackets('etw') : undefined;
       files.openEvents(interfaces.takeName('ETW events'), own);
     }
-    events.start(() => sidecarHead(sessions, conversion.interfaceSummaries()));
+    events.start(() => eventsHead(sessions, conversion.interfaceSummaries()));
     const identity = new PacketIdentity(sessions);
     const providers = await runPass(sessions, conversion, {
       identity,
@@ -113,12 +113,12 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       assertNotAborted(options);
       return summary;
     }
-    await events.finish(sidecarSummary(summary));
+    await events.finish(eventsSummary(summary));
     assertNotAborted(options);
     await to.complete([...(hasFrames ? files.outputs : []), ...(sidecar ? [sidecar] : [])]);
     return sidecar === undefined
       ? summary
-      : { ...summary, sidecar: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
+      : { ...summary, eventsFile: { path: sidecar.name, bytes: sidecar.bytes, events: events.events } };
   } catch (error) {
     await files.discard();
     await sidecar?.discard();
@@ -153,16 +153,21 @@ function summarize(
 ): ConvertSummary {
   const providers = providerCounts.summary((id) => providerName(id, sessions));
   const { firstTicks, lastTicks } = conversion;
+  const sum = (part: 'events' | 'records'): number =>
+    providers.reduce((total, provider) => total + provider[part], 0);
   return {
+    format: 'etlcap-summary',
+    formatVersion: 1,
     traces: sessions.map(traceSummary),
     outputs,
+    records: sum('records'),
     packets: conversion.packets,
-    filtered: conversion.filtered,
+    packetsExcluded: conversion.filtered,
+    events: sum('events'),
+    eventsExcluded: events.leftOut,
     drops: conversion.drops.summary(),
     ...(firstTicks !== undefined && { firstPacket: isoTime(firstTicks + UNIX_EPOCH_AS_FILETIME) }),
     ...(lastTicks !== undefined && { lastPacket: isoTime(lastTicks + UNIX_EPOCH_AS_FILETIME) }),
-    events: providers.reduce((sum, provider) => sum + provider.events, 0),
-    eventsLeftOut: events.leftOut,
     providers,
     manifestProblems: [...new Set(sessions.map(({ group }) => group))].flatMap(
       ({ manifestProblems }) => manifestProblems,
@@ -194,32 +199,27 @@ function undecodedEvents(sessions: readonly TraceSession[]): Map<string, number>
   return counts;
 }
 
-/** The summary as it stands behind the events: what became of every record. */
-function sidecarSummary(summary: ConvertSummary): object {
-  const { drops, eventsLeftOut, filtered, firstPacket, interfaces, lastPacket, processes, providers } =
-    summary;
-  const sum = (part: 'packets' | 'merged' | 'others'): number =>
+/** The member `summary` of the events document: the outcome of every record. */
+function eventsSummary(summary: ConvertSummary): object {
+  const { drops, events, eventsExcluded, firstPacket, interfaces, lastPacket, packetsExcluded } = summary;
+  const { processes, providers, records } = summary;
+  const sum = (part: 'packets' | 'merged'): number =>
     providers.reduce((total, provider) => total + provider[part], 0);
   const changes = summary.traces.flatMap(({ damage, input }) =>
     damage.items.filter(({ kind }) => kind === 'changed').map(({ reason }) => ({ input, reason })),
   );
   return {
-    records: summary.events,
+    records,
     packets: sum('packets'),
     merged: sum('merged'),
-    events: sum('others'),
-    packetsLeftOut: filtered,
-    eventsLeftOut,
+    events,
+    packetsExcluded,
+    eventsExcluded,
     ...(changes.length > 0 && { changes }),
     ...(firstPacket !== undefined && { firstPacket }),
     ...(lastPacket !== undefined && { lastPacket }),
     providers,
-    interfaces: interfaces.map(({ drops: dropped, id, name, packets }) => ({
-      id,
-      name,
-      packets,
-      drops: dropped,
-    })),
+    interfaces: interfaces.map(({ dropped, id, name, packets }) => ({ id, name, packets, dropped })),
     drops,
     processes,
   };

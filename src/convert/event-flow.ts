@@ -2,13 +2,13 @@ import type { EventRecord, UnixTicks } from '../etl/index.js';
 import {
   EventFilter,
   type EventFraming,
+  type EventsHead,
   etwFrame,
   JsonBytes,
   journalEntry,
   jsonFraming,
   NDJSON_FRAMING,
   type SidecarEvent,
-  type SidecarHead,
 } from '../events/index.js';
 import type { ConversionOptions, InlineMode, Output, OutputBytes, TraceSession } from '../passes/index.js';
 import type { PacketFiles } from './packet-files.js';
@@ -50,7 +50,7 @@ export class EventFlow {
   }
 
   /** To be called once before the first event. */
-  start(head: () => SidecarHead): void {
+  start(head: () => EventsHead): void {
     const { options, output } = this.#parts;
     if (output === undefined) return;
     if (options.events !== 'ndjson') this.#framing = jsonFraming(head());

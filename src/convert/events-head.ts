@@ -1,97 +1,51 @@
-import type {
-  SidecarCompartment,
-  SidecarComponent,
-  SidecarCounters,
-  SidecarHead,
-  SidecarInterface,
-  SidecarTrace,
-} from '../events/index.js';
-import type { Compartment, Component, FlowCounters } from '../host/index.js';
-import type { InterfaceSummary, TraceSession } from '../passes/index.js';
-import { traceSummary } from '../passes/index.js';
+import type { EventsHead } from '../events/index.js';
+import { type CompartmentJson, type ComponentJson, compartmentJson, componentJson } from '../host/index.js';
+import {
+  type DamageJson,
+  type InterfaceSummary,
+  type ProviderSummary,
+  type TraceFacts,
+  type TraceSession,
+  traceFacts,
+} from '../passes/index.js';
 
-/** What stands before the events: all that the survey learnt. */
-export function sidecarHead(
+/** A trace before its records are converted. */
+export interface EventsTrace extends TraceFacts {
+  readonly damage: Pick<DamageJson, 'bytes' | 'sections'>;
+}
+
+/** The members of the events document that precede the events: results of the survey. */
+export interface EventsHeadJson extends EventsHead {
+  /** A list if several traces were merged. */
+  readonly trace: EventsTrace | readonly EventsTrace[];
+  readonly interfaces: readonly Omit<InterfaceSummary, 'dropped' | 'output' | 'packets'>[];
+  readonly components: readonly ComponentJson[];
+  readonly compartments: readonly CompartmentJson[];
+  readonly providers: readonly Pick<ProviderSummary, 'id' | 'name' | 'records'>[];
+}
+
+export function eventsHead(
   sessions: readonly TraceSession[],
   interfaces: readonly InterfaceSummary[],
-): SidecarHead {
+): EventsHeadJson {
   // Traces of one host and boot share their model.
   const hosts = [...new Set(sessions.map(({ host }) => host))];
-  const traces = sessions.map(traceMember);
+  const traces = sessions.map(eventsTrace);
   const [only] = traces;
   return {
     trace: only !== undefined && traces.length === 1 ? only : traces,
-    interfaces: interfaces.map(interfaceMember),
-    components: hosts.flatMap(({ components }) => [...components.values()].map(componentMember)),
-    compartments: hosts.flatMap(({ compartments }) => [...compartments.values()].map(compartmentMember)),
+    interfaces: interfaces.map(({ dropped: _dropped, output: _output, packets: _packets, ...head }) => head),
+    components: hosts.flatMap(({ components }) => [...components.values()].map(componentJson)),
+    compartments: hosts.flatMap(({ compartments }) => [...compartments.values()].map(compartmentJson)),
     providers: sessions.flatMap((session) =>
       session.providers
         .summary((id) => session.providerName(id))
-        .map(({ events, id, name }) => ({ id, ...(name !== undefined && { name }), events })),
+        .map(({ id, name, records }) => ({ id, ...(name !== undefined && { name }), records })),
     ),
   };
 }
 
-function traceMember(session: TraceSession): SidecarTrace {
-  const { build, bytes, closed, damage, end, host, input, lost, os, start } = traceSummary(session);
-  const { clockType, loggerName, pointerSize, processors } = session.trace.header;
-  return {
-    input,
-    bytes,
-    ...(host !== undefined && { host }),
-    ...(os !== undefined && { os }),
-    build,
-    start,
-    ...(end !== undefined && { end }),
-    closed,
-    clock: clockType,
-    processors,
-    pointerSize,
-    ...(loggerName !== '' && { logger: loggerName }),
-    filters: session.host.filters,
-    lost: { events: lost.events, buffers: lost.buffers },
-    damage: { places: damage.places, bytes: damage.bytes },
-  };
+function eventsTrace(session: TraceSession): EventsTrace {
+  const { bytes, total } = session.trace.damage;
+  return { ...traceFacts(session), damage: { sections: total, bytes } };
 }
-
-/** What an interface is; how many packets it had is known behind the events. */
-function interfaceMember(summary: InterfaceSummary): SidecarInterface {
-  const { drops: _drops, packets: _packets, output: _output, ...what } = summary;
-  return what;
-}
-
-const componentMember = (component: Component): SidecarComponent => ({
-  id: component.id,
-  type: component.typeName,
-  name: component.name,
-  description: component.description,
-  present: component.present,
-  properties: component.properties.map(({ name, value }) => ({ name, value })),
-  edges: component.edges.map(({ counters, id, name }) => ({ id, name, counters: countersMember(counters) })),
-  ...(component.drops && { drops: countersMember(component.drops) }),
-});
-
-const countersMember = (counters: FlowCounters): SidecarCounters => ({
-  inTag: counters.inTag,
-  packetsIn: String(counters.packetsIn),
-  bytesIn: String(counters.bytesIn),
-  outTag: counters.outTag,
-  packetsOut: String(counters.packetsOut),
-  bytesOut: String(counters.bytesOut),
-});
-
-const compartmentMember = ({
-  addresses,
-  aliases,
-  guid,
-  id,
-  ifIndexes,
-  name,
-}: Compartment): SidecarCompartment => ({
-  id,
-  ...(guid !== undefined && { guid }),
-  ...(name !== undefined && { name }),
-  interfaces: aliases,
-  ifIndexes,
-  addresses: addresses.map(({ text }) => text),
-});

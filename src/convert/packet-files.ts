@@ -1,6 +1,6 @@
 import type { UnixTicks } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../events/index.js';
-import { type InterfaceDescription, linkTypeName, SNAP_LENGTH } from '../host/index.js';
+import { type InterfaceDetails, linkTypeName, SNAP_LENGTH } from '../host/index.js';
 import { LinkType } from '../net/index.js';
 import type { CommentEncoder, Packet } from '../packets/index.js';
 import type { Output, OutputBytes, OutputSummary } from '../passes/index.js';
@@ -129,7 +129,7 @@ export class PacketFiles {
   }
 
   /** Describes one more interface. @returns its number in the conversion. */
-  addInterface(details: InterfaceDescription): number {
+  addInterface(details: InterfaceDetails): number {
     const number = this.#interfaces.length;
     const file = this.#byLinkType.get(details.linkType);
     if (file === undefined) {

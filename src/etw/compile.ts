@@ -88,7 +88,11 @@ export function readList(
       return;
     }
     const value = field.read(cursor, frame, outer ?? frame);
-    if (value === undefined) return;
+    if (value === undefined) {
+      // A text without NUL is only whole if it is the last field.
+      if (cursor.unterminated) cursor.truncated = true;
+      return;
+    }
     // Kept dense: an index is the field's place in the list.
     frame.push(asExtent(value));
     sink(field, value);
@@ -273,12 +277,15 @@ const wideBuffer = (cursor: PayloadCursor, byteCount: number): string =>
 const narrowBuffer = (cursor: PayloadCursor, byteCount: number): string =>
   untilNul(narrowText(cursor, byteCount));
 
+/** Up to its NUL. Some providers leave the NUL out of the last text of an event: that text ends with the payload. */
 const readWideSz: Read = (cursor) => {
   if (cursor.at >= cursor.end) return undefined;
   const units = utf16Length(cursor.bytes, cursor.at, cursor.end);
   if (units === -1) {
-    cursor.truncated = true;
-    return wideText(cursor, cursor.end - cursor.at);
+    const left = cursor.end - cursor.at;
+    if (left % 2 === 0) cursor.unterminated = true;
+    else cursor.truncated = true;
+    return wideText(cursor, left);
   }
   const text = decodeUtf16(cursor.bytes, cursor.at, units);
   cursor.at += 2 * units + 2;
@@ -289,7 +296,7 @@ const readNarrowSz: Read = (cursor) => {
   if (cursor.at >= cursor.end) return undefined;
   const length = ansiLength(cursor.bytes, cursor.at, cursor.end);
   if (length === -1) {
-    cursor.truncated = true;
+    cursor.unterminated = true;
     return narrowText(cursor, cursor.end - cursor.at);
   }
   const text = decodeAnsi(cursor.bytes, cursor.at, length);

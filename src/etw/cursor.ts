@@ -14,6 +14,8 @@ export class PayloadCursor {
   pointerSize: 4 | 8 = 8;
   /** A field was cut by the end of the payload. */
   truncated = false;
+  /** A text ended with the payload and not with a NUL. */
+  unterminated = false;
   /**
    * How many more values may be read. Values without bytes (an array of a billion empty structures) would otherwise
    * take time that no payload justifies.
@@ -28,6 +30,7 @@ export class PayloadCursor {
     this.end = record.payloadOffset + record.payloadLength;
     this.pointerSize = record.pointerSize;
     this.truncated = false;
+    this.unterminated = false;
     this.budget = 4 * record.payloadLength + fieldCount + 64;
   }
 

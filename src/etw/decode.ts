@@ -9,6 +9,8 @@ export interface DecodedFields {
   readonly values: RawStruct;
   /** A value was cut by the end of the payload; the values before it, and what there was of it, are in `values`. */
   readonly truncated: boolean;
+  /** The last text ended with the payload and not with a NUL. */
+  readonly unterminated: boolean;
   /** Payload bytes that the fields took; fewer than the payload has where a newer build appended fields. */
   readonly consumed: number;
 }
@@ -25,7 +27,8 @@ export function readFields(schema: EventSchema, record: EventRecord): DecodedFie
   const values = new Map<string, RawValue>();
   cursor.start(record, plan.fieldCount);
   readList(plan.fields, cursor, undefined, (field, value) => values.set(field.name, value));
-  return { values, truncated: cursor.truncated, consumed: cursor.at - record.payloadOffset };
+  const { truncated, unterminated } = cursor;
+  return { values, truncated, unterminated, consumed: cursor.at - record.payloadOffset };
 }
 
 /** Where one field stands, counted from the start of the payload, in bytes. */

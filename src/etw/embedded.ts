@@ -4,7 +4,7 @@ import { decodeUtf16, utf16Length } from './text.js';
 
 /**
  * Class of the classic records by which a merged trace carries its own schemas, and their opcodes.
- * Source: etl-format.md section 5.
+ * Source: docs/format/trace-metadata.md, "Event schemas".
  */
 export const EMBEDDED_SCHEMA_CLASS = 'bbccf6c1-6cd1-48c4-80ff-839482e37671';
 export const EMBEDDED_EVENT_OPCODE = 32;

@@ -15,9 +15,10 @@ export type FormatStyle = 'json' | 'message';
 /**
  * The formatter of a field, chosen once.
  *
- * JSON (design.md): 64-bit integers are decimal strings, pointers and hexadecimal types hexadecimal strings, binary is
+ * JSON: 64-bit integers are decimal strings, pointers and hexadecimal types hexadecimal strings, binary is
  * hex, times are ISO, a mapped value is its text without the trailing blank. Messages are as Windows writes them: a
- * mapped value keeps its blank, hexadecimal digits are capital except in pointers, GUIDs are in braces, binary has 0x.
+ * mapped value keeps its blank, hexadecimal digits are capital except in pointers and GUIDs, GUIDs are in braces, binary
+ * has 0x.
  */
 export function scalarFormatter(field: FieldSchema, style: FormatStyle): FormatScalar {
   const plain = plainFormatter(field, style);
@@ -173,7 +174,9 @@ function bytesFormatter(field: FieldSchema, style: FormatStyle): (value: Uint8Ar
   }
   switch (field.outType) {
     case OutType.ipv6:
-      return (value) => (value.length === 16 ? formatIpv6(value, 0) : hex(value));
+      // Some providers log an IPv4 address or a SOCKADDR in the same field.
+      return (value) =>
+        value.length === 16 ? formatIpv6(value, 0) : (formatSocketAddress(value) ?? hex(value));
     case OutType.ipv4:
       return (value) => (value.length === 4 ? formatIpv4(value, 0) : hex(value));
     case OutType.socketAddress:
@@ -183,7 +186,7 @@ function bytesFormatter(field: FieldSchema, style: FormatStyle): (value: Uint8Ar
   }
 }
 
-const bracedGuid = (text: string): string => `{${text.toUpperCase()}}`;
+const bracedGuid = (text: string): string => `{${text}}`;
 
 function plainFormatter(field: FieldSchema, style: FormatStyle): FormatScalar {
   const isBraced = style === 'message' && field.inType === InType.guid;

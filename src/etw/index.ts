@@ -2,8 +2,8 @@ export { BuiltinProviderId, dropLocationName, dropReasonText } from './builtin/i
 export { classicName } from './classic/index.js';
 export { type FieldPlace, type FixedLayout, fixedLayout, readFields } from './decode.js';
 export { FieldRanges } from './field-ranges.js';
-export { eventData, type JsonValue, jsonValues } from './json.js';
-export { formatMessage } from './message.js';
+export { eventData, type JsonValue, jsonValues, type MetadataDetail } from './json.js';
+export { formatMessage, hasStatusText } from './message.js';
 export { isProcessEvent, type ProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
 export { KERNEL, ProviderNames, providerKey } from './provider-names.js';
 export { isHiddenUnit, jsonText, printable } from './safe-text.js';
@@ -17,4 +17,5 @@ export {
   type SchemaOrigin,
   type ValueMap,
 } from './schema.js';
+export { statusKind, statusName } from './status/index.js';
 export { type ManifestProblem, SchemaStore } from './store.js';

@@ -5,9 +5,13 @@ import { PayloadCursor } from './cursor.js';
 import { type JsonScalar, scalarFormatter } from './format.js';
 import { jsonText } from './safe-text.js';
 import type { EventSchema, RawStruct, RawValue } from './schema.js';
+import { metadataSummary } from './trace-metadata.js';
 
 /** A value as JSON has it. Objects keep the schema's names and, but for names that are numbers, its order. */
 export type JsonValue = JsonScalar | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/** How records about the trace itself are shown: embedded schemas and maps, and the performance assessment. */
+export type MetadataDetail = 'short' | 'full';
 
 /** An event's fields as JSON text. */
 export interface EventData {
@@ -63,14 +67,22 @@ function writeStruct(members: readonly CompiledField[], values: RawStruct): stri
 }
 
 /**
- * Hot path. A record's payload as the `data` of its event (design.md, "What every other event becomes"), straight from
+ * Hot path. A record's payload as the `data` of its event, straight from
  * the record's bytes to text.
  *
  * Bytes that no field took (fields that a newer build appended) are hex in a last member `bytes`, and so is the whole
  * payload where there is no schema. Never throws.
+ *
+ * @param metadata records about the trace itself, which only serve to decode others, in short or with all their bytes
  */
-export function eventData(schema: EventSchema | undefined, record: EventRecord): EventData {
+export function eventData(
+  schema: EventSchema | undefined,
+  record: EventRecord,
+  metadata: MetadataDetail = 'short',
+): EventData {
   if (schema === undefined) {
+    const summary = metadata === 'short' ? metadataSummary(record) : undefined;
+    if (summary !== undefined) return { json: jsonObject(summary), truncated: false };
     const bytes = record.payload();
     return { json: bytes.length === 0 ? '{}' : `{"${REST}":"${formatHex(bytes)}"}`, truncated: false };
   }
@@ -87,6 +99,11 @@ export function eventData(schema: EventSchema | undefined, record: EventRecord):
   }
   return { json: `{${text}}`, truncated: cursor.truncated };
 }
+
+const jsonObject = (values: { readonly [name: string]: JsonScalar }): string =>
+  `{${Object.entries(values)
+    .map(([name, value]) => `${jsonText(name)}:${quote(value)}`)
+    .join(',')}}`;
 
 /** Raw values (see readFields) as plain JSON values, for callers who want objects and not text. */
 export function jsonValues(schema: EventSchema, values: RawStruct): { readonly [name: string]: JsonValue } {

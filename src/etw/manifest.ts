@@ -106,17 +106,11 @@ export interface ManifestProvider {
   /** Lower case, no braces. */
   readonly id: string;
   readonly name: string;
-  /** Undefined where the manifest does not declare the event. */
-  schema(id: number, version: number): ManifestEvent | undefined;
-}
-
-export interface ManifestEvent {
-  readonly schema: EventSchema;
   /**
-   * A field is printed as an array of numbers but is surely one of structures, whose members the manifest does not
-   * have: whoever knows the event otherwise should go by that.
+   * @param known the layout of the event as somebody else knows it: it has what public dumps of manifests leave out
+   * @returns undefined where the manifest does not declare the event
    */
-  readonly misprinted: boolean;
+  schema(id: number, version: number, known?: EventSchema): EventSchema | undefined;
 }
 
 /** A manifest that cannot be read. */
@@ -131,11 +125,13 @@ export class ManifestError extends Error {
  * The XML parser is loaded when the first manifest comes. It reads no external entities and expands none but the
  * five of XML itself.
  *
+ * @param source what messages call the manifest
  * @throws ManifestError where the text is not XML, or has no provider
  */
 export async function parseManifest(
   text: string,
   origin: SchemaOrigin & ('eventsource' | 'manifest'),
+  source: string,
 ): Promise<ManifestProvider[]> {
   const { parseXml, XmlElement } = await import('@rgrove/parse-xml');
   let root: XmlElement | null;
@@ -152,7 +148,7 @@ export async function parseManifest(
   const strings = readStrings(found);
   const providers = found
     .filter((node) => node.name === 'provider' && node.attribute('guid') !== undefined)
-    .map((node) => new Provider(node, strings, origin));
+    .map((node) => new Provider(node, strings, origin, source));
   if (providers.length === 0) throw new ManifestError('no provider in this manifest');
   return providers;
 }
@@ -249,16 +245,20 @@ class Names {
   }
 }
 
-/** A template's fields; see {@link ManifestEvent.misprinted}. */
+/** A template's fields, up to the first that cannot be located. */
 interface ReadFields {
   readonly fields: readonly FieldSchema[];
-  readonly misprinted: boolean;
+  /** Name of that field. */
+  readonly stop?: string;
 }
 
 class Provider implements ManifestProvider {
   readonly id: string;
   readonly name: string;
   readonly #origin: SchemaOrigin;
+  readonly #source: string;
+  /** Public dumps leave all out-types out; whoever writes a manifest sets those of addresses and ports. */
+  readonly #lacksOutTypes: boolean;
   readonly #strings: ReadonlyMap<string, string>;
   readonly #events = new Map<string, Node>();
   readonly #templates = new Map<string, Node>();
@@ -270,8 +270,9 @@ class Provider implements ManifestProvider {
   readonly #channels = new Names();
   readonly #keywords: { readonly name: string; readonly mask: bigint }[] = [];
 
-  constructor(node: Node, strings: ReadonlyMap<string, string>, origin: SchemaOrigin) {
+  constructor(node: Node, strings: ReadonlyMap<string, string>, origin: SchemaOrigin, source: string) {
     this.#origin = origin;
+    this.#source = source;
     this.#strings = strings;
     this.id = (node.attribute('guid') ?? '').replace(/[{}]/g, '').toLowerCase();
     this.name = node.attribute('name') ?? this.id;
@@ -303,6 +304,9 @@ class Provider implements ManifestProvider {
       const tid = template.attribute('tid');
       if (tid !== undefined) this.#templates.set(tid, template);
     }
+    this.#lacksOutTypes = !descendants([...this.#templates.values()]).some(
+      (field) => field.attribute('outType') !== undefined,
+    );
     for (const event of list('events', 'event')) {
       const id = numberOf(event.attribute('value'));
       const version = numberOf(event.attribute('version')) ?? 0;
@@ -310,11 +314,11 @@ class Provider implements ManifestProvider {
     }
   }
 
-  schema(id: number, version: number): ManifestEvent | undefined {
+  schema(id: number, version: number, known?: EventSchema): EventSchema | undefined {
     const event = this.#events.get(`${id}v${version}`);
     if (event === undefined) return undefined;
     const template = this.#templates.get(event.attribute('template') ?? '');
-    const { fields, misprinted } = this.#fieldsOf(template);
+    const { fields, stop } = this.#fieldsOf(template, known);
     const name = event.attribute('name') ?? event.attribute('symbol');
     const levelName = this.#levels.get(event.attribute('level'));
     const taskName = this.#tasks.get(event.attribute('task'));
@@ -322,7 +326,7 @@ class Provider implements ManifestProvider {
     const channelName = this.#channels.get(event.attribute('channel'));
     const keywordNames = this.#keywordNames(event.attribute('keywords'));
     const message = this.#text(event.attribute('message'));
-    const schema: EventSchema = {
+    return {
       origin: this.#origin,
       providerId: this.id,
       providerName: this.name,
@@ -336,8 +340,8 @@ class Provider implements ManifestProvider {
       ...(keywordNames.length > 0 && { keywordNames }),
       ...(message && { message }),
       fields,
+      ...(stop !== undefined && { stop: { field: stop, source: this.#source } }),
     };
-    return { schema, misprinted };
   }
 
   /** `$(string.Id)`, or the text itself; a mere number is a message id whose text stands in a binary. */
@@ -371,62 +375,124 @@ class Provider implements ManifestProvider {
   }
 
   /** Thousands of events may share one template. */
-  #fieldsOf(template: Node | undefined): ReadFields {
-    const known = template && this.#templateFields.get(template);
-    if (known !== undefined) return known;
-    const fresh = this.#fields(template, 0);
-    if (template !== undefined) this.#templateFields.set(template, fresh);
-    return fresh;
+  #fieldsOf(template: Node | undefined, known: EventSchema | undefined): ReadFields {
+    if (template === undefined) return { fields: [] };
+    if (known !== undefined) return this.#fields(template, 0, [], known.fields);
+    let fields = this.#templateFields.get(template);
+    if (fields === undefined) {
+      fields = this.#fields(template, 0);
+      this.#templateFields.set(template, fields);
+    }
+    return fields;
   }
 
-  #fields(parent: Node | undefined, depth: number, outer: readonly FieldSchema[] = []): ReadFields {
+  /**
+   * @param outer the event's own fields, where `parent` is a structure
+   * @param known the fields of the event as somebody else knows them
+   */
+  #fields(
+    parent: Node,
+    depth: number,
+    outer: readonly FieldSchema[] = [],
+    known: readonly FieldSchema[] = [],
+  ): ReadFields {
     const fields: FieldSchema[] = [];
-    const nodes = parent?.children.filter(({ name }) => name === 'data' || name === 'struct') ?? [];
-    for (const node of nodes.slice(0, MAX_FIELDS)) {
+    const nodes = parent.children.filter(({ name }) => name === 'data' || name === 'struct');
+    for (const [n, node] of nodes.slice(0, MAX_FIELDS).entries()) {
       const name = node.attribute('name') ?? `field${fields.length + 1}`;
       const count = extentOf(node.attribute('count'), fields, outer);
+      if (count === UNKNOWN) return { fields, stop: name };
       if (node.name === 'struct') {
-        if (depth >= MAX_DEPTH) break;
-        const { fields: members } = this.#fields(node, depth + 1, depth === 0 ? fields : outer);
+        const inner = depth < MAX_DEPTH && this.#fields(node, depth + 1, depth === 0 ? fields : outer);
+        if (inner === false || inner.stop !== undefined) return { fields, stop: name };
         fields.push({
           name,
           inType: InType.null,
           outType: OutType.null,
           ...(count && { count }),
-          members,
+          members: inner.fields,
         });
         continue;
       }
-      const inType = IN_TYPES.get(withoutPrefix(node.attribute('inType') ?? '').toLowerCase());
-      if (inType === undefined || (depth === 0 && count?.kind === 'field' && inType === nodes.length)) {
-        // Unknown, or an array whose in-type is the index of the first member of a structure: members stand behind
-        // the event's own fields, so that index is their number. The rest stays bytes.
-        const length: Extent = { kind: 'rest' };
-        fields.push({ name, inType: InType.binary, outType: OutType.hexBinary, length });
-        return { fields, misprinted: true };
-      }
-      const outType = OUT_TYPES.get(withoutPrefix(node.attribute('outType') ?? '').toLowerCase());
-      const length = extentOf(node.attribute('length'), fields, outer);
-      const map = this.#maps.get(node.attribute('map') ?? '');
-      fields.push({
-        name,
-        inType,
-        outType: outType ?? OutType.null,
-        ...(length && { length }),
-        ...(count && { count }),
-        ...(map && { map }),
-      });
+      const same = known.find((field) => field.name === name);
+      const field = this.#field(node, name, fields, outer, same && { field: same, list: known });
+      // Public dumps print an array of structures as one of numbers, whose in-type is the index of the first member:
+      // members come after the event's own fields, so that index is their number.
+      const isStruct = depth === 0 && count?.kind === 'field' && field?.inType === nodes.length;
+      const needsLength =
+        field?.inType === InType.binary && field.length === undefined && field.outType !== OutType.ipv6;
+      const isLast = depth === 0 && n === nodes.length - 1 && count === undefined;
+      if (field === undefined || isStruct || (needsLength && !isLast)) return { fields, stop: name };
+      fields.push({ ...field, ...(count && { count }) });
     }
-    return { fields, misprinted: false };
+    return { fields };
+  }
+
+  /** @returns undefined where the in-type or the length is not known */
+  #field(
+    node: Node,
+    name: string,
+    before: readonly FieldSchema[],
+    outer: readonly FieldSchema[],
+    known: KnownField | undefined,
+  ): FieldSchema | undefined {
+    const inType = IN_TYPES.get(withoutPrefix(node.attribute('inType') ?? '').toLowerCase());
+    if (inType === undefined) return undefined;
+    const same =
+      known !== undefined && sizeClass(known.field.inType) === sizeClass(inType) ? known : undefined;
+    const declared = OUT_TYPES.get(withoutPrefix(node.attribute('outType') ?? '').toLowerCase());
+    const outType = declared ?? same?.field.outType ?? (this.#lacksOutTypes ? namedOutType(inType, name) : 0);
+    const length = extentOf(node.attribute('length'), before, outer) ?? (same && knownLength(same, before));
+    if (length === UNKNOWN) return undefined;
+    const map = this.#maps.get(node.attribute('map') ?? '') ?? same?.field.map;
+    return { name, inType, outType, ...(length && { length }), ...(map && { map }) };
   }
 }
+
+/** A field as somebody else knows it, and the list that its length refers to. */
+interface KnownField {
+  readonly field: FieldSchema;
+  readonly list: readonly FieldSchema[];
+}
+
+/** The in-type, with those that only differ in how they are shown as one. */
+const sizeClass = (inType: number): number =>
+  inType === InType.hexInt32 ? InType.uint32 : inType === InType.hexInt64 ? InType.uint64 : inType;
+
+/** The length of a known field; one that an earlier field holds is looked for by that field's name. */
+function knownLength(
+  { field, list }: KnownField,
+  before: readonly FieldSchema[],
+): Extent | typeof UNKNOWN | undefined {
+  const { length } = field;
+  return length?.kind === 'field' ? extentOf(list[length.index]?.name, before, []) : length;
+}
+
+const SIDE =
+  '(?:[sd]|src|dst|dest|source|destination|local|remote|client|server|peer|gateway|next_?hop|router)';
+/** Names of 32-bit fields that hold an IPv4 address in 255 of 261 fields of known manifests. */
+const IPV4_NAME = new RegExp(
+  `ip(?:_?v4)?_?addr(?:ess)?\\d*$|^${SIDE}_?(?:addr(?:ess)?|ip)$|^ipv4_?${SIDE}_?addr(?:ess)?$`,
+  'i',
+);
+/** Names of 16-bit fields that hold a port, in network order wherever a manifest gives them an out-type. */
+const PORT_NAME = new RegExp(`^(?:${SIDE}|tcp|udp|listen)_?port$`, 'i');
+
+/** The out-type that a field's name tells. */
+function namedOutType(inType: number, name: string): number {
+  if (sizeClass(inType) === InType.uint32 && IPV4_NAME.test(name)) return OutType.ipv4;
+  return inType === InType.uint16 && PORT_NAME.test(name) ? OutType.port : OutType.null;
+}
+
+/** The length or count of a field names a field that there is not. */
+const UNKNOWN = 'unknown';
 
 /** A number, or the name of an earlier field of the same list, or of the event around it. */
 function extentOf(
   text: string | undefined,
   before: readonly FieldSchema[],
   outer: readonly FieldSchema[],
-): Extent | undefined {
+): Extent | typeof UNKNOWN | undefined {
   if (text === undefined || text === '') return undefined;
   const value = numberOf(text);
   if (value !== undefined) return { kind: 'fixed', value };
@@ -434,5 +500,5 @@ function extentOf(
   const index = before.findIndex(named);
   if (index !== -1) return { kind: 'field', index };
   const outerIndex = outer.findIndex(named);
-  return outerIndex === -1 ? { kind: 'fixed', value: 0 } : { kind: 'outer', index: outerIndex };
+  return outerIndex === -1 ? UNKNOWN : { kind: 'outer', index: outerIndex };
 }

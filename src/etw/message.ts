@@ -1,6 +1,7 @@
 import { type CompiledField, compileSchema } from './compile.js';
 import { scalarFormatter } from './format.js';
-import type { EventSchema, RawStruct, RawValue } from './schema.js';
+import type { EventSchema, FieldSchema, RawStruct, RawValue } from './schema.js';
+import { statusKind, statusName } from './status/index.js';
 
 /** Output of one message; longer ones are cut. A format width is data from the trace. */
 const MAX_LENGTH = 65_536;
@@ -31,11 +32,14 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
  * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows.
  *
  * @param values what readFields found
- * @returns undefined where the schema has no message
+ * A schema without a message has the names of the error codes among the values as its message:
+ * `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
+ *
+ * @returns undefined where the schema has no message and the values have no error code with a known name
  */
 export function formatMessage(schema: EventSchema, values: RawStruct): string | undefined {
   const { message } = schema;
-  if (message === undefined) return undefined;
+  if (message === undefined) return statusText(schema, values);
   const inserts = insertsOf(schema, values);
   let text = '';
   let at = 0;
@@ -60,6 +64,34 @@ export function formatMessage(schema: EventSchema, values: RawStruct): string | 
     at = percent + 2;
   }
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
+
+const withStatusText = new WeakMap<EventSchema, boolean>();
+
+/** Hot path. Whether {@link formatMessage} makes a message of error codes, because the schema has none. */
+export function hasStatusText(schema: EventSchema): boolean {
+  if (schema.message !== undefined) return false;
+  let known = withStatusText.get(schema);
+  if (known === undefined) {
+    known = schema.fields.some(isStatusField);
+    withStatusText.set(schema, known);
+  }
+  return known;
+}
+
+const isStatusField = (field: FieldSchema): boolean =>
+  field.map === undefined && field.count === undefined && statusKind(field, 0xffff_ffff) !== undefined;
+
+/** The values that are error codes, with their names; undefined if there are none. */
+function statusText(schema: EventSchema, values: RawStruct): string | undefined {
+  const parts = compileSchema(schema).fields.flatMap((field) => {
+    const value = values.get(field.name);
+    if (typeof value !== 'number' || value === 0 || !isStatusField(field.schema)) return [];
+    const kind = statusKind(field.schema, value);
+    const name = kind && statusName(kind, value);
+    return name === undefined ? [] : [`${field.name} ${textOf(field, value)} (${name})`];
+  });
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function insertsOf(schema: EventSchema, values: RawStruct): (Insert | undefined)[] {

@@ -1,4 +1,4 @@
-/** Where a schema came from, in the order in which it is looked for (design.md, "What every other event becomes"). */
+/** Where a schema came from, in the order in which it is looked for. */
 export type SchemaOrigin = 'tracelogging' | 'embedded' | 'eventsource' | 'manifest' | 'builtin';
 
 /** TDH_IN_TYPE (Windows SDK, tdh.h). */
@@ -148,6 +148,16 @@ export interface EventSchema {
   /** TraceLogging: 28 bits that the provider gave this event. */
   readonly tags?: number;
   readonly fields: readonly FieldSchema[];
+  /** Present: fields follow that nobody can locate. Their bytes are kept as they are. */
+  readonly stop?: SchemaStop;
+}
+
+/** Where a manifest does not tell how an event is laid out. */
+export interface SchemaStop {
+  /** The first field whose start or end is not known. */
+  readonly field: string;
+  /** What messages call the manifest. */
+  readonly source: string;
 }
 
 /**

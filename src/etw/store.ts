@@ -1,5 +1,6 @@
 import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
-import { builtinProviderName, builtinSchema, hasBuiltinTable } from './builtin/index.js';
+import { bestVariant, isWhole, variantOfBuild } from './builtin/choose.js';
+import { builtinProviderName, builtinVariants, hasBuiltinTable } from './builtin/index.js';
 import { classicSchema } from './classic/index.js';
 import {
   EMBEDDED_EVENT_OPCODE,
@@ -12,7 +13,7 @@ import {
 } from './embedded.js';
 import { EventSourceManifests, MANIFEST_EVENT_ID } from './eventsource.js';
 import { ManifestError, type ManifestProvider, parseManifest } from './manifest.js';
-import type { EventSchema, ValueMap } from './schema.js';
+import { type EventSchema, InType, OutType, type ValueMap } from './schema.js';
 import { TraceLoggingSchemas } from './tracelogging.js';
 
 /** Bytes of schemas that a trace may make us keep; the largest real traces hold some ten megabytes. */
@@ -26,6 +27,31 @@ const MAP_INFO_AT = 16;
 
 /** One number for id and version: 16 and 8 bits. */
 const eventKey = (id: number, version: number): number => id * 256 + version;
+
+/** What EventWriteString writes (EVENT_HEADER_FLAG_STRING_ONLY): one text, without id and manifest. */
+const STRING_EVENT: EventSchema = {
+  origin: 'builtin',
+  providerId: '00000000-0000-0000-0000-000000000000',
+  id: 0,
+  version: 0,
+  name: 'EventWriteString',
+  message: '%1',
+  fields: [{ name: 'Message', inType: InType.unicodeString, outType: OutType.null }],
+};
+
+/** The built-in layout of an event with the names that a manifest has for it, and its message if the inserts are the same. */
+function withFieldsOf(layout: EventSchema, given: EventSchema): EventSchema {
+  const { fields: printed, message, stop: _, ...names } = given;
+  const { name, fields } = layout;
+  const isSameOrder = printed.every((field, n) => field.name === fields[n]?.name);
+  return {
+    ...(name && { name }),
+    ...names,
+    origin: 'builtin',
+    ...(message && isSameOrder && { message }),
+    fields,
+  };
+}
 
 /** What a trace says about one provider. */
 class ProviderSchemas {
@@ -78,11 +104,24 @@ export class SchemaStore {
   readonly #limits: LimitLog;
   #pending: PendingManifest[] = [];
   #keptBytes = 0;
+  #build: number | undefined;
+  readonly #joinedSchemas = new WeakMap<EventSchema, Map<EventSchema, EventSchema>>();
 
   /** @param limits is told of schemas that found no room */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
     this.#eventSources = new EventSourceManifests(limits);
+  }
+
+  /**
+   * The OS build of the traced machine: it decides between built-in layouts of one id and version.
+   *
+   * Without it the newest layout that fits the payload is taken.
+   */
+  setBuild(build: number): void {
+    if (build === this.#build) return;
+    this.#build = build;
+    for (const provider of this.#providers.values()) provider.located.clear();
   }
 
   /**
@@ -126,7 +165,7 @@ export class SchemaStore {
     const problems: ManifestProblem[] = [];
     for (const { text, source, origin } of pending) {
       try {
-        for (const manifest of await parseManifest(text, origin)) {
+        for (const manifest of await parseManifest(text, origin, source)) {
           const provider = this.#provider(manifest.id);
           if (origin === 'manifest') provider.manifests.push(manifest);
           else provider.eventSource ??= manifest;
@@ -143,11 +182,52 @@ export class SchemaStore {
   /** Hot path. The schema of a record, be it an event or a classic one; undefined where there is none. */
   locate(record: EventRecord): EventSchema | undefined {
     if (record.kind !== 'event') return classicSchema(record);
+    if (record.flags & EventFlags.stringOnly) return STRING_EVENT;
     if (record.flags & EventFlags.extendedInfo) {
       const schema = this.#traceLogging.locate(record);
       if (schema !== undefined) return schema;
     }
-    return this.locateById(record.providerId, record.id, record.version);
+    const { providerId, id, version } = record;
+    const schema = this.locateById(providerId, id, version);
+    switch (schema?.origin) {
+      case 'builtin': {
+        const variants = builtinVariants(providerId, id, version);
+        return variants.length > 1 ? bestVariant(variants, schema, record) : schema;
+      }
+      case 'manifest':
+        return hasBuiltinTable(providerId) ? this.#correct(schema, record) : schema;
+      default:
+        return schema;
+    }
+  }
+
+  /**
+   * The schema of a manifest, with the fields of the built-in layout if only those explain the whole payload: public
+   * dumps have wrong types (Kernel-Network's `connid` is a pointer) and layouts of other builds.
+   */
+  #correct(given: EventSchema, record: EventRecord): EventSchema {
+    if (isWhole(given, record)) return given;
+    const variants = builtinVariants(record.providerId, record.id, record.version);
+    for (let n = variants.length - 1; n >= 0; n--) {
+      const layout = variants[n]?.schema;
+      if (layout !== undefined && isWhole(layout, record)) return this.#joined(layout, given);
+    }
+    return given;
+  }
+
+  /** Kept: what is compiled for a schema is kept with it. */
+  #joined(layout: EventSchema, given: EventSchema): EventSchema {
+    let known = this.#joinedSchemas.get(given);
+    if (known === undefined) {
+      known = new Map();
+      this.#joinedSchemas.set(given, known);
+    }
+    let joined = known.get(layout);
+    if (joined === undefined) {
+      joined = withFieldsOf(layout, given);
+      known.set(layout, joined);
+    }
+    return joined;
   }
 
   /** The schema by name; TraceLogging schemas stand in the events themselves and are not found here. */
@@ -186,16 +266,16 @@ export class SchemaStore {
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
     const info = provider.embedded.get(eventKey(id, version));
     const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
-    const builtin = builtinSchema(providerId, id, version);
+    const builtin = variantOfBuild(builtinVariants(providerId, id, version), this.#build);
     if (embedded !== undefined) {
       // PktMon and NDIS-PacketCapture name no event, task or opcode in their schemas.
       return embedded.name === undefined && builtin?.name ? { ...embedded, name: builtin.name } : embedded;
     }
     const own = provider.eventSource?.schema(id, version);
-    if (own !== undefined) return own.schema;
+    if (own !== undefined) return own;
     for (const manifest of provider.manifests) {
-      const given = manifest.schema(id, version);
-      if (given !== undefined) return given.misprinted ? (builtin ?? given.schema) : given.schema;
+      const given = manifest.schema(id, version, builtin);
+      if (given !== undefined) return given.stop && builtin ? withFieldsOf(builtin, given) : given;
     }
     return builtin;
   }

@@ -13,11 +13,11 @@ import type { EventContext } from './event.js';
 type FieldKey = Exclude<keyof EventContext, 'Drop'>;
 
 /**
- * What providers call the same thing (etw-schemas.md, field-index.json): PktMon, TCPIP, Hyper-V-VmSwitch, VfpExt, NDIS,
+ * What providers call the same thing (docs/format/network-events.md): PktMon, TCPIP, Hyper-V-VmSwitch, VfpExt, NDIS,
  * WinNat. In the order of the packet comments; of several in one event the first counts.
  */
 const FIELD_NAMES: readonly (readonly [FieldKey, readonly string[]])[] = [
-  // BufferAddress: Hyper-V-VmSwitch's name for the NBL pointer (etw-schemas.md).
+  // BufferAddress: Hyper-V-VmSwitch's name for the NBL pointer (docs/format/packet-events.md).
   ['NBL', ['NBL', 'Nbl', 'NetBufferList', 'PktGroupId', 'BufferAddress']],
   ['PktNumber', ['PktNumber']],
   ['Compartment', ['CompartmentId', 'Compartment', 'InternalCompartmentId', 'ArrivalCompartmentId']],
@@ -80,7 +80,7 @@ export function eventContext(
         context[key] = `0x${value.toString(16)}`;
         break;
       case 'DstPorts':
-        context[key] = value.toString();
+        context[key] = [Number(value)];
         break;
       case 'DropReason': {
         const reason = Number(value);

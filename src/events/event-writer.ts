@@ -11,8 +11,10 @@ import {
   type EventSchema,
   eventData,
   formatMessage,
+  hasStatusText,
   jsonText,
   KERNEL,
+  type MetadataDetail,
   type ProviderNames,
   readFields,
   type SchemaStore,
@@ -24,7 +26,7 @@ import type { JsonBytes } from './json-bytes.js';
 import { compilePlain, type PlainPayload, writePlain } from './plain-payload.js';
 import { TimeText } from './time.js';
 
-/** EVENT_HEADER.ActivityId (etl-format.md section 2). */
+/** EVENT_HEADER.ActivityId (docs/format/etl-container.md, "Records"). */
 const ACTIVITY_AT = 64;
 const GUID_SIZE = 16;
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
@@ -45,6 +47,8 @@ export interface EventSurroundings {
   readonly processes: ProcessTable;
   /** OS build of the traced machine; 0 where unknown. */
   readonly build: number;
+  /** How embedded schemas and maps and the performance assessment are shown; default: in short. */
+  readonly metadata?: MetadataDetail;
   /** Number of the trace where several go into one file. */
   readonly trace?: number;
 }
@@ -70,7 +74,7 @@ const MAX_SHAPES = 4096;
 const MAX_UNDECODED = 1000;
 const OTHER_PROVIDERS = 'others';
 
-/** Writes the records of one trace as events (design.md, "What every other event becomes"). */
+/** Writes the records of one trace as events. */
 export class EventWriter {
   readonly #around: EventSurroundings;
   readonly #time = new TimeText();
@@ -84,6 +88,8 @@ export class EventWriter {
   readonly #end: string;
   /** Events that {@link write} wrote without a schema, by provider. */
   readonly undecoded = new Map<string, number>();
+  /** Events that {@link write} wrote up to a field that their manifest does not locate, by manifest, event and field. */
+  readonly partlyDecoded = new Map<string, number>();
 
   constructor(surroundings: EventSurroundings) {
     this.#around = surroundings;
@@ -98,10 +104,13 @@ export class EventWriter {
    */
   json(record: EventRecord, afterFrame: number, damage?: string): string {
     const schema = this.#around.schemas.locate(record);
-    const { json, truncated } = eventData(schema, record);
+    const { json, truncated } = eventData(schema, record, this.#around.metadata);
     let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeOf(schema, record).text}`;
     text += this.#ids(record);
-    if (schema !== undefined && (schema.message !== undefined || hasContext(schema))) {
+    if (
+      schema !== undefined &&
+      (schema.message !== undefined || hasStatusText(schema) || hasContext(schema))
+    ) {
       const { values } = readFields(schema, record);
       const context = eventContext(schema, record, values, this.#around.build);
       if (context !== undefined) text += `,"context":${jsonText(context)}`;
@@ -126,13 +135,20 @@ export class EventWriter {
     out.text(this.json(record, afterFrame, damage));
   }
 
-  /** Counts an event where it has no schema. Only events: manifests do not describe records of the kernel or of WPP. */
+  /**
+   * Counts an event that has no schema, or one that stops before the payload does. Only events: manifests do not describe
+   * records of the kernel or of WPP.
+   */
   noteUndecoded(record: EventRecord): void {
-    if (record.kind !== 'event' || this.#around.schemas.locate(record) !== undefined) return;
-    const { providerId } = record;
-    const isFull = this.undecoded.size >= MAX_UNDECODED && !this.undecoded.has(providerId);
-    const key = isFull ? OTHER_PROVIDERS : providerId;
-    this.undecoded.set(key, (this.undecoded.get(key) ?? 0) + 1);
+    if (record.kind !== 'event') return;
+    const schema = this.#around.schemas.locate(record);
+    if (schema === undefined) {
+      countBounded(this.undecoded, record.providerId);
+    } else if (schema.stop !== undefined) {
+      const { id, providerId, providerName, stop, version } = schema;
+      const event = `${providerName ?? providerId} event ${id} version ${version}`;
+      countBounded(this.partlyDecoded, `${stop.source}: ${event}, field ${stop.field}`);
+    }
   }
 
   /** @returns false, with part of it written, for events that are not plain; see {@link compilePlain} */
@@ -159,7 +175,8 @@ export class EventWriter {
     const plans = this.#plans[pointerSize];
     const known = plans.get(schema);
     if (known !== undefined) return known ?? undefined;
-    const plan = hasContext(schema) ? undefined : compilePlain(schema, pointerSize);
+    const isPlain = !hasContext(schema) && !hasStatusText(schema) && schema.stop === undefined;
+    const plan = isPlain ? compilePlain(schema, pointerSize) : undefined;
     plans.set(schema, plan ?? null);
     return plan;
   }
@@ -272,7 +289,7 @@ export class EventWriter {
     if (name !== undefined) out.text(`,"process":${jsonText(name)}`);
     if (hasActivity(record)) {
       out.raw(ACTIVITY);
-      out.guid(record.bytes, record.offset + ACTIVITY_AT, false);
+      out.guid(record.bytes, record.offset + ACTIVITY_AT);
       out.ascii('"');
     }
     if (record.flags & EventFlags.extendedInfo) out.ascii(extendedIds(record));
@@ -299,6 +316,12 @@ export class EventWriter {
     if (hasActivity(record)) text += `,"activityId":"${record.activityId}"`;
     return record.flags & EventFlags.extendedInfo ? text + extendedIds(record) : text;
   }
+}
+
+/** Counts under a key, or under {@link OTHER_PROVIDERS} once there are too many. */
+function countBounded(counts: Map<string, number>, name: string): void {
+  const key = counts.size >= MAX_UNDECODED && !counts.has(name) ? OTHER_PROVIDERS : name;
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 function hasActivity({ offset, view }: EventRecord): boolean {

@@ -3,16 +3,13 @@ import type { JsonValue, SchemaOrigin } from '../etw/index.js';
 /** Where the layout of an event's payload came from. */
 export type EventSchemaOrigin = SchemaOrigin | 'none';
 
-/**
- * What an event says about the way of packets, under the names (and in the spelling) of the packet comments: NBL and
- * DropLocation hexadecimal, the others as they are.
- */
+/** Facts about a packet that an event states, under the keys of the packet comments. NBL and DropLocation are hexadecimal. */
 export interface EventContext {
   readonly NBL?: string;
   readonly PktNumber?: number;
   readonly Compartment?: number;
   readonly SrcPortId?: number;
-  readonly DstPorts?: string;
+  readonly DstPorts?: readonly number[];
   readonly Drop?: string;
   readonly DropReason?: number;
   readonly DropLocation?: string;

@@ -1,25 +1,18 @@
 import { jsonText } from '../etw/index.js';
-import type {
-  SidecarCompartment,
-  SidecarComponent,
-  SidecarInterface,
-  SidecarProvider,
-  SidecarTrace,
-} from './sections.js';
 
 /** Value of the member `format`: what a program looks for first. */
-export const SIDECAR_FORMAT = 'etlcap-events';
+export const EVENTS_FORMAT = 'etlcap-events';
 /** Raised when a member changes its meaning; new members do not raise it. */
-export const SIDECAR_FORMAT_VERSION = 1;
+export const EVENTS_FORMAT_VERSION = 2;
 
-/** What stands before the events. */
-export interface SidecarHead {
-  /** One trace; a list where several went into one file. */
-  readonly trace: SidecarTrace | readonly SidecarTrace[];
-  readonly interfaces: readonly SidecarInterface[];
-  readonly components: readonly SidecarComponent[];
-  readonly compartments: readonly SidecarCompartment[];
-  readonly providers: readonly SidecarProvider[];
+/** The members that precede the events. */
+export interface EventsHead {
+  /** One trace; a list if several were merged. */
+  readonly trace: object;
+  readonly interfaces: readonly object[];
+  readonly components: readonly object[];
+  readonly compartments: readonly object[];
+  readonly providers: readonly object[];
 }
 
 /** How events are put into a file. */
@@ -28,19 +21,19 @@ export interface EventFraming {
   readonly head: string;
   /** Between two events. */
   readonly separator: string;
-  /** Behind the last event. */
+  /** After the last event. */
   tail(summary: object): string;
 }
 
 /** One valid JSON document, with one event per line so that line tools work on it. */
-export function jsonFraming(head: SidecarHead): EventFraming {
+export function jsonFraming(head: EventsHead): EventFraming {
   const list = (name: string, items: readonly object[]): string =>
     items.length === 0
       ? `"${name}":[],\n`
       : `"${name}":[\n${items.map((item) => jsonText(item)).join(',\n')}\n],\n`;
   return {
     head:
-      `{"format":"${SIDECAR_FORMAT}","formatVersion":${SIDECAR_FORMAT_VERSION},\n` +
+      `{"format":"${EVENTS_FORMAT}","formatVersion":${EVENTS_FORMAT_VERSION},\n` +
       `"trace":${jsonText(head.trace)},\n` +
       list('interfaces', head.interfaces) +
       list('components', head.components) +

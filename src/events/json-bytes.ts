@@ -123,9 +123,8 @@ export class JsonBytes {
   }
 
   /** A GUID in its 36 characters. */
-  guid(from: Uint8Array, start: number, upper: boolean): void {
+  guid(from: Uint8Array, start: number): void {
     this.reserve(36);
-    const table = upper ? UPPER_DIGITS : LOWER_DIGITS;
     const { bytes } = this;
     let at = this.length;
     for (const place of GUID_ORDER) {
@@ -134,8 +133,8 @@ export class JsonBytes {
         continue;
       }
       const byte = from[start + place] ?? 0;
-      bytes[at++] = table[byte >> 4] ?? 0;
-      bytes[at++] = table[byte & 0xf] ?? 0;
+      bytes[at++] = LOWER_DIGITS[byte >> 4] ?? 0;
+      bytes[at++] = LOWER_DIGITS[byte & 0xf] ?? 0;
     }
     this.length = at;
   }

@@ -275,7 +275,7 @@ function writeMessage(
       out.raw(text.message);
     } else if (field.look === 'guid') {
       out.ascii('{');
-      out.guid(record.bytes, starts[part] ?? 0, true);
+      out.guid(record.bytes, starts[part] ?? 0);
       out.ascii('}');
     } else if (!writeValue(field, part, record, out, true)) {
       return false;
@@ -339,7 +339,7 @@ function writeValue(
       }
       return true;
     case 'guid':
-      out.guid(bytes, at, false);
+      out.guid(bytes, at);
       return true;
     case 'wide':
       return out.utf16(bytes, at, lengths[n] ?? 0);

@@ -1,5 +1,8 @@
-/** `25,571` */
-export const count = (value: number | bigint): string => value.toLocaleString('en-US');
+/**
+ * A whole number with separators: `25,571`. Node's own formatting loads tables for 10 ms; this runs at the end of every
+ * command.
+ */
+export const count = (value: number | bigint): string => String(value).replace(/\B(?=(?:\d{3})+$)/gu, ',');
 
 /** `1 packet`, `2 packets`, `1,200 losses`. */
 export const plural = (value: number, noun: string, nouns = `${noun}s`): string =>

@@ -3,7 +3,7 @@ import { AddressSet, type IpAddress } from './addresses.js';
 import type { CaptureSource } from './capture-sources.js';
 import { aliasOfHeading, type CompartmentList } from './compartment-file.js';
 import { type Component, PropertyType } from './components.js';
-import type { PacketFilter } from './filters.js';
+import type { CaptureFilter } from './filters.js';
 import type { Compartment, HostInterface, HostModel } from './host-model.js';
 import type { InterfaceRow } from './mib-if-row.js';
 import {
@@ -21,7 +21,7 @@ export interface HostFacts {
   readonly rows: ReadonlyMap<number, InterfaceRow>;
   readonly nics: readonly ConfiguredNic[];
   readonly components: readonly Component[];
-  readonly filters: readonly PacketFilter[];
+  readonly filters: readonly CaptureFilter[];
   readonly captureSources: readonly CaptureSource[];
   readonly names: VSwitchNames;
   readonly stack: StackEvents;

@@ -11,7 +11,7 @@ const SHORT_ESCAPES = new Map([
 ]);
 
 /**
- * A value as the comment grammar writes it (design.md, "What a packet becomes"): as it is, or, where it holds white
+ * A value as the comment grammar writes it (dissector-notes.md, "Packet comments"): as it is, or, where it holds white
  * space, a quote, a backslash, a control or a format character, in double quotes with backslash escapes. Control characters
  * without a short escape become `\uXXXX`.
  */

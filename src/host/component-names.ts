@@ -1,4 +1,4 @@
-import type { InterfaceDescription } from './interface-table.js';
+import type { InterfaceDetails } from './interface-table.js';
 
 /** How well a name given by the user matches an interface; lower is better. */
 const Match = {
@@ -40,7 +40,7 @@ class WantedName {
     if (shown.endsWith(ELLIPSIS) && shown.length > 1) this.#start = shown.slice(0, -1);
   }
 
-  match(details: InterfaceDescription): Match {
+  match(details: InterfaceDetails): Match {
     const { name } = details;
     if (name === this.text) return Match.exact;
     const own = folded(name);
@@ -60,7 +60,7 @@ function aliasesOf({
   place,
   portName,
   vSwitch,
-}: InterfaceDescription): string[] {
+}: InterfaceDetails): string[] {
   return [
     componentId?.toString(),
     place.componentId?.toString(),
@@ -86,7 +86,7 @@ export class ComponentSelection {
   readonly #wanted: readonly WantedName[];
 
   /** @param known all interfaces of the capture */
-  constructor(names: readonly string[], known: readonly InterfaceDescription[]) {
+  constructor(names: readonly string[], known: readonly InterfaceDetails[]) {
     this.#wanted = names.map((name) => new WantedName(name));
     for (const details of known) {
       for (const wanted of this.#wanted) {
@@ -96,7 +96,7 @@ export class ComponentSelection {
     }
   }
 
-  accepts(details: InterfaceDescription): boolean {
+  accepts(details: InterfaceDetails): boolean {
     return this.#wanted.some((wanted) => {
       const match = wanted.match(details);
       // An interface may be found after the others: a name that had no match takes it.

@@ -4,7 +4,7 @@ import { type IpAddress, ipAddress, ipv4FromField, macText } from './addresses.j
 import { HostLimitError } from './errors.js';
 import { countField, firstField, numberField, textField } from './raw-values.js';
 
-/** PKTMON component types (pktmon's own value map; etw-schemas.md). */
+/** PKTMON component types (docs/format/packet-events.md, "Components"). */
 export const ComponentType = {
   ndis: 1,
   miniport: 2,
@@ -42,7 +42,7 @@ const COMPONENT_TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [15, 'HTTPMessage'],
 ]);
 
-/** PKTMON component property types (etw-schemas.md). */
+/** PKTMON component property types (docs/format/packet-events.md, "Components"). */
 export const PropertyType = {
   ifIndex: 1,
   miniportIfIndex: 2,
@@ -83,7 +83,7 @@ const PROPERTY_TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [17, 'Compartment ID'],
 ]);
 
-/** Direction tags of edges and packets (etw-schemas.md). */
+/** Direction tags of edges and packets (docs/format/packet-events.md, "Packets: 160 and 170"). */
 export const DIRECTION_TAGS: ReadonlyMap<number, string> = new Map([
   [0, 'None'],
   [1, 'In'],
@@ -225,7 +225,7 @@ function propertyValue(
   return typeof raw === 'bigint' ? { value: Number(raw) } : undefined;
 }
 
-/** PktMon's events that describe components, by id (etw-schemas.md). */
+/** PktMon's events that describe components, by id (docs/format/packet-events.md). */
 export const ComponentEvent = {
   component: 20,
   /** 30 u32, 40 GUID, 50 hexadecimal u32, 60 NDIS medium, 65 IPv4, 66 IPv6, 70 bytes, 73 text, 75 EtherType. */

@@ -3,7 +3,7 @@ import { type IpAddress, ipAddress, ipv4FromField, macText } from './addresses.j
 import { bytesField, numberField, textField } from './raw-values.js';
 
 /** One of pktmon's packet filters; packets that match any of them are captured. */
-export interface PacketFilter {
+export interface CaptureFilter {
   readonly id: number;
   /** As the user named it; may be empty. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface PacketFilter {
   readonly text: string;
 }
 
-/** PktMon's filter events: IPv4 and IPv6 (etw-schemas.md). */
+/** PktMon's filter events: IPv4 and IPv6 (docs/format/packet-events.md). */
 export const FILTER_EVENTS = { ipv4: 100, ipv6: 110 } as const;
 
 const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
@@ -39,7 +39,7 @@ function addressField(values: RawStruct, name: string): IpAddress | undefined {
 }
 
 /** A filter from the fields of event 100 or 110; what is zero was not asked for. */
-export function readFilter(values: RawStruct): PacketFilter {
+export function readFilter(values: RawStruct): CaptureFilter {
   const terms: string[] = [];
   const number = (name: string): number => numberField(values, name) ?? 0;
   const flags = number('TCPFlags');
@@ -76,7 +76,7 @@ export function readFilter(values: RawStruct): PacketFilter {
 }
 
 /** All filters as one expression for if_filter; undefined where there are none. */
-export function filterExpression(filters: readonly PacketFilter[]): string | undefined {
+export function filterExpression(filters: readonly CaptureFilter[]): string | undefined {
   const [first] = filters;
   if (first === undefined) return undefined;
   return filters.length === 1 ? first.text : filters.map(({ text }) => `(${text})`).join(' or ');

@@ -1,7 +1,7 @@
 import type { IpAddress } from './addresses.js';
 import type { CaptureSource } from './capture-sources.js';
 import type { Component } from './components.js';
-import type { PacketFilter } from './filters.js';
+import type { CaptureFilter } from './filters.js';
 import type { InterfaceRow } from './mib-if-row.js';
 import type { OperatingSystem } from './operating-system.js';
 import type { VirtualNic, VirtualPort } from './vswitch-names.js';
@@ -48,7 +48,7 @@ export interface HostModel {
   readonly interfaces: ReadonlyMap<number, HostInterface>;
   /** pktmon's components by id, ascending. */
   readonly components: ReadonlyMap<number, Component>;
-  readonly filters: readonly PacketFilter[];
+  readonly filters: readonly CaptureFilter[];
   readonly captureSources: readonly CaptureSource[];
   /** NICs and ports of virtual switches by `nameKey`. */
   readonly nics: ReadonlyMap<string, VirtualNic>;

@@ -6,7 +6,7 @@ import type { CompartmentList } from './compartment-file.js';
 import { ComponentEvent, ComponentTable } from './components.js';
 import { RecordShelf } from './deferred-records.js';
 import { HostLimitError } from './errors.js';
-import { FILTER_EVENTS, type PacketFilter, readFilter } from './filters.js';
+import { type CaptureFilter, FILTER_EVENTS, readFilter } from './filters.js';
 import type { HostModel } from './host-model.js';
 import { type InterfaceRow, readInterfaceRow } from './mib-if-row.js';
 import {
@@ -97,7 +97,7 @@ export class HostSurvey {
   readonly #unkept = new Map<string, UnkeptEvents>();
   #isFinishing = false;
   readonly #components: ComponentTable;
-  readonly #filters = new Map<number, PacketFilter>();
+  readonly #filters = new Map<number, CaptureFilter>();
   readonly #captureSources = new Map<string, NonNullable<ReturnType<typeof readCaptureSource>>>();
   readonly #names: VSwitchNames;
   readonly #stack: StackEvents;

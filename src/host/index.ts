@@ -1,24 +1,37 @@
-export { type IpAddress, macText } from './addresses.js';
-export type { CaptureLayer } from './capture-sources.js';
+export { macText } from './addresses.js';
+export type { CaptureSource } from './capture-sources.js';
 export { joinTokens, token } from './comment-tokens.js';
 export { type CompartmentList, parseCompartments } from './compartment-file.js';
 export { ComponentSelection } from './component-names.js';
 export { type Component, ComponentType, type FlowCounters } from './components.js';
 export { CompartmentFileError, HostLimitError } from './errors.js';
-export type { Compartment, HostInterface, HostModel } from './host-model.js';
+export type { CaptureFilter } from './filters.js';
+export {
+  type CompartmentJson,
+  type ComponentJson,
+  type CountersJson,
+  compartmentJson,
+  componentJson,
+  type HostInterfaceJson,
+  hostInterfaceJson,
+  type InterfaceJson,
+  interfaceJson,
+  type SwitchNameJson,
+  switchNameJson,
+} from './host-json.js';
+export type { HostModel } from './host-model.js';
 export { HostSurvey, type ModelOptions } from './host-survey.js';
 export { interfaceStatistics, type TraceLoss } from './interface-statistics.js';
 export {
   compartmentLookup,
   describeInterfaces,
   driverName,
-  type InterfaceDescription,
+  type InterfaceDetails,
   InterfaceTable,
 } from './interface-table.js';
 export { linkTypeName, type Place, SNAP_LENGTH, type SourceName } from './location.js';
 export { MAX_PLACES, PlaceRegistry } from './location-registry.js';
-export { OPER_STATUS } from './mib-if-row.js';
 export { operatingSystemText } from './operating-system.js';
 export { ProcessTable } from './process-table.js';
 export { uniqueNames } from './unique-names.js';
-export { nameKey, type VirtualPort } from './vswitch-names.js';
+export { nameKey } from './vswitch-names.js';

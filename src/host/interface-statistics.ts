@@ -1,7 +1,7 @@
 import { joinTokens, token } from './comment-tokens.js';
 import type { Edge } from './components.js';
 import type { HostModel } from './host-model.js';
-import type { InterfaceDescription } from './interface-table.js';
+import type { InterfaceDetails } from './interface-table.js';
 
 /** What the trace as a whole lost. */
 export interface TraceLoss {
@@ -17,7 +17,7 @@ export interface TraceLoss {
 }
 
 /** What becomes one Interface Statistics Block; counts that nothing told are absent. */
-export interface InterfaceStatistics {
+export interface InterfaceCounts {
   /** Position of the interface in the table. */
   readonly interfaceIndex: number;
   /**
@@ -38,10 +38,10 @@ export interface InterfaceStatistics {
  * packets were filtered, cut off or overwritten, and the trace's own losses.
  */
 export function interfaceStatistics(
-  interfaces: readonly InterfaceDescription[],
+  interfaces: readonly InterfaceDetails[],
   model: HostModel,
   loss: TraceLoss,
-): InterfaceStatistics[] {
+): InterfaceCounts[] {
   const lost = BigInt(loss.eventsLost);
   const hasLoss = lossCounts(loss).some((count) => count > 0);
   // Counters are the component's: where it has two interfaces (two link types) the first one gets them.

@@ -9,7 +9,7 @@ import { uniqueNames } from './unique-names.js';
 import { nameKey, type VirtualNic, type VirtualPort } from './vswitch-names.js';
 
 /** What becomes one Interface Description Block, as data. Members that nothing told are absent. */
-export interface InterfaceDescription {
+export interface InterfaceDetails {
   readonly place: Place;
   readonly source: SourceName;
   readonly linkType: number;
@@ -19,13 +19,13 @@ export interface InterfaceDescription {
   readonly description?: string;
   /** if_MACaddr: 6 bytes. */
   readonly mac?: Uint8Array;
+  /** Of both families, in the order of the model. */
+  readonly addresses: readonly IpAddress[];
   readonly ipv4: readonly {
-    readonly text: string;
     readonly address: Uint8Array;
     readonly mask: Uint8Array;
   }[];
   readonly ipv6: readonly {
-    readonly text: string;
     readonly address: Uint8Array;
     readonly prefixLength: number;
   }[];
@@ -205,7 +205,7 @@ export function describeInterfaces(
   places: Iterable<Place>,
   model: HostModel,
   finalName: (name: string) => string = (name) => name,
-): InterfaceDescription[] {
+): InterfaceDetails[] {
   const host = hostOf(model);
   const contexts = [...places].sort(comparePlaces).map((place) => host.context(place));
   const names = uniqueNames(
@@ -299,7 +299,7 @@ function filterName(lower: HostInterface, adapter: HostInterface | undefined): s
   return lower.alias.slice(prefix.length).replace(/-\d{4}$/, '');
 }
 
-function describe(context: Context, name: string, host: Host): InterfaceDescription {
+function describe(context: Context, name: string, host: Host): InterfaceDetails {
   const { adapter, component, nic, place, port } = context;
   const { model } = host;
   const isPktMon = place.source === 'pktmon';
@@ -343,14 +343,14 @@ function describe(context: Context, name: string, host: Host): InterfaceDescript
     name,
     ...some('description', descriptionOf(context, model, port)),
     ...(mac?.length === 6 && { mac }),
-    ipv4: addresses.filter(isIpv4).map(({ bytes, prefixLength, text }) => ({
-      text,
+    addresses,
+    ipv4: addresses.filter(isIpv4).map(({ bytes, prefixLength }) => ({
       address: bytes,
       mask: maskOfPrefix(prefixLength ?? 32),
     })),
     ipv6: addresses
       .filter((address) => !isIpv4(address))
-      .map((address) => ({ text: address.text, address: address.bytes, prefixLength: ipv6Prefix(address) })),
+      .map((address) => ({ address: address.bytes, prefixLength: ipv6Prefix(address) })),
     ...(transmitSpeed === receiveSpeed && some('speed', transmitSpeed)),
     ...some('txSpeed', transmitSpeed),
     ...some('rxSpeed', receiveSpeed),
@@ -408,7 +408,7 @@ function descriptionOf(
 
 /** The comment of an interface; its keys are those of packet comments where packets have the same. */
 function interfaceComment(
-  facts: Partial<InterfaceDescription>,
+  facts: Partial<InterfaceDetails>,
   component: Component | undefined,
   mac: Uint8Array | undefined,
 ): string {
@@ -442,7 +442,7 @@ function interfaceComment(
 /** The interfaces of one capture file, and which place is which of them. */
 export class InterfaceTable {
   /** In the file's order. */
-  readonly interfaces: readonly InterfaceDescription[];
+  readonly interfaces: readonly InterfaceDetails[];
   readonly #byPlace = new Map<Place, number>();
 
   constructor(places: Iterable<Place>, model: HostModel) {

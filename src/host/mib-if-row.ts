@@ -3,7 +3,7 @@ import { formatGuid } from '../etl/index.js';
 /** Size of MIB_IF_ROW2 (netioapi.h), the same on 32-bit and 64-bit Windows. */
 export const MIB_IF_ROW2_SIZE = 1352;
 
-// Offsets in MIB_IF_ROW2 (netioapi.h; etl-format.md section 5).
+// Offsets in MIB_IF_ROW2 (netioapi.h; docs/format/trace-metadata.md, "System configuration").
 const ALIAS_AT = 28;
 const DESCRIPTION_AT = 542;
 /** IF_MAX_STRING_SIZE + 1 UTF-16 units. */

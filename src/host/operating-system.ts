@@ -1,7 +1,7 @@
 import { AddressSet, type IpAddress, parseIpAddress } from './addresses.js';
 import { fixedString } from './mib-if-row.js';
 
-/** Class of the system configuration records that a merged trace carries (etl-format.md section 5). */
+/** Class of the system configuration records that a merged trace carries (docs/format/trace-metadata.md). */
 export const SYSTEM_CONFIGURATION_CLASS = '9b79ee91-b5fd-41c0-a243-4248e266e9d0';
 
 /** Opcodes of {@link SYSTEM_CONFIGURATION_CLASS}. */

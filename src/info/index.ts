@@ -1,14 +1,10 @@
 export {
   type BufferInfo,
-  type CompartmentInfo,
-  type ComponentInfo,
-  type CountersInfo,
   type DescribeTraceOptions,
   describeTrace,
-  type HostInfo,
-  type HostInterfaceInfo,
-  type LoggerInfo,
-  type PlaceInfo,
-  type SwitchNameInfo,
+  type InterfaceInfo,
+  type SystemInfo,
   type TraceInfo,
+  type TraceInfoList,
+  traceInfoList,
 } from './trace-info.js';

@@ -14,6 +14,7 @@ import {
   openInputs,
   removeLeftovers,
 } from '../io/index.js';
+import { checkOptions } from '../options/index.js';
 import {
   ConvertError,
   type ConvertSummary,
@@ -21,7 +22,6 @@ import {
   type Output,
   type TraceReader,
 } from '../passes/index.js';
-import { checkOptions } from './check-options.js';
 import type { ConvertOptions } from './convert-options.js';
 import { eventsName, splitName } from './output-names.js';
 
@@ -38,11 +38,12 @@ export type ConvertOutput = string | Writable;
  * @param output a path (with `split`, the name that the link types are put into), or a writable stream
  * @throws ConvertError
  */
-export function convert(
+export async function convert(
   input: ConvertInput,
   output: ConvertOutput,
   options: ConvertOptions = {},
 ): Promise<ConvertSummary> {
+  checkOptions('convert', options);
   return run(async () => [await openInput(input, options)], output, options, undefined);
 }
 
@@ -55,6 +56,7 @@ export async function merge(
   output: ConvertOutput,
   options: ConvertOptions = {},
 ): Promise<ConvertSummary> {
+  checkOptions('merge', options);
   return run(() => openInputs(inputs, options), output, options, undefined);
 }
 
@@ -73,7 +75,6 @@ async function run(
   onEvent: EventListener | undefined,
 ): Promise<ConvertSummary> {
   const started = performance.now();
-  checkOptions(options);
   if (options.split !== undefined && typeof output !== 'string') {
     throw new ConvertError('usage', 'split by link type needs an output name, not a stream');
   }

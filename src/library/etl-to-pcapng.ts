@@ -1,5 +1,6 @@
 import { Duplex, Readable, Writable } from 'node:stream';
 import type { SidecarEvent } from '../events/index.js';
+import { checkOptions } from '../options/index.js';
 import type { ConvertSummary } from '../passes/index.js';
 import { convertWith } from './convert.js';
 import type { ConvertOptions } from './convert-options.js';
@@ -31,6 +32,7 @@ export class EtlToPcapng extends Duplex {
 
   constructor(options: StreamOptions = {}) {
     super({ allowHalfOpen: true });
+    checkOptions('etlToPcapng', options);
     this.#input = new Readable({
       read: () => {
         const resume = this.#inputHasRoom;

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import { type ConvertInput, nodeRuntime, openInput, StreamOutput } from '../io/index.js';
 import { type WriteEventsOptions, writeEvents } from '../listing/index.js';
+import { checkOptions } from '../options/index.js';
 import type { ConvertOptions } from './convert-options.js';
 
 export interface ListEventsOptions extends WriteEventsOptions, Pick<ConvertOptions, 'spoolLimit'> {}
@@ -18,6 +19,7 @@ export async function listEvents(
   output: Writable,
   options: ListEventsOptions = {},
 ): Promise<number> {
+  checkOptions('listEvents', options);
   const opened = await openInput(input, options);
   try {
     return await writeEvents(opened, new StreamOutput(output, 'standard output'), options, nodeRuntime);

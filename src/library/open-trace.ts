@@ -1,17 +1,15 @@
 import { EventRecord, mergeTraces, Trace, type TraceHeader, type TraceSurvey } from '../etl/index.js';
 import { FileSource, foreignError, formatOf, headOf, systemReason } from '../io/index.js';
-import { ConvertError } from '../passes/index.js';
+import { ConvertError, type DamageJson } from '../passes/index.js';
 
 /** A trace in a file, for reading its records. */
 export interface OpenedTrace {
   readonly header: TraceHeader;
-  readonly trace: Trace;
-  /** Walks the whole file once: counts, times, damage. */
+  /** Reads the whole file once: counts and times. */
   survey(): TraceSurvey;
-  /**
-   * All records in the order of time. The same window is moved from record to record: take what you need before you
-   * ask for the next.
-   */
+  /** Sections of the file skipped or repaired so far; complete after {@link survey}, or after the last record. */
+  damage(): Pick<DamageJson, 'bytes' | 'items' | 'sections'>;
+  /** All records in the order of time. The generator returns the same object each time, with the next record. */
   records(): Generator<EventRecord, void, undefined>;
   close(): void;
 }
@@ -30,8 +28,11 @@ export function openTrace(path: string): OpenedTrace {
     const trace = new Trace(source);
     return {
       header: trace.header,
-      trace,
       survey: () => trace.survey(),
+      damage: () => {
+        const { bytes, items, total } = trace.damage;
+        return { sections: total, bytes, items: [...items] };
+      },
       *records() {
         const record = new EventRecord();
         for (const batch of mergeTraces([trace])) {

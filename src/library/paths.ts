@@ -8,6 +8,7 @@ import {
   type WritePathsOptions,
   writePaths,
 } from '../listing/index.js';
+import { checkOptions } from '../options/index.js';
 import type { ConvertOptions } from './convert-options.js';
 import { withInputs } from './with-inputs.js';
 
@@ -22,22 +23,26 @@ export interface ListPathsOptions extends WritePathsOptions, Pick<ConvertOptions
  * @param output is written and not ended
  * @throws ConvertError
  */
-export const listPaths = (
+export async function listPaths(
   inputs: readonly ConvertInput[],
   output: Writable,
   options: ListPathsOptions = {},
-): Promise<ListedPaths> =>
-  withInputs(inputs, options, (opened) =>
+): Promise<ListedPaths> {
+  checkOptions('listPaths', options);
+  return withInputs(inputs, options, (opened) =>
     writePaths(opened, new StreamOutput(output, 'standard output'), options, nodeRuntime),
   );
+}
 
 /**
  * Sums up the paths of packets.
  *
  * @throws ConvertError
  */
-export const summarizePaths = (
+export async function summarizePaths(
   inputs: readonly ConvertInput[],
   options: PathOptions = {},
-): Promise<PathSummaryResult> =>
-  withInputs(inputs, options, (opened) => sumUpPaths(opened, options, nodeRuntime));
+): Promise<PathSummaryResult> {
+  checkOptions('summarizePaths', options);
+  return withInputs(inputs, options, (opened) => sumUpPaths(opened, options, nodeRuntime));
+}

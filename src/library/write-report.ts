@@ -7,6 +7,7 @@ import {
   pageAssets,
   removeLeftovers,
 } from '../io/index.js';
+import { checkOptions } from '../options/index.js';
 import { type BuildReportOptions, buildReport } from '../report/index.js';
 import type { ConvertOptions } from './convert-options.js';
 import { withInputs } from './with-inputs.js';
@@ -27,6 +28,7 @@ export async function writeReport(
   output: string | Writable,
   options: ReportOptions = {},
 ): Promise<number> {
+  checkOptions('writeReport', options);
   const assets = pageAssets();
   // Before the work, which takes time.
   if (typeof output === 'string') guardOf(inputs, options).check(output);

@@ -24,6 +24,7 @@ import {
   PathTracker,
   type PlaceFacts,
   placeFacts,
+  protocolNamed,
 } from '../paths/index.js';
 
 /** Which packets are followed, and which of their paths are wanted. */
@@ -89,7 +90,7 @@ function pathCriteria(options: FollowOptions): PathCriteria {
     ...(frame !== undefined && { frame }),
     ...(inCompartments && { compartments: inCompartments }),
     ...(ports && { ports }),
-    ...(protocols && { protocols }),
+    ...(protocols && { protocols: protocols.map((text) => protocolNamed(text) ?? text) }),
     ...(slowerThan !== undefined && { slowerThan }),
   };
   if (addresses === undefined || addresses.length === 0) return criteria;

@@ -2,7 +2,9 @@ export { type FollowOptions, followPackets, type PathListeners } from './follow-
 export { type WriteEventsOptions, writeEvents } from './write-events.js';
 export {
   type ListedPaths,
+  type PathComparisonResult,
   type PathSummaryResult,
+  pathComparison,
   sumUpPaths,
   type WritePathsOptions,
   writePaths,

@@ -2,7 +2,9 @@ import { jsonText } from '../etw/index.js';
 import type { OpenInput, Output, Runtime } from '../passes/index.js';
 import { type TraceSummary, traceSummary } from '../passes/index.js';
 import {
+  comparePaths,
   type PacketPath,
+  type PathComparison,
   type PathJson,
   type PathNames,
   PathSummary,
@@ -69,11 +71,35 @@ export async function writePaths(
   return { paths, packets, cut };
 }
 
-/** What the packets of traces have in common, and what the traces lost: a lost event is a hop that is not there. */
+/** The paths of all packets, and the losses of the traces: a lost event is a missing hop. */
 export interface PathSummaryResult extends PathSummaryJson {
+  readonly format: 'etlcap-path-summary';
+  readonly formatVersion: 1;
   readonly traces: readonly TraceSummary[];
-  readonly cut: number;
+  /** Paths closed early; their packets may continue as paths of their own. */
+  readonly pathsClosedEarly: number;
 }
+
+/** The paths of two captures, and their differences. */
+export interface PathComparisonResult {
+  readonly format: 'etlcap-path-comparison';
+  readonly formatVersion: 1;
+  readonly before: PathSummaryResult;
+  readonly after: PathSummaryResult;
+  readonly comparison: PathComparison;
+}
+
+/** Compares two summaries; see {@link comparePaths}. */
+export const pathComparison = (
+  before: PathSummaryResult,
+  after: PathSummaryResult,
+): PathComparisonResult => ({
+  format: 'etlcap-path-comparison',
+  formatVersion: 1,
+  before,
+  after,
+  comparison: comparePaths(before, after),
+});
 
 /**
  * Sums up the paths of packets.
@@ -92,8 +118,10 @@ export async function sumUpPaths(
   };
   const { cut, names, sessions } = await followPackets(inputs, options, { onPath }, runtime);
   return {
+    format: 'etlcap-path-summary',
+    formatVersion: 1,
     traces: sessions.map(traceSummary),
     ...summaryJson(summary ?? new PathSummary(names), names),
-    cut,
+    pathsClosedEarly: cut,
   };
 }

@@ -1,6 +1,7 @@
 export { CommentEncoder } from './comments/comment-encoder.js';
 export { hostNames } from './comments/host-names.js';
 export { type CommentMode, type NameLookup, packetComment } from './comments/packet-comment.js';
+export { type DropCountJson, type DropJson, dropJson } from './drop-json.js';
 export { type Appearance, type CorrelationCounts, Sighting } from './identity/appearance.js';
 export { type CorrelatorOptions, PacketCorrelator } from './identity/correlator.js';
 export { type HostTopology, type LocatedPacket, LocationTable } from './identity/location.js';

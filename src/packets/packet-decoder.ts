@@ -7,7 +7,7 @@ import { PACKET_SOURCES } from './sources/index.js';
 import type { CaptureLosses, Outcome, PacketDecoder, SourceContext } from './sources/source.js';
 import { SwitchTrail } from './sources/vswitch-nbl-tracker.js';
 
-/** EVENT_HEADER.ProviderId (etl-format.md section 2). */
+/** EVENT_HEADER.ProviderId (docs/format/etl-container.md, "Records"). */
 const PROVIDER_AT = 24;
 
 /** Types that are counted apart; pktmon has eleven. */

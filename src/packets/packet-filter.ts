@@ -62,7 +62,7 @@ export class PacketFilter {
     return !this.#firstAppearance || this.#isFirst(packet);
   }
 
-  /** pktmon: PktGroupId and PktNumber name a packet (what-users-ask.md). Other packets are always first. */
+  /** pktmon: PktGroupId and PktNumber name a packet (docs/format/packet-identity.md). Other packets are always first. */
   #isFirst(packet: Packet): boolean {
     if (packet.place.source !== 'pktmon' || !packet.hasNbl) return true;
     const key = `${packet.nblHigh}/${packet.nblLow}/${packet.packetNumber}`;

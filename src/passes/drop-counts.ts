@@ -1,6 +1,11 @@
-import { dropLocationName } from '../etw/index.js';
-import { type NameLookup, type Packet, UNKNOWN } from '../packets/index.js';
-import type { DropSummary } from './summary.js';
+import {
+  type DropCountJson,
+  type DropJson,
+  dropJson,
+  type NameLookup,
+  type Packet,
+  UNKNOWN,
+} from '../packets/index.js';
 
 /** Reasons and locations that are told apart; a hostile trace cannot make more. The others are counted together. */
 const MAX_KINDS = 10_000;
@@ -9,7 +14,7 @@ const OTHERS = 'others';
 interface DropCount {
   readonly reason: number;
   readonly location: number;
-  readonly text: string;
+  readonly drop: DropJson;
   packets: number;
 }
 
@@ -23,8 +28,9 @@ export class DropCounts {
     let entry = this.#counts.get(key);
     if (entry === undefined) {
       const hasRoom = this.#counts.size < MAX_KINDS;
-      const text = reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
-      entry = hasRoom ? { reason, location, text, packets: 0 } : this.#others();
+      entry = hasRoom
+        ? { reason, location, drop: dropJson(reason, location, names), packets: 0 }
+        : this.#others();
       this.#counts.set(hasRoom ? key : OTHERS, entry);
     }
     entry.packets += 1;
@@ -35,27 +41,16 @@ export class DropCounts {
       this.#counts.get(OTHERS) ?? {
         reason: UNKNOWN,
         location: UNKNOWN,
-        text: 'Dropped for other reasons or at other locations',
+        drop: { Drop: 'Dropped for other reasons or at other locations' },
         packets: 0,
       }
     );
   }
 
   /** Most frequent first. */
-  summary(): DropSummary[] {
+  summary(): DropCountJson[] {
     return [...this.#counts.values()]
       .sort((a, b) => b.packets - a.packets || a.reason - b.reason || a.location - b.location)
-      .map(({ reason, location, text, packets }) => {
-        const locationName = location === UNKNOWN ? undefined : dropLocationName(location);
-        return {
-          ...(reason !== UNKNOWN && { reason }),
-          text,
-          ...(location !== UNKNOWN && {
-            location: `0x${location.toString(16)}`,
-          }),
-          ...(locationName !== undefined && { locationName }),
-          packets,
-        };
-      });
+      .map(({ drop, packets }) => ({ ...drop, packets }));
   }
 }

@@ -1,4 +1,5 @@
 import { isProviderNamed } from '../events/index.js';
+import { count as number } from '../format/index.js';
 import type { Component, FlowCounters, Place } from '../host/index.js';
 import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
@@ -22,6 +23,8 @@ export type HintId =
   | 'severalCopies'
   /** Events without a schema; `details` by provider. */
   | 'undecodedEvents'
+  /** Events decoded only up to a field that their manifest does not locate; `details` by manifest, event and field. */
+  | 'incompleteManifest'
   /** The event options match nothing. `count`: events excluded. */
   | 'noEventsMatch';
 
@@ -71,6 +74,7 @@ export function hintsOf(facts: HintFacts): Hint[] {
     ...linkTypeHints(facts),
     ...copyHints(facts),
     ...undecodedHints(facts),
+    ...incompleteManifestHints(facts),
   ];
 }
 
@@ -106,7 +110,6 @@ const hasProvider = (wanted: string, sessions: readonly TraceSession[]): boolean
       .some(({ id, name = id }) => isProviderNamed(wanted, id) || isProviderNamed(wanted, name)),
   );
 
-const number = (value: number | bigint): string => value.toLocaleString('en-US');
 const plural = (value: number | bigint, noun: string): string =>
   `${number(value)} ${noun}${BigInt(value) === 1n ? '' : 's'}`;
 
@@ -359,6 +362,28 @@ function undecodedHints({ sessions, undecoded }: HintFacts): Hint[] {
         `${plural(count, 'event')} of ${plural(details.length, 'provider')} could not be decoded (${listed(details)}). ` +
         'Save the manifest on a Windows host that has the provider (wevtutil gp NAME /ge:true /gm:true /f:xml > NAME.xml) and ' +
         'pass it with --manifest NAME.xml',
+      count,
+      option: '--manifest',
+      details,
+    },
+  ];
+}
+
+function incompleteManifestHints({ sessions }: HintFacts): Hint[] {
+  const counts = new Map<string, number>();
+  for (const { events } of sessions) {
+    for (const [name, count] of events.partlyDecoded) counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  const details = byCount(counts);
+  const count = details.reduce((sum, each) => sum + each.count, 0);
+  if (count === 0) return [];
+  return [
+    {
+      id: 'incompleteManifest',
+      text:
+        `${plural(count, 'event')} could only be decoded in part, because the manifest has no length or type for a ` +
+        `field (${listed(details)}). The remaining bytes are kept in the member "bytes". Use a manifest saved with ` +
+        'wevtutil gp NAME /ge:true /gm:true /f:xml on a Windows host',
       count,
       option: '--manifest',
       details,

@@ -11,16 +11,19 @@ export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';
 export { type PassVisitor, runPass, warnOfChanges } from './run-pass.js';
 export type { ManifestFile, Pump, Runtime } from './runtime.js';
-export { type PlaceCounts, SeenPackets } from './seen-packets.js';
+export { SeenPackets } from './seen-packets.js';
 export {
   type ConvertSummary,
-  type DropSummary,
+  type DamageJson,
+  type EventsFileSummary,
   type InterfaceSummary,
+  type LoggerJson,
   type LossSummary,
   type OutputSummary,
   type ProviderSummary,
-  type SidecarOutputSummary,
+  type TraceFacts,
   type TraceSummary,
+  traceFacts,
   traceSummary,
 } from './summary.js';
 export { prepare } from './survey.js';

@@ -1,7 +1,7 @@
 import {
   ComponentSelection,
   describeInterfaces,
-  type InterfaceDescription,
+  type InterfaceDetails,
   joinTokens,
   type Place,
   token,
@@ -24,7 +24,7 @@ export interface UnknownComponents {
  */
 export class Interfaces {
   readonly #sessions: readonly TraceSession[];
-  readonly #byPlace = new Map<Place, InterfaceDescription>();
+  readonly #byPlace = new Map<Place, InterfaceDetails>();
   /** Names given, and the last number of each. */
   readonly #names = new Map<string, number>();
   readonly #hostLabels: ReadonlyMap<HostGroup, string>;
@@ -47,12 +47,12 @@ export class Interfaces {
   }
 
   /** Places of a trace in the order of the capture file. */
-  ordered(places: ReadonlySet<Place>): InterfaceDescription[] {
+  ordered(places: ReadonlySet<Place>): InterfaceDetails[] {
     return [...this.#byPlace.values()].filter(({ place }) => places.has(place));
   }
 
   /** Hot path. The interface of a place where a packet of `session` was seen. */
-  of(place: Place, session: TraceSession): InterfaceDescription {
+  of(place: Place, session: TraceSession): InterfaceDetails {
     const known = this.#byPlace.get(place);
     if (known !== undefined) return known;
     // The survey reads in the order of the file; a packet of several events can show its place only in the second pass.
@@ -121,7 +121,7 @@ export class Interfaces {
     };
   }
 
-  #add(details: InterfaceDescription): InterfaceDescription {
+  #add(details: InterfaceDetails): InterfaceDetails {
     const { host, traces } = this.origin(details.place);
     const comment = joinTokens([
       token('Host', host),

@@ -56,7 +56,7 @@ export class ProviderCounts {
     return this.#byProvider.has(id);
   }
 
-  /** Providers by number of events, largest first. */
+  /** Providers by number of records, largest first. */
   summary(nameOf: (id: string) => string | undefined): ProviderSummary[] {
     return [...this.#byProvider]
       .map(([id, { packet, merged, other }]) => {
@@ -64,13 +64,13 @@ export class ProviderCounts {
         return {
           id,
           ...(name !== undefined && { name }),
-          events: packet + merged + other,
+          records: packet + merged + other,
           packets: packet,
           merged,
-          others: other,
+          events: other,
         };
       })
-      .sort((a, b) => b.events - a.events || (a.id < b.id ? -1 : 1));
+      .sort((a, b) => b.records - a.records || (a.id < b.id ? -1 : 1));
   }
 
   #countsOf(id: string): Counts {

@@ -1,60 +1,45 @@
-import { type BufferGap, type Damage, isoTime } from '../etl/index.js';
+import {
+  type BufferGap,
+  type ClockType,
+  type Damage,
+  isoTime,
+  LOG_FILE_MODES,
+  type TraceHeader,
+} from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
-import { operatingSystemText } from '../host/index.js';
+import { type CaptureFilter, type InterfaceJson, operatingSystemText } from '../host/index.js';
+import type { DropCountJson } from '../packets/index.js';
 import type { Hint } from './hints.js';
 import type { UnknownComponents } from './interfaces.js';
 import type { DamagedPacket, TraceSession } from './trace-session.js';
 
-/** What a provider put into the trace, and what became of it. `events = packets + merged + others`. */
+/** Record counts of one provider, by outcome: `records = packets + merged + events`. */
 export interface ProviderSummary {
   /** GUID, lower case; for kernel records without one, their group: `kernel`. */
   readonly id: string;
   readonly name?: string;
-  /** All its records. */
-  readonly events: number;
+  readonly records: number;
   /** Packets made of them. */
   readonly packets: number;
   /** Records whose content went into a packet: fragments, 802.11 metadata, out-of-band data. */
   readonly merged: number;
   /** All others. */
-  readonly others: number;
+  readonly events: number;
 }
 
-export interface InterfaceSummary {
+/** An interface of the pcapng with its packets. */
+export interface InterfaceSummary extends InterfaceJson {
   /** Number in the output file. */
   readonly id: number;
-  readonly name: string;
-  readonly description?: string;
-  /** The packet source: ndis, vswitch, pktmon, ras, wfp. */
-  readonly source: string;
-  readonly linkType: string;
-  readonly packets: number;
-  readonly drops: number;
-  readonly mac?: string;
-  readonly addresses?: readonly string[];
-  readonly ifIndex?: number;
-  readonly componentId?: number;
-  readonly portId?: number;
-  readonly vlan?: number;
-  readonly vsid?: number;
-  readonly vSwitch?: string;
-  readonly compartment?: number;
   /** The computer's name, or the number of the host; present if traces are merged. */
   readonly host?: string;
   /** The inputs whose packets were seen there; present if traces are merged. */
   readonly traces?: readonly string[];
   /** The output that holds it. */
   readonly output?: string;
-}
-
-export interface DropSummary {
-  /** The source's number; absent where only the fact is known. */
-  readonly reason?: number;
-  readonly text: string;
-  /** Hexadecimal, as in the packet comments; absent where unknown. */
-  readonly location?: string;
-  readonly locationName?: string;
   readonly packets: number;
+  /** Of those, packets that Windows dropped. */
+  readonly dropped: number;
 }
 
 /** Packets that were seen in the context of a process. */
@@ -65,8 +50,8 @@ export interface ProcessSummary {
   readonly packets: number;
 }
 
-/** The file of everything that is not a packet. */
-export interface SidecarOutputSummary {
+/** The file with the events. */
+export interface EventsFileSummary {
   readonly path: string;
   readonly bytes: number;
   readonly events: number;
@@ -81,7 +66,7 @@ export interface OutputSummary {
   readonly linkTypes: readonly string[];
 }
 
-/** What was lost before or while the trace was written, as Windows counted it. */
+/** Losses before or while the trace was written, as Windows counted them. */
 export interface LossSummary {
   readonly events: number;
   readonly buffers: number;
@@ -93,10 +78,13 @@ export interface LossSummary {
   readonly missingBuffers: number;
 }
 
-/** What of the file could not be used; offsets and sizes in bytes. */
-export interface DamageSummary {
-  /** Places skipped or repaired, and changes of the file while it was read: also those that {@link items} has no room for. */
-  readonly places: number;
+/** Parts of the file that could not be used; offsets and sizes in bytes. */
+export interface DamageJson {
+  /**
+   * Sections skipped or repaired, and changes of the file while it was read: all of them, also those beyond the limit of
+   * {@link items}.
+   */
+  readonly sections: number;
   readonly bytes: number;
   /** The first thousand. */
   readonly items: readonly Damage[];
@@ -104,46 +92,78 @@ export interface DamageSummary {
   readonly gaps: readonly BufferGap[];
   /** Buffers with a number that another one has: their records may be there twice. */
   readonly repeatedBuffers: number;
-  /** Packet events that are not as their layout says and stay events; the first hundred. */
+  /** Packet events with an invalid layout, which stay events; the first hundred. */
   readonly packetEvents: readonly DamagedPacket[];
 }
 
-export interface TraceSummary {
+/** How the trace was recorded. */
+export interface LoggerJson {
+  readonly name: string;
+  /** The file's name on the traced machine. */
+  readonly fileName: string;
+  /** EVENT_TRACE_*_MODE bits as words, and as a hexadecimal number. */
+  readonly modes: readonly string[];
+  readonly modeBits: string;
+  /** MiB; absent for no limit. */
+  readonly maximumFileSize?: number;
+  readonly pointerSize: number;
+}
+
+/** Facts about a trace that are known before its records are converted. */
+export interface TraceFacts {
   readonly input: string;
   readonly bytes: number;
+  /** The computer's name. */
   readonly host?: string;
+  /** Product and build: `Windows Server 2022 Datacenter (20348.2461)`. */
   readonly os?: string;
   readonly build: number;
+  readonly processors: number;
   /** ISO 8601, UTC, seven decimals. */
   readonly start: string;
   readonly end?: string;
-  /** False where the session was never closed: EndTime is 0. */
+  /** False if the session was never closed: EndTime is 0. */
   readonly closed: boolean;
+  /** Ticks per second; 10^7 for system time. */
+  readonly clock: { readonly type: ClockType; readonly frequency: number };
+  readonly logger: LoggerJson;
+  /** pktmon's packet filters. */
+  readonly filters: readonly CaptureFilter[];
   readonly lost: LossSummary;
-  readonly damage: DamageSummary;
+}
+
+/** A trace: its origin, and how far it can be trusted. */
+export interface TraceSummary extends TraceFacts {
+  readonly damage: DamageJson;
   /**
-   * Parts of packets whose rest is not in the trace, events of packet sources that are not as their layout says, and
-   * what limits left out (members of LimitedPart, present if the limit was reached).
+   * Parts of packets whose rest is not in the trace, events of packet sources with an invalid layout, and records beyond
+   * limits (members of LimitedPart, present if the limit was reached).
    */
   readonly incomplete: Readonly<Record<string, number>>;
 }
 
-/** What a conversion did. JSON-ready. */
+/** The result of a conversion. JSON-ready. */
 export interface ConvertSummary {
+  readonly format: 'etlcap-summary';
+  readonly formatVersion: 1;
   readonly traces: readonly TraceSummary[];
   readonly outputs: readonly OutputSummary[];
+  /** Records of all traces. */
+  readonly records: number;
+  /** Packets written. */
   readonly packets: number;
-  /** Packets that the options left out. */
-  readonly filtered: number;
-  readonly drops: readonly DropSummary[];
+  /** Packets that the options excluded. */
+  readonly packetsExcluded: number;
+  /** Records that are neither packets nor parts of packets. */
+  readonly events: number;
+  /** Events that `providers` and `level` excluded. */
+  readonly eventsExcluded: number;
+  readonly drops: readonly DropCountJson[];
   /** ISO 8601 of the first and the last packet. */
   readonly firstPacket?: string;
   readonly lastPacket?: string;
-  readonly events: number;
-  /** Events that `providers` and `level` left out. */
-  readonly eventsLeftOut: number;
   readonly providers: readonly ProviderSummary[];
-  readonly sidecar?: SidecarOutputSummary;
+  readonly eventsFile?: EventsFileSummary;
   /** Manifests that could not be read. */
   readonly manifestProblems: readonly ManifestProblem[];
   readonly processes: readonly ProcessSummary[];
@@ -155,10 +175,10 @@ export interface ConvertSummary {
   readonly seconds: number;
 }
 
-/** What the summary says about one trace; after both passes. */
-export function traceSummary(session: TraceSession): TraceSummary {
-  const { changes, damagedPacketCount, damagedPackets, decoder, host, input, loss, survey, trace } = session;
-  const { header, damage } = trace;
+/** A trace after its survey. */
+export function traceFacts(session: TraceSession): TraceFacts {
+  const { host, input, loss, trace } = session;
+  const { clock, header } = trace;
   const { end, start } = session.times;
   const { computerName } = host.system;
   const os = operatingSystemText(host.system, header);
@@ -168,9 +188,13 @@ export function traceSummary(session: TraceSession): TraceSummary {
     ...(computerName !== undefined && { host: computerName }),
     ...(os !== undefined && { os }),
     build: header.build,
+    processors: header.processors,
     start: isoTime(start),
     ...(end !== undefined && { end: isoTime(end) }),
     closed: end !== undefined,
+    clock: { type: header.clockType, frequency: clock.frequency },
+    logger: loggerJson(header),
+    filters: host.filters,
     lost: {
       events: loss.eventsLost,
       buffers: loss.buffersLost,
@@ -178,8 +202,17 @@ export function traceSummary(session: TraceSession): TraceSummary {
       realTime: loss.realTimeLosses,
       missingBuffers: loss.missingBuffers,
     },
+  };
+}
+
+/** A trace after both passes. */
+export function traceSummary(session: TraceSession): TraceSummary {
+  const { changes, damagedPacketCount, damagedPackets, decoder, survey } = session;
+  const { damage } = session.trace;
+  return {
+    ...traceFacts(session),
     damage: {
-      places: damage.total + changes.length,
+      sections: damage.total + changes.length,
       bytes: changes.reduce((sum, { bytes }) => sum + bytes, damage.bytes),
       // Changes of the file first: they concern all of it.
       items: [...changes, ...damage.items],
@@ -192,5 +225,17 @@ export function traceSummary(session: TraceSession): TraceSummary {
       damagedPackets: damagedPacketCount,
       ...session.group.limitsFor(session),
     },
+  };
+}
+
+function loggerJson(header: TraceHeader): LoggerJson {
+  const { fileName, logFileMode, loggerName, maximumFileSize, pointerSize } = header;
+  return {
+    name: loggerName,
+    fileName,
+    modes: LOG_FILE_MODES.filter(([bit]) => (logFileMode & bit) !== 0).map(([, name]) => name),
+    modeBits: `0x${logFileMode.toString(16).padStart(8, '0')}`,
+    ...(maximumFileSize > 0 && { maximumFileSize }),
+    pointerSize,
   };
 }

@@ -60,6 +60,7 @@ export class HostGroup {
   /** The model, once the survey of all its traces is done. */
   finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
     if (this.#model !== undefined) return this.#model;
+    this.schemas.setBuild(session.trace.header.build);
     this.processes.finish((record) => this.schemas.locate(record));
     this.#model = this.survey.finish({
       header: session.trace.header,

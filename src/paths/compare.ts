@@ -1,4 +1,5 @@
-import type { DropCountJson, LatencyJson, PathSummaryJson, WayJson } from './summary-json.js';
+import type { DropCountJson } from '../packets/index.js';
+import type { LatencyJson, PathCountsJson, PathSummaryJson } from './summary-json.js';
 
 /** A step counts as slower where its median or 95th percentile grew by half, and by 5 µs: less is noise. */
 const SLOWER_FACTOR = 1.5;
@@ -6,26 +7,27 @@ const SLOWER_SECONDS = 0.000_005;
 /** Packets in both traces, so that a percentile says something. */
 const SLOWER_PACKETS = 10;
 
-/** A way that one of the traces does not have. */
-export interface WayChange {
-  readonly change: 'new' | 'gone';
-  readonly stations: readonly string[];
-  readonly end: WayJson['end'];
+type Change = 'new' | 'gone';
+
+/** A path that one of the traces does not have. */
+export interface PathChange {
+  readonly change: Change;
+  readonly locations: readonly string[];
+  readonly outcome: PathCountsJson['outcome'];
   readonly packets: number;
   /** Of all packets of its trace. */
   readonly share: number;
 }
 
-/** A station that one of the traces does not have. */
-export interface HopChange {
-  readonly change: 'new' | 'gone';
-  readonly station: string;
+/** A location that one of the traces does not have. */
+export interface LocationChange {
+  readonly change: Change;
+  readonly location: string;
 }
 
-/** A reason for drops whose packets one of the traces does not have. */
-export interface DropChange extends Omit<DropCountJson, 'packets'> {
-  readonly change: 'new' | 'gone';
-  readonly packets: number;
+/** A reason for drops that one of the traces does not have. */
+export interface DropChange extends DropCountJson {
+  readonly change: Change;
 }
 
 /** A step that takes longer in the other trace. */
@@ -36,59 +38,63 @@ export interface SlowerStep {
   readonly after: LatencyJson;
 }
 
-/** What differs between two traces. */
+/** Differences between two traces. */
 export interface PathComparison {
-  readonly ways: readonly WayChange[];
-  readonly hops: readonly HopChange[];
+  readonly paths: readonly PathChange[];
+  readonly locations: readonly LocationChange[];
   readonly drops: readonly DropChange[];
   readonly slower: readonly SlowerStep[];
 }
 
 /**
- * Compares the ways of packets in two traces, by names: component numbers change at each boot.
+ * Compares the paths of packets in two traces, by names: component numbers change at each boot.
  *
- * @param before the trace that is the measure
- * @param after the one that is looked at: what is only there is new
+ * @param before the baseline
+ * @param after the trace to compare: paths that only this one has are new
  */
 export function comparePaths(before: PathSummaryJson, after: PathSummaryJson): PathComparison {
   const waysBefore = waysByName(before);
   const waysAfter = waysByName(after);
-  const hopsBefore = new Set(before.ways.flatMap(({ stableStations }) => stableStations));
-  const hopsAfter = new Set(after.ways.flatMap(({ stableStations }) => stableStations));
+  const hopsBefore = new Set(before.paths.flatMap(({ stableLocations }) => stableLocations));
+  const hopsAfter = new Set(after.paths.flatMap(({ stableLocations }) => stableLocations));
   const dropKey = ({ Drop, DropLocation, DropReason }: DropCountJson): string =>
     `${DropReason} ${DropLocation} ${Drop}`;
-  const dropsBefore = new Set(before.drops.byReason.map(dropKey));
-  const dropsAfter = new Set(after.drops.byReason.map(dropKey));
+  const dropsBefore = new Set(before.drops.map(dropKey));
+  const dropsAfter = new Set(after.drops.map(dropKey));
   return {
-    ways: [...onlyIn(waysAfter, waysBefore, 'new'), ...onlyIn(waysBefore, waysAfter, 'gone')],
-    hops: [
-      ...[...hopsAfter].filter((name) => !hopsBefore.has(name)).map((station) => change('new', { station })),
-      ...[...hopsBefore].filter((name) => !hopsAfter.has(name)).map((station) => change('gone', { station })),
+    paths: [...onlyIn(waysAfter, waysBefore, 'new'), ...onlyIn(waysBefore, waysAfter, 'gone')],
+    locations: [
+      ...[...hopsAfter]
+        .filter((name) => !hopsBefore.has(name))
+        .map((location) => change('new', { location })),
+      ...[...hopsBefore]
+        .filter((name) => !hopsAfter.has(name))
+        .map((location) => change('gone', { location })),
     ],
     drops: [
-      ...after.drops.byReason.filter((drop) => !dropsBefore.has(dropKey(drop))).map((d) => change('new', d)),
-      ...before.drops.byReason.filter((drop) => !dropsAfter.has(dropKey(drop))).map((d) => change('gone', d)),
+      ...after.drops.filter((drop) => !dropsBefore.has(dropKey(drop))).map((d) => change('new', d)),
+      ...before.drops.filter((drop) => !dropsAfter.has(dropKey(drop))).map((d) => change('gone', d)),
     ],
     slower: slowerSteps(before, after),
   };
 }
 
-const change = <T extends object>(kind: 'new' | 'gone', of: T): T & { readonly change: 'new' | 'gone' } => ({
+const change = <T extends object>(kind: Change, of: T): T & { readonly change: Change } => ({
   change: kind,
   ...of,
 });
 
-type NamedWays = ReadonlyMap<string, Omit<WayChange, 'change'>>;
+type NamedWays = ReadonlyMap<string, Omit<PathChange, 'change'>>;
 
 /** Ways with the same names are one: which of two equal components a packet passed cannot be compared. */
-function waysByName({ ways }: PathSummaryJson): NamedWays {
-  const named = new Map<string, Omit<WayChange, 'change'>>();
-  for (const { end, packets, share, stableStations } of ways) {
-    const key = stableStations.join('\n');
+function waysByName({ paths }: PathSummaryJson): NamedWays {
+  const named = new Map<string, Omit<PathChange, 'change'>>();
+  for (const { outcome, packets, share, stableLocations } of paths) {
+    const key = stableLocations.join('\n');
     const known = named.get(key);
     named.set(key, {
-      stations: stableStations,
-      end,
+      locations: stableLocations,
+      outcome,
       packets: packets + (known?.packets ?? 0),
       share: share + (known?.share ?? 0),
     });
@@ -96,7 +102,7 @@ function waysByName({ ways }: PathSummaryJson): NamedWays {
   return named;
 }
 
-const onlyIn = (ways: NamedWays, others: NamedWays, kind: 'new' | 'gone'): WayChange[] =>
+const onlyIn = (ways: NamedWays, others: NamedWays, kind: Change): PathChange[] =>
   [...ways]
     .filter(([key]) => !others.has(key))
     .map(([, way]) => change(kind, way))
@@ -116,13 +122,13 @@ function slowerSteps(before: PathSummaryJson, after: PathSummaryJson): SlowerSte
 }
 
 function namedSteps({
-  ways,
+  paths,
 }: PathSummaryJson): { key: string; from: string; to: string; latency: LatencyJson }[] {
-  return ways.flatMap(({ stableStations, steps }) =>
-    steps.map(({ since_previous: latency }, at) => {
-      const from = stableStations[at] ?? '';
-      const to = stableStations[at + 1] ?? '';
-      return { key: `${stableStations.join('\n')}\n${at}`, from, to, latency };
+  return paths.flatMap(({ stableLocations, steps }) =>
+    steps.map(({ latency }, at) => {
+      const from = stableLocations[at] ?? '';
+      const to = stableLocations[at + 1] ?? '';
+      return { key: `${stableLocations.join('\n')}\n${at}`, from, to, latency };
     }),
   );
 }

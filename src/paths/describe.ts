@@ -1,6 +1,6 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { dropLocationName } from '../etw/index.js';
-import { type NameLookup, UNKNOWN } from '../packets/index.js';
+import type { SourceName } from '../host/index.js';
+import { type DropJson, dropJson, type NameLookup, UNKNOWN } from '../packets/index.js';
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
 import { edgeName, endName } from './names.js';
@@ -14,18 +14,18 @@ export interface PathNames {
 }
 
 /**
- * A hop as JSON. Names as in the packet comments; `hop`, `interface`, `since_first` and `since_previous` (seconds) as the
- * Wireshark plugin has them behind `etl.`. What is not known is absent.
+ * A hop as JSON. Facts of the packet have the keys of the packet comments; all other members are lowerCamelCase. Members
+ * without a value are absent; times since another hop are in seconds.
  */
-export interface HopJson {
+export interface HopJson extends Partial<DropJson> {
   /** From 1. */
   readonly hop: number;
-  /** The packet's number in the pcapng of a conversion that leaves nothing out. */
+  /** The packet's number in the pcapng of a conversion without filters. */
   readonly frame: number;
   /** ISO 8601, UTC, seven decimals. */
   readonly time: string;
-  readonly since_first: number;
-  readonly since_previous: number;
+  readonly sinceFirst: number;
+  readonly sincePrevious: number;
   readonly interface: string;
   readonly CPU: number;
   readonly Dir?: string;
@@ -33,7 +33,7 @@ export interface HopJson {
   readonly Component?: string;
   readonly ComponentId?: number;
   readonly Edge?: number;
-  readonly EdgeName?: string;
+  readonly edgeName?: string;
   readonly VlanId?: number;
   readonly VSID?: number;
   readonly Compartment?: number;
@@ -41,59 +41,59 @@ export interface HopJson {
   readonly SrcNicType?: string;
   readonly SrcNicName?: string;
   readonly SrcPortName?: string;
-  /** The virtual NIC as people call it. */
-  readonly Nic?: string;
-  readonly VSwitch?: string;
+  /** Friendly name of the virtual NIC. */
+  readonly nic?: string;
+  readonly vSwitch?: string;
   readonly DstNicCount?: number;
   readonly DstPorts?: readonly number[];
   readonly protocol: string;
+  /** Address and port: `10.0.0.4:443`. */
   readonly source?: string;
   readonly destination?: string;
   readonly detail?: string;
   readonly length: number;
-  readonly Drop?: string;
-  readonly DropReason?: number;
-  readonly DropLocation?: string;
-  readonly DropLocationName?: string;
 }
 
-export interface EndingJson {
+/** The outcome of a path. */
+export interface PathOutcomeJson {
   readonly kind: Ending['kind'];
   /** `delivered`: to what. */
   readonly to?: string;
-  /** Where it was seen last, dropped or delivered. */
-  readonly at: string;
-  readonly frame: number;
-  /** `last-seen`: edges of that component that the packet never came by. */
-  readonly unseenEdges?: readonly string[];
-  readonly Drop?: string;
-  readonly DropReason?: number;
-  readonly DropLocation?: string;
-  readonly DropLocationName?: string;
 }
 
-/** The way of one packet as JSON. */
+/** The outcome of one packet. */
+export interface PacketOutcomeJson extends PathOutcomeJson, Partial<DropJson> {
+  /** Where the packet was delivered, dropped or last seen. */
+  readonly location: string;
+  readonly frame: number;
+  /** `last-seen`: edges of that component that the packet never reached. */
+  readonly unseenEdges?: readonly string[];
+}
+
+/** The path of one packet as JSON. */
 export interface PathJson {
-  readonly source: string;
+  readonly format: 'etlcap-path';
+  readonly formatVersion: 1;
+  readonly packetSource: SourceName;
   readonly NBL?: string;
   readonly PktNumber?: number;
-  /** True where appearances were put together because their bytes are the same. */
+  /** True if appearances were correlated by content. */
   readonly guess: boolean;
-  /** `hops` or `memory`: the path was closed early; its end may be another path. */
-  readonly cut?: string;
-  readonly first_frame: number;
+  /** Present if the path was closed early, with the limit that was reached: it may continue as another path. */
+  readonly closedEarly?: 'hops' | 'memory';
+  readonly firstFrame: number;
   /** ISO 8601 of the first hop. */
   readonly time: string;
-  /** From the first hop to the last. */
-  readonly seconds: number;
+  /** From the first hop to the last, in seconds. */
+  readonly duration: number;
   readonly Compartment?: number;
   readonly protocol: string;
-  /** What the packet says where it is nearest to who speaks or listens here; ports included. */
-  readonly from?: string;
-  readonly to?: string;
+  /** Address and port at the hop nearest to the endpoint. */
+  readonly source?: string;
+  readonly destination?: string;
   readonly detail?: string;
   readonly hops: readonly HopJson[];
-  readonly end: EndingJson;
+  readonly outcome: PacketOutcomeJson;
 }
 
 /** Ticks of 100 ns in seconds, to the seventh decimal: the number nearest to it prints no more of them. */
@@ -112,13 +112,13 @@ const text = <K extends string>(
   value: string | undefined,
 ): { readonly [P in K]?: string } | object => (value === undefined || value === '' ? {} : { [key]: value });
 
-/** `10.0.0.4:443` of a flow's source or destination. */
-export function endpointsOf(flow: Flow): { readonly from?: string; readonly to?: string } {
+/** `10.0.0.4:443` of a flow's source and destination. */
+export function endpointsOf(flow: Flow): Pick<HopJson, 'destination' | 'source'> {
   const { destination, destinationPort, source, sourcePort } = flow;
   if (source === undefined || destination === undefined) return {};
   return {
-    from: sourcePort === undefined ? source : endpoint(source, sourcePort),
-    to: destinationPort === undefined ? destination : endpoint(destination, destinationPort),
+    source: sourcePort === undefined ? source : endpoint(source, sourcePort),
+    destination: destinationPort === undefined ? destination : endpoint(destination, destinationPort),
   };
 }
 
@@ -127,7 +127,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** What every hop at a station says, and every hop of a flow. */
 type StationJson = Omit<
   HopJson,
-  'hop' | 'frame' | 'time' | 'since_first' | 'since_previous' | 'length' | 'CPU' | 'protocol'
+  'hop' | 'frame' | 'time' | 'sinceFirst' | 'sincePrevious' | 'length' | 'CPU' | 'protocol'
 >;
 type FlowJson = Pick<HopJson, 'protocol' | 'source' | 'destination' | 'detail'>;
 
@@ -146,20 +146,22 @@ export function pathJson(path: PacketPath, names: PathNames): PathJson {
   const timeOf = pathClock(path.ticks);
   const { flow } = path.inner;
   return {
-    source: path.source,
+    format: 'etlcap-path',
+    formatVersion: 1,
+    packetSource: path.source,
     ...(path.hasNbl && { NBL: hex64(path.nblHigh, path.nblLow) }),
     ...some('PktNumber', path.packetNumber),
     guess: path.guess,
-    ...(path.cut !== undefined && { cut: path.cut }),
-    first_frame: path.first.frame,
+    ...(path.cut !== undefined && { closedEarly: path.cut }),
+    firstFrame: path.first.frame,
     time: timeOf(0),
-    seconds: secondsOf(path.duration),
+    duration: secondsOf(path.duration),
     ...some('Compartment', path.compartment ?? UNKNOWN),
     protocol: flow.protocol,
     ...endpointsOf(flow),
     ...text('detail', flow.detail),
     hops: path.hops.map((_, at) => hopJson(path, at, names, parts, timeOf)),
-    end: endingJson(path, names),
+    outcome: outcomeJson(path, names),
   };
 }
 
@@ -207,11 +209,9 @@ function hopJson(
   }
   let flowPart = parts.flows.get(flow);
   if (flowPart === undefined) {
-    const { from, to } = endpointsOf(flow);
     flowPart = {
       protocol: flow.protocol,
-      ...text('source', from),
-      ...text('destination', to),
+      ...endpointsOf(flow),
       ...text('detail', flow.detail),
     };
     parts.flows.set(flow, flowPart);
@@ -220,8 +220,8 @@ function hopJson(
     hop: at + 1,
     frame: hop.frame,
     time: timeOf(since),
-    since_first: secondsOf(since),
-    since_previous: secondsOf(since - (path.hops[at - 1]?.since ?? since)),
+    sinceFirst: secondsOf(since),
+    sincePrevious: secondsOf(since - (path.hops[at - 1]?.since ?? since)),
     ...stationPart,
     CPU: hop.processor,
     ...flowPart,
@@ -231,7 +231,7 @@ function hopJson(
   if (hop.vlanId !== UNKNOWN) json.VlanId = hop.vlanId;
   if (hop.vsid !== UNKNOWN) json.VSID = hop.vsid;
   if (hop.compartment !== UNKNOWN) json.Compartment = hop.compartment;
-  return station.dropped ? { ...json, ...dropJson(hop, path, names) } : json;
+  return station.dropped ? { ...json, ...hopDropJson(hop, path.host, names) } : json;
 }
 
 function stationJson(
@@ -245,13 +245,13 @@ function stationJson(
     ...text('Component', facts.component),
     ...some('ComponentId', place.componentId ?? UNKNOWN),
     ...some('Edge', edgeId),
-    ...text('EdgeName', facts.edges.get(edgeId)),
+    ...text('edgeName', facts.edges.get(edgeId)),
     ...some('SrcPortId', place.portId ?? UNKNOWN),
     ...text('SrcNicType', place.nicType),
     ...text('SrcNicName', place.nicName),
     ...text('SrcPortName', place.portName),
-    ...text('Nic', facts.nic),
-    ...text('VSwitch', facts.vSwitch),
+    ...text('nic', facts.nic),
+    ...text('vSwitch', facts.vSwitch),
     ...(destinations.length > 0 && {
       DstNicCount: destinations.length,
       DstPorts: destinations.map(({ portId }) => portId),
@@ -259,40 +259,27 @@ function stationJson(
   };
 }
 
-type DropJson = Pick<HopJson, 'Drop' | 'DropReason' | 'DropLocation' | 'DropLocationName'>;
+const hopDropJson = ({ dropLocation, dropReason, station }: Hop, host: number, names: PathNames): object =>
+  station.dropped ? dropJson(dropReason, dropLocation, names.namesOf(host)) : {};
 
-function dropJson(
-  { dropLocation, dropReason, station }: Hop,
-  { host }: PacketPath,
-  names: PathNames,
-): DropJson {
-  if (!station.dropped) return {};
-  return {
-    Drop: dropText(dropReason, names.namesOf(host)),
-    ...some('DropReason', dropReason),
-    ...(dropLocation !== UNKNOWN && { DropLocation: hex(dropLocation) }),
-    ...(dropLocation !== UNKNOWN && text('DropLocationName', dropLocationName(dropLocation))),
-  };
-}
+/** The outcome shared by all packets that took a path. */
+export const pathOutcomeJson = (ending: Ending): PathOutcomeJson => ({
+  kind: ending.kind,
+  ...(ending.kind === 'delivered' && { to: deliveredText(ending) }),
+});
 
-/** The text of a drop reason; NDIS only says that a packet was dropped. */
-export const dropText = (reason: number, names: NameLookup): string =>
-  reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
-
-function endingJson(path: PacketPath, names: PathNames): EndingJson {
+function outcomeJson(path: PacketPath, names: PathNames): PacketOutcomeJson {
   const ending = endingOf(path, names.factsOf);
   const { hop } = ending;
   const facts = names.factsOf(hop.station.place, path.host);
   return {
-    kind: ending.kind,
-    ...(ending.kind === 'delivered' && { to: deliveredText(ending) }),
-    at: endName(hop.station, facts),
+    ...pathOutcomeJson(ending),
+    location: endName(hop.station, facts),
     frame: hop.frame,
-    ...(ending.kind === 'last-seen' &&
-      ending.unseenEdges.length > 0 && {
-        unseenEdges: ending.unseenEdges.map((edge) => edgeName(edge, facts)),
-      }),
-    ...dropJson(hop, path, names),
+    ...(ending.kind === 'last-seen' && {
+      unseenEdges: ending.unseenEdges.map((edge) => edgeName(edge, facts)),
+    }),
+    ...hopDropJson(hop, path.host, names),
   };
 }
 

@@ -1,9 +1,10 @@
 export { comparePaths, type PathComparison } from './compare.js';
 export {
-  type EndingJson,
   type HopJson,
+  type PacketOutcomeJson,
   type PathJson,
   type PathNames,
+  type PathOutcomeJson,
   pathJson,
   secondsOf,
 } from './describe.js';
@@ -18,12 +19,12 @@ export { PathSummary, type Way } from './summary.js';
 export {
   type AsymmetryJson,
   type ConversationJson,
-  type DropCountJson,
-  type DropJson,
+  type DroppedPacketJson,
   type LatencyJson,
   latencyJson,
   mostFrequentSteps,
   type NeverLeftJson,
+  type PathCountsJson,
   type PathSummaryJson,
   type StepJson,
   summaryJson,

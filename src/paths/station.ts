@@ -1,4 +1,4 @@
-import type { HostModel, InterfaceDescription, Place } from '../host/index.js';
+import type { HostModel, InterfaceDetails, Place } from '../host/index.js';
 import type { Destination, Packet } from '../packets/index.js';
 
 /** What is known of the place of a station; absent members were not told. */
@@ -107,7 +107,7 @@ export class StationTable {
 const COLLECTIVE = -1;
 
 /** What the host's model says about the place of an interface. */
-export function placeFacts(details: InterfaceDescription, model: HostModel): PlaceFacts {
+export function placeFacts(details: InterfaceDetails, model: HostModel): PlaceFacts {
   const { compartment, componentId, componentName, nic, vSwitch } = details;
   const component = componentId === undefined ? undefined : model.components.get(componentId);
   return {

@@ -1,8 +1,7 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { dropLocationName } from '../etw/index.js';
-import { UNKNOWN } from '../packets/index.js';
-import { dropText, endpointsOf, type PathNames, secondsOf } from './describe.js';
-import type { Ending, FactsOf } from './ending.js';
+import { type DropCountJson, type DropJson, dropJson, UNKNOWN } from '../packets/index.js';
+import { endpointsOf, type PathNames, type PathOutcomeJson, pathOutcomeJson, secondsOf } from './describe.js';
+import type { FactsOf } from './ending.js';
 import type { Histogram } from './histogram.js';
 import { edgeName, stableStationName, stationName } from './names.js';
 import type { PathNode } from './node.js';
@@ -21,79 +20,72 @@ export interface LatencyJson {
   readonly max: number;
 }
 
+/** The step between two locations. */
 export interface StepJson {
   readonly from: string;
   readonly to: string;
-  readonly since_previous: LatencyJson;
+  readonly latency: LatencyJson;
 }
 
-/** A way through the host that packets took. */
-export interface WayJson {
+/** A path through the host, with the packets that took it. */
+export interface PathCountsJson {
   readonly packets: number;
   /** Of all packets, 0 to 1. */
   readonly share: number;
   readonly guesses: number;
-  readonly stations: readonly string[];
-  /** The same without numbers that change at each boot: what two traces are compared by. */
-  readonly stableStations: readonly string[];
-  readonly end: Ending['kind'];
+  readonly locations: readonly string[];
+  /** The same without numbers that change at each boot: two traces are compared by them. */
+  readonly stableLocations: readonly string[];
+  readonly outcome: PathOutcomeJson;
   /** Of the first packet that took it. */
-  readonly first_frame: number;
-  readonly seconds: LatencyJson;
+  readonly firstFrame: number;
+  /** From the first hop to the last. */
+  readonly latency: LatencyJson;
   readonly steps: readonly StepJson[];
 }
 
-export interface DropCountJson {
-  readonly packets: number;
-  readonly Drop: string;
-  readonly DropReason?: number;
-  readonly DropLocation?: string;
-  readonly DropLocationName?: string;
-}
-
-/** Packets that came to a component, were not dropped there, and were not seen again. */
+/** Packets that reached a component, were not dropped there, and were not seen again. */
 export interface NeverLeftJson {
-  readonly at: string;
-  readonly stableAt: string;
+  readonly location: string;
+  readonly stableLocation: string;
   readonly packets: number;
-  /** Of the packets at this station, those that were seen elsewhere behind it. */
-  readonly wentOn: number;
-  /** Edges of the component that none of these packets came by. With one, it took them in: certain; without, a guess. */
+  /** Packets at this location that were seen elsewhere after it. */
+  readonly continued: number;
+  /** Edges of the component that none of these packets reached. With one: the component did not forward them. */
   readonly unseenEdges: readonly string[];
-  readonly frame: number;
+  readonly firstFrame: number;
 }
 
-export interface ConversationJson {
+/** The endpoints of a conversation. */
+interface EndpointsJson {
   readonly protocol: string;
   readonly a: string;
   readonly b: string;
   readonly Compartment?: number;
-  /** At a vSwitch: the virtual NIC that speaks. */
-  readonly Nic?: string;
+  /** At a vSwitch: friendly name of the virtual NIC. */
+  readonly nic?: string;
+}
+
+export interface ConversationJson extends EndpointsJson {
   readonly packets: number;
   readonly bytes: number;
-  readonly drops: number;
+  readonly dropped: number;
 }
 
-/** A conversation whose packets come another way than they go. */
-export interface AsymmetryJson {
-  readonly protocol: string;
-  readonly a: string;
-  readonly b: string;
-  readonly Compartment?: number;
-  readonly Nic?: string;
-  /** Places on the way most packets take from a to b, and from b to a. */
-  readonly there: readonly string[];
-  readonly back: readonly string[];
-  readonly onlyThere: readonly string[];
-  readonly onlyBack: readonly string[];
+/** A conversation whose replies take another path. */
+export interface AsymmetryJson extends EndpointsJson {
+  /** Interfaces on the path of most packets from a to b, and from b to a. */
+  readonly forward: readonly string[];
+  readonly reverse: readonly string[];
+  readonly onlyForward: readonly string[];
+  readonly onlyReverse: readonly string[];
 }
 
 /** One dropped packet. */
-export interface DropJson extends Omit<DropCountJson, 'packets'> {
+export interface DroppedPacketJson extends DropJson {
   readonly frame: number;
   readonly time: string;
-  readonly at: string;
+  readonly interface: string;
   readonly Compartment?: number;
   readonly protocol: string;
   readonly source?: string;
@@ -108,33 +100,32 @@ export interface PathSummaryJson {
   readonly delivered: number;
   readonly dropped: number;
   /** Most frequent first. */
-  readonly ways: readonly WayJson[];
-  /** Packets whose ways found no room. */
-  readonly otherWays: number;
-  /** Steps of all ways together, most frequent first. */
+  readonly paths: readonly PathCountsJson[];
+  /** Steps of all paths together, most frequent first. */
   readonly steps: readonly StepJson[];
-  readonly drops: {
-    readonly byReason: readonly DropCountJson[];
-    readonly byComponent: readonly { readonly at: string; readonly packets: number }[];
-    readonly byCompartment: readonly { readonly Compartment?: number; readonly packets: number }[];
-    readonly byFlow: readonly ConversationJson[];
-    /** The first thousand. */
-    readonly list: readonly DropJson[];
-  };
+  /** Most frequent first. */
+  readonly drops: readonly DropCountJson[];
+  readonly dropsByInterface: readonly { readonly interface: string; readonly packets: number }[];
+  readonly dropsByCompartment: readonly { readonly Compartment?: number; readonly packets: number }[];
+  readonly dropsByConversation: readonly ConversationJson[];
+  /** The first thousand. */
+  readonly droppedPackets: readonly DroppedPacketJson[];
   readonly neverLeft: readonly NeverLeftJson[];
   readonly asymmetric: readonly AsymmetryJson[];
   /** Most packets first; the first thousand. */
   readonly conversations: readonly ConversationJson[];
-  /** What the lists do not have because of their limits; see {@link otherWays} for ways. Counts of 0 are absent. */
+  /** Counts of what the limits of lists leave out; counts of 0 are absent. */
   readonly leftOut: {
-    /** Times that packets went from one station to the next. */
+    /** Packets of paths. */
+    readonly paths?: number;
+    /** Times that packets went from one location to the next. */
     readonly steps?: number;
     /** Packets of conversations. */
     readonly conversations?: number;
-    /** Drops that are not listed one by one. */
+    /** Of {@link droppedPackets}. */
+    readonly droppedPackets?: number;
+    /** Packets of drops whose reason, location or interface has no count. */
     readonly drops?: number;
-    /** Drops whose reason, location or component has no count. */
-    readonly dropCounts?: number;
   };
 }
 
@@ -170,35 +161,36 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     guesses: summary.guesses,
     delivered: summary.delivered,
     dropped: summary.dropped,
-    ways: ways.slice(0, MAX_ROWS).map((way) => wayJson(way, summary.packets, factsOf)),
-    otherWays: summary.ways.others + ways.slice(MAX_ROWS).reduce((sum, { packets }) => sum + packets, 0),
+    paths: ways.slice(0, MAX_ROWS).map((way) => pathCountsJson(way, summary.packets, factsOf)),
     steps: mostFrequentSteps(summary, MAX_ROWS).map(({ from, latency, to }) => ({
       from: nameOf(from),
       to: nameOf(to),
-      since_previous: latencyJson(latency),
+      latency: latencyJson(latency),
     })),
-    drops: dropsJson(summary, names, conversations),
+    ...dropsJson(summary, names, conversations),
     neverLeft: neverLeft(summary, factsOf),
     asymmetric: conversations.flatMap((counts) => asymmetry(counts, summary)).slice(0, MAX_ROWS),
     conversations: conversations.slice(0, MAX_ROWS).map(conversationJson),
-    leftOut: leftOut(summary, conversations),
+    leftOut: leftOut(summary, ways, conversations),
   };
 }
 
-/** What the limits of lists and tables leave out. */
+/** Counts of what the limits of lists and tables leave out. */
 function leftOut(
   summary: PathSummary,
+  ways: readonly Way[],
   conversations: readonly ConversationCounts[],
 ): PathSummaryJson['leftOut'] {
   const { dropped, droppedPackets, drops, steps } = summary;
   const all = mostFrequentSteps(summary, Number.POSITIVE_INFINITY);
+  const packetsOf = (rest: readonly { readonly packets: number }[]): number =>
+    rest.reduce((sum, { packets }) => sum + packets, 0);
   const counts = {
+    paths: summary.ways.others + packetsOf(ways.slice(MAX_ROWS)),
     steps: steps.others + all.slice(MAX_ROWS).reduce((sum, { latency }) => sum + latency.count, 0),
-    conversations:
-      summary.conversations.others +
-      conversations.slice(MAX_ROWS).reduce((sum, { packets }) => sum + packets, 0),
-    drops: dropped - droppedPackets.length,
-    dropCounts: drops.others,
+    conversations: summary.conversations.others + packetsOf(conversations.slice(MAX_ROWS)),
+    droppedPackets: dropped - droppedPackets.length,
+    drops: drops.others,
   };
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
@@ -210,38 +202,39 @@ export const mostFrequentSteps = (summary: PathSummary, limit: number): Step[] =
     .sort((a, b) => b.latency.count - a.latency.count)
     .slice(0, limit);
 
-function wayJson(way: Way, all: number, factsOf: FactsOf): WayJson {
+function pathCountsJson(way: Way, all: number, factsOf: FactsOf): PathCountsJson {
   const facts = (station: Station): ReturnType<FactsOf> => factsOf(station.place, way.host);
   const stations = way.stations.map((station) => stationName(station, facts(station)));
   return {
     packets: way.packets,
     share: way.packets / all,
     guesses: way.guesses,
-    stations,
-    stableStations: way.stations.map((station) => stableStationName(station, facts(station))),
-    end: way.ending.kind,
-    first_frame: way.firstFrame,
-    seconds: latencyJson(way.duration),
+    locations: stations,
+    stableLocations: way.stations.map((station) => stableStationName(station, facts(station))),
+    outcome: pathOutcomeJson(way.ending),
+    firstFrame: way.firstFrame,
+    latency: latencyJson(way.duration),
     steps: way.steps.map((histogram, at) => ({
       from: stations[at] ?? '',
       to: stations[at + 1] ?? '',
-      since_previous: latencyJson(histogram),
+      latency: latencyJson(histogram),
     })),
   };
 }
 
-const nicOf = ({ guest }: ConversationCounts): { readonly Nic?: string } =>
-  guest === undefined ? {} : { Nic: guest.facts.nic ?? guest.facts.interface };
+const endpointsJson = ({ compartment, conversation, guest }: ConversationCounts): EndpointsJson => ({
+  protocol: conversation.protocol,
+  a: conversation.a,
+  b: conversation.b,
+  ...compartmentOf(compartment),
+  ...(guest !== undefined && { nic: guest.facts.nic ?? guest.facts.interface }),
+});
 
 const conversationJson = (counts: ConversationCounts): ConversationJson => ({
-  protocol: counts.conversation.protocol,
-  a: counts.conversation.a,
-  b: counts.conversation.b,
-  ...compartmentOf(counts.compartment),
-  ...nicOf(counts),
+  ...endpointsJson(counts),
   packets: counts.packets,
   bytes: counts.bytes,
-  drops: counts.drops,
+  dropped: counts.drops,
 });
 
 /** Sums by a key; most packets first. */
@@ -263,61 +256,50 @@ function dropsJson(
   { drops, droppedPackets }: PathSummary,
   names: PathNames,
   conversations: readonly ConversationCounts[],
-): PathSummaryJson['drops'] {
+): Pick<
+  PathSummaryJson,
+  'droppedPackets' | 'drops' | 'dropsByCompartment' | 'dropsByConversation' | 'dropsByInterface'
+> {
   const all = drops.values();
   return {
-    byReason: summed(
+    drops: summed(
       all,
       ({ host, location, reason }) => `${host} ${reason} ${location}`,
-      ({ host, location, reason }) => reasonJson(reason, location, host, names),
+      ({ host, location, reason }) => dropJson(reason, location, names.namesOf(host)),
     ),
-    byComponent: summed(
+    dropsByInterface: summed(
       all,
       ({ node }) => String(node.id),
-      ({ node }) => ({ at: node.facts.interface }),
+      ({ node }) => ({ interface: node.facts.interface }),
     ),
-    byCompartment: summed(
+    dropsByCompartment: summed(
       all,
       ({ compartment }) => String(compartment),
       ({ compartment }) => compartmentOf(compartment),
     ),
-    byFlow: conversations
+    dropsByConversation: conversations
       .filter((counts) => counts.drops > 0)
       .sort((a, b) => b.drops - a.drops)
       .slice(0, MAX_ROWS)
       .map(conversationJson),
-    list: droppedPackets.map((dropped) => dropJson(dropped, names)),
+    droppedPackets: droppedPackets.map((dropped) => droppedPacketJson(dropped, names)),
   };
 }
 
-function reasonJson(
-  reason: number,
-  location: number,
-  host: number,
+function droppedPacketJson(
+  { compartment, hop, host, ticks }: DroppedPacket,
   names: PathNames,
-): Omit<DropCountJson, 'packets'> {
-  const locationName = location === UNKNOWN ? undefined : dropLocationName(location);
-  return {
-    Drop: dropText(reason, names.namesOf(host)),
-    ...(reason !== UNKNOWN && { DropReason: reason }),
-    ...(location !== UNKNOWN && { DropLocation: `0x${location.toString(16)}` }),
-    ...(locationName !== undefined && { DropLocationName: locationName }),
-  };
-}
-
-function dropJson({ compartment, hop, host, ticks }: DroppedPacket, names: PathNames): DropJson {
+): DroppedPacketJson {
   const { dropLocation, dropReason, flow, frame, length, station } = hop;
-  const { from, to } = endpointsOf(flow);
   return {
     frame,
     time: isoTime(ticks + UNIX_EPOCH_AS_FILETIME),
-    at: names.factsOf(station.place, host).interface,
+    interface: names.factsOf(station.place, host).interface,
     ...compartmentOf(compartment),
     protocol: flow.protocol,
-    ...(from !== undefined && { source: from }),
-    ...(to !== undefined && { destination: to }),
+    ...endpointsOf(flow),
     length,
-    ...reasonJson(dropReason, dropLocation, host, names),
+    ...dropJson(dropReason, dropLocation, names.namesOf(host)),
   };
 }
 
@@ -329,12 +311,12 @@ function neverLeft({ stations }: PathSummary, factsOf: FactsOf): NeverLeftJson[]
     .map(({ lastSeen, lastSeenFrame, station, unseenEdges, wentOn }) => {
       const facts = factsOf(station.place, station.host);
       return {
-        at: stationName(station, facts),
-        stableAt: stableStationName(station, facts),
+        location: stationName(station, facts),
+        stableLocation: stableStationName(station, facts),
         packets: lastSeen,
-        wentOn,
+        continued: wentOn,
         unseenEdges: unseenEdges.map((edge) => edgeName(edge, facts)),
-        frame: lastSeenFrame,
+        firstFrame: lastSeenFrame,
       };
     });
 }
@@ -354,15 +336,11 @@ function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): Asymmetr
   const names = (list: readonly PathNode[]): string[] => list.map(({ facts }) => facts.interface);
   return [
     {
-      protocol: counts.conversation.protocol,
-      a: counts.conversation.a,
-      b: counts.conversation.b,
-      ...compartmentOf(counts.compartment),
-      ...nicOf(counts),
-      there: names(there),
-      back: names(back),
-      onlyThere: names(there.filter((node) => !back.includes(node))),
-      onlyBack: names(back.filter((node) => !there.includes(node))),
+      ...endpointsJson(counts),
+      forward: names(there),
+      reverse: names(back),
+      onlyForward: names(there.filter((node) => !back.includes(node))),
+      onlyReverse: names(back.filter((node) => !there.includes(node))),
     },
   ];
 }

@@ -82,7 +82,7 @@ export interface ConversationCounts {
 }
 
 /** Packets dropped for one reason at one place. */
-export interface DropCounts {
+export interface DropKind {
   readonly reason: number;
   readonly location: number;
   readonly host: number;
@@ -114,7 +114,7 @@ export class PathSummary {
   readonly links = new Tally<number, Link>(MAX_HISTOGRAMS);
   readonly stations = new Map<Station, StationCounts>();
   readonly conversations = new Tally<string, ConversationCounts>(MAX_CONVERSATIONS);
-  readonly drops = new Tally<string, DropCounts>(MAX_DROP_KINDS);
+  readonly drops = new Tally<string, DropKind>(MAX_DROP_KINDS);
   readonly droppedPackets: DroppedPacket[] = [];
   /** Drops, by node: for the map. */
   readonly dropsAt = new Map<PathNode, number>();

@@ -16,7 +16,7 @@ import { stackMap } from './stack-map.js';
 import { Timeline } from './timeline.js';
 
 /** Rows of the page's lists: what people scroll through. */
-const MAX_WAYS = 200;
+const MAX_PATHS = 200;
 const MAX_HISTOGRAMS = 24;
 const MAX_CONVERSATIONS = 500;
 
@@ -61,17 +61,17 @@ export async function buildReport(
     ...reportData(summary, names),
     etlcap: runtime.version,
     traces,
-    cut,
+    pathsClosedEarly: cut,
     timeline: timeline.json((place) => names.factsOf(place, hostOf(place)).interface),
   };
   return { packets: summary.packets, html: reportPage(data, assets) };
 }
 
-type Counted = Omit<ReportData, 'cut' | 'etlcap' | 'timeline' | 'traces'>;
+type Counted = Omit<ReportData, 'etlcap' | 'pathsClosedEarly' | 'timeline' | 'traces'>;
 
 function reportData(summary: PathSummary, names: PathNames): Counted {
   const json = summaryJson(summary, names);
-  const listed = json.ways.slice(0, MAX_WAYS);
+  const listed = json.paths.slice(0, MAX_PATHS);
   return {
     packets: json.packets,
     appearances: json.appearances,
@@ -80,13 +80,13 @@ function reportData(summary: PathSummary, names: PathNames): Counted {
     dropped: json.dropped,
     map: stackMap(summary),
     histograms: histograms(summary, names),
-    ways: listed.map(({ stableStations: _, ...way }) => way),
-    otherWays: json.packets - listed.reduce((sum, { packets }) => sum + packets, 0),
+    paths: listed.map(({ stableLocations: _, ...path }) => path),
+    otherPaths: json.packets - listed.reduce((sum, { packets }) => sum + packets, 0),
     neverLeft: json.neverLeft,
     asymmetric: json.asymmetric,
     conversations: topOfEachCompartment(json.conversations),
-    dropsByReason: json.drops.byReason,
-    drops: json.drops.list,
+    drops: json.drops,
+    droppedPackets: json.droppedPackets,
   };
 }
 
@@ -95,7 +95,7 @@ function histograms(summary: PathSummary, names: PathNames): ReportHistogram[] {
   return mostFrequentSteps(summary, MAX_HISTOGRAMS).map(({ from, latency, to }) => ({
     from: stationName(from, names.factsOf(from.place, from.host)),
     to: stationName(to, names.factsOf(to.place, to.host)),
-    since_previous: latencyJson(latency),
+    latency: latencyJson(latency),
     buckets: latency.buckets().map(([start, end, count]) => [secondsOf(start), secondsOf(end), count]),
   }));
 }

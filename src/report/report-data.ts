@@ -1,24 +1,18 @@
-/** What the page shows: the JSON that stands in it. Written by the pipeline, read by the code in `client/`. */
+/** The data of the page: JSON that is embedded in it, read by the code in `client/`. Not a public format. */
 
+import type { DropCountJson } from '../packets/index.js';
+import type { TraceFacts } from '../passes/index.js';
 import type {
   AsymmetryJson,
   ConversationJson,
-  DropCountJson,
-  DropJson,
-  LatencyJson,
+  DroppedPacketJson,
   NeverLeftJson,
+  PathCountsJson,
   StepJson,
 } from '../paths/index.js';
 
 /** A trace that the page is about. */
-export interface ReportTrace {
-  readonly input: string;
-  readonly host?: string;
-  readonly os?: string;
-  /** ISO 8601. */
-  readonly start: string;
-  readonly end?: string;
-  readonly bytes: number;
+export interface ReportTrace extends Pick<TraceFacts, 'bytes' | 'end' | 'host' | 'input' | 'os' | 'start'> {
   /** What was lost or damaged, in words; empty where nothing was. */
   readonly losses: readonly string[];
 }
@@ -34,7 +28,7 @@ export interface ReportTimeline {
     readonly name: string;
     /** Counts by bin. */
     readonly packets: readonly number[];
-    readonly drops: readonly number[];
+    readonly dropped: readonly number[];
   }[];
 }
 
@@ -46,7 +40,7 @@ export interface MapNode {
   /** What it is, in words. */
   readonly about: string;
   readonly packets: number;
-  readonly drops: number;
+  readonly dropped: number;
   /** Packets that were last seen here, neither dropped nor delivered. */
   readonly lastSeen: number;
   /** From the top, 0. */
@@ -75,19 +69,10 @@ export interface StackMap {
   readonly nodesLeftOut: number;
 }
 
-/** A way that packets took, with its steps' latencies. */
-export interface ReportWay {
-  readonly packets: number;
-  readonly share: number;
-  readonly guesses: number;
-  readonly stations: readonly string[];
-  readonly end: string;
-  readonly first_frame: number;
-  readonly seconds: LatencyJson;
-  readonly steps: readonly StepJson[];
-}
+/** A path through the host, with the packets that took it. */
+export type ReportPath = Omit<PathCountsJson, 'stableLocations'>;
 
-/** Latencies of a step: how often which. */
+/** The latencies of a step as a histogram. */
 export interface ReportHistogram extends StepJson {
   /** Ascending: from (seconds, included), to (excluded), count. */
   readonly buckets: readonly (readonly [from: number, to: number, count: number])[];
@@ -101,16 +86,16 @@ export interface ReportData {
   readonly guesses: number;
   readonly delivered: number;
   readonly dropped: number;
-  readonly cut: number;
+  readonly pathsClosedEarly: number;
   readonly timeline: ReportTimeline;
   readonly map: StackMap;
   readonly histograms: readonly ReportHistogram[];
-  readonly ways: readonly ReportWay[];
-  /** Packets on ways that are not listed. */
-  readonly otherWays: number;
+  readonly paths: readonly ReportPath[];
+  /** Packets on paths that are not listed. */
+  readonly otherPaths: number;
   readonly neverLeft: readonly NeverLeftJson[];
   readonly asymmetric: readonly AsymmetryJson[];
   readonly conversations: readonly ConversationJson[];
-  readonly dropsByReason: readonly DropCountJson[];
-  readonly drops: readonly DropJson[];
+  readonly drops: readonly DropCountJson[];
+  readonly droppedPackets: readonly DroppedPacketJson[];
 }

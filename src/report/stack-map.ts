@@ -48,7 +48,7 @@ export function stackMap(summary: PathSummary): StackMap {
         name: (node.kind === 'port' ? node.facts.nic : undefined) ?? node.facts.interface,
         about: aboutOf(node),
         packets: summary.packetsAt.get(node) ?? 0,
-        drops: summary.dropsAt.get(node) ?? 0,
+        dropped: summary.dropsAt.get(node) ?? 0,
         lastSeen: lastSeen.get(node) ?? 0,
         layer,
         column,

@@ -79,7 +79,7 @@ export class Timeline {
     const line = (name: string, { drops, packets }: Line): ReportTimeline['interfaces'][number] => ({
       name,
       packets: [...packets.subarray(0, bins)],
-      drops: [...drops.subarray(0, bins)],
+      dropped: [...drops.subarray(0, bins)],
     });
     return {
       start: Number(start) / TICKS_PER_SECOND,

@@ -1,7 +1,9 @@
+import { type CommandOption, type DialogField, type OptionDefinition, optionsOf } from '../options/index.js';
+
 /** The name of the capture interface, as Wireshark passes it back in --extcap-interface. */
 export const EXTCAP_INTERFACE = 'etlcap';
 
-/** One `{key=value}` after another; a value with a brace would end the sentence early. */
+/** `{key=value}` repeated; a brace in a value would end the sentence early. */
 function sentence(word: string, values: Readonly<Record<string, string>>): string {
   const parts = Object.entries(values).map(([key, value]) => `{${key}=${value.replace(/[{}]/gu, '')}}`);
   return `${word} ${parts.join('')}\n`;
@@ -27,163 +29,51 @@ export function extcapDlts(): string {
   return sentence('dlt', { number: '1', name: 'EN10MB', display: 'as the trace says' });
 }
 
-interface Choice {
-  readonly value: string;
-  readonly display: string;
-}
+/** Headings of the dialog, in their order. */
+const GROUPS = ['Trace', 'Events', 'Filter'] as const;
 
-interface Argument {
-  /** The option that Wireshark passes on. */
-  readonly call: string;
-  readonly display: string;
-  readonly type: 'fileselect' | 'selector' | 'boolflag' | 'string';
-  readonly tooltip?: string;
-  readonly required?: true;
-  readonly mustexist?: true;
-  readonly fileext?: string;
-  readonly placeholder?: string;
-  readonly group: string;
-  /** The first one is the default. */
-  readonly choices?: readonly Choice[];
+/** The options of the dialog, in its order: the required one first. */
+function dialogOptions(): { readonly option: CommandOption; readonly field: DialogField }[] {
+  const fields = optionsOf('extcap').flatMap((option) => {
+    const { dialog } = option.definition;
+    return dialog === undefined ? [] : [{ option, field: dialog }];
+  });
+  const rank = ({ group, required }: DialogField): number =>
+    2 * GROUPS.indexOf(group) + (required === true ? 0 : 1);
+  return fields.sort((a, b) => rank(a.field) - rank(b.field));
 }
-
-/** The dialog, in its order. Names of options and choices are those of `etlcap FILE.etl`. */
-const ARGUMENTS: readonly Argument[] = [
-  {
-    call: '--trace',
-    display: 'Trace file',
-    tooltip: 'What netsh trace, pktmon or New-NetEventSession wrote',
-    type: 'fileselect',
-    required: true,
-    mustexist: true,
-    fileext: 'ETL traces (*.etl)',
-    group: 'Trace',
-  },
-  {
-    call: '--compartments',
-    display: 'Compartments file',
-    tooltip: 'Output of ipconfig /allcompartments, or of Get-NetIPAddress -IncludeAllCompartments',
-    type: 'fileselect',
-    mustexist: true,
-    group: 'Trace',
-  },
-  {
-    call: '--comments',
-    display: 'Packet comments',
-    tooltip: 'What Windows knew about each packet',
-    type: 'selector',
-    choices: [
-      { value: 'full', display: 'Everything' },
-      { value: 'brief', display: 'Without what the interface says' },
-      { value: 'none', display: 'None' },
-    ],
-    group: 'Trace',
-  },
-  {
-    call: '--inline-events',
-    display: 'Other events',
-    tooltip: 'Events that are not packets, between the packets',
-    type: 'selector',
-    choices: [
-      { value: 'none', display: 'Leave them out' },
-      { value: 'journal', display: 'As journal entries' },
-      { value: 'etw', display: 'As ETW records' },
-    ],
-    group: 'Events',
-  },
-  {
-    call: '--providers',
-    display: 'Providers',
-    tooltip: 'Only events of these providers: names or GUIDs; commas between',
-    type: 'string',
-    placeholder: 'Microsoft-Windows-TCPIP',
-    group: 'Events',
-  },
-  {
-    call: '--level',
-    display: 'Level',
-    type: 'selector',
-    choices: [
-      { value: 'all', display: 'All' },
-      { value: 'critical', display: 'Critical' },
-      { value: 'error', display: 'Error and above' },
-      { value: 'warning', display: 'Warning and above' },
-      { value: 'info', display: 'Information and above' },
-    ],
-    group: 'Events',
-  },
-  {
-    call: '--drops',
-    display: 'Dropped packets',
-    type: 'selector',
-    choices: [
-      { value: 'all', display: 'With all others' },
-      { value: 'only', display: 'Only dropped packets' },
-      { value: 'exclude', display: 'Leave them out' },
-    ],
-    group: 'Filter',
-  },
-  {
-    call: '--first-appearance',
-    display: 'One copy of each packet',
-    tooltip: 'pktmon sees a packet at several components: only the first appearance',
-    type: 'boolflag',
-    group: 'Filter',
-  },
-  {
-    call: '--component',
-    display: 'Components',
-    tooltip:
-      'Only packets seen there: component ids, or names of components, NICs or interfaces; commas between',
-    type: 'string',
-    placeholder: '59, Ethernet',
-    group: 'Filter',
-  },
-  {
-    call: '--since',
-    display: 'From',
-    type: 'string',
-    placeholder: '2024-06-10T20:18:35Z',
-    group: 'Filter',
-  },
-  {
-    call: '--until',
-    display: 'To',
-    type: 'string',
-    placeholder: '2024-06-10T20:19:00Z',
-    group: 'Filter',
-  },
-];
 
 /** Answer to --extcap-config: the dialog of the interface. */
 export function extcapConfig(): string {
-  return ARGUMENTS.map(argumentSentences).join('');
+  return dialogOptions()
+    .map(({ field, option }, number) => argumentSentences(option, field, number))
+    .join('');
 }
 
-function argumentSentences(
-  { call, display, type, tooltip, required, mustexist, fileext, placeholder, group, choices = [] }: Argument,
-  number: number,
-): string {
+function argumentSentences({ definition, typed }: CommandOption, field: DialogField, number: number): string {
+  const { choices = {}, files, group, label, placeholder, required, tooltip } = field;
   const argument = sentence('arg', {
     number: String(number),
-    call,
-    display,
-    type,
+    call: typed,
+    display: label,
+    type: fieldType(definition, field),
     ...(tooltip !== undefined && { tooltip }),
     ...(required && { required: 'true' }),
-    ...(mustexist && { mustexist: 'true' }),
-    ...(fileext !== undefined && { fileext }),
+    ...(files !== undefined && { mustexist: 'true' }),
+    ...(files !== undefined && files !== '' && { fileext: files }),
     ...(placeholder !== undefined && { placeholder }),
-    ...(type === 'boolflag' && { default: 'false' }),
+    ...(definition.kind === 'flag' && { default: 'false' }),
     group,
   });
-  const values = choices.map((choice, at) =>
-    sentence('value', {
-      arg: String(number),
-      value: choice.value,
-      display: choice.display,
-      default: String(at === 0),
-    }),
+  const values = Object.entries(choices).map(([value, display], at) =>
+    sentence('value', { arg: String(number), value, display, default: String(at === 0) }),
   );
   return argument + values.join('');
+}
+
+/** The kind of field, in Wireshark's words. */
+function fieldType({ kind }: OptionDefinition, { choices, files }: DialogField): string {
+  if (kind === 'flag') return 'boolflag';
+  if (choices !== undefined) return 'selector';
+  return files === undefined ? 'string' : 'fileselect';
 }

@@ -3,22 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { junitXml } from '../../src/batch/junit.js';
 import { mergeReports, parseReport } from '../../src/batch/merge-reports.js';
 import { type BatchReport, type FileReport, isLossy, totalsOf } from '../../src/batch/report.js';
+import type { TraceSummary } from '../../src/passes/summary.js';
 
 const file = (input: string, more: Partial<FileReport> = {}): FileReport => ({
   input,
-  size: 1000,
+  bytes: 1000,
   status: 'converted',
   outputs: [],
+  records: 30,
   packets: 10,
   events: 20,
-  drops: 1,
+  dropped: 1,
   seconds: 0.5,
   ...more,
 });
 
 const report = (files: readonly FileReport[], more: Partial<BatchReport> = {}): BatchReport => ({
   format: 'etlcap-batch',
-  formatVersion: 1,
+  formatVersion: 2,
   started: '2025-01-15T12:00:00.000Z',
   seconds: 2,
   interrupted: false,
@@ -129,26 +131,36 @@ describe('reports of shares', () => {
 
 describe('loss', () => {
   const none = { events: 0, buffers: 0, buffersAfterLoss: 0, realTime: 0, missingBuffers: 0 };
-  const intact = { places: 0, bytes: 0, items: [], gaps: [], repeatedBuffers: 0, packetEvents: [] };
-  const whole = file('a.etl', {
+  const intact = { sections: 0, bytes: 0, items: [], gaps: [], repeatedBuffers: 0, packetEvents: [] };
+  const trace: TraceSummary = {
+    input: 'a.etl',
+    bytes: 1000,
+    build: 20348,
+    processors: 1,
+    start: '2025-01-15T12:00:00.0000000Z',
+    end: '2025-01-15T12:00:01.0000000Z',
     closed: true,
+    clock: { type: 'qpc', frequency: 10_000_000 },
+    logger: { name: '', fileName: '', modes: [], modeBits: '0x00000000', pointerSize: 8 },
+    filters: [],
     lost: none,
     damage: intact,
     incomplete: { damagedPackets: 0 },
-  });
+  };
 
   it('is none where nothing was lost', () => {
-    expect(isLossy(whole)).toBe(false);
+    expect(isLossy(file('a.etl', { trace }))).toBe(false);
+    expect(isLossy(file('b.etl', { status: 'not-run' }))).toBe(false);
   });
 
-  it.each<[string, Partial<FileReport>]>([
+  it.each<[string, Partial<TraceSummary>]>([
     ['events that Windows lost', { lost: { ...none, events: 1 } }],
     ['buffers that are missing', { lost: { ...none, missingBuffers: 1 } }],
-    ['damage', { damage: { ...intact, places: 1 } }],
+    ['damage', { damage: { ...intact, sections: 1 } }],
     ['buffers that stand twice', { damage: { ...intact, repeatedBuffers: 1 } }],
     ['packets without their end', { incomplete: { packetsWithoutEnd: 1 } }],
     ['a trace that was never closed', { closed: false }],
   ])('is %s', (_name, facts) => {
-    expect(isLossy({ ...whole, ...facts })).toBe(true);
+    expect(isLossy(file('a.etl', { trace: { ...trace, ...facts } }))).toBe(true);
   });
 });

@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { natVswitch, pktmonDrops } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, etlcap, realTrace, sample } from '../cli/run.js';
+import { etlcap, sample } from '../cli/run.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.js';
 
 let directory = '';

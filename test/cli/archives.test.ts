@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { expandInputs } from '../../src/io/index.js';
@@ -8,11 +7,8 @@ import { convert, merge, traceInfo } from '../../src/library/index.js';
 import { cabFile } from '../io/archives/cab-builder.js';
 import { tarFile } from '../io/archives/tar-builder.js';
 import { zipFile } from '../io/archives/zip-builder.js';
+import { caseFile, describeWithCases } from '../support/shared.js';
 import { type Ended, etlcap, sample, useDirectory } from './run.js';
-
-const CASES = process.env.ETLCAP_CASES ?? fileURLToPath(new URL('../../../shared/cases', import.meta.url));
-const describeCases = describe.skipIf(!existsSync(CASES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1');
-const shared = (name: string): string => join(CASES, name);
 
 const directory = useDirectory();
 const trace = readFileSync(sample('nat-vswitch')); // 74 packets
@@ -347,15 +343,15 @@ describe('another file given as a trace', () => {
   });
 });
 
-describeCases('shared cases', () => {
+describeWithCases('shared cases', () => {
   test('two.zip: two traces of two hosts, in two files', async () => {
-    expect(await run(shared('two.zip'), '-o', './', '-q')).toMatchObject({ code: 0 });
+    expect(await run(caseFile('two.zip'), '-o', './', '-q')).toMatchObject({ code: 0 });
     expect(captures()).toEqual(['two/a/NetTrace.pcapng', 'two/b/NetTrace.pcapng']);
   });
 
   test('tss.zip: the traces of a cabinet, a zip and a directory in it', async () => {
     expect(
-      await run('batch', shared('tss.zip'), '-o', '.', '-q', '--strict', '--require-packets'),
+      await run('batch', caseFile('tss.zip'), '-o', '.', '-q', '--strict', '--require-packets'),
     ).toMatchObject({ code: 0 });
     expect(captures()).toEqual([
       'tss/TSS/WithEtl/report.pcapng',
@@ -365,15 +361,15 @@ describeCases('shared cases', () => {
   });
 
   test.each(['logs.tar', 'Perf.etl.zip'])('%s: one trace of 74 packets', async (name) => {
-    expect(jsonOf(await run(shared(name), '-o', 'one.pcapng', '--json')).packets).toBe(74);
+    expect(jsonOf(await run(caseFile(name), '-o', 'one.pcapng', '--json')).packets).toBe(74);
   });
 
   test.each([
     ['bluetooth-bthport.etl', /This is a Bluetooth capture/u],
     ['usb-ucx.etl', /This is a USB capture/u],
   ])('%s: the kind of capture is named, and the tool for it', async (name, text) => {
-    const converted = await run(shared(name), '-o', 'x.pcapng');
+    const converted = await run(caseFile(name), '-o', 'x.pcapng');
     expect(converted).toMatchObject({ code: 4, stderr: expect.stringMatching(text) });
-    expect((await run('info', shared(name))).stdout.toString()).toMatch(text);
+    expect((await run('info', caseFile(name))).stdout.toString()).toMatch(text);
   });
 });

@@ -58,9 +58,23 @@ describe.skipIf(!hasScript)('progress of a batch on a terminal', () => {
   });
 
   test.each([
+    ['NO_COLOR', '', { NO_COLOR: '1' }, false],
+    ['--no-color', '--no-color', {}, false],
+    ['--no-color before FORCE_COLOR', '--no-color', { FORCE_COLOR: '1' }, false],
+    ['FORCE_COLOR before NO_COLOR', '', { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+    ['FORCE_COLOR=0', '', { FORCE_COLOR: '0' }, false],
+  ])('%s decides on the color of the spinner', async (_name, args, env, hasColor) => {
+    traces();
+    const { stdout } = await batchOnTerminal(args, env);
+    const text = stdout.toString();
+    expect(text).toMatch(SPINNER);
+    // SGR 36: cyan (ECMA-48).
+    expect(text.includes('\u001b[36m')).toBe(hasColor);
+  });
+
+  test.each([
     ['--quiet', '--quiet', {}],
     ['CI', '', { CI: 'true' }],
-    ['NO_COLOR', '', { NO_COLOR: '1' }],
     ['a dumb terminal', '', { TERM: 'dumb' }],
   ])('%s: nothing is drawn', async (_name, args, env) => {
     traces();

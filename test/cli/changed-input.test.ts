@@ -79,6 +79,6 @@ describe('a trace that grows while a batch converts it', () => {
     );
     expect(code).toBe(3);
     const report: BatchReport = JSON.parse(readFileSync(directory.file('report.json'), 'utf8'));
-    expect(report.files[0]?.damage?.items[0]?.reason).toMatch(/^the file grew from /u);
+    expect(report.files[0]?.trace?.damage.items[0]?.reason).toMatch(/^the file grew from /u);
   });
 });

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { caseFile, describeWithCases } from '../support/shared.js';
 import { etlcap, useDirectory } from './run.js';
 
-const CASES = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));
-const MULTILAYER = `${CASES}multilayer.etl`;
+const MULTILAYER = caseFile('multilayer.etl');
 const directory = useDirectory();
 const NAMES = ['Ethernet', 'Ethernet lower 20', 'Ethernet lower 21', 'Ethernet lower 22'];
 
-describe.skipIf(!existsSync(CASES))('--component', () => {
+describeWithCases('--component', () => {
   it('takes each name that info prints, in convert and in path', async () => {
     const info = (await etlcap(['info', MULTILAYER])).stdout.toString();
     for (const name of NAMES) {
@@ -50,7 +48,7 @@ describe.skipIf(!existsSync(CASES))('--component', () => {
 
   it('a batch counts the traces in which no interface has the name', async () => {
     const { code, stdout } = await etlcap(
-      ['batch', MULTILAYER, `${CASES}real-A.etl`, '-o', 'out', '--component', 'Ethernet lower 20'],
+      ['batch', MULTILAYER, caseFile('real-A.etl'), '-o', 'out', '--component', 'Ethernet lower 20'],
       { cwd: directory.path },
     );
     expect(code).toBe(0);

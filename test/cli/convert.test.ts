@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lbfoTeam, pktmonDrops } from '../../samples/scenarios/index.js';
 import { readSection } from '../support/pcapng-reader.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';
 import { keys, readCapture, ticksOf, timesOf } from './captures.js';
-import { BIN, describeWithRealTraces, etlcap, realTrace, run, sample, useDirectory } from './run.js';
+import { BIN, etlcap, run, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
 

@@ -10,16 +10,8 @@ import {
 } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { streamTrace } from '../../samples/scenarios/index.js';
-import {
-  BIN,
-  describeWithRealTraces,
-  etlcap,
-  realTrace,
-  run,
-  sample,
-  useDirectory,
-  writeLargeTrace,
-} from './run.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
+import { BIN, etlcap, run, sample, useDirectory, writeLargeTrace } from './run.js';
 
 const directory = useDirectory();
 

@@ -1,17 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { TraceInfo } from '../../src/info/trace-info.js';
 import type { Hint } from '../../src/passes/hints.js';
 import type { ConvertSummary } from '../../src/passes/summary.js';
+import { caseFile, describeWithCases, hasRealTraces, realTrace } from '../support/shared.js';
 import { readCapture } from './captures.js';
-import { etlcap, realTrace, sample, useDirectory } from './run.js';
-
-/** Small inputs beside the project. */
-const CASES = process.env.ETLCAP_CASES ?? fileURLToPath(new URL('../../../shared/cases', import.meta.url));
-const caseFile = (name: string): string => join(CASES, `${name}.etl`);
-const describeWithCases = describe.skipIf(!existsSync(CASES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1');
+import { etlcap, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
 
@@ -28,7 +22,7 @@ const ids = ({ hints }: { readonly hints: readonly Hint[] }): string[] => hints.
 describeWithCases('a pktmon trace with counters and without packets', () => {
   test('reports the counters, and does not advise to start a capture', async () => {
     const { code, stderr, stdout } = await etlcap([
-      caseFile('counters-only'),
+      caseFile('counters-only.etl'),
       '-o',
       directory.file('a.pcapng'),
     ]);
@@ -38,7 +32,7 @@ describeWithCases('a pktmon trace with counters and without packets', () => {
   });
 
   test('has them in JSON of the conversion, of info and of a batch', async () => {
-    const input = caseFile('counters-only');
+    const input = caseFile('counters-only.etl');
     expect(hint(await summaryOf(input), 'countersWithoutPackets')?.count).toBe(9017);
     expect(hint(await infoOf(input), 'countersWithoutPackets')?.count).toBe(9017);
     const { stdout } = await etlcap(['batch', input, '-q', '--json', '-o', directory.file('out')]);
@@ -48,13 +42,13 @@ describeWithCases('a pktmon trace with counters and without packets', () => {
 
 describeWithCases('a rotated capture', () => {
   test('the first file alone: the last file of the capture describes the components', async () => {
-    const { stdout } = await etlcap([caseFile('rot-PktMon1'), '-o', directory.file('a.pcapng')]);
+    const { stdout } = await etlcap([caseFile('rot-PktMon1.etl'), '-o', directory.file('a.pcapng')]);
     expect(stdout.toString()).toMatch(/pktmon's 3 components .*last file of a capture.*--merge/u);
-    expect(hint(await infoOf(caseFile('rot-PktMon1')), 'componentsElsewhere')?.count).toBe(3);
+    expect(hint(await infoOf(caseFile('rot-PktMon1.etl')), 'componentsElsewhere')?.count).toBe(3);
   });
 
   test('all files together: no such hint', async () => {
-    const both = [caseFile('rot-PktMon1'), caseFile('rot-PktMon2')];
+    const both = [caseFile('rot-PktMon1.etl'), caseFile('rot-PktMon2.etl')];
     const { stdout } = await etlcap([...both, '--merge', directory.file('a.pcapng'), '--json']);
     expect(ids(JSON.parse(stdout.toString()))).not.toContain('componentsElsewhere');
   });
@@ -62,7 +56,7 @@ describeWithCases('a rotated capture', () => {
 
 describeWithCases('pktmon lengths that wrapped at 65,536', () => {
   test('are the IP length and the Ethernet header', async () => {
-    await summaryOf(caseFile('lso-pktmon'));
+    await summaryOf(caseFile('lso-pktmon.etl'));
     const lengths = readCapture(directory.file('a.pcapng')).packets.map(
       ({ originalLength }) => originalLength,
     );
@@ -74,7 +68,7 @@ describeWithCases('pktmon lengths that wrapped at 65,536', () => {
 
 describeWithCases('pktmon packet types', () => {
   test('what can be a packet is one, the rest is counted by type', async () => {
-    const summary = await summaryOf(caseFile('pktmon-types'));
+    const summary = await summaryOf(caseFile('pktmon-types.etl'));
     expect(summary.packets).toBe(5);
     const found = hint(summary, 'payloadWithoutHeaders');
     expect(found?.count).toBe(8);
@@ -134,24 +128,21 @@ describe('pktmon counters', () => {
     expect(ids(await summaryOf(sample('pktmon-drops')))).not.toContain('countersExceedPackets');
   });
 
-  test.runIf(existsSync(realTrace('pktmon-24h2-excerpt')))(
-    'that exceed the packets are reported with numbers, filters or not',
-    async () => {
-      const info = await infoOf(realTrace('pktmon-24h2-excerpt'));
-      const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
-      const counted = sum(
-        info.components.flatMap(({ drops, edges }) =>
-          [...edges.map(({ counters }) => counters), ...(drops ? [drops] : [])].map(
-            ({ packetsIn, packetsOut }) => Number(packetsIn) + Number(packetsOut),
-          ),
+  test.runIf(hasRealTraces)('that exceed the packets are reported with numbers, filters or not', async () => {
+    const info = await infoOf(realTrace('pktmon-24h2-excerpt'));
+    const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+    const counted = sum(
+      info.components.flatMap(({ dropCounters, edges }) =>
+        [...edges.map(({ counters }) => counters), ...(dropCounters ? [dropCounters] : [])].map(
+          ({ packetsIn, packetsOut }) => Number(packetsIn) + Number(packetsOut),
         ),
-      );
-      const excess = counted - info.packets.count;
-      expect(hint(info, 'countersExceedPackets')?.count).toBe(excess);
-      const filtered = await summaryOf(realTrace('pktmon-24h2-excerpt'), '--drops', 'only');
-      expect(hint(filtered, 'countersExceedPackets')?.count).toBe(excess);
-    },
-  );
+      ),
+    );
+    const excess = counted - info.packets.count;
+    expect(hint(info, 'countersExceedPackets')?.count).toBe(excess);
+    const filtered = await summaryOf(realTrace('pktmon-24h2-excerpt'), '--drops', 'only');
+    expect(hint(filtered, 'countersExceedPackets')?.count).toBe(excess);
+  });
 });
 
 describe('undecoded events', () => {

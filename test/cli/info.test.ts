@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { streamTrace } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, etlcap, realTrace, sample, useDirectory } from './run.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
+import { etlcap, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
 
@@ -33,19 +34,15 @@ describe('etlcap info', () => {
       const { stdout } = await etlcap([sample(name), '-o', directory.path, '--json']);
       const { interfaces, packets } = JSON.parse(stdout.toString());
       const inside = await info(sample(name));
-      const brief = ({ drops, name, packets }: { drops: number; name: string; packets: number }) => ({
-        drops,
-        name,
-        packets,
-      });
-      expect(inside.places.map(brief)).toEqual(interfaces.map(brief));
+      const withoutOutput = ({ output: _, ...rest }: { output: string }) => rest;
+      expect(inside.interfaces).toEqual(interfaces.map(withoutOutput));
       expect(inside.packets.count).toBe(packets);
     }
   });
 
   test('lists interfaces with alias, index, MAC, addresses, speed and status', async () => {
-    const { interfaces } = await info(sample('pktmon-drops'));
-    expect(interfaces[0]).toMatchObject({
+    const { hostInterfaces } = await info(sample('pktmon-drops'));
+    expect(hostInterfaces[0]).toMatchObject({
       alias: 'Ethernet',
       ifIndex: 8,
       mac: '00:22:48:7b:b3:80',
@@ -62,7 +59,7 @@ describe('etlcap info', () => {
     expect(container).toMatchObject({ name: 'vmswitch.sys', description: 'Container B' });
     expect(container.edges.length).toBeGreaterThan(0);
     expect(container.properties.length).toBeGreaterThan(0);
-    expect(BigInt(container.drops.packetsIn) + BigInt(container.drops.packetsOut)).toBe(1n);
+    expect(BigInt(container.dropCounters.packetsIn) + BigInt(container.dropCounters.packetsOut)).toBe(1n);
     expect(compartments.map(({ id }: { id: number }) => id)).toEqual([1, 2, 3]);
     expect(filters.map(({ name }: { name: string }) => name)).toEqual(['ping and web', 'v6']);
     const { captureSources, switchNics } = await info(sample('nat-vswitch'));
@@ -147,7 +144,8 @@ describeWithRealTraces('etlcap info of real traces', () => {
   test('pktmon on Server 2022: 114 packets at 4 places, 44 components, 1 filter', async () => {
     const inside = await info(realTrace('pktmon-azure-ping'));
     expect(inside).toMatchObject({
-      host: { os: 'Windows Server 2022 Datacenter Azure Edition (20348.2461)', build: 20348 },
+      os: 'Windows Server 2022 Datacenter Azure Edition (20348.2461)',
+      build: 20348,
       closed: true,
       records: { count: 467 },
       packets: { count: 114, first: '2024-06-10T20:18:35.4891721Z' },
@@ -155,9 +153,9 @@ describeWithRealTraces('etlcap info of real traces', () => {
     });
     expect(inside.components).toHaveLength(44);
     expect(inside.filters).toHaveLength(1);
-    expect(inside.places).toHaveLength(4);
+    expect(inside.interfaces).toHaveLength(4);
     // What pktmon counted at its edges is what the trace holds: nothing was lost.
-    for (const place of inside.places) {
+    for (const place of inside.interfaces) {
       const { edges } = inside.components.find(({ id }: { id: number }) => id === place.componentId);
       const passed = edges.reduce(
         (sum: number, { counters }: { counters: { packetsIn: string; packetsOut: string } }) =>

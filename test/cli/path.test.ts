@@ -58,13 +58,13 @@ describe('etlcap path', () => {
   it.each([
     ['a compartment', ['--compartment', '3'], (path: Record<string, unknown>) => path.Compartment === 3],
     ['a protocol', ['--protocol', 'icmpv6'], (path: Record<string, unknown>) => path.protocol === 'ICMPv6'],
-    ['a port', ['--port', '443'], (path: Record<string, unknown>) => String(path.from).endsWith(':443')],
+    ['a port', ['--port', '443'], (path: Record<string, unknown>) => String(path.source).endsWith(':443')],
     [
       'a network',
       ['--address', '2001:db8::/32'],
-      (path: Record<string, unknown>) => String(path.from).startsWith('2001:db8:'),
+      (path: Record<string, unknown>) => String(path.source).startsWith('2001:db8:'),
     ],
-    ['a time', ['--slower-than', '23us'], (path: Record<string, unknown>) => Number(path.seconds) > 23e-6],
+    ['a time', ['--slower-than', '23us'], (path: Record<string, unknown>) => Number(path.duration) > 23e-6],
     [
       'no drop',
       ['--drops', 'exclude'],
@@ -110,21 +110,21 @@ describe('etlcap path', () => {
 
   it('--summary counts drops by reason, component, compartment and flow, as the generator made them', async () => {
     const { stdout } = await etlcap(['path', '--summary', '--json', PKTMON]);
-    const { drops } = JSON.parse(stdout.toString());
+    const { drops, dropsByCompartment, dropsByConversation, dropsByInterface } = JSON.parse(
+      stdout.toString(),
+    );
     expect(
-      drops.byReason.map((row: { DropReason: number; packets: number }) => [row.DropReason, row.packets]),
+      drops.map((row: { DropReason: number; packets: number }) => [row.DropReason, row.packets]),
     ).toEqual([
       [10, 1],
       [903, 1],
     ]);
-    expect(drops.byComponent.map(({ at }: { at: string }) => at)).toEqual([
+    expect(dropsByInterface.map((row: { interface: string }) => row.interface)).toEqual([
       'vmswitch.sys #62',
       'tcpip.sys #31',
     ]);
-    expect(drops.byCompartment.map(({ Compartment }: { Compartment: number }) => Compartment)).toEqual([
-      3, 1,
-    ]);
-    expect(drops.byFlow.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
+    expect(dropsByCompartment.map(({ Compartment }: { Compartment: number }) => Compartment)).toEqual([3, 1]);
+    expect(dropsByConversation.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
       ['172.16.0.10:40000', '172.16.0.1:5000'],
       ['10.0.0.4:5301', '192.0.2.80:5300'],
     ]);
@@ -133,14 +133,14 @@ describe('etlcap path', () => {
   it('keeps containers with one address apart: by compartment, and at a vSwitch by virtual NIC', async () => {
     const conversations = async (
       name: string,
-    ): Promise<{ Compartment?: number; Nic?: string; a: string }[]> => {
+    ): Promise<{ Compartment?: number; nic?: string; a: string }[]> => {
       const { stdout } = await etlcap(['path', '--summary', '--json', sample(name)]);
       return JSON.parse(stdout.toString()).conversations;
     };
     const pings = (await conversations('pktmon-drops')).filter(({ a }) => a === '172.16.0.10');
     expect(pings.map(({ Compartment }) => Compartment).sort()).toEqual([2, 3]);
     const atSwitch = (await conversations('nat-vswitch')).filter(({ a }) => a === '172.16.0.10');
-    expect(atSwitch.map(({ Nic }) => Nic).sort()).toEqual([
+    expect(atSwitch.map(({ nic }) => nic).sort()).toEqual([
       'Container NIC db "test"',
       'Container NIC web-frontend',
     ]);
@@ -150,7 +150,12 @@ describe('etlcap path', () => {
     const same = await etlcap(['path', '--compare', sample('pktmon-drops.compressed'), PKTMON]);
     expect(same.stdout.toString()).toContain('No path differences');
     const { stdout } = await etlcap(['path', '--json', '--compare', PKTMON, '--drops', 'exclude', PKTMON]);
-    expect(JSON.parse(stdout.toString()).comparison).toEqual({ ways: [], hops: [], drops: [], slower: [] });
+    expect(JSON.parse(stdout.toString()).comparison).toEqual({
+      paths: [],
+      locations: [],
+      drops: [],
+      slower: [],
+    });
     const other = await etlcap(['path', '--json', '--compare', sample('nat-vswitch'), PKTMON]);
     const { comparison } = JSON.parse(other.stdout.toString());
     expect(

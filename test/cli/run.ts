@@ -1,12 +1,12 @@
 /** The command as a user runs it: the real executable in a process of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, inject } from 'vitest';
+import { afterEach, beforeEach, inject } from 'vitest';
 import { writeTraceFile } from '../support/trace-file.js';
 
 /** The executable. */
@@ -15,17 +15,7 @@ export const BIN = fileURLToPath(new URL('../../bin/etlcap.js', import.meta.url)
 /** The project's own sample traces. */
 export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
-/** Traces that Windows wrote; they stand beside the project, not in it. */
-const REAL_TRACES =
-  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
-
 export const sample = (name: string): string => join(SAMPLES, `${name}.etl`);
-export const realTrace = (name: string): string => join(REAL_TRACES, `${name}.etl`);
-
-/** A `describe` for tests of real traces: skipped where they are not there, unless ETLCAP_REQUIRE_SAMPLES=1. */
-export function describeWithRealTraces(name: string, tests: () => void): void {
-  describe.skipIf(!existsSync(REAL_TRACES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1')(name, tests);
-}
 
 export interface Ended {
   /** Exit code; null where a signal ended it. */

@@ -35,7 +35,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(code).toBe(0);
     const text = stdout.toString();
     expect(text).toMatch(SPINNER);
-    expect(text).toMatch(/large\.etl {2}\d+ % {2}[\d,]+ packets, [\d,]+ a second/u);
+    expect(text).toMatch(/large\.etl {2}\d+ % {2}[\d,]+ packets, [\d,]+ per second/u);
     const summary = text.slice(text.lastIndexOf('Provider'));
     expect(summary).toContain('400,000 packets');
     expect(summary).not.toMatch(SPINNER);

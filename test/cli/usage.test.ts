@@ -7,7 +7,7 @@ const directory = useDirectory();
 
 describe('a wrong command line ends with exit 2 and one line that says what is wrong', () => {
   test.each([
-    [[], 'no input; etlcap FILE.etl converts, etlcap --help says more'],
+    [[], 'no input; usage: etlcap FILE.etl … [-o OUT]; see etlcap --help'],
     [['--nope', 'x.etl'], 'unknown option --nope; --help lists the options'],
     [['x.etl', '-x'], 'unknown option -x; --help lists the options'],
     [['x.etl', '-o'], '--output needs a value'],
@@ -25,13 +25,23 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['x.etl', '--drops', 'all'], "--drops takes only, exclude; not 'all'"],
     [['x.etl', '--split', 'size'], "--split takes linktype; not 'size'"],
     [['x.etl', '--since', '2024-02-01', '--until', '2024-01-01'], '--until must be later than --since'],
-    [['x.etl', '-o', '-', '--json'], '-o - and --json both want standard output'],
-    [['-', '-', '-o', 'x'], '- stands twice'],
+    [['x.etl', '-o', '-', '--json'], '-o - and --json both write to standard output'],
+    [['-', '-', '-o', 'x'], '- (standard input) can only be given once'],
+    [['inof', 'x.etl'], 'inof: no such file or command; did you mean info?'],
     [
-      ['inof', 'x.etl'],
-      'inof: neither a file nor a command (batch, extcap, events, info, path, report, watch, wireshark)',
+      ['frobnicate'],
+      'frobnicate: no such file or command; the commands are batch, events, info, path, report, watch, wireshark',
     ],
-    [['info'], 'no input; etlcap info FILE.etl, etlcap info --help says more'],
+    [['x.etl', '--ouput', 'y'], 'unknown option --ouput; did you mean --output?'],
+    [['x.etl', '--frist-appearance'], 'unknown option --frist-appearance; did you mean --first-appearance?'],
+    [['events', 'x.etl', '--provider=x'], 'unknown option --provider; did you mean --providers?'],
+    [['wireshark', 'instal'], 'etlcap wireshark takes install, uninstall or status; did you mean install?'],
+    [['info'], 'no input; usage: etlcap info FILE.etl …; see etlcap info --help'],
+    [['report', 'x.etl'], 'output required: -o report.html, or -o -'],
+    [
+      ['batch', 'x', '-o', 'y', '--shards', '3', '--shard', '1/3'],
+      '--shards cannot be combined with --shard N/M',
+    ],
     [['info', 'x.etl', '--force'], 'unknown option --force; --help lists the options'],
   ])('etlcap %j', async (args, message) => {
     const { code, stderr, stdout } = await etlcap(args, { cwd: directory.path });

@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { convert, merge } from '../../src/library/convert.js';
 import { listPaths } from '../../src/library/paths.js';
 import { traceInfo } from '../../src/library/trace-info.js';
 import { readSection } from '../support/pcapng-reader.js';
+import { caseFile, describeWithCases } from '../support/shared.js';
 
-const CASES = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));
-const trace = (name: string): string => join(CASES, `${name}.etl`);
+const trace = (name: string): string => caseFile(`${name}.etl`);
 
 let directory = '';
 beforeAll(async () => {
@@ -45,13 +43,13 @@ async function namesInPaths(inputs: readonly string[]): Promise<string[]> {
   return [...new Set(names)].sort();
 }
 
-describe.skipIf(!existsSync(CASES))('interfaces by their displayed names', () => {
+describeWithCases('interfaces by their displayed names', () => {
   const output = (name: string): string => join(directory, `${name}.pcapng`);
   const options = { events: 'none', force: true } as const;
 
   it('each displayed name takes just its interface, in the capture file and in info', async () => {
     const input = trace('multilayer');
-    const { places } = await traceInfo(input);
+    const { interfaces } = await traceInfo(input);
     await convert(input, output('all'), options);
     const all = await read(output('all'));
     expect(all.map(({ name }) => name)).toEqual([
@@ -60,7 +58,7 @@ describe.skipIf(!existsSync(CASES))('interfaces by their displayed names', () =>
       'Ethernet lower 21',
       'Ethernet lower 22',
     ]);
-    expect(places.map(({ name }) => name)).toEqual(all.map(({ name }) => name));
+    expect(interfaces.map(({ name }) => name)).toEqual(all.map(({ name }) => name));
     for (const { name, packets } of all) {
       const summary = await convert(input, output('one'), { ...options, components: [name ?? ''] });
       expect(summary.packets).toBe(20);
@@ -93,7 +91,7 @@ describe.skipIf(!existsSync(CASES))('interfaces by their displayed names', () =>
   });
 });
 
-describe.skipIf(!existsSync(CASES))('two hosts with the same build and boot second', () => {
+describeWithCases('two hosts with the same build and boot second', () => {
   const inputs = [trace('real-A'), trace('real-B')];
 
   it('are two hosts, with each packet at its own host’s interface', async () => {
@@ -137,7 +135,7 @@ describe.skipIf(!existsSync(CASES))('two hosts with the same build and boot seco
   });
 });
 
-describe.skipIf(!existsSync(CASES))('files of one rotated capture', () => {
+describeWithCases('files of one rotated capture', () => {
   it('stay one host, though only the last one describes it', async () => {
     const inputs = [trace('rot-PktMon1'), trace('rot-PktMon2')];
     for (const order of [inputs, [...inputs].reverse()]) {

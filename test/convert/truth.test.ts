@@ -64,7 +64,7 @@ function ofOutput(packet: ReadPacket, section: PcapngSection): object {
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-/** The comment grammar of design.md, read the plain way: key=value tokens, quoted values with backslash escapes. */
+/** The comment grammar of dissector-notes.md, in its simplest reading: key=value tokens, quoted values with backslash escapes. */
 function parseComment(comment: string): Record<string, string> {
   const values: Record<string, string> = {};
   const pattern = /(?:^| )(?<key>\w+)=(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<plain>[^\s"]*))/gy;

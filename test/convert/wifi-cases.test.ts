@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { convert } from '../../src/library/index.js';
 import { useDirectory } from '../cli/run.js';
-import { caseFile, describeWithCases } from '../support/cases.js';
+import { caseFile, describeWithCases } from '../support/shared.js';
 import { type DissectedFrame, dissect } from '../support/wireshark.js';
 
 const directory = useDirectory();

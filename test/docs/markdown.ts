@@ -48,6 +48,9 @@ export function fences(markdown: string, language: string): Fence[] {
     .map(([, , info = '', body = '']) => ({ info: info.trim(), lines: body.split('\n').slice(0, -1) }));
 }
 
+/** The text without fenced blocks. */
+export const withoutFences = (markdown: string): string => markdown.replace(/^```[\s\S]*?^```$/gm, '');
+
 /** What stands between backticks, outside of fenced blocks. */
 export const codeSpans = (markdown: string): string[] =>
-  [...markdown.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  [...withoutFences(markdown).matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);

@@ -126,6 +126,15 @@ describe('README.md', () => {
   );
 });
 
+it('the terminal picture of README.md shows what the commands print', () => {
+  expect(readme).toContain('](docs/demo.svg)');
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/demo.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(status, stderr).toBe(0);
+});
+
 describeWithTshark('README.md, in tshark', () => {
   it.each(commands.filter((line) => line.includes('| tshark')))(
     'has a pipe that gives frames: %s',

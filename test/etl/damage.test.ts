@@ -10,7 +10,14 @@ import {
   TraceClock,
   type TraceOptions,
 } from '../../samples/encoder/index.js';
-import { type ByteSource, type Damage, EtlError, memorySource, mergeTraces, Trace } from '../../src/etl/index.js';
+import {
+  type ByteSource,
+  type Damage,
+  EtlError,
+  memorySource,
+  mergeTraces,
+  Trace,
+} from '../../src/etl/index.js';
 import { recordLists } from './random-records.js';
 import { PROVIDER, walk } from './walk.js';
 

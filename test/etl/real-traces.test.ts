@@ -1,29 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EventRecord, formatGuid, isoTime, mergeTraces } from '../../src/etl/index.js';
 
 import { type ReferenceRecord, readReference } from '../support/reference-reader.js';
+import { describeWithRealTraces, REAL_TRACE_RECORDS, REAL_TRACES, realTrace } from '../support/shared.js';
 import { bytesOf, inOrder, type Walked, walk } from './walk.js';
 
-const folder =
-  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
-const required = process.env.ETLCAP_REQUIRE_SAMPLES === '1';
-
-/** Records in all, and what the folder's README says of each trace. */
-const TRACES = [
-  { name: 'amsi-tracelogging', records: 21 },
-  { name: 'eventsource-manifest', records: 13 },
-  { name: 'eventsource-primitive-types', records: 7 },
-  { name: 'eventsource-self-describing', records: 23 },
-  { name: 'lxcore-tracelogging', records: 4 },
-  { name: 'pktmon-azure-ping', records: 467 },
-  { name: 'shutdown-kernel', records: 17_078 },
-  { name: 'win7-http-cross-machine', records: 3397 },
-  { name: 'win7-http-sys', records: 2042 },
-  { name: 'win7-kernel-network', records: 8923 + 1 },
-] as const;
+const TRACES = Object.entries(REAL_TRACE_RECORDS).map(([name, records]) => ({ name, records }));
 
 interface Seen {
   readonly bufferPosition: number;
@@ -39,11 +22,11 @@ const seenOf = (record: EventRecord): Seen => ({
   bytes: bytesOf(record),
 });
 
-const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, `${name}.etl`)));
+const read = (name: string): Uint8Array => new Uint8Array(readFileSync(realTrace(name)));
 
-describe.skipIf(!required && !existsSync(folder))('traces that Windows wrote', () => {
+describeWithRealTraces('traces that Windows wrote', () => {
   it('are all among those that are checked here', () => {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.etl'));
+    const files = readdirSync(REAL_TRACES).filter((name) => name.endsWith('.etl'));
     expect(files.sort()).toEqual(TRACES.map(({ name }) => `${name}.etl`).sort());
   });
 

@@ -1,4 +1,10 @@
-import { type EventRecord, memorySource, type Records, Trace, type TraceSurvey } from '../../src/etl/index.js';
+import {
+  type EventRecord,
+  memorySource,
+  type Records,
+  Trace,
+  type TraceSurvey,
+} from '../../src/etl/index.js';
 
 export const PROVIDER = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 

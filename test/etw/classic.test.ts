@@ -158,3 +158,44 @@ test('records of classes without a layout have their names and keep their bytes'
   expect(classicName(systemRecord(0x06ee, Uint8Array.of(1), 2))?.opcodeName).toBe('238');
   expect(classicName(systemRecord(0x3f01, Uint8Array.of(1), 2))).toBeUndefined();
 });
+
+describe('a kernel record about the trace', () => {
+  test('names the partition that the events come from', () => {
+    // ETW_PARTITION_INFORMATION_EVENT: u16, 2 bytes of padding, u32, i64, two GUIDs; 48 bytes in every real trace.
+    const payload = new ByteWriter()
+      .u16(1)
+      .u16(0)
+      .u32(2)
+      .u64(-5n)
+      .guid('11111111-2222-3333-4444-555555555555')
+      .guid('66666666-7777-8888-9999-aaaaaaaaaaaa')
+      .done();
+    expect(payload).toHaveLength(48);
+    expect(data(systemRecord(0x0050, payload, 2))).toEqual({
+      EventVersion: 1,
+      Reserved: 0,
+      PartitionType: 2,
+      QpcOffsetFromRoot: '-5',
+      PartitionId: '11111111-2222-3333-4444-555555555555',
+      ParentId: '66666666-7777-8888-9999-aaaaaaaaaaaa',
+    });
+  });
+
+  test('has the text of a mark, with and without NUL (PERFINFO_LOG_TYPE_MARK, 0x0F22)', () => {
+    const record = systemRecord(0x0f22, new ByteWriter().wideSz('test begins').done(), 0);
+    expect(data(record)).toEqual({ Message: 'test begins' });
+    expect(classicName(record)).toMatchObject({ className: 'PerfInfo', opcodeName: 'Mark' });
+    expect(data(systemRecord(0x0f22, new ByteWriter().wide('end').done(), 0))).toEqual({ Message: 'end' });
+  });
+});
+
+describe('a record that only serves to decode others', () => {
+  const WINSAT = 'ed54dff8-c409-4cf6-bf83-05e1e61a09c4';
+
+  test('is shown by length and hash, and with all its bytes on request', () => {
+    const record = classicRecord(WINSAT, 37, new TextEncoder().encode('foobar'));
+    // FNV-1a of "foobar", from the test vectors of its authors: 0xbf9cf968.
+    expect(data(record)).toEqual({ length: 6, hash: 'fnv1a:bf9cf968' });
+    expect(JSON.parse(eventData(undefined, record, 'full').json)).toEqual({ bytes: '666f6f626172' });
+  });
+});

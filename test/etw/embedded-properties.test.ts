@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eventData, InType, jsonValues, type RawValue, readFields, SchemaStore } from '../../src/etw/index.js';
+import {
+  eventData,
+  InType,
+  jsonValues,
+  type RawValue,
+  readFields,
+  SchemaStore,
+} from '../../src/etw/index.js';
 import { ByteWriter } from './bytes.js';
 import { encodeEventInfo, encodeMapInfo, type Property } from './embedded-encoder.js';
 import { classicRecord, eventRecord } from './records.js';

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type EventSchema, eventData, fixedLayout, formatMessage, InType, OutType, readFields, SchemaStore } from '../../src/etw/index.js';
+import {
+  type EventSchema,
+  eventData,
+  fixedLayout,
+  formatMessage,
+  InType,
+  OutType,
+  readFields,
+  SchemaStore,
+} from '../../src/etw/index.js';
 import { ByteWriter } from './bytes.js';
 import { type EventInfo, encodeEventInfo, encodeMapInfo } from './embedded-encoder.js';
 import { classicRecord, eventRecord } from './records.js';

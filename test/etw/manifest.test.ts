@@ -89,7 +89,7 @@ describe('an instrumentation manifest', () => {
       message: 'text of its own & more',
       fields: [],
     });
-    expect(store.locateById(PROVIDER, 10, 0)).toBeUndefined();
+    expect(store.locateById(PROVIDER, 999, 0)).toBeUndefined();
   });
 
   test('decodes payloads: maps, structures, lengths by name, fixed arrays', async () => {
@@ -178,6 +178,108 @@ describe('an instrumentation manifest', () => {
     ]);
     expect(problems.every(({ reason }) => reason !== '' && !reason.includes('\n'))).toBe(true);
     expect(store.locateById(PROVIDER, 10, 1)).toBeDefined();
+  });
+});
+
+describe('a public dump of a manifest, without out-types and constant lengths', () => {
+  const OWN = '11111111-2222-3333-4444-555555555555';
+  const dump = (guid: string, id: number, ...fields: readonly string[]): string =>
+    `<provider name="Dumped" guid="{${guid}}"><templates><template tid="t">${fields
+      .map((field) => {
+        const [name, inType, length] = field.split(' ');
+        return `<data name="${name}" inType="win:${inType}"${length ? ` length="${length}"` : ''}/>`;
+      })
+      .join(
+        '',
+      )}</template></templates><events><event value="${id}" version="0" template="t"/></events></provider>`;
+  const decode = (store: SchemaStore, providerId: string, id: number, payload: Uint8Array): unknown => {
+    const record = eventRecord({ providerId, id, payload });
+    return JSON.parse(eventData(store.locate(record), record).json);
+  };
+
+  test('shows addresses and ports in network order by their names', async () => {
+    const fields = [
+      'PID UInt32',
+      'daddr UInt32',
+      'SourceIPv4Address UInt32',
+      'dport UInt16',
+      'Address UInt32',
+    ];
+    const store = await storeWith(dump(OWN, 7, ...fields));
+    const payload = new ByteWriter()
+      .u32(4)
+      .bytes([10, 0, 0, 1, 192, 168, 1, 2])
+      .bytes([0x01, 0xbb])
+      .u32(0x1000);
+    expect(decode(store, OWN, 7, payload.done())).toEqual({
+      PID: 4,
+      daddr: '10.0.0.1',
+      SourceIPv4Address: '192.168.1.2',
+      dport: 443,
+      Address: 4096,
+    });
+  });
+
+  test('leaves numbers alone where the manifest has out-types', async () => {
+    const text = dump(OWN, 7, 'dport UInt16', 'Size UInt32').replace(
+      '"win:UInt32"',
+      '"win:UInt32" outType="win:HexInt32"',
+    );
+    const store = await storeWith(text);
+    expect(decode(store, OWN, 7, new ByteWriter().u16(443).u32(16).done())).toEqual({
+      dport: 443,
+      Size: '0x10',
+    });
+  });
+
+  test.each([
+    ['a binary without length before other fields', ['A UInt32', 'Blob Binary', 'B UInt32'], 'Blob'],
+    ['a length that names no field', ['A UInt32', 'Text UnicodeString TextLength', 'B UInt32'], 'Text'],
+    ['a type that does not exist', ['A UInt32', 'X Strange', 'B UInt32'], 'X'],
+  ])('stops at %s, keeps the bytes, and names the manifest', async (_, fields, stop) => {
+    const store = await storeWith(dump(OWN, 7, ...fields));
+    const payload = new ByteWriter().u32(5).bytes([1, 2, 3]).u32(6).done();
+    expect(decode(store, OWN, 7, payload)).toEqual({ A: 5, bytes: '01020306000000' });
+    expect(store.locateById(OWN, 7, 0)?.stop).toEqual({ field: stop, source: 'manifest 0' });
+  });
+
+  test('takes a last binary without length up to the end', async () => {
+    const store = await storeWith(dump(OWN, 7, 'A UInt32', 'Blob Binary'));
+    expect(decode(store, OWN, 7, new ByteWriter().u32(5).bytes([1, 2]).done())).toEqual({
+      A: 5,
+      Blob: '0102',
+    });
+    expect(store.locateById(OWN, 7, 0)?.stop).toBeUndefined();
+  });
+
+  test('gets lengths, out-types and a wrong type from the built-in layout: TCP over IPv6, connid as a pointer', async () => {
+    const KERNEL_NETWORK = '7dd42a49-5329-4832-8dfd-43d979153a88';
+    // Kernel-Network 26 as public dumps print it; real events have 8 bytes of connid on 64-bit systems.
+    const fields = [
+      'PID UInt32',
+      'size UInt32',
+      'daddr Binary',
+      'saddr Binary',
+      'dport UInt16',
+      'sport UInt16',
+    ];
+    const more = ['startime UInt32', 'endtime UInt32', 'seqnum UInt32', 'connid UInt32'];
+    const store = await storeWith(dump(KERNEL_NETWORK, 26, ...fields, ...more));
+    const address = (last: number): number[] => [0x20, 1, 0xd, 0xb8, ...new Array<number>(11).fill(0), last];
+    const payload = new ByteWriter().u32(99).u32(1200).bytes(address(1)).bytes(address(2));
+    payload.bytes([0x01, 0xbb, 0xc0, 0x00]).u32(1).u32(2).u32(3).u64(0xffff_8000_0000_0010n);
+    expect(decode(store, KERNEL_NETWORK, 26, payload.done())).toEqual({
+      PID: 99,
+      size: 1200,
+      daddr: '2001:db8::1',
+      saddr: '2001:db8::2',
+      dport: 443,
+      sport: 49_152,
+      startime: 1,
+      endtime: 2,
+      seqnum: 3,
+      connid: '0xffff800000000010',
+    });
   });
 });
 

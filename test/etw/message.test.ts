@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type EventSchema, type FieldSchema, formatMessage, InType, OutType, type RawValue } from '../../src/etw/index.js';
+import {
+  type EventSchema,
+  eventData,
+  type FieldSchema,
+  formatMessage,
+  InType,
+  OutType,
+  type RawValue,
+  readFields,
+  SchemaStore,
+} from '../../src/etw/index.js';
+import { ByteWriter } from './bytes.js';
+import { eventRecord } from './records.js';
 
 const schemaWith = (message: string, fields: readonly Partial<FieldSchema>[]): EventSchema => ({
   origin: 'manifest',
@@ -72,7 +84,7 @@ describe('a message', () => {
       ['V4', Uint8Array.of(0, 0x22, 0xab)],
     ]);
     expect(formatMessage(schemaWith('%1 %2 %3 %4', fields), values)).toBe(
-      '0xC000006D 0xffffc40a {2ED6006E-4729-4609-B423-3EE7BCD678EF} 0x0022AB',
+      '0xC000006D 0xffffc40a {2ed6006e-4729-4609-b423-3ee7bcd678ef} 0x0022AB',
     );
   });
 
@@ -84,5 +96,18 @@ describe('a message', () => {
   test('is absent where the schema has none', () => {
     const { message: _, ...silent } = schemaWith('', []);
     expect(formatMessage(silent, new Map())).toBeUndefined();
+  });
+});
+
+describe('an event that EventWriteString wrote', () => {
+  test('has its text as data and as message (EVENT_HEADER_FLAG_STRING_ONLY, 0x4)', () => {
+    const store = new SchemaStore();
+    const providerId = '11111111-2222-3333-4444-555555555555';
+    for (const payload of [new ByteWriter().wideSz('link 100% up'), new ByteWriter().wide('link 100% up')]) {
+      const record = eventRecord({ providerId, flags: 0x4, payload: payload.done() });
+      const schema = store.locate(record);
+      expect(JSON.parse(eventData(schema, record).json)).toEqual({ Message: 'link 100% up' });
+      expect(schema && formatMessage(schema, readFields(schema, record).values)).toBe('link 100% up');
+    }
   });
 });

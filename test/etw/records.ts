@@ -19,13 +19,15 @@ export interface EventParts {
   readonly version?: number;
   readonly payload: Uint8Array;
   readonly pointerSize?: 4 | 8;
+  /** EVENT_HEADER.Flags besides those for pointers and extended data. */
+  readonly flags?: number;
   /** Extended data items: type and content. */
   readonly extended?: readonly (readonly [type: number, bytes: Uint8Array])[];
 }
 
 /** An EVENT_HEADER record. */
 export function eventRecord(parts: EventParts): EventRecord {
-  const { providerId, id = 0, version = 0, payload, pointerSize = 8, extended = [] } = parts;
+  const { providerId, id = 0, version = 0, payload, pointerSize = 8, flags: more = 0, extended = [] } = parts;
   const items = new ByteWriter();
   for (const [n, [type, bytes]] of extended.entries()) {
     const padded = 8 + Math.ceil(bytes.length / 8) * 8;
@@ -36,7 +38,7 @@ export function eventRecord(parts: EventParts): EventRecord {
       .u16(bytes.length);
     items.bytes(bytes).align(8);
   }
-  const flags = (extended.length > 0 ? 1 : 0) | (pointerSize === 8 ? 0x40 : 0x20);
+  const flags = (extended.length > 0 ? 1 : 0) | (pointerSize === 8 ? 0x40 : 0x20) | more;
   const header = new ByteWriter()
     .u16(80 + items.length + payload.length)
     .u8(pointerSize === 8 ? 0x13 : 0x12)

@@ -1,10 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { type EventRecord, memorySource, Trace } from '../../src/etl/index.js';
-import { type EventSchema, eventData, formatMessage, type ProcessEvent, processEvent, readFields, SchemaStore } from '../../src/etw/index.js';
+import {
+  type EventSchema,
+  eventData,
+  formatMessage,
+  type ProcessEvent,
+  processEvent,
+  readFields,
+  SchemaStore,
+} from '../../src/etw/index.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 
-/** Real traces, kept outside of the project; expected values are from a second reading by hand. */
-const SAMPLES = new URL('../../../shared/samples/', import.meta.url);
+// Expected values are from a second reading by hand.
 
 interface Decoded {
   readonly id: number;
@@ -14,7 +22,7 @@ interface Decoded {
   readonly message: string | undefined;
 }
 
-const traceOf = (name: string): Trace => new Trace(memorySource(readFileSync(new URL(name, SAMPLES))));
+const traceOf = (name: string): Trace => new Trace(memorySource(readFileSync(realTrace(name))));
 
 /** Everything in a trace but records of the trace itself, in the order of the file. */
 async function decode(name: string, manifest?: string): Promise<Decoded[]> {
@@ -38,9 +46,9 @@ async function decode(name: string, manifest?: string): Promise<Decoded[]> {
   return decoded;
 }
 
-describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
+describeWithRealTraces('real traces', () => {
   test('pktmon on Server 2022: every event has its embedded schema, to the last byte', async () => {
-    const events = await decode('pktmon-azure-ping.etl');
+    const events = await decode('pktmon-azure-ping');
     expect(events).toHaveLength(403);
     for (const { schema, truncated, data } of events) {
       expect(schema?.origin).toBe('embedded');
@@ -75,9 +83,9 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   test('pktmon: the built-in table reads what the embedded schemas read', () => {
     const embedded = new SchemaStore();
     const builtin = new SchemaStore();
-    traceOf('pktmon-azure-ping.etl').survey((record) => embedded.addFromTrace(record));
+    traceOf('pktmon-azure-ping').survey((record) => embedded.addFromTrace(record));
     let compared = 0;
-    traceOf('pktmon-azure-ping.etl').survey((record) => {
+    traceOf('pktmon-azure-ping').survey((record) => {
       const theirs = embedded.locate(record);
       const ours = record.kind === 'event' ? builtin.locate(record) : undefined;
       if (theirs === undefined || ours === undefined) return;
@@ -92,7 +100,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('AMSI: TraceLogging with strings and a counted array of characters', async () => {
-    const events = await decode('amsi-tracelogging.etl');
+    const events = await decode('amsi-tracelogging');
     expect(events).toHaveLength(19);
     for (const { schema, data, truncated } of events) {
       expect(schema).toMatchObject({ origin: 'tracelogging', providerName: 'AmsiTrace', name: 'AmsiScript' });
@@ -108,7 +116,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('LxCore: TraceLogging with a provider group', async () => {
-    const events = await decode('lxcore-tracelogging.etl');
+    const events = await decode('lxcore-tracelogging');
     expect(events).toHaveLength(2);
     expect(events[0]?.schema?.providerName).toBe('Microsoft.Windows.Subsystem.LxCore');
     expect(events[0]?.schema?.providerGroup).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -121,7 +129,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('EventSource: every primitive type', async () => {
-    const events = await decode('eventsource-primitive-types.etl');
+    const events = await decode('eventsource-primitive-types');
     expect(events).toHaveLength(5);
     expect(events[0]?.data).toEqual({
       string_type: 'Mercury',
@@ -141,7 +149,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('EventSource: structures in a merged, compressed trace', async () => {
-    const [event] = await decode('eventsource-self-describing.etl');
+    const [event] = await decode('eventsource-self-describing');
     expect(event).toMatchObject({
       schema: { providerName: 'MySource', name: 'TestEvent', origin: 'tracelogging' },
       data: { a: { b: 'Hello', c: 'World!' } },
@@ -149,7 +157,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   });
 
   test('EventSource: the manifest that the trace carries', async () => {
-    const events = await decode('eventsource-manifest.etl');
+    const events = await decode('eventsource-manifest');
     const written = events.filter(({ id }) => id === 1);
     expect(written).toHaveLength(10);
     expect(written[0]).toMatchObject({
@@ -187,7 +195,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
       </templates>
       <events><event value="10" template="send" message="%2 bytes to %3:%5"/><event value="11" template="recv"/></events>
      </provider>`;
-    const events = await decode('win7-kernel-network.etl', manifest);
+    const events = await decode('win7-kernel-network', manifest);
     expect(events).toHaveLength(8923);
     const received = events.filter(({ id }) => id === 11);
     expect(received).toHaveLength(7968);
@@ -214,7 +222,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   test('Windows 10 at shutdown: processes that were there, and that went', () => {
     const store = new SchemaStore();
     const found: ProcessEvent[] = [];
-    traceOf('shutdown-kernel.etl').survey((record) => {
+    traceOf('shutdown-kernel').survey((record) => {
       const event = processEvent(record, (manifestEvent) => store.locate(manifestEvent));
       if (event !== undefined) found.push(event);
     });
@@ -235,7 +243,7 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
   test('Windows 10 at shutdown: each kernel record is read to its last byte', () => {
     const store = new SchemaStore();
     let read = 0;
-    traceOf('shutdown-kernel.etl').survey((record) => {
+    traceOf('shutdown-kernel').survey((record) => {
       const schema = store.locate(record);
       if (schema === undefined) return;
       const { consumed, truncated } = readFields(schema, record);
@@ -246,5 +254,57 @@ describe.skipIf(!existsSync(SAMPLES))('real traces', () => {
       read += 1;
     });
     expect(read).toBeGreaterThan(17_000);
+  });
+
+  test('Windows 7: 8,923 events of Kernel-Network are read to the last byte without a manifest', async () => {
+    const KERNEL_NETWORK = '7dd42a49-5329-4832-8dfd-43d979153a88';
+    const store = new SchemaStore();
+    const pids = new Set<unknown>();
+    let read = 0;
+    traceOf('win7-kernel-network.etl').survey((record) => {
+      if (record.kind !== 'event' || record.providerId !== KERNEL_NETWORK) return;
+      const schema = store.locate(record);
+      expect(schema?.origin).toBe('builtin');
+      if (schema === undefined) return;
+      const { consumed, truncated, values } = readFields(schema, record);
+      expect([consumed, truncated, values.size]).toEqual([record.payloadLength, false, schema.fields.length]);
+      pids.add(values.get('PID'));
+      read += 1;
+    });
+    expect(read).toBe(8923);
+    expect(pids.size).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ['win7-http-cross-machine.etl', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
+    ['win7-http-sys.etl', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
+  ])('Windows 7, %s: HTTP events are read to the last byte without a manifest', (name, providerId) => {
+    const store = new SchemaStore();
+    store.setBuild(7600);
+    let read = 0;
+    traceOf(name).survey((record) => {
+      if (record.kind !== 'event' || record.providerId !== providerId) return;
+      const schema = store.locate(record);
+      if (schema === undefined) return;
+      const { consumed, truncated } = readFields(schema, record);
+      expect([record.id, consumed, truncated]).toEqual([record.id, record.payloadLength, false]);
+      read += 1;
+    });
+    expect(read).toBeGreaterThan(100);
+  });
+
+  test('each trace with a PartitionInfo record has 48 bytes of it', () => {
+    const names = ['amsi-tracelogging.etl', 'pktmon-azure-ping.etl', 'shutdown-kernel.etl'];
+    for (const name of names) {
+      let found = 0;
+      const store = new SchemaStore();
+      traceOf(name).survey((record) => {
+        if (record.kind !== 'system' || record.id !== 0x0050) return;
+        const schema = store.locate(record);
+        expect(schema && readFields(schema, record).consumed).toBe(record.payloadLength);
+        found += 1;
+      });
+      expect(found).toBeGreaterThan(0);
+    }
   });
 });

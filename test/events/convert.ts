@@ -1,40 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
+import type { EventsHeadJson } from '../../src/convert/events-head.js';
 import type { SidecarEvent } from '../../src/events/event.js';
-import type { SidecarHead } from '../../src/events/index.js';
 import { convert, merge } from '../../src/library/convert.js';
 import type { ConvertOptions } from '../../src/library/convert-options.js';
 import type { ConvertSummary } from '../../src/passes/summary.js';
 
-/** The project's own samples, and those that Windows wrote, which stand beside the project. */
-export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
-const REAL_TRACES =
-  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
-
-const tracesIn = (directory: string): string[] => {
-  try {
-    return readdirSync(directory)
-      .filter((name) => name.endsWith('.etl'))
-      .map((name) => join(directory, name));
-  } catch {
-    return [];
-  }
-};
-
-export const realTraces = tracesIn(REAL_TRACES);
-export const allTraces = [...tracesIn(SAMPLES), ...realTraces];
-export const realTrace = (name: string): string => join(REAL_TRACES, `${name}.etl`);
-
-/** A `describe` for tests of real traces: skipped where they are not there, unless ETLCAP_REQUIRE_SAMPLES=1. */
-export function describeWithRealTraces(name: string, tests: () => void): void {
-  describe.skipIf(realTraces.length === 0 && process.env.ETLCAP_REQUIRE_SAMPLES !== '1')(name, tests);
-}
-
 /** The sidecar as its readers know it. */
-export interface Document extends SidecarHead {
+export interface Document extends EventsHeadJson {
   readonly format: string;
   readonly formatVersion: number;
   readonly events: readonly SidecarEvent[];
@@ -43,14 +18,14 @@ export interface Document extends SidecarHead {
     readonly packets: number;
     readonly merged: number;
     readonly events: number;
-    readonly eventsLeftOut: number;
+    readonly eventsExcluded: number;
     readonly providers: readonly {
       readonly id: string;
       readonly name?: string;
-      readonly events: number;
+      readonly records: number;
       readonly packets: number;
       readonly merged: number;
-      readonly others: number;
+      readonly events: number;
     }[];
     readonly processes: readonly { readonly pid: number; readonly name?: string; readonly packets: number }[];
   };
@@ -82,7 +57,7 @@ export function useConversions(): (
     const own = join(directory, String(runs++));
     const output = `${own}.pcapng`;
     const summary = await run(inputs, own, output, options);
-    const text = summary.sidecar === undefined ? '' : readFileSync(summary.sidecar.path, 'utf8');
+    const text = summary.eventsFile === undefined ? '' : readFileSync(summary.eventsFile.path, 'utf8');
     const pcapng = summary.outputs.length === 0 ? new Uint8Array() : new Uint8Array(readFileSync(output));
     const document: Document = text.startsWith('{"format"') ? JSON.parse(text) : undefined;
     return { summary, text, document, pcapng, directory };

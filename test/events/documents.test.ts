@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readSection } from '../support/pcapng-reader.js';
 import { readReference, referenceTime } from '../support/reference-reader.js';
-import { allTraces, useConversions } from './convert.js';
+import { describeWithRealTraces, REAL_TRACE_RECORDS, realTrace } from '../support/shared.js';
+import { useConversions } from './convert.js';
 import { problemsOf } from './schema.js';
 
 const convert = useConversions();
@@ -14,7 +15,18 @@ function ticksOf(iso: string): bigint {
   return BigInt(Date.parse(`${seconds}Z`)) * 10_000n + BigInt(fraction);
 }
 
-describe.each(allTraces.map((path) => [basename(path), path]))('the events of %s', (_name, path) => {
+const samples = readdirSync(new URL('../../samples', import.meta.url))
+  .filter((name) => name.endsWith('.etl'))
+  .map((name) => ({ name, path: fileURLToPath(new URL(`../../samples/${name}`, import.meta.url)) }));
+
+describe.each(samples)('the events of $name', ({ path }) => checkEvents(path));
+
+describeWithRealTraces('real traces', () => {
+  const real = Object.keys(REAL_TRACE_RECORDS).map((name) => ({ name, path: realTrace(name) }));
+  describe.each(real)('the events of $name', ({ path }) => checkEvents(path));
+});
+
+function checkEvents(path: string): void {
   test('one JSON document, valid by the published schema, with one event per line', async () => {
     const { document, text } = await convert(path);
     expect(problemsOf(document, 'document')).toEqual([]);
@@ -25,7 +37,7 @@ describe.each(allTraces.map((path) => [basename(path), path]))('the events of %s
   test('ndjson: the same events, one per line, and nothing else', async () => {
     const { document } = await convert(path);
     const { summary, text } = await convert(path, { events: 'ndjson' });
-    expect(summary.sidecar?.path).toMatch(/\.events\.ndjson$/);
+    expect(summary.eventsFile?.path).toMatch(/\.events\.ndjson$/);
     const events = text
       .split('\n')
       .slice(0, -1)
@@ -41,13 +53,13 @@ describe.each(allTraces.map((path) => [basename(path), path]))('the events of %s
     const { events, merged, packets, providers } = document.summary;
     expect(packets + merged + events).toBe(records.length);
     expect(document.events).toHaveLength(events);
-    expect(summary.sidecar?.events).toBe(events);
+    expect(summary.eventsFile?.events).toBe(events);
     for (const provider of providers) {
-      expect(provider.packets + provider.merged + provider.others).toBe(provider.events);
+      expect(provider.packets + provider.merged + provider.events).toBe(provider.records);
       const own = document.events.filter((event) =>
         provider.id === 'kernel' ? event.provider === 'kernel' : event.providerId === provider.id,
       );
-      expect(own).toHaveLength(provider.others);
+      expect(own).toHaveLength(provider.events);
     }
     // Times of those records that have one in their header, by the published formula.
     const plain = new Map<bigint, number>();
@@ -71,4 +83,4 @@ describe.each(allTraces.map((path) => [basename(path), path]))('the events of %s
       expect(before <= time && time <= behind, `event ${at} behind frame ${afterFrame}`).toBe(true);
     }
   });
-});
+}

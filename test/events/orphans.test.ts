@@ -45,10 +45,10 @@ describe('parts of a packet that never becomes whole', () => {
     expect(orphans.every(({ damage }) => damage === "the packet's last part is not in the trace")).toBe(true);
     const counts = document.summary.providers.find(({ id }) => id === NDIS_PACKET_CAPTURE);
     expect(counts).toMatchObject({
-      events: records.length,
+      records: records.length,
       packets: records.length - 2,
       merged: 0,
-      others: 2,
+      events: 2,
     });
   });
 

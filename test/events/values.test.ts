@@ -13,7 +13,8 @@ import {
   unixTime,
 } from '../../samples/encoder/index.js';
 import { NDIS_PACKET_CAPTURE, natVswitch, pktmonDrops } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, realTrace, useConversions } from './convert.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
+import { useConversions } from './convert.js';
 
 const convert = useConversions();
 const PROVIDER = '3f1f9c22-6f5b-4a53-9d3c-6d1f0e6b7a10';
@@ -32,7 +33,7 @@ async function eventsOf(provider: string, ...records: readonly Uint8Array[]) {
 }
 
 describe('an event object', () => {
-  test('has the members of its header in the order of the design, absent ones left out', async () => {
+  test('has the members of its header in a fixed order, absent ones left out', async () => {
     const [event] = await eventsOf(
       PROVIDER,
       eventRecord({
@@ -154,8 +155,8 @@ describe('choosing events', () => {
   test.each([PROVIDER, `{${PROVIDER.toUpperCase()}}`])('providers: by GUID, as %s', async (name) => {
     const { document, summary } = await convert(traceOf(...records), { providers: [name] });
     expect(document.events.map(({ id }) => id)).toEqual([1, 2, 3]);
-    expect(summary.eventsLeftOut).toBe(document.summary.events - 3);
-    expect(document.summary.eventsLeftOut).toBe(summary.eventsLeftOut);
+    expect(summary.eventsExcluded).toBe(document.summary.events - 3);
+    expect(document.summary.eventsExcluded).toBe(summary.eventsExcluded);
   });
 
   test('providers: by name, in any case; packets stay', async () => {
@@ -167,7 +168,7 @@ describe('choosing events', () => {
 
   test('events none: no sidecar', async () => {
     const { summary, text } = await convert(traceOf(...records), { events: 'none' });
-    expect(summary.sidecar).toBeUndefined();
+    expect(summary.eventsFile).toBeUndefined();
     expect(text).toBe('');
   });
 });

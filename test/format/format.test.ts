@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { bitRate, count, countdown, duration, latency, percent, plural, shortTime, size } from '../../src/format/index.js';
+import {
+  bitRate,
+  count,
+  countdown,
+  duration,
+  latency,
+  percent,
+  plural,
+  shortTime,
+  size,
+} from '../../src/format/index.js';
 
 test('counts have groups of three digits, 64-bit integers too', () => {
   expect([count(0), count(999), count(25_571)]).toEqual(['0', '999', '25,571']);

@@ -59,7 +59,7 @@ describe.each(damageCases.map((damaged) => [damaged.name, damaged] as const))('%
   it('is told place by place: in JSON, in the section header and in the summary', () => {
     const damage = summaries.get(name)?.traces[0]?.damage;
     const comments = outputOf(name).comments.join('\n');
-    expect(damage?.places).toBe(damage?.items.length);
+    expect(damage?.sections).toBe(damage?.items.length);
     for (const [kind, offset] of damaged.damage) {
       const item = damage?.items.find(
         (each) => each.kind === kind && (offset === -1 || each.offset === offset),

@@ -1,13 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compareReadings, randomTrace } from '../../fuzz/compare-readings.js';
 import { committedScenarios } from '../../samples/scenarios/index.js';
-
-const folder =
-  process.env.ETLCAP_SAMPLES ?? fileURLToPath(new URL('../../../shared/samples', import.meta.url));
-const isThere = existsSync(folder) || process.env.ETLCAP_REQUIRE_SAMPLES === '1';
+import { hasRealTraces, REAL_TRACE_RECORDS, realTrace } from '../support/shared.js';
 
 /** `npm run differential` takes 10,000. */
 const TRACES = 400;
@@ -32,9 +27,9 @@ describe('a second, plain reading of the container agrees with the product recor
     },
   );
 
-  it.skipIf(!isThere)('on every trace at hand that Windows wrote', () => {
-    for (const name of readdirSync(folder).filter((each) => each.endsWith('.etl'))) {
-      const { difference, records } = compareReadings(new Uint8Array(readFileSync(join(folder, name))));
+  it.runIf(hasRealTraces)('on every trace at hand that Windows wrote', () => {
+    for (const name of Object.keys(REAL_TRACE_RECORDS)) {
+      const { difference, records } = compareReadings(new Uint8Array(readFileSync(realTrace(name))));
       expect({ name, difference }).toEqual({ name });
       expect(records).toBeGreaterThan(0);
     }

@@ -12,7 +12,13 @@ import {
 } from '../../samples/encoder/index.js';
 import { NDIS_PACKET_CAPTURE, NdisKeyword, PKTMON, packetFragment } from '../../samples/scenarios/index.js';
 import { Clock, EventRecord, LimitLog } from '../../src/etl/index.js';
-import { type EventSchema, type FieldSchema, InType as In, readFields, SchemaStore } from '../../src/etw/index.js';
+import {
+  type EventSchema,
+  type FieldSchema,
+  InType as In,
+  readFields,
+  SchemaStore,
+} from '../../src/etw/index.js';
 import { ComponentTable } from '../../src/host/components.js';
 import { HostLimitError, type Place, PlaceRegistry } from '../../src/host/index.js';
 import { Interfaces } from '../../src/passes/interfaces.js';

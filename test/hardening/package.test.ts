@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
@@ -24,8 +25,8 @@ const { packages }: { packages: Readonly<Record<string, LockedPackage>> } = JSON
 );
 const locked = Object.entries(packages).filter(([path]) => path !== '');
 
-/** npm as it packs; without `prepare`, which has built what is there. */
-function packed(): readonly string[] {
+/** Paths that npm packs; without `prepack`, because the tests have built `dist` already. */
+function pack(): readonly string[] {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',
@@ -36,15 +37,29 @@ function packed(): readonly string[] {
   return answer.flatMap(({ files }) => files.map(({ path }) => path));
 }
 
+let packedPaths: readonly string[] | undefined;
+const packed = (): readonly string[] => {
+  packedPaths ??= pack();
+  return packedPaths;
+};
+
 it('the package holds the command, the library with its types, what Wireshark gets, and nothing else', () => {
   const paths = packed();
   expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
     'LICENSE',
     'README.md',
+    'THIRD-PARTY-NOTICES',
     'bin/etlcap.js',
     'dissector-notes.md',
     'package.json',
-    'src/events/events.schema.json',
+    'schemas/batch.schema.json',
+    'schemas/common.schema.json',
+    'schemas/events.schema.json',
+    'schemas/info.schema.json',
+    'schemas/path-comparison.schema.json',
+    'schemas/path-summary.schema.json',
+    'schemas/path.schema.json',
+    'schemas/summary.schema.json',
     'src/wireshark/etlcap.lua',
     'src/wireshark/profile/colorfilters',
     'src/wireshark/profile/dfilter_buttons',
@@ -58,10 +73,94 @@ it('the package holds the command, the library with its types, what Wireshark ge
   expect(built.filter((path) => /test|fuzz|bench|sample|\.map$/.test(path))).toEqual([]);
 });
 
-it('installing it runs no script of any package that it depends on', () => {
+/** Modules that a built file imports by relative path, and its declarations. */
+function importsOf(path: string): string[] {
+  const text = read(path);
+  const statement = /(?:\bfrom|\bimport|\bimport\s*\()\s*["'](\.[^"'\n]+)["']/g;
+  const modules = [...text.matchAll(statement)].map(([, name = '']) => join(dirname(path), name));
+  const declarations = modules.map((name) => name.replace(/\.js$/, '.d.ts'));
+  return path.endsWith('.d.ts') ? declarations : modules;
+}
+
+/** Whether a module has types only: the compiler writes it although nothing imports it at run time. */
+const hasTypesOnly = (path: string): boolean =>
+  read(path.replace(/\.d\.ts$/, '.js'))
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .trim() === 'export {};';
+
+it('each file of dist is reached from the command, the library or a thread', () => {
+  const built = packed().filter((path) => path.startsWith('dist/'));
+  const entries = [
+    'bin/etlcap.js',
+    ...['dist/index', 'dist/pcap-writer/index', 'dist/io/threads/reader-worker'].flatMap((name) => [
+      `${name}.js`,
+      `${name}.d.ts`,
+    ]),
+    // Read or started by name, not imported.
+    ...['dist/command/worker.js', 'dist/command/reader-worker.js'],
+    ...['dist/report/page-client.js', 'dist/report/page-client.css'],
+  ];
+  const reached = new Set<string>(entries);
+  for (const path of reached)
+    if (!path.endsWith('.css')) for (const next of importsOf(path)) reached.add(next);
+  // A module and its declarations come from one source: either may be the only one that is imported.
+  const unreachable = built.filter(
+    (path) =>
+      !reached.has(path) &&
+      !hasTypesOnly(path) &&
+      !reached.has(path.replace(/\.d\.ts$/, '.js')) &&
+      !reached.has(path.replace(/\.js$/, '.d.ts')),
+  );
+  expect(built.length).toBeGreaterThan(20);
+  expect(unreachable).toEqual([]);
+});
+
+it('declarations name types and do not repeat tables', () => {
+  const declarations = packed().filter((path) => path.endsWith('.d.ts'));
+  const longest = declarations.map((path) => ({
+    path,
+    line: Math.max(
+      ...read(path)
+        .split('\n')
+        .map(({ length }) => length),
+    ),
+  }));
+  expect(longest.filter(({ line }) => line > 1000)).toEqual([]);
+});
+
+/** Packages that have code in the report page, by the names of their licence holders in the code. */
+const BUNDLED = ['uplot'];
+const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+it.each(BUNDLED)('the package and both parts of each report page contain the whole licence of %s', (name) => {
+  const licence = words(read(`node_modules/${name}/LICENSE`));
+  expect(licence).toContain('Copyright (c)');
+  for (const path of ['THIRD-PARTY-NOTICES', 'dist/report/page-client.js', 'dist/report/page-client.css'])
+    expect(words(read(path)), path).toContain(licence);
+});
+
+it('THIRD-PARTY-NOTICES lists all packages with code in a bundle, and no others', () => {
+  const notices = read('THIRD-PARTY-NOTICES');
+  const listed = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \([^)]+\)$/gm)].map(([, name]) => name);
+  expect(listed).toEqual(BUNDLED);
+  // A bundle of the command would import a package by its path if it contained its code.
+  const command = readdirSync(join(root, 'dist/command')).map((name) => read(`dist/command/${name}`));
+  for (const text of command) expect(text).not.toMatch(/^\/\/ (?:\.\.\/)*node_modules\//m);
+});
+
+it('the types of the library refer to the types of Node, which are installed with it', () => {
+  expect(read('dist/index.d.ts')).toMatch(/^\/\/\/ <reference types="node"/m);
+  expect(manifest.dependencies).toHaveProperty('@types/node');
+});
+
+it('a clone is built by npm ci, and the package is built before it is packed', () => {
+  expect(manifest.scripts).toMatchObject({ dependencies: 'npm run build', prepack: 'npm run build' });
+});
+
+it('installing it runs no script, neither its own nor of a package that it depends on', () => {
   const scripts = locked.filter(([, { dev, hasInstallScript }]) => dev !== true && hasInstallScript === true);
   expect(scripts.map(([path]) => path)).toEqual([]);
-  for (const name of ['preinstall', 'install', 'postinstall'])
+  for (const name of ['preinstall', 'install', 'postinstall', 'prepare'])
     expect(manifest.scripts).not.toHaveProperty(name);
 });
 

@@ -1,15 +1,22 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, it } from 'vitest';
 import { memorySource, Trace } from '../../src/etl/index.js';
 import { SchemaStore } from '../../src/etw/index.js';
-import { type HostModel, HostSurvey, InterfaceTable, interfaceStatistics, macText } from '../../src/host/index.js';
+import {
+  type HostModel,
+  HostSurvey,
+  InterfaceTable,
+  interfaceStatistics,
+  macText,
+} from '../../src/host/index.js';
 import { hostNames } from '../../src/packets/index.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { place } from './feed.js';
 
 // Expected values were read off the file's expanded bytes by a script that shares no code with the project.
-const SAMPLE = new URL('../../../shared/samples/pktmon-azure-ping.etl', import.meta.url);
+const SAMPLE = realTrace('pktmon-azure-ping');
 
-describe.skipIf(!existsSync(SAMPLE))('pktmon-azure-ping.etl, a pktmon trace of Server 2022', () => {
+describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', () => {
   let model: HostModel;
   const schemas = new SchemaStore();
 

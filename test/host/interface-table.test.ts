@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { hexBytes } from '../../samples/encoder/index.js';
 import { interfaceRow } from '../../samples/encoder/schemas/system-configuration.js';
-import { compartmentLookup, describeInterfaces, InterfaceTable, interfaceStatistics, macText, type TraceLoss } from '../../src/host/index.js';
+import {
+  compartmentLookup,
+  describeInterfaces,
+  InterfaceTable,
+  interfaceStatistics,
+  macText,
+  type TraceLoss,
+} from '../../src/host/index.js';
 import type { Place } from '../../src/host/location.js';
 import { LinkType } from '../../src/net/numbers.js';
 import {

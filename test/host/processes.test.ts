@@ -10,7 +10,8 @@ import {
   unixTime,
 } from '../../samples/encoder/index.js';
 import { natVswitch } from '../../samples/scenarios/index.js';
-import { describeWithRealTraces, realTrace, useConversions } from '../events/convert.js';
+import { useConversions } from '../events/convert.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 
 const convert = useConversions();
 const PROVIDER = '3f1f9c22-6f5b-4a53-9d3c-6d1f0e6b7a10';

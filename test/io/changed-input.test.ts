@@ -112,7 +112,7 @@ describe.each(CHANGES)('a file that %s between the two passes is damaged', (_, c
   it('for convert: in the summary, in the events document and in the pcapng', async () => {
     const path = trace();
     const { traces } = await convert(path, file('x.pcapng'), options(path));
-    expect(traces[0]?.damage.places).toBeGreaterThan(0);
+    expect(traces[0]?.damage.sections).toBeGreaterThan(0);
     expect(changesIn(traces[0]?.damage.items)).toEqual(changed);
     const { summary } = JSON.parse(readFileSync(file('x.events.json'), 'utf8'));
     expect(summary.changes).toContainEqual({ input: path, reason: expect.stringMatching(reason) });
@@ -162,7 +162,7 @@ describe.each(CHANGES)('a file that %s between the two passes is damaged', (_, c
 describe('no damage', () => {
   it('is a file that nobody changes', async () => {
     const { traces } = await convert(trace(), file('x.pcapng'), { force: true });
-    expect(traces[0]?.damage).toMatchObject({ places: 0, items: [] });
+    expect(traces[0]?.damage).toMatchObject({ sections: 0, items: [] });
   });
 
   it('is a file that is removed while it is read: all of it was read', async () => {
@@ -172,7 +172,7 @@ describe('no damage', () => {
       onProgress: between(() => unlinkSync(path)),
     });
     expect(packets).toBe(PACKETS);
-    expect(traces[0]?.damage.places).toBe(0);
+    expect(traces[0]?.damage.sections).toBe(0);
   });
 });
 

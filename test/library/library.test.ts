@@ -7,9 +7,13 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { natVswitch } from '../../samples/scenarios/index.js';
 import type { SidecarEvent } from '../../src/events/event.js';
-import { convert } from '../../src/library/convert.js';
+import { convert, merge } from '../../src/library/convert.js';
 import { etlToPcapng } from '../../src/library/etl-to-pcapng.js';
+import { listEvents } from '../../src/library/list-events.js';
 import { openTrace } from '../../src/library/open-trace.js';
+import { listPaths, summarizePaths } from '../../src/library/paths.js';
+import { traceInfo } from '../../src/library/trace-info.js';
+import { writeReport } from '../../src/library/write-report.js';
 import { ConvertError } from '../../src/passes/errors.js';
 import { readSection } from '../support/pcapng-reader.js';
 
@@ -127,6 +131,57 @@ describe('what a caller without types gets wrong', () => {
   ])('%o is refused with a ConvertError, and nothing is written', async (options, message) => {
     await expect(wrong(options)).rejects.toMatchObject({ name: 'ConvertError', code: 'usage', message });
     expect(await readdir(directory)).not.toContain('never.pcapng');
+  });
+
+  const sink = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+
+  it.each<[string, (options: object) => Promise<unknown>]>([
+    ['merge', (options) => merge([SAMPLE], sink(), options)],
+    ['traceInfo', (options) => traceInfo(SAMPLE, options)],
+    ['listEvents', (options) => listEvents(SAMPLE, sink(), options)],
+    ['listPaths', (options) => listPaths([SAMPLE], sink(), options)],
+    ['summarizePaths', (options) => summarizePaths([SAMPLE], options)],
+    ['writeReport', (options) => writeReport([SAMPLE], sink(), options)],
+    ['etlToPcapng', async (options) => etlToPcapng(options)],
+  ])('%s refuses an unknown option and a wrong value, by name', async (name, call) => {
+    await expect(call({ compartment: 1 })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'there is no option compartment',
+    });
+    await expect(call({ onProgress: 'often' })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'the option onProgress takes a function',
+    });
+    if (name !== 'traceInfo' && name !== 'listEvents') {
+      await expect(call({ drops: 'onyl' })).rejects.toMatchObject({
+        code: 'usage',
+        message: "the option drops takes 'only' or 'exclude'",
+      });
+    }
+  });
+
+  it.each([
+    [{ ports: '443' }, 'the option ports takes an array; each element: a whole number from 0 to 65535'],
+    [{ ports: [70_000] }, 'the option ports takes an array; each element: a whole number from 0 to 65535'],
+    [
+      { addresses: ['10.0.0.300'] },
+      'the option addresses takes an array; each element: an IP address or network such as 10.0.0.0/8',
+    ],
+    [
+      { protocols: ['tpc'] },
+      'the option protocols takes an array; each element: a protocol such as tcp, icmpv6 or 89, as a string',
+    ],
+    [{ since: 2n, until: 1n }, 'the option until must be later than since'],
+  ])('summarizePaths refuses %o', async (options: object, message) => {
+    await expect(summarizePaths([SAMPLE], options)).rejects.toMatchObject({ code: 'usage', message });
+  });
+
+  it('protocols may be written as on the command line', async () => {
+    const [icmp, number] = await Promise.all(
+      [['icmp'], ['1']].map((protocols) => summarizePaths([SAMPLE], { protocols })),
+    );
+    expect(icmp?.packets).toBeGreaterThan(0);
+    expect(number?.packets).toBe(icmp?.packets);
   });
 
   it('a trace that is not there is a ConvertError for openTrace too', () => {

@@ -1,7 +1,17 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatIp, formatIpv4, formatIpv6, formatMac, isInPrefix, parseIp, parseIpPrefix, parseIpv6, parseMac } from '../../src/net/index.js';
+import {
+  formatIp,
+  formatIpv4,
+  formatIpv6,
+  formatMac,
+  isInPrefix,
+  parseIp,
+  parseIpPrefix,
+  parseIpv6,
+  parseMac,
+} from '../../src/net/index.js';
 import { hex } from './frames.js';
 
 const groups = (...values: readonly number[]): Uint8Array =>

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { FrameLayout, internetSum, ipv4ChecksumState, LinkType, parseFrame, transportChecksumState } from '../../src/net/index.js';
+import {
+  FrameLayout,
+  internetSum,
+  ipv4ChecksumState,
+  LinkType,
+  parseFrame,
+  transportChecksumState,
+} from '../../src/net/index.js';
 import { hex, ipv4, ipv6, tcp, u16, udp } from './frames.js';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(hex(text));

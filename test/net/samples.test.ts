@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { convert } from '../../src/library/index.js';
-import { FrameLayout, formatIp, formatMac, IpProtocol, ipv4ChecksumState, LinkType, parseFrame, transportChecksumState } from '../../src/net/index.js';
-import { describeWithRealTraces, realTrace, sample, useDirectory } from '../cli/run.js';
+import {
+  FrameLayout,
+  formatIp,
+  formatMac,
+  IpProtocol,
+  ipv4ChecksumState,
+  LinkType,
+  parseFrame,
+  transportChecksumState,
+} from '../../src/net/index.js';
+import { sample, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
+import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';
 
 const directory = useDirectory();

@@ -85,7 +85,7 @@ describe.each([pktmonDrops, natVswitch, lbfoTeam].map((make) => make()))(
       const found = hops.map(({ hop, path }) => ({
         frame: hop.frame,
         ticks: ticksOf(hop.time),
-        since: ticksOf(path.time) + BigInt(Math.round(hop.since_first * 1e7)),
+        since: ticksOf(path.time) + BigInt(Math.round(hop.sinceFirst * 1e7)),
         Dir: hop.Dir,
         ComponentId: hop.ComponentId?.toString(),
         Edge: hop.Edge?.toString(),
@@ -117,10 +117,10 @@ describe.each([pktmonDrops, natVswitch, lbfoTeam].map((make) => make()))(
 
     it('and a path ends as dropped exactly where its last packet was', async () => {
       const paths = await pathsOf(scenario.plain);
-      for (const { end, hops } of paths) {
+      for (const { hops, outcome } of paths) {
         const last = hops.at(-1);
-        expect(end.frame).toBe(last?.frame);
-        expect(end.kind === 'dropped').toBe(scenario.truth.packets[end.frame - 1]?.dropped === true);
+        expect(outcome.frame).toBe(last?.frame);
+        expect(outcome.kind === 'dropped').toBe(scenario.truth.packets[outcome.frame - 1]?.dropped === true);
       }
     });
   },

@@ -1,31 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { pktmonDrops } from '../../samples/scenarios/index.js';
 import { readReference } from '../support/reference-reader.js';
+import { describeWithRealTraces, hasRealTraces, REAL_TRACE_RECORDS, realTrace } from '../support/shared.js';
 
-/** Traces that Windows wrote; they stand beside the project, not in it. */
-const folder = new URL('../../../shared/samples/', import.meta.url);
-
-/** Records by file, as a walk in another language counted them. */
-const RECORDS = {
-  'amsi-tracelogging.etl': 21,
-  'eventsource-manifest.etl': 13,
-  'eventsource-primitive-types.etl': 7,
-  'eventsource-self-describing.etl': 23,
-  'lxcore-tracelogging.etl': 4,
-  'pktmon-azure-ping.etl': 467,
-  'shutdown-kernel.etl': 17_078,
-  'win7-http-cross-machine.etl': 3_397,
-  'win7-http-sys.etl': 2_042,
-  'win7-kernel-network.etl': 8_924,
-} as const;
-
-describe.skipIf(!existsSync(folder))('the reference reader on real traces', () => {
-  test.each(Object.entries(RECORDS))('%s is read to its last byte: %i records', (name, expected) => {
-    const trace = readReference(new Uint8Array(readFileSync(new URL(name, folder))));
-    expect(trace.rest).toBe(0);
-    expect(trace.buffers.reduce((sum, { records }) => sum + records.length, 0)).toBe(expected);
-  });
+describeWithRealTraces('the reference reader on real traces', () => {
+  test.each(Object.entries(REAL_TRACE_RECORDS))(
+    '%s is read to its last byte: %i records',
+    (name, expected) => {
+      const trace = readReference(new Uint8Array(readFileSync(realTrace(name))));
+      expect(trace.rest).toBe(0);
+      expect(trace.buffers.reduce((sum, { records }) => sum + records.length, 0)).toBe(expected);
+    },
+  );
 });
 
 /** A property of a TRACE_EVENT_INFO (tdh.h), as far as it says how the field is laid out. */
@@ -72,11 +59,9 @@ function embeddedSchemas(file: Uint8Array): Map<number, readonly Property[]> {
   return schemas;
 }
 
-const present = existsSync(folder);
-
-describe.skipIf(!present)('the generator against Windows', () => {
-  const real = present
-    ? embeddedSchemas(new Uint8Array(readFileSync(new URL('pktmon-azure-ping.etl', folder))))
+describeWithRealTraces('the generator against Windows', () => {
+  const real = hasRealTraces
+    ? embeddedSchemas(new Uint8Array(readFileSync(realTrace('pktmon-azure-ping'))))
     : new Map<number, readonly Property[]>();
   const ours = embeddedSchemas(pktmonDrops().plain);
 

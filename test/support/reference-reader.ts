@@ -1,7 +1,7 @@
 import { expandLz77 } from './reference-lz77.js';
 
 /**
- * A slow and plain reading of an ETL file, written from the layouts alone (etl-format.md) and sharing nothing with src:
+ * A slow and plain reading of an ETL file, written from the layouts alone (docs/format/etl-container.md) and sharing nothing with src:
  * what the project's reader is compared with.
  */
 
@@ -186,7 +186,7 @@ export function readReference(file: Uint8Array): ReferenceTrace {
   return { buffers, rest: file.length - position, header: readHeader(first) };
 }
 
-/** The Unix time (100 ns) of a raw record time, by the rules of etl-format.md section 4. */
+/** The Unix time (100 ns) of a raw record time, by the rules of docs/format/etl-container.md, "Time". */
 export function referenceTime(header: ReferenceHeader, raw: bigint): bigint {
   const unixEpoch = 116_444_736_000_000_000n;
   if (header.clockType === 2) return raw - unixEpoch;

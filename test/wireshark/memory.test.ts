@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { launcher } from '../../src/wireshark/index.js';
 import { BIN, type Ended, run, sample, useDirectory } from '../cli/run.js';
-import { caseFile, describeWithCases } from '../support/cases.js';
+import { caseFile, describeWithCases } from '../support/shared.js';
 import { describeWithTshark, isOnPath } from '../support/wireshark.js';
 import { homeOf, truth, WITH_PLUGIN } from './support.js';
 

@@ -59,7 +59,9 @@ describeWithTshark('dissector-notes.md on the plugin', () => {
 });
 
 describe('the pictures of dissector-notes.md', () => {
-  const pictures = [...notes.matchAll(/!\[[^\]]+\]\(([^)]+)\)/gu)].map(([, path = '']) => path);
+  const pictures = [...notes.matchAll(/!\[[^\]]+\]\(([^)]+)\)/gu)].map(([, address = '']) =>
+    address.replace('https://github.com/etlcap/etlcap/raw/main/', ''),
+  );
 
   it.each(pictures)('%s is there, and the script makes it', (path) => {
     expect(existsSync(new URL(path, root))).toBe(true);

@@ -74,7 +74,7 @@ describe('extcap answers', () => {
         '2099-01-01',
       ],
       4,
-      /filters leave out all/u,
+      /filters exclude all/u,
     ],
   ])('%j ends with %i and one line that says why', async (args, code, reason) => {
     const ended = await etlcap(['extcap', ...args]);

@@ -1,26 +1,18 @@
 import { existsSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { jsonText } from '../../etw/index.js';
-import {
-  entryIdOf,
-  InputGuard,
-  Inputs,
-  outputPath,
-  stemOf,
-  systemReason,
-  type TraceInput,
-} from '../../io/index.js';
+import { entryIdOf, InputGuard, outputPath, stemOf, systemReason, type TraceInput } from '../../io/index.js';
 import type { ConvertOptions } from '../../library/index.js';
 import { convert, merge } from '../../library/index.js';
+import type { Flags } from '../../options/index.js';
 import type { ConvertSummary } from '../../passes/index.js';
-import { spreadGreedy } from '../arguments.js';
-import { CONVERSION_FLAGS, conversionOptions } from '../conversion-options.js';
+import { assertInputs, command } from '../command.js';
 import { Exit, type ExitCode, UsageError, worst } from '../exit.js';
-import { assertPrintsIntoNoInput, onInterrupt, STANDARD_STREAM, streamName, textStream } from '../files.js';
+import { STANDARD_STREAM, streamName, textStream } from '../files.js';
 import { tracesOf, tracesTogether } from '../inputs.js';
-import { parseCommandLine } from '../parse.js';
 import { print } from '../print.js';
 import { report } from '../print-error.js';
+import { readOptions } from '../read-options.js';
 import {
   hasTrouble,
   noEventsText,
@@ -30,81 +22,23 @@ import {
   unknownComponentsText,
 } from '../text/conversion-summary.js';
 import { layOut } from '../text/display-width.js';
-import { ProgressLine } from '../text/progress.js';
+import { type Reading, withTraces } from '../with-traces.js';
 
-const HELP = `
-  Usage
-    $ etlcap FILE.etl … [-o OUT]       convert to pcapng
-    $ etlcap info FILE.etl …           say what is inside (etlcap info --help)
-    $ etlcap events FILE.etl …         print what is not a packet (etlcap events --help)
-    $ etlcap batch DIR -o OUTDIR       convert a directory (etlcap batch --help)
-    $ etlcap watch DIR -o OUTDIR       convert traces as they arrive (etlcap watch --help)
-    $ etlcap path FILE.etl             follow packets through the host (etlcap path --help)
-    $ etlcap report FILE.etl -o OUT    the same as one HTML page (etlcap report --help)
-    $ etlcap wireshark install         fields, a profile and File > Open for ETL in Wireshark
-
-  An archive (.zip, .cab, .tar, .gz, .tgz, .zst) counts for the traces in it, four levels deep:
-  logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.
-
-  Output
-    -o, --output OUT        a file, a directory, or - for standard output; default: beside the input
-        --merge OUT         all inputs into one file, in the order of time
-        --split linktype    one file for each link type, for tools built on libpcap
-    -f, --force             replace an output that exists
-        --fsync             wait until outputs are on the disk
-
-  What is taken
-        --drops only|exclude     dropped packets alone, or all others
-        --component ID|NAME …    only packets seen at these interfaces, components, NICs or ports
-        --first-appearance       one copy of each packet that pktmon saw at several components
-        --since, --until TIME    2024-06-10T20:18:35Z (UTC where no offset is given)
-
-  Everything that is not a packet
-        --events json|ndjson|none      into FILE.events.json beside the output (default: json)
-        --events-output FILE           into this file instead; - for standard output
-        --inline-events journal|etw    also between the packets
-        --providers NAME|GUID …        only events of these providers
-        --level LEVEL                  up to critical, error, warning, info or verbose
-        --manifest FILE|DIR            manifests for events that the trace does not describe
-
-  What is said about it
-        --comments full|brief|none   what Windows knew, on each packet (default: full)
-        --verdict                    also mark drops in epb_verdict (not for editcap 4.0)
-        --compartments FILE          output of ipconfig /allcompartments or Get-NetIPAddress
-        --spool-limit SIZE           bytes taken from a pipe at most (default: 16GiB)
-        --json                       the summary as one JSON object on standard output
-    -q, --quiet                      no summary, no progress; what went wrong is still said
-        --strict                     exit 3 where something was lost or damaged
-
-  Examples
-    $ etlcap PktMon.etl
-    $ etlcap NetTrace.etl -o captures/ --comments brief
-    $ etlcap PktMon1.etl PktMon2.etl --merge all.pcapng
-    $ etlcap logs.zip -o captures/
-    $ ssh host cat trace.etl | etlcap - -o - | tshark -r -
-
-  Exit codes
-    0 converted   1 failed   2 usage   3 lost or damaged, with --strict   4 no packets in the trace
-`;
+type ConvertFlags = Flags<'convert'>;
 
 /** `etlcap FILE.etl … [-o OUT]` */
-export async function convertCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags: given, input } = parse(argv);
-  if (answer !== undefined) {
-    await print(answer);
-    return Exit.converted;
-  }
+export const convertCommand = command('convert', async (given, input) => {
   const flags = withStreamNames(given);
   assertUsage(input, flags);
   const options = {
-    ...(await conversionOptions(flags)),
+    ...(await readOptions('convert', flags)),
     ...eventsOutput(flags),
-    force: flags.force,
-    fsync: flags.fsync,
     protectedFiles: filesRead(input, flags),
   };
-  return new Run(flags, options).all(input);
-}
+  return withTraces({ ...flags, showsProgress: !flags.quiet }, (reading) =>
+    new Run(flags, options, reading).all(input),
+  );
+});
 
 /** One conversion: several inputs where they are merged. */
 interface Job {
@@ -114,7 +48,7 @@ interface Job {
 }
 
 /** The flags, with `-` for an output that is standard output under another name. */
-const withStreamNames = (flags: Flags): Flags => ({
+const withStreamNames = (flags: ConvertFlags): ConvertFlags => ({
   ...flags,
   ...(flags.merge !== undefined && { merge: streamName(flags.merge) }),
   ...(flags.output !== undefined && { output: streamName(flags.output) }),
@@ -122,9 +56,15 @@ const withStreamNames = (flags: Flags): Flags => ({
 });
 
 /** Files that the run reads, besides manifests. */
-const filesRead = (input: readonly string[], { compartments }: Flags): string[] => [
+const filesRead = (input: readonly string[], { compartments }: ConvertFlags): string[] => [
   ...input.filter((name) => name !== STANDARD_STREAM),
   ...(compartments === undefined ? [] : [compartments]),
+];
+
+/** The outputs that the command line names. */
+const outputsOf = (jobs: readonly Job[], { eventsOutput: events }: ConvertFlags): string[] => [
+  ...jobs.map(({ target }) => target),
+  ...(events === undefined ? [] : [events]),
 ];
 
 /**
@@ -132,22 +72,22 @@ const filesRead = (input: readonly string[], { compartments }: Flags): string[] 
  *
  * @throws UsageError
  */
-function assertUsage(input: readonly string[], flags: Flags): void {
+function assertUsage(input: readonly string[], flags: ConvertFlags): void {
   const { json, merge: mergeInto, output, split } = flags;
-  if (input.length === 0) throw new UsageError('no input; etlcap FILE.etl converts, etlcap --help says more');
+  assertInputs('convert', input);
   if (mergeInto !== undefined && output !== undefined) {
-    throw new UsageError('--merge names the output, -o another');
+    throw new UsageError('--merge OUT cannot be combined with -o OUT');
   }
   const toStdout = (mergeInto ?? output) === STANDARD_STREAM;
-  if (toStdout && json) throw new UsageError('-o - and --json both want standard output');
+  if (toStdout && json) throw new UsageError('-o - and --json both write to standard output');
   if (toStdout && input.length > 1 && mergeInto === undefined) {
-    throw new UsageError('several inputs on standard output: use --merge -');
+    throw new UsageError('several inputs cannot be written to standard output one by one; use --merge -');
   }
-  if (input.filter((name) => name === STANDARD_STREAM).length > 1) throw new UsageError('- stands twice');
   if (output === undefined && mergeInto === undefined && input.includes(STANDARD_STREAM)) {
-    throw new UsageError('standard input has no name to write beside: use -o');
+    throw new UsageError('standard input has no file name for the output: use -o OUT');
   }
-  if (toStdout && split !== undefined) throw new UsageError('--split writes several files: not to -');
+  if (toStdout && split !== undefined)
+    throw new UsageError('--split writes several files and cannot be combined with -o -');
   if (toStdout && process.stdout.isTTY) {
     throw new UsageError('standard output is a terminal: pcapng is binary; use -o FILE, or a pipe');
   }
@@ -157,9 +97,8 @@ function assertUsage(input: readonly string[], flags: Flags): void {
  * @param traces of the inputs, in their order
  * @throws UsageError
  */
-function plan(input: readonly string[], traces: readonly TraceInput[], flags: Flags): Job[] {
-  const { json } = flags;
-  const { merge: mergeInto, output } = flags;
+function plan(input: readonly string[], traces: readonly TraceInput[], flags: ConvertFlags): Job[] {
+  const { json, merge: mergeInto, output } = flags;
   const toStdout = (mergeInto ?? output) === STANDARD_STREAM;
   const readable = traces.filter(({ problem }) => problem === undefined);
   if (toStdout && readable.length > 1 && mergeInto === undefined) {
@@ -173,7 +112,6 @@ function plan(input: readonly string[], traces: readonly TraceInput[], flags: Fl
         }))
       : [{ inputs: traces, target: mergeInto }];
   assertDistinct(jobs);
-  assertPrintsIntoNoInput(input);
   const guard = new InputGuard();
   for (const name of filesRead(input, flags)) guard.add(name);
   for (const { inputs, target } of jobs) {
@@ -181,76 +119,65 @@ function plan(input: readonly string[], traces: readonly TraceInput[], flags: Fl
     if (isConverted && target !== STANDARD_STREAM) guard.check(target);
   }
   if (flags.eventsOutput !== undefined) {
-    if (jobs.length > 1) throw new UsageError('--events-output is one file: give one input, or --merge');
+    if (jobs.length > 1) throw new UsageError('--events-output FILE requires one input, or --merge');
     if (flags.eventsOutput === STANDARD_STREAM && (toStdout || json)) {
-      throw new UsageError('--events-output - wants standard output, and so does another option');
+      throw new UsageError(
+        `--events-output - and ${toStdout ? '-o -' : '--json'} both write to standard output`,
+      );
     }
     if (flags.eventsOutput !== STANDARD_STREAM) guard.check(flags.eventsOutput);
   }
   if (json && outputsOf(jobs, flags).some((path) => textStream([path]) !== process.stdout)) {
-    throw new UsageError('standard output is redirected to an output, and --json writes there, too');
+    throw new UsageError(
+      'standard output is redirected to an output, and --json also writes to standard output',
+    );
   }
   return jobs;
 }
 
-/** The outputs that the command line names. */
-const outputsOf = (jobs: readonly Job[], { eventsOutput: events }: Flags): string[] => [
-  ...jobs.map(({ target }) => target),
-  ...(events === undefined ? [] : [events]),
-];
-
 /** Where the events go, if not beside the packets. */
-const eventsOutput = ({ eventsOutput: name }: Flags): Pick<ConvertOptions, 'eventsOutput'> =>
+const eventsOutput = ({ eventsOutput: name }: ConvertFlags): Pick<ConvertOptions, 'eventsOutput'> =>
   name === undefined ? {} : { eventsOutput: name === STANDARD_STREAM ? process.stdout : name };
 
 /** The conversions of one call, one after the other. */
 class Run {
-  readonly #flags: Flags;
+  readonly #flags: ConvertFlags;
   readonly #options: ConvertOptions;
-  readonly #interruption = new AbortController();
-  readonly #progress: ProgressLine;
+  readonly #reading: Reading;
   readonly #codes: ExitCode[] = [];
   readonly #summaries: ConvertSummary[] = [];
   readonly #failures: { readonly inputs: readonly string[]; readonly reason: string }[] = [];
 
-  constructor(flags: Flags, options: ConvertOptions) {
+  constructor(flags: ConvertFlags, options: ConvertOptions, reading: Reading) {
     this.#flags = flags;
     this.#options = options;
-    this.#progress = new ProgressLine(!flags.quiet);
+    this.#reading = reading;
   }
 
   async all(input: readonly string[]): Promise<ExitCode> {
-    const stopListening = onInterrupt(this.#interruption);
-    const { signal } = this.#interruption;
-    const inputs = new Inputs({ signal, spoolLimit: this.#options.spoolLimit });
-    let jobs: readonly Job[] = [];
+    const { progress, signal } = this.#reading;
     let unprinted: unknown;
-    try {
-      jobs = plan(input, await this.#traces(inputs, input), this.#flags);
-      for (const job of jobs) {
-        if (this.#interruption.signal.aborted) break;
-        // Before the conversion: it replaces the file that a stream was redirected to.
-        const stream = textStream(outputsOf([job], this.#flags));
-        const summary = await this.#one(job);
-        // What cannot be printed is said once, at the end: the other inputs are converted all the same.
-        if (summary !== undefined && unprinted === undefined) {
-          await this.#say(summary, stream).catch((error: unknown) => {
-            unprinted = error;
-          });
-        }
+    const jobs = plan(input, await this.#traces(input), this.#flags);
+    for (const job of jobs) {
+      if (signal.aborted) break;
+      // Before the conversion: it replaces the file that a stream was redirected to.
+      const stream = textStream(outputsOf([job], this.#flags));
+      const summary = await this.#one(job);
+      // A failure to print is reported once, at the end: the other inputs are converted all the same.
+      if (summary !== undefined && unprinted === undefined) {
+        await this.#say(summary, stream).catch((error: unknown) => {
+          unprinted = error;
+        });
       }
-    } finally {
-      inputs.close();
-      this.#progress.clear();
-      stopListening();
     }
+    progress.clear();
     if (this.#flags.json) await this.#printJson(jobs.length);
     if (unprinted !== undefined) this.#codes.push(report(unprinted));
     return worst(this.#codes);
   }
 
-  async #traces(inputs: Inputs, names: readonly string[]): Promise<readonly TraceInput[]> {
-    const { signal } = this.#interruption;
+  async #traces(names: readonly string[]): Promise<readonly TraceInput[]> {
+    const { inputs, signal } = this.#reading;
     if (this.#flags.merge !== undefined) {
       const { codes, traces } = await tracesTogether(inputs, names, signal);
       this.#codes.push(...codes);
@@ -262,7 +189,7 @@ class Run {
   }
 
   async #one({ inputs, target }: Job): Promise<ConvertSummary | undefined> {
-    const { signal } = this.#interruption;
+    const { progress, signal } = this.#reading;
     const [first] = inputs;
     const name = inputs.length === 1 && first ? basename(first.name) : `${inputs.length} traces`;
     const output = target === STANDARD_STREAM ? process.stdout : target;
@@ -272,7 +199,7 @@ class Run {
       const options: ConvertOptions = {
         ...this.#options,
         signal,
-        onProgress: (state) => this.#progress.update(name, state),
+        onProgress: (state) => progress.update(name, state),
       };
       const summary = await (first !== undefined && inputs.length === 1
         ? convert(first, output, options)
@@ -281,7 +208,7 @@ class Run {
       this.#codes.push(outcome(summary, this.#flags.strict));
       return summary;
     } catch (error) {
-      this.#progress.clear();
+      progress.clear();
       directory.removeEmpty();
       this.#codes.push(report(error));
       this.#failures.push({
@@ -290,7 +217,7 @@ class Run {
       });
       return undefined;
     } finally {
-      this.#progress.clear();
+      progress.clear();
     }
   }
 
@@ -330,32 +257,16 @@ class Run {
   }
 
   async #printJson(jobs: number): Promise<void> {
-    const several = { conversions: this.#summaries, failures: this.#failures };
+    const several = {
+      format: 'etlcap-summary-list',
+      formatVersion: 1,
+      conversions: this.#summaries,
+      failures: this.#failures,
+    };
     const value = jobs === 1 ? this.#summaries[0] : several;
     if (value !== undefined) await print(`${jsonText(value)}\n`);
   }
 }
-
-const FLAGS = {
-  output: { type: 'string', short: 'o' },
-  merge: { type: 'string' },
-  force: { type: 'boolean', short: 'f', default: false },
-  fsync: { type: 'boolean', default: false },
-  ...CONVERSION_FLAGS,
-  eventsOutput: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  quiet: { type: 'boolean', short: 'q', default: false },
-  strict: { type: 'boolean', default: false },
-} as const;
-
-const parse = (argv: readonly string[]) =>
-  parseCommandLine(spreadGreedy(argv), {
-    description: 'ETL packet captures to pcapng, with everything Windows knew about each packet',
-    help: HELP,
-    flags: FLAGS,
-  });
-
-type Flags = ReturnType<typeof parse>['flags'];
 
 /** Where the result of one trace goes. */
 function outputFor(
@@ -448,6 +359,6 @@ function assertDistinct(jobs: readonly Job[]): void {
 }
 
 function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
-  if (strict && summary.traces.some(hasTrouble)) return Exit.lossy;
-  return summary.outputs.length === 0 ? Exit.noPackets : Exit.converted;
+  if (summary.packets === 0) return Exit.noPackets;
+  return strict && summary.traces.some(hasTrouble) ? Exit.lossy : Exit.converted;
 }

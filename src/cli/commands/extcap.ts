@@ -1,58 +1,31 @@
 import { createWriteStream } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { printable } from '../../etw/index.js';
 import { packageVersion } from '../../io/index.js';
+import type { Flags } from '../../options/index.js';
 import type { ConvertSummary } from '../../passes/index.js';
 import { EXTCAP_INTERFACE, extcapConfig, extcapDlts, extcapInterfaces } from '../../wireshark/index.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
+import { parseDialogArguments } from '../parse-command-line.js';
 import { print } from '../print.js';
-
-/** Wireshark adds options of its own with each release: what is not known here is let through. */
-const parse = (argv: readonly string[]) =>
-  parseArgs({
-    args: [...argv],
-    strict: false,
-    allowPositionals: true,
-    options: {
-      'extcap-interfaces': { type: 'boolean' },
-      'extcap-dlts': { type: 'boolean' },
-      'extcap-config': { type: 'boolean' },
-      'extcap-interface': { type: 'string' },
-      capture: { type: 'boolean' },
-      fifo: { type: 'string' },
-      trace: { type: 'string' },
-      compartments: { type: 'string' },
-      comments: { type: 'string' },
-      drops: { type: 'string' },
-      'first-appearance': { type: 'boolean' },
-      component: { type: 'string' },
-      since: { type: 'string' },
-      until: { type: 'string' },
-      'inline-events': { type: 'string' },
-      providers: { type: 'string' },
-      level: { type: 'string' },
-    },
-  }).values;
-
-type Values = ReturnType<typeof parse>;
+import { readOptions } from '../read-options.js';
 
 /**
- * `etlcap extcap …`: what Wireshark's launcher calls. Wireshark shows what is written to standard error, so that is one
- * line, and nothing where all is well.
+ * `etlcap extcap …`, called by Wireshark's launcher. Wireshark shows what is written to standard error: one line, and
+ * nothing after success.
  */
 export async function extcapCommand(argv: readonly string[]): Promise<ExitCode> {
-  const values = parse(argv);
-  if (values['extcap-interfaces'] === true) return answer(extcapInterfaces(packageVersion()));
-  const name = values['extcap-interface'];
+  const { flags } = parseDialogArguments('extcap', argv);
+  if (flags.extcapInterfaces) return answer(extcapInterfaces(packageVersion()));
+  const { extcapInterface: name = '' } = flags;
   if (name !== EXTCAP_INTERFACE) {
     throw new UsageError(
-      `extcap: Wireshark calls this; --extcap-interfaces lists interfaces ('${name ?? ''}' is none)`,
+      `extcap: Wireshark calls this command; --extcap-interfaces lists the capture sources ('${name}' is none)`,
     );
   }
-  if (values['extcap-dlts'] === true) return answer(extcapDlts());
-  if (values['extcap-config'] === true) return answer(extcapConfig());
-  if (values.capture === true) return capture(values);
-  throw new UsageError('extcap: nothing to do; --capture, --extcap-config and --extcap-dlts are known');
+  if (flags.extcapDlts) return answer(extcapDlts());
+  if (flags.extcapConfig) return answer(extcapConfig());
+  if (flags.capture) return capture(flags);
+  throw new UsageError('extcap: --capture, --extcap-config or --extcap-dlts required');
 }
 
 async function answer(text: string): Promise<ExitCode> {
@@ -64,19 +37,18 @@ async function answer(text: string): Promise<ExitCode> {
  * Converts into the pipe. Signals keep their default: Wireshark stops a capture with SIGTERM, which ends the process even
  * while it waits for a reader, and there is nothing to clean up.
  */
-async function capture(values: Values): Promise<ExitCode> {
-  const { fifo, trace } = values;
-  if (typeof trace !== 'string' || trace === '') {
+async function capture(flags: Flags<'extcap'>): Promise<ExitCode> {
+  const { fifo, trace } = flags;
+  if (trace === undefined) {
     throw new UsageError(
       'no trace chosen: open the options of the interface (the gear) and pick an .etl file',
     );
   }
-  if (typeof fifo !== 'string') throw new UsageError('--capture needs --fifo');
+  if (fifo === undefined) throw new UsageError('--capture requires --fifo PIPE');
   const { InputGuard } = await import('../../io/index.js');
   const { convert } = await import('../../library/index.js');
   const { ConvertError } = await import('../../passes/index.js');
-  const { conversionOptions } = await import('../conversion-options.js');
-  const options = await conversionOptions(conversionFlags(values));
+  const options = await readOptions('extcap', flags);
   const guard = new InputGuard();
   guard.add(trace);
   guard.check(fifo);
@@ -94,35 +66,6 @@ async function capture(values: Values): Promise<ExitCode> {
   }
 }
 
-/** The flags of `etlcap FILE.etl`. */
-function conversionFlags(values: Values) {
-  return {
-    verdict: false,
-    firstAppearance: values['first-appearance'] === true,
-    comments: given(values.comments),
-    inlineEvents: given(values['inline-events'], 'none'),
-    level: given(values.level, 'all'),
-    providers: list(values.providers),
-    drops: given(values.drops, 'all'),
-    component: list(values.component),
-    since: given(values.since),
-    until: given(values.until),
-    compartments: given(values.compartments),
-  };
-}
-
-/** The dialog gives the empty string for a field that is left empty, and always a choice: `unset` is that for nothing. */
-function given(value: string | boolean | undefined, unset = ''): string | undefined {
-  const text = typeof value === 'string' ? value.trim() : '';
-  return text === '' || text === unset ? undefined : text;
-}
-
-const list = (value: string | boolean | undefined): string[] =>
-  (given(value) ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
 const isBrokenPipe = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && (cause.code === 'EPIPE' || cause.code === 'EOF');
 
@@ -131,12 +74,12 @@ const closed = (stream: ReturnType<typeof createWriteStream>): Promise<void> =>
     stream.end(resolve);
   });
 
-function said({ filtered, outputs, providers }: ConvertSummary): ExitCode {
+function said({ outputs, packetsExcluded, providers }: ConvertSummary): ExitCode {
   if (outputs.length > 0) return Exit.converted;
   const names = providers.slice(0, 5).map(({ id, name }) => name ?? id);
   const reason =
-    filtered > 0
-      ? `the filters exclude all packets (${filtered})`
+    packetsExcluded > 0
+      ? `the filters exclude all packets (${packetsExcluded})`
       : `no packets in this trace; it holds events of ${names.join(', ') || 'no provider'}`;
   process.stderr.write(`etlcap: ${printable(reason)}\n`);
   return Exit.noPackets;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { printable } from '../../etw/index.js';
 import { systemReason } from '../../io/index.js';
+import { nearestName } from '../../options/index.js';
 import {
   type FileState,
   type FileStatus,
@@ -12,50 +13,27 @@ import {
   uninstall,
   type WiresharkFolders,
 } from '../../wireshark/index.js';
+import { command } from '../command.js';
 import { Exit, type ExitCode, UsageError } from '../exit.js';
-import { parseCommandLine } from '../parse.js';
 import { print } from '../print.js';
 import { table } from '../text/table.js';
-
-const HELP = `
-  Usage
-    $ etlcap wireshark install      plugin, capture source and profile into Wireshark's personal folders
-    $ etlcap wireshark uninstall    undo that, and nothing else
-    $ etlcap wireshark status       what is installed, and where
-
-  Options
-    --dir DIR    another Wireshark's personal configuration folder (its plugins, extcap and profiles below it)
-
-  Then, after a restart of Wireshark
-    the capture source "ETL trace"; File > Open and tshark -r for .etl; fields etl.*; Statistics > ETL,
-    tshark -z etl,nbl and -z etl,drops; the profile ETL (wireshark -C ETL)
-
-  Exit codes
-    0 done   1 failed   2 usage   status: 1 where something is missing, outdated or changed
-`;
 
 const ACTIONS = { install: installInto, uninstall: uninstallFrom, status: statusOf } as const;
 
 /** `etlcap wireshark install|uninstall|status` */
-export async function wiresharkCommand(argv: readonly string[]): Promise<ExitCode> {
-  const { answer, flags, input } = parseCommandLine(argv, {
-    description: "etlcap in Wireshark's personal folders",
-    flags: { dir: { type: 'string' } },
-    help: HELP,
-  });
-  if (answer !== undefined) {
-    await print(answer);
-    return Exit.converted;
-  }
+export const wiresharkCommand = command('wireshark', async (flags, input) => {
   const [name = '', ...rest] = input;
   if (!isAction(name) || rest.length > 0) {
-    throw new UsageError('etlcap wireshark takes install, uninstall or status; --help says more');
+    const meant = nearestName(name, Object.keys(ACTIONS));
+    const hint =
+      rest.length > 0 || meant === undefined ? '--help lists the options' : `did you mean ${meant}?`;
+    throw new UsageError(`etlcap wireshark takes install, uninstall or status; ${hint}`);
   }
   const folders = flags.dir === undefined ? foundFolders() : foldersIn(resolve(flags.dir));
   const { lines, code } = withSystemErrors(() => ACTIONS[name](folders));
   await print(`${lines.join('\n')}\n`);
   return code;
-}
+});
 
 const isAction = (name: string): name is keyof typeof ACTIONS => Object.hasOwn(ACTIONS, name);
 

@@ -17,7 +17,7 @@ export function batchLog(progress: BatchProgress, format: LogFormat, isQuiet: bo
     onStart: (input) => progress.onStart(input),
     onProgress: (input, fraction) => progress.onProgress(input, fraction),
     onFile: (file) => {
-      progress.done(file.input, file.size, file.skipped === true);
+      progress.done(file.input, file.bytes, file.skipped === true);
       if (format === 'json') progress.above(jsonText({ type: 'file', ...file }));
       else if (says(file)) progress.above(`etlcap: ${fileLine(file)}`);
     },

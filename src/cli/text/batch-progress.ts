@@ -13,11 +13,11 @@ const SPINNER_COLUMNS = 3;
 /** Files named at a time. */
 const MAX_NAMED = 3;
 
-/** Whether a spinner and colours are wanted: on a terminal that can, and nobody said no. */
+/** Whether a spinner is wanted: on a terminal that can show it. */
 export function wantsSpinner(isQuiet: boolean): boolean {
-  const { CI, NO_COLOR, TERM } = process.env;
+  const { CI, TERM } = process.env;
   const { columns, isTTY } = process.stderr;
-  const isRefused = isQuiet || CI !== undefined || (NO_COLOR ?? '') !== '' || TERM === 'dumb';
+  const isRefused = isQuiet || CI !== undefined || TERM === 'dumb';
   // A terminal that does not say its width (0: docker, script) would be cleared without end.
   return !isRefused && isTTY === true && columns > 0;
 }
@@ -28,6 +28,7 @@ export function wantsSpinner(isQuiet: boolean): boolean {
  */
 export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'onStart' | 'onProgress'>> {
   readonly #enabled: boolean;
+  readonly #color: 'cyan' | false;
   /** How far the files in work are, 0 to 1. */
   readonly #current = new Map<string, number>();
   #start = performance.now();
@@ -40,7 +41,8 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
   #drawn = 0;
   #spinner: Ora | undefined;
 
-  constructor(isQuiet: boolean) {
+  constructor(isQuiet: boolean, hasColor: boolean) {
+    this.#color = hasColor && 'cyan';
     this.#enabled = wantsSpinner(isQuiet);
   }
 
@@ -53,7 +55,12 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
     if (!this.#enabled) return;
     const { default: ora } = await import('ora');
     await loadDisplayWidth();
-    this.#spinner = ora({ text: 'looking for traces', stream: process.stderr, discardStdin: false }).start();
+    this.#spinner = ora({
+      text: 'looking for traces',
+      color: this.#color,
+      stream: process.stderr,
+      discardStdin: false,
+    }).start();
   }
 
   onPlan(files: number, bytes: number): void {

@@ -1,8 +1,8 @@
+import { extname } from 'node:path';
 import { type BatchReport, type FileReport, isFailure, isLossy } from '../../batch/index.js';
 import { jsonText, printable } from '../../etw/index.js';
 import { count, duration, plural, size } from '../../format/index.js';
 import { writeWholeFile } from '../../io/index.js';
-import type { ReportFile } from '../batch-options.js';
 import { Exit, type ExitCode } from '../exit.js';
 import { shortened } from './conversion-summary.js';
 import { table } from './table.js';
@@ -19,9 +19,9 @@ export function batchExit({ files, interrupted, rules }: BatchReport): ExitCode 
  *
  * @throws ConvertError `output`
  */
-export async function writeReport({ form, path }: ReportFile, report: BatchReport): Promise<void> {
+export async function writeReport(path: string, report: BatchReport): Promise<void> {
   const { junitXml } = await import('../../batch/index.js');
-  const text = form === 'json' ? `${jsonText(report, 1)}\n` : junitXml(report);
+  const text = extname(path).toLowerCase() === '.json' ? `${jsonText(report, 1)}\n` : junitXml(report);
   await writeWholeFile(path, text);
 }
 
@@ -32,9 +32,9 @@ export function reportText(report: BatchReport): string {
   const others = files.filter((file) => !isFailure(file, rules));
   const rows = [...failed, ...others].map((file) => [
     printable(file.input),
-    size(file.size),
+    size(file.bytes),
     hasNumbers(file) ? count(file.packets) : '',
-    hasNumbers(file) && file.drops > 0 ? count(file.drops) : '',
+    hasNumbers(file) && file.dropped > 0 ? count(file.dropped) : '',
     isLossy(file) ? 'yes' : '',
     file.seconds > 0 ? file.seconds.toFixed(1) : '',
     outcomeWord(file, failed.includes(file)),
@@ -64,7 +64,7 @@ export function reportText(report: BatchReport): string {
     ),
     '',
     `${where}${sums.join(', ')}${done}`,
-    `${plural(totals.packets, 'packet')}, ${count(totals.drops)} dropped, ${plural(totals.events, 'event')}; ` +
+    `${plural(totals.packets, 'packet')}, ${count(totals.dropped)} dropped, ${plural(totals.records, 'event')}; ` +
       `${size(totals.bytes)} in ${duration(seconds)}`,
     ...unknownComponentsLines(files),
     ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} something was lost or damaged.`] : []),
@@ -112,7 +112,7 @@ function outcomeWord(file: FileReport, isFailed: boolean): string {
 
 /** One file, as a line of a log for people. */
 export function fileLine(file: FileReport): string {
-  const { error, input, packets, reason, sameAs, seconds, size: bytes } = file;
+  const { error, input, packets, reason, sameAs, seconds, bytes } = file;
   const name = printable(input);
   if (error !== undefined) return `failed: ${printable(error.message)}`;
   if (reason !== undefined) return `no trace: ${printable(reason)}`;

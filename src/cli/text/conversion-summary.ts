@@ -1,8 +1,8 @@
 import { printable } from '../../etw/index.js';
 import { count, plural, size } from '../../format/index.js';
+import type { DropCountJson } from '../../packets/index.js';
 import type {
   ConvertSummary,
-  DropSummary,
   Hint,
   HintId,
   ProviderSummary,
@@ -20,7 +20,7 @@ const MAX_NAMED_PROVIDERS = 5;
 
 /** What a conversion did, for people. Of a trace without packets {@link noPacketsText} says the rest. */
 export function summaryText(summary: ConvertSummary): string {
-  const isWithoutPackets = summary.packets + summary.filtered + summary.outputs.length === 0;
+  const isWithoutPackets = summary.packets + summary.packetsExcluded + summary.outputs.length === 0;
   const sections = [
     ...summary.traces.map(traceText),
     ...(isWithoutPackets
@@ -70,12 +70,12 @@ export function noEventsText(input: string, hints: readonly Hint[]): string | un
 
 /** Events by provider, and what became of them. */
 export function providersText(providers: readonly ProviderSummary[], hint = ''): string {
-  const rows = providers.map(({ events, id, merged, name, others, packets }) => [
+  const rows = providers.map(({ events, id, merged, name, packets, records }) => [
     within(name ?? id, 50),
-    count(events),
+    count(records),
     count(packets),
     merged === 0 ? '' : count(merged),
-    count(others),
+    count(events),
   ]);
   return table(
     [
@@ -99,7 +99,7 @@ function interfacesText({ interfaces }: ConvertSummary): string {
     ...(severalHosts ? [printable(each.host ?? '')] : []),
     each.linkType,
     count(each.packets),
-    each.drops === 0 ? '' : count(each.drops),
+    each.dropped === 0 ? '' : count(each.dropped),
     each.compartment === undefined ? '' : String(each.compartment),
     each.mac ?? '',
     addressText(each.addresses ?? []),
@@ -123,26 +123,26 @@ function interfacesText({ interfaces }: ConvertSummary): string {
 }
 
 function packetsText(summary: ConvertSummary): string {
-  const { drops, filtered, firstPacket, lastPacket, packets } = summary;
+  const { drops, firstPacket, lastPacket, packets, packetsExcluded } = summary;
   const dropped = drops.reduce((sum, drop) => sum + drop.packets, 0);
   const times =
     firstPacket === undefined || lastPacket === undefined
       ? ''
       : `, ${shortTime(firstPacket)} to ${shortTime(lastPacket)}`;
-  const excluded = filtered === 0 ? '' : `, ${count(filtered)} excluded by your filters`;
-  const written = filtered === 0 ? '' : ' written';
+  const excluded = packetsExcluded === 0 ? '' : `, ${count(packetsExcluded)} excluded by your filters`;
+  const written = packetsExcluded === 0 ? '' : ' written';
   const lines = [`${plural(packets, 'packet')}${written}${times}, ${count(dropped)} dropped${excluded}`];
   if (drops.length > 0) lines.push(dropsTable(drops));
   return lines.join('\n');
 }
 
 /** Dropped packets by reason and place in Windows' code. */
-export function dropsTable(drops: readonly DropSummary[], hint = ''): string {
+export function dropsTable(drops: readonly DropCountJson[], hint = ''): string {
   const rows = drops.map((drop) => [
     count(drop.packets),
-    drop.reason === undefined ? 'no reason recorded in this trace' : drop.text,
-    drop.reason === undefined ? '' : String(drop.reason),
-    printable(drop.locationName ?? drop.location ?? ''),
+    drop.DropReason === undefined ? 'no reason recorded in this trace' : drop.Drop,
+    drop.DropReason === undefined ? '' : String(drop.DropReason),
+    printable(drop.dropLocationName ?? drop.DropLocation ?? ''),
   ]);
   const columns = [
     { title: 'Dropped', align: 'right' },
@@ -222,28 +222,34 @@ export function troubleLines({ closed, damage, incomplete, lost }: TroubleFacts)
     lines.push(`  event ${eventId} in the buffer at offset ${count(bufferOffset)}: ${printable(reason)}`);
   }
   if (!closed) lines.push('the trace was never closed: its end may be missing');
-  if (damage.places > 0) {
-    lines.push(`${plural(damage.places, 'damaged section')}, ${size(damage.bytes)} skipped:`);
+  if (damage.sections > 0) {
+    lines.push(`${plural(damage.sections, 'damaged section')}, ${size(damage.bytes)} skipped:`);
     for (const { bytes, offset, reason } of damage.items.slice(0, MAX_ROWS)) {
       lines.push(`  at offset ${count(offset)}: ${printable(reason)} (${plural(bytes, 'byte')})`);
     }
-    if (damage.places > MAX_ROWS) lines.push(`  (${count(damage.places - MAX_ROWS)} more)`);
+    if (damage.sections > MAX_ROWS) lines.push(`  (${count(damage.sections - MAX_ROWS)} more)`);
   }
   return lines;
 }
 
-function outputsText({ eventsLeftOut, hints, manifestProblems, outputs, sidecar }: ConvertSummary): string {
+function outputsText({
+  eventsExcluded,
+  eventsFile,
+  hints,
+  manifestProblems,
+  outputs,
+}: ConvertSummary): string {
   const lines = manifestProblems.map(
     ({ reason, source }) => `Manifest ${printable(source)} was not used: ${printable(reason)}`,
   );
   for (const { bytes, events, packets, path } of outputs) {
     lines.push(`Wrote ${printable(path)}: ${contentText(packets, events)}, ${size(bytes)}`);
   }
-  if (sidecar !== undefined) {
+  if (eventsFile !== undefined) {
     const option = hints.find(({ id }) => id === 'noEventsMatch')?.option ?? '--providers or --level';
-    const excluded = eventsLeftOut === 0 ? '' : ` (${count(eventsLeftOut)} excluded by ${option})`;
+    const excluded = eventsExcluded === 0 ? '' : ` (${count(eventsExcluded)} excluded by ${option})`;
     lines.push(
-      `Wrote ${printable(sidecar.path)}: ${plural(sidecar.events, 'event')}${excluded}, ${size(sidecar.bytes)}`,
+      `Wrote ${printable(eventsFile.path)}: ${plural(eventsFile.events, 'event')}${excluded}, ${size(eventsFile.bytes)}`,
     );
   }
   return lines.join('\n');
@@ -299,23 +305,25 @@ const CAPTURE_RAN: ReadonlySet<HintId> = new Set(['countersWithoutPackets', 'pay
  */
 export function noPacketsText(summary: ConvertSummary, filters: readonly string[]): string[] {
   const names = summary.traces.map(({ input }) => printable(input)).join(', ');
-  if (summary.filtered > 0) {
+  if (summary.packetsExcluded > 0) {
     const all =
-      summary.filtered === 1 ? 'The only packet was' : `All ${count(summary.filtered)} packets were`;
+      summary.packetsExcluded === 1
+        ? 'The only packet was'
+        : `All ${count(summary.packetsExcluded)} packets were`;
     return [
       `etlcap: ${names}: ${all} excluded by your filters (${filters.join(', ')}); no file written.`,
       '  etlcap info lists the components, NICs and interfaces with packets, and the times.',
     ];
   }
   const providers = summary.providers.map(
-    ({ id, name, events }) => `${printable(name ?? id)} (${count(events)})`,
+    ({ id, name, records }) => `${printable(name ?? id)} (${count(records)})`,
   );
   const shown = providers.slice(0, MAX_NAMED_PROVIDERS);
   if (providers.length > shown.length)
     shown.push(plural(providers.length - shown.length, 'more provider', 'more providers'));
   return [
     `etlcap: ${names}: No packets in this trace, so no pcapng was written.`,
-    `  It contains ${plural(summary.events, 'event')}, none of them packets:`,
+    `  It contains ${plural(summary.records, 'event')}, none of them packets:`,
     ...shown.map((provider) => `    ${provider}`),
     ...otherCaptureText(summary.providers.map(({ id }) => id)).map((line) => `  ${line}`),
     ...(summary.hints.some(({ id }) => CAPTURE_RAN.has(id)) ? [] : HOW_TO_CAPTURE),

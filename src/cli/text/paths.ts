@@ -1,7 +1,8 @@
 import { printable } from '../../etw/index.js';
 import { count, latency, percent, plural } from '../../format/index.js';
 import type { PathSummaryResult } from '../../listing/index.js';
-import type { DropCountJson, HopJson, LatencyJson, PathComparison, PathJson } from '../../paths/index.js';
+import type { DropJson } from '../../packets/index.js';
+import type { HopJson, LatencyJson, PathComparison, PathJson, PathOutcomeJson } from '../../paths/index.js';
 import { shortened, troubleText } from './conversion-summary.js';
 import { shortTime, table, within } from './table.js';
 
@@ -14,7 +15,7 @@ export function pathText(path: PathJson, number: number): string {
     path.NBL === undefined ? '' : `NBL ${path.NBL}`,
     path.PktNumber === undefined || path.PktNumber === 1 ? '' : `packet ${path.PktNumber}`,
   ].filter((part) => part !== '');
-  const hops = `${plural(path.hops.length, 'hop')}${path.hops.length > 1 ? ` in ${latency(path.seconds)}` : ''}`;
+  const hops = `${plural(path.hops.length, 'hop')}${path.hops.length > 1 ? ` in ${latency(path.duration)}` : ''}`;
   const head = [
     flowText(path),
     path.Compartment === undefined ? '' : `compartment ${path.Compartment}`,
@@ -22,7 +23,7 @@ export function pathText(path: PathJson, number: number): string {
     shortTime(path.time),
     hops,
     path.guess ? 'correlated by content (best guess)' : '',
-    path.cut === undefined ? '' : 'closed early: may continue as another path',
+    path.closedEarly === undefined ? '' : 'closed early: may continue as another path',
   ].filter((part) => part !== '');
   const rows = path.hops.map((hop, at) => hopRow(hop, path.hops[at - 1]));
   return [
@@ -46,8 +47,12 @@ export function pathText(path: PathJson, number: number): string {
   ].join('\n');
 }
 
-const flowText = ({ detail, from, protocol, to }: PathJson): string =>
-  [protocol, detail, from === undefined || to === undefined ? undefined : `${from} to ${to}`]
+const flowText = ({ destination, detail, protocol, source }: PathJson): string =>
+  [
+    protocol,
+    detail,
+    source === undefined || destination === undefined ? undefined : `${source} to ${destination}`,
+  ]
     .filter((part) => part !== undefined)
     .join(' ');
 
@@ -63,23 +68,21 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
   ].filter((part) => part !== '');
   return [
     String(hop.frame),
-    latency(hop.since_first),
-    before === undefined ? '' : latency(hop.since_previous),
+    latency(hop.sinceFirst),
+    before === undefined ? '' : latency(hop.sincePrevious),
     hop.Dir ?? '',
     within(hop.interface, NAME_WIDTH),
-    printable(hop.EdgeName ?? (hop.Edge === undefined || hop.Edge === 0 ? '' : String(hop.Edge))),
+    printable(hop.edgeName ?? (hop.Edge === undefined || hop.Edge === 0 ? '' : String(hop.Edge))),
     hop.Compartment === undefined ? '' : String(hop.Compartment),
     printable(remarks.join(', ')),
   ];
 }
 
-type DropFacts = Omit<DropCountJson, 'packets'>;
-
 /** `Unauthorized VLAN (reason 10, VMS_PT_NIC_RCV_NBL1)`; empty where only the fact is known. */
-function dropReason({ Drop, DropLocation, DropLocationName, DropReason }: DropFacts): string {
+function dropReason({ Drop, DropLocation, DropReason, dropLocationName }: DropJson): string {
   const facts = [
     DropReason === undefined ? undefined : `reason ${DropReason}`,
-    DropLocationName ?? DropLocation,
+    dropLocationName ?? DropLocation,
   ].filter((fact) => fact !== undefined);
   const text = DropReason === undefined ? '' : Drop;
   const numbers = facts.length === 0 ? '' : `(${facts.join(', ')})`;
@@ -87,13 +90,13 @@ function dropReason({ Drop, DropLocation, DropLocationName, DropReason }: DropFa
 }
 
 /** `dropped: Unauthorized VLAN (reason 10)` */
-function droppedText(drop: DropFacts): string {
+function droppedText(drop: DropJson): string {
   const reason = dropReason(drop);
   return reason === '' ? 'dropped' : `dropped: ${reason}`;
 }
 
 /** Under a heading that says that packets were dropped. */
-const reasonText = (drop: DropFacts): string => dropReason(drop) || 'no reason recorded in this trace';
+const reasonText = (drop: DropJson): string => dropReason(drop) || 'no reason recorded in this trace';
 
 const DELIVERED: Readonly<Record<string, string>> = {
   wire: 'to the NIC for transmission',
@@ -101,20 +104,22 @@ const DELIVERED: Readonly<Record<string, string>> = {
   vnic: 'to the virtual NIC',
 };
 
-function endText({ end }: PathJson): string {
-  switch (end.kind) {
+function endText({ outcome }: PathJson): string {
+  switch (outcome.kind) {
     case 'dropped': {
-      const reason = dropReason({ ...end, Drop: end.Drop ?? 'Dropped' });
-      return printable(`Dropped at ${end.at}${reason === '' ? '' : `: ${reason}`}`);
+      const reason = dropReason({ ...outcome, Drop: outcome.Drop ?? 'Dropped' });
+      return printable(`Dropped at ${outcome.location}${reason === '' ? '' : `: ${reason}`}`);
     }
     case 'delivered':
-      return printable(`Delivered ${DELIVERED[end.to ?? ''] ?? `to switch ${end.to}`} (${end.at})`);
+      return printable(
+        `Delivered ${DELIVERED[outcome.to ?? ''] ?? `to switch ${outcome.to}`} (${outcome.location})`,
+      );
     case 'last-seen': {
-      const [edge, ...more] = end.unseenEdges ?? [];
+      const [edge, ...more] = outcome.unseenEdges ?? [];
       const edges = [edge, ...more].join(', ');
       const missing =
         edge === undefined ? '' : `; never reached its ${edges} ${more.length === 0 ? 'edge' : 'edges'}`;
-      return printable(`Last seen at ${end.at}${missing}`);
+      return printable(`Last seen at ${outcome.location}${missing}`);
     }
   }
 }
@@ -125,14 +130,14 @@ const PATH_COLUMNS = [
   'NBL',
   'PktNumber',
   'guess',
-  'first_frame',
-  'seconds',
-  'end',
+  'firstFrame',
+  'duration',
+  'outcome',
   'hop',
   'frame',
   'time',
-  'since_first',
-  'since_previous',
+  'sinceFirst',
+  'sincePrevious',
   'interface',
   'CPU',
   'Dir',
@@ -140,7 +145,7 @@ const PATH_COLUMNS = [
   'Component',
   'ComponentId',
   'Edge',
-  'EdgeName',
+  'edgeName',
   'VlanId',
   'VSID',
   'Compartment',
@@ -148,8 +153,8 @@ const PATH_COLUMNS = [
   'SrcNicType',
   'SrcNicName',
   'SrcPortName',
-  'Nic',
-  'VSwitch',
+  'nic',
+  'vSwitch',
   'DstNicCount',
   'DstPorts',
   'protocol',
@@ -160,7 +165,7 @@ const PATH_COLUMNS = [
   'Drop',
   'DropReason',
   'DropLocation',
-  'DropLocationName',
+  'dropLocationName',
 ] as const;
 
 /** The first line of the CSV. */
@@ -173,9 +178,9 @@ export function pathCsv(path: PathJson, number: number): string {
     NBL: path.NBL,
     PktNumber: path.PktNumber,
     guess: path.guess,
-    first_frame: path.first_frame,
-    seconds: path.seconds,
-    end: path.end.kind,
+    firstFrame: path.firstFrame,
+    duration: path.duration,
+    outcome: path.outcome.kind,
   };
   return path.hops
     .map((hop) => {
@@ -203,7 +208,7 @@ const plainNumber = (value: number): string =>
 
 /** What the packets have in common. */
 export function pathSummaryText(summary: PathSummaryResult): string {
-  const { appearances, cut, delivered, dropped, guesses, leftOut, packets } = summary;
+  const { appearances, delivered, dropped, guesses, leftOut, packets, pathsClosedEarly } = summary;
   const lost = packets - delivered - dropped;
   const head = [
     `${plural(packets, 'packet')}, ${plural(appearances, 'appearance')}: ${count(delivered)} delivered, ` +
@@ -211,10 +216,12 @@ export function pathSummaryText(summary: PathSummaryResult): string {
     ...(guesses > 0
       ? [`${plural(guesses, 'path')} correlated by packet content (no packet ID in the trace)`]
       : []),
-    ...(cut > 0 ? [`${plural(cut, 'path')} closed early: too many packets at the same time`] : []),
-    ...(leftOut.dropCounts === undefined
+    ...(pathsClosedEarly > 0
+      ? [`${plural(pathsClosedEarly, 'path')} closed early: too many packets at the same time`]
+      : []),
+    ...(leftOut.drops === undefined
       ? []
-      : [`${plural(leftOut.dropCounts, 'drop')} beyond the limit of drop kinds, not counted by kind`]),
+      : [`${plural(leftOut.drops, 'drop')} beyond the limit of drop kinds, not counted by kind`]),
   ].join('\n');
   const sections = [
     head,
@@ -237,17 +244,17 @@ const LATENCY_COLUMNS = (['p50', 'p95', 'p99', 'max'] as const).map((title) => (
   align: 'right' as const,
 }));
 
-function waysText({ otherWays, ways }: PathSummaryResult): string {
-  const texts = ways.slice(0, MAX_WAYS).map((way, at) => {
-    const first = `  ${at + 1}. ${plural(way.packets, 'packet')} (${percent(way.share)}), ${outcomeText(way.end)}, e.g. frame ${way.first_frame}`;
-    const rows = way.stations.map((station, hop) => {
+function waysText({ leftOut, paths }: PathSummaryResult): string {
+  const texts = paths.slice(0, MAX_WAYS).map((way, at) => {
+    const first = `  ${at + 1}. ${plural(way.packets, 'packet')} (${percent(way.share)}), ${outcomeText(way.outcome)}, e.g. frame ${way.firstFrame}`;
+    const rows = way.locations.map((location, hop) => {
       const step = way.steps[hop - 1];
-      return [within(station, 70), ...(step === undefined ? [] : latencyCells(step.since_previous))];
+      return [within(location, 70), ...(step === undefined ? [] : latencyCells(step.latency))];
     });
-    if (way.stations.length > 1) rows.push(['end to end', ...latencyCells(way.seconds)]);
+    if (way.locations.length > 1) rows.push(['end to end', ...latencyCells(way.latency)]);
     return `${first}\n${table([{ title: 'Hop' }, ...LATENCY_COLUMNS], rows, '     ')}`;
   });
-  const rest = ways.slice(MAX_WAYS).reduce((sum, { packets }) => sum + packets, otherWays);
+  const rest = paths.slice(MAX_WAYS).reduce((sum, { packets }) => sum + packets, leftOut.paths ?? 0);
   if (rest > 0) {
     texts.push(`  ${plural(rest, 'more packet', 'more packets')} on less common paths (see --json)`);
   }
@@ -255,16 +262,16 @@ function waysText({ otherWays, ways }: PathSummaryResult): string {
 }
 
 /** The outcome of a path in words. */
-const outcomeText = (end: string): string => (end === 'last-seen' ? 'unknown outcome' : end);
+const outcomeText = ({ kind }: PathOutcomeJson): string => (kind === 'last-seen' ? 'unknown outcome' : kind);
 
 function neverLeftText({ neverLeft }: PathSummaryResult): string {
   if (neverLeft.length === 0) return '';
   const rows = neverLeft.map((found) => [
     count(found.packets),
-    within(found.at, NAME_WIDTH),
+    within(found.location, NAME_WIDTH),
     printable(found.unseenEdges.join(', ')),
-    count(found.wentOn),
-    String(found.frame),
+    count(found.continued),
+    String(found.firstFrame),
   ]);
   const columns = [
     { title: 'Packets', align: 'right' },
@@ -276,34 +283,39 @@ function neverLeftText({ neverLeft }: PathSummaryResult): string {
   return `Unknown outcome: no drop or delivery logged\n${table(columns, shortened(rows, { column: 1 }))}`;
 }
 
-function dropsText({ drops }: PathSummaryResult): string {
-  if (drops.byReason.length === 0) return '';
+function dropsText({
+  drops,
+  dropsByCompartment,
+  dropsByConversation,
+  dropsByInterface,
+}: PathSummaryResult): string {
+  if (drops.length === 0) return '';
   const packets = { title: 'Dropped', align: 'right' } as const;
   const compartment = { title: 'Compartment', align: 'right' } as const;
   return [
     'Drops by reason',
     table(
       [packets, { title: 'Reason' }],
-      shortened(drops.byReason.map((drop) => [count(drop.packets), reasonText(drop)])),
+      shortened(drops.map((drop) => [count(drop.packets), reasonText(drop)])),
     ),
     'Drops by component',
     table(
       [packets, { title: 'Component' }],
-      shortened(drops.byComponent.map(({ at, packets: n }) => [count(n), printable(at)])),
+      shortened(dropsByInterface.map(({ interface: name, packets: n }) => [count(n), printable(name)])),
     ),
     'Drops by compartment',
     table(
       [packets, compartment],
       shortened(
-        drops.byCompartment.map(({ Compartment: id, packets: n }) => [count(n), String(id ?? 'unknown')]),
+        dropsByCompartment.map(({ Compartment: id, packets: n }) => [count(n), String(id ?? 'unknown')]),
       ),
     ),
     'Drops by flow',
     table(
       [packets, { title: 'Protocol' }, { title: 'Endpoint A' }, { title: 'Endpoint B' }, compartment],
       shortened(
-        drops.byFlow.map((flow) => [
-          count(flow.drops),
+        dropsByConversation.map((flow) => [
+          count(flow.dropped),
           flow.protocol,
           flow.a,
           flow.b,
@@ -320,10 +332,10 @@ function asymmetricText({ asymmetric }: PathSummaryResult): string {
     .slice(0, MAX_WAYS)
     .flatMap((found) => [
       printable(
-        `  ${found.protocol} between ${found.a} and ${found.b}${found.Compartment === undefined ? '' : `, compartment ${found.Compartment}`}${found.Nic === undefined ? '' : `, ${found.Nic}`}`,
+        `  ${found.protocol} between ${found.a} and ${found.b}${found.Compartment === undefined ? '' : `, compartment ${found.Compartment}`}${found.nic === undefined ? '' : `, ${found.nic}`}`,
       ),
-      `    A to B: ${found.there.map(printable).join(' > ')}`,
-      `    B to A: ${found.back.map(printable).join(' > ')}`,
+      `    A to B: ${found.forward.map(printable).join(' > ')}`,
+      `    B to A: ${found.reverse.map(printable).join(' > ')}`,
     ]);
   if (asymmetric.length > MAX_WAYS) lines.push(`  (${count(asymmetric.length - MAX_WAYS)} more, see --json)`);
   return `Asymmetric conversations (replies take a different path)\n${lines.join('\n')}`;
@@ -333,12 +345,12 @@ function conversationsText({ conversations }: PathSummaryResult): string {
   const rows = conversations.map((flow) => [
     count(flow.packets),
     count(flow.bytes),
-    flow.drops === 0 ? '' : count(flow.drops),
+    flow.dropped === 0 ? '' : count(flow.dropped),
     flow.protocol,
     flow.a,
     flow.b,
     String(flow.Compartment ?? ''),
-    within(flow.Nic ?? '', NAME_WIDTH),
+    within(flow.nic ?? '', NAME_WIDTH),
   ]);
   if (rows.length === 0) return '';
   const columns = [
@@ -356,29 +368,29 @@ function conversationsText({ conversations }: PathSummaryResult): string {
 
 /** What differs between two traces; `before` and `after` are their names. */
 export function comparisonText(comparison: PathComparison, before: string, after: string): string {
-  const { drops, hops, slower, ways } = comparison;
-  if (ways.length + hops.length + drops.length + slower.length === 0) {
+  const { drops, locations, paths, slower } = comparison;
+  if (paths.length + locations.length + drops.length + slower.length === 0) {
     return printable(`No path differences between ${before} and ${after}.`);
   }
   const only = (kind: 'new' | 'gone'): string => (kind === 'new' ? '+' : '-');
   const sections = [
     printable(`Baseline: ${before}. Compared: ${after}. + only in ${after}, - only in ${before}`),
-    ...(ways.length > 0
+    ...(paths.length > 0
       ? [
           [
             'Paths',
-            ...ways.map(
-              ({ change, end, packets, share, stations }) =>
-                `  ${only(change)} ${plural(packets, 'packet')} (${percent(share)}), ${outcomeText(end)}: ${stations.map(printable).join(' > ')}`,
+            ...paths.map(
+              ({ change, locations: passed, outcome, packets, share }) =>
+                `  ${only(change)} ${plural(packets, 'packet')} (${percent(share)}), ${outcomeText(outcome)}: ${passed.map(printable).join(' > ')}`,
             ),
           ].join('\n'),
         ]
       : []),
-    ...(hops.length > 0
+    ...(locations.length > 0
       ? [
           [
             'Capture points',
-            ...hops.map(({ change, station }) => `  ${only(change)} ${printable(station)}`),
+            ...locations.map(({ change, location }) => `  ${only(change)} ${printable(location)}`),
           ].join('\n'),
         ]
       : []),

@@ -9,12 +9,14 @@ const QUIET_MILLISECONDS = 250;
 /** A spinner with percent, packets and rate on a terminal; nothing anywhere else. */
 export class ProgressLine {
   readonly #enabled: boolean;
+  readonly #color: 'cyan' | false;
   readonly #start = performance.now();
   #spinner: Ora | undefined;
   #loading = false;
   #text = '';
 
-  constructor(wanted: boolean) {
+  constructor(wanted: boolean, hasColor: boolean) {
+    this.#color = hasColor && 'cyan';
     const { columns, isTTY } = process.stderr;
     // A terminal that does not say its width (0: docker, script) would be cleared without end.
     const isTerminal = isTTY === true && columns > 0 && process.env.TERM !== 'dumb';
@@ -53,6 +55,11 @@ export class ProgressLine {
   async #startSpinner(): Promise<void> {
     const { default: ora } = await import('ora');
     if (this.#text === '') return;
-    this.#spinner = ora({ text: this.#text, stream: process.stderr, discardStdin: false }).start();
+    this.#spinner = ora({
+      text: this.#text,
+      color: this.#color,
+      stream: process.stderr,
+      discardStdin: false,
+    }).start();
   }
 }

@@ -2,9 +2,6 @@ import { printable } from '../../etw/index.js';
 import { shortTime as isoShortTime } from '../../format/index.js';
 import { cutToWidth, displayWidth } from './display-width.js';
 
-export { jsonText, printable } from '../../etw/index.js';
-export { bitRate, count, countdown, duration, latency, percent, plural, size } from '../../format/index.js';
-
 /** `2024-06-10 20:18:35.489 UTC` from ISO 8601: what people compare with a clock. */
 export function shortTime(iso: string): string {
   return `${isoShortTime(iso)} UTC`;

@@ -1,6 +1,7 @@
 import { printable } from '../../etw/index.js';
 import { bitRate, count, duration, plural, size } from '../../format/index.js';
-import type { ComponentInfo, CountersInfo, HostInterfaceInfo, TraceInfo } from '../../info/index.js';
+import type { ComponentJson, CountersJson, HostInterfaceJson } from '../../host/index.js';
+import type { TraceInfo } from '../../info/index.js';
 import { dropsTable, hintsText, providersText, shortened, troubleText } from './conversion-summary.js';
 import { otherCaptureText } from './other-captures.js';
 import { addressText, shortTime, table, within } from './table.js';
@@ -19,8 +20,8 @@ export function infoText(trace: TraceInfo): string {
     hintsText(trace.hints, WIDTH),
     trace.packets.count === 0 ? otherCaptureText(trace.providers.map(({ id }) => id)).join('\n') : '',
     providersText(trace.providers, HINT),
-    placesText(trace),
     interfacesText(trace),
+    hostInterfacesText(trace),
     componentsText(trace),
     compartmentsText(trace),
     filtersText(trace),
@@ -31,13 +32,13 @@ export function infoText(trace: TraceInfo): string {
 }
 
 function headText(trace: TraceInfo): string {
-  const { buffers, clock, end, host, logger, records, seconds, start } = trace;
+  const { buffers, clock, end, host, logger, os, records, seconds, start, system } = trace;
   const last = records.last === undefined ? undefined : shortTime(records.last);
   const rows: [string, string | undefined][] = [
-    ['Host', joined([host.name, host.domain, host.os])],
+    ['Host', joined([host, system.domain, os])],
     ['Hardware', hardware(trace)],
-    ['Booted', host.boot && shortTime(host.boot)],
-    ['Time zone', timeZone(host.timeZone)],
+    ['Booted', system.boot && shortTime(system.boot)],
+    ['Time zone', timeZone(system.timeZone)],
     ['Session', joined([logger.name, logger.modes.map(modeText).join(', '), limit(logger.maximumFileSize)])],
     ['Original file', logger.fileName],
     ['Started', shortTime(start)],
@@ -78,18 +79,18 @@ const frequency = (hertz: number): string =>
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join(', ');
 
-const hardware = ({ host }: TraceInfo): string =>
+const hardware = ({ processors, system }: TraceInfo): string =>
   joined([
-    plural(host.processors, 'processor'),
-    host.processorMhz === undefined ? undefined : `${count(host.processorMhz)} MHz`,
-    host.memory === undefined ? undefined : `${count(host.memory)} MiB`,
+    plural(processors, 'processor'),
+    system.processorMhz === undefined ? undefined : `${count(system.processorMhz)} MHz`,
+    system.memory === undefined ? undefined : `${count(system.memory)} MiB`,
   ]);
 
 const limit = (megabytes: number | undefined): string | undefined =>
   megabytes === undefined ? undefined : `max ${count(megabytes)} MiB`;
 
 /** `W. Europe Standard Time (UTC+01:00)`; names that are references into a Windows file say nothing here. */
-function timeZone({ name, utcOffsetMinutes }: TraceInfo['host']['timeZone']): string {
+function timeZone({ name, utcOffsetMinutes }: TraceInfo['system']['timeZone']): string {
   const minutes = Math.abs(utcOffsetMinutes);
   const part = (value: number): string => String(value).padStart(2, '0');
   const sign = utcOffsetMinutes < 0 ? '-' : '+';
@@ -105,14 +106,14 @@ function packets({ packets: { count: number, drops, first, last } }: TraceInfo):
 
 const section = (title: string, body: string): string => `${title}\n${body}`;
 
-function placesText({ packets: { drops }, places }: TraceInfo): string {
-  if (places.length === 0) return '';
-  const rows = places.map((place) => [
-    within(place.name, 64),
-    place.linkType,
-    count(place.packets),
-    place.drops === 0 ? '' : count(place.drops),
-    numberText(place.compartment),
+function interfacesText({ interfaces, packets: { drops } }: TraceInfo): string {
+  if (interfaces.length === 0) return '';
+  const rows = interfaces.map((each) => [
+    within(each.name, 64),
+    each.linkType,
+    count(each.packets),
+    each.dropped === 0 ? '' : count(each.dropped),
+    numberText(each.compartment),
   ]);
   const columns = [
     { title: 'Interface' },
@@ -121,17 +122,17 @@ function placesText({ packets: { drops }, places }: TraceInfo): string {
     { title: 'Dropped', align: 'right' },
     { title: 'Compartment', align: 'right' },
   ] as const;
-  const title = `${plural(places.length, 'capture point')} (each becomes an interface in the pcapng)`;
+  const title = `${plural(interfaces.length, 'capture point')} (each becomes an interface in the pcapng)`;
   const seen = section(title, table(columns, shortened(rows, { hint: HINT })));
   return drops.length === 0 ? seen : `${seen}\n\n${section('Drop reasons', dropsTable(drops, HINT))}`;
 }
 
 const numberText = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
-function interfacesText({ interfaces }: TraceInfo): string {
+function hostInterfacesText({ hostInterfaces: interfaces }: TraceInfo): string {
   if (interfaces.length === 0) return '';
   // Windows has dozens that carry nothing; those without a status are known from addresses and events alone.
-  const isUsed = ({ addresses, status }: HostInterfaceInfo): boolean =>
+  const isUsed = ({ addresses, status }: HostInterfaceJson): boolean =>
     status === undefined || status === 'up' || addresses.length > 0;
   const used = interfaces.filter(isUsed);
   const rows = [...used]
@@ -164,8 +165,9 @@ const speed = (bitsPerSecond: string | undefined): string =>
 
 function componentsText({ components }: TraceInfo): string {
   if (components.length === 0) return '';
-  const passed = ({ edges }: ComponentInfo): bigint => sum(edges.map(({ counters }) => counters));
-  const dropped = ({ drops }: ComponentInfo): bigint => (drops === undefined ? 0n : sum([drops]));
+  const passed = ({ edges }: ComponentJson): bigint => sum(edges.map(({ counters }) => counters));
+  const dropped = ({ dropCounters }: ComponentJson): bigint =>
+    dropCounters === undefined ? 0n : sum([dropCounters]);
   const rows = components
     .map((component) => ({ component, passed: passed(component), dropped: dropped(component) }))
     // Those that packets passed first.
@@ -194,7 +196,7 @@ function componentsText({ components }: TraceInfo): string {
   );
 }
 
-const sum = (counters: readonly CountersInfo[]): bigint =>
+const sum = (counters: readonly CountersJson[]): bigint =>
   counters.reduce((all, { packetsIn, packetsOut }) => all + BigInt(packetsIn) + BigInt(packetsOut), 0n);
 
 function compartmentsText({ compartments }: TraceInfo): string {

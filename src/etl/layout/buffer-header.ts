@@ -1,4 +1,4 @@
-/** WMI_BUFFER_HEADER: every buffer starts with one (etl-format.md section 1; Windows SDK, Geoff Chappell). */
+/** WMI_BUFFER_HEADER, the first 72 bytes of each buffer (docs/format/etl-container.md, "Buffers"). */
 export const BUFFER_HEADER_SIZE = 72;
 
 /** Larger buffers than this are not believed: Windows allows 16 MiB, merged traces keep to it once expanded. */

@@ -23,7 +23,7 @@ export interface UnixTicks {
  * Records carry raw clock values. With h the time of the trace header's own record:
  * QPC: FILETIME = StartTime + (t - h) * 10^7 / PerfFreq; system time: t is a FILETIME;
  * CPU cycles: FILETIME = StartTime + (t - h) * 10 / CPU MHz. Integer division, rounded down.
- * Source: etl-format.md section 4, verified there against Microsoft's own conversions.
+ * Source: docs/format/etl-container.md, "Time"; checked against Microsoft's own conversions.
  */
 export class Clock {
   readonly type: ClockType;

@@ -1,6 +1,6 @@
 /**
  * The first eight bytes of every record say what it is and how long: byte 2 the header type, byte 3 the marker flags.
- * Source: etl-format.md section 2; Windows SDK evntcons.h and Geoff Chappell's pages on TRACE_HEADER_TYPE.
+ * Source: docs/format/etl-container.md, "Records"; Windows SDK, evntcons.h.
  */
 export const HeaderType = {
   system32: 0x01,

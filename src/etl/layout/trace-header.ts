@@ -1,6 +1,6 @@
 import { Clock, type ClockType, UNIX_EPOCH_AS_FILETIME } from './clock.js';
 
-/** TRACE_LOGFILE_HEADER, the payload of a trace's first record (etl-format.md section 3; evntrace.h). */
+/** TRACE_LOGFILE_HEADER, the payload of a trace's first record (docs/format/etl-container.md, "Trace header"). */
 export interface TraceHeader {
   /** Bytes of a buffer in memory when the trace was taken. */
   readonly bufferSize: number;

@@ -233,7 +233,7 @@ export class BufferTable {
 
   /**
    * The chains by segment and processor; in a chain the buffers by sequence number, then time stamp, then place: a
-   * circular file holds them in any order after it wrapped (etl-format.md section 1).
+   * circular file holds them in any order after it wrapped (docs/format/etl-container.md, "Buffers").
    */
   chains(): readonly ChainIndex[] {
     if (this.#chains !== undefined) return this.#chains;

@@ -1,15 +1,11 @@
-import type { EventSchema, ValueMap } from '../schema.js';
-import { KERNEL_PROCESS } from './kernel-process.js';
-import { NDIS } from './ndis.js';
+import type { ValueMap } from '../schema.js';
 import { NDIS_PACKET_CAPTURE } from './ndis-packet-capture.js';
-import { BuiltinProvider, type BuiltinTable, parseEntries } from './parse.js';
+import { BuiltinProvider, type BuiltinTable, type BuiltinVariant, parseEntries } from './parse.js';
 import { PKTMON } from './pktmon.js';
 import { DROP_LOCATIONS, DROP_REASONS, DROP_REASONS_1809 } from './pktmon-drops.js';
 import { PROVIDER_NAMES } from './provider-names.js';
 import { RAS_NDISWAN } from './ras-ndiswan.js';
-import { TCPIP } from './tcpip.js';
-import { VMSWITCH } from './vmswitch.js';
-import { WINNAT } from './winnat.js';
+import { GENERATED_TABLES } from './tables/index.js';
 
 /** The providers that the built-in tables know, by what they are called in code. */
 export const BuiltinProviderId = {
@@ -24,29 +20,28 @@ export const BuiltinProviderId = {
 } as const;
 
 const TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>([
+  ...GENERATED_TABLES,
   [BuiltinProviderId.ndisPacketCapture, NDIS_PACKET_CAPTURE],
   [BuiltinProviderId.pktMon, PKTMON],
   [BuiltinProviderId.rasNdisWan, RAS_NDISWAN],
-  [BuiltinProviderId.vmSwitch, VMSWITCH],
-  [BuiltinProviderId.tcpip, TCPIP],
-  [BuiltinProviderId.ndis, NDIS],
-  [BuiltinProviderId.winNat, WINNAT],
-  [BuiltinProviderId.kernelProcess, KERNEL_PROCESS],
 ]);
 
 const providers = new Map<string, BuiltinProvider>();
 
-/** The built-in layout of an event; a provider's table is taken apart when it is asked for the first time. */
-export function builtinSchema(providerId: string, id: number, version: number): EventSchema | undefined {
+/**
+ * The built-in layouts of an event, oldest build first; a provider's table is parsed when it is asked for the first
+ * time. Several layouts: the fields changed and the version did not.
+ */
+export function builtinVariants(providerId: string, id: number, version: number): readonly BuiltinVariant[] {
   const table = TABLES.get(providerId);
-  if (table === undefined) return undefined;
+  if (table === undefined) return [];
   let provider = providers.get(providerId);
   if (provider === undefined) {
     const extraMaps = providerId === BuiltinProviderId.pktMon ? [dropReasonMap(), dropLocationMap()] : [];
     provider = new BuiltinProvider(providerId, table, extraMaps);
     providers.set(providerId, provider);
   }
-  return provider.schema(id, version);
+  return provider.variants(id, version);
 }
 
 /** Whether a provider's table is built in. */

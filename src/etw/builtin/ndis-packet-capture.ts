@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-NDIS-PacketCapture, Windows 7 to 11 26H1. Notation: see parse.ts. */
-export const NDIS_PACKET_CAPTURE = {
+export const NDIS_PACKET_CAPTURE: BuiltinTable = {
   name: 'Microsoft-Windows-NDIS-PacketCapture',
   events: `
 1001=EventPacketFragment : MiniportIfIndex LowerIfIndex FragmentSize Fragment:bin*FragmentSize

@@ -2,7 +2,7 @@
  * PktMon drop reasons as current builds number them (pktmonapi's enumeration; 0 to 38 are the vSwitch's own reasons and
  * never changed). Notation: see parse.ts.
  */
-export const DROP_REASONS = `
+export const DROP_REASONS: string = `
   0=Unknown|InvalidData|InvalidPacket|Resources|NotReady|Disconnected|NotAccepted|Busy|Filtered|FilteredVLAN|
   UnauthorizedVLAN|UnauthorizedMAC|FailedSecurityPolicy|FailedPvlanSetting|Qos|Ipsec|MacSpoofing|DhcpGuard|
   RouterGuard|BridgeReserved|VirtualSubnetId|RequiredExtensionMissing|InvalidConfig|MTUMismatch|
@@ -66,12 +66,12 @@ export const DROP_REASONS = `
 `;
 
 /** What builds up to 18363 (1909) number differently: NDIS and NetVsc reasons; they have none above. */
-export const DROP_REASONS_1809 = `
+export const DROP_REASONS_1809: string = `
   101=Pause|Reset|SendAborted|ProtocolNotBound|201=MicroportError|VfNotReady|MicroportNotReady|VMBusError
 `;
 
 /** PktMon drop locations, PMLOC_*: 0xE000gxxx, g the component group. Notation: see parse.ts. */
-export const DROP_LOCATIONS = `
+export const DROP_LOCATIONS: string = `
   0xe0001001=NDIS_FAKE_FILTER_SEND|NDIS_FAKE_FILTER_RECEIVE|NDIS_NEXT_RECEIVE|NDIS_NEXT_SEND|NDIS_M_FAKE_SEND|
   NDIS_SORT_NBL|NDIS_M_DISPATCH_RECEIVE|NDIS_M_DUMMY_RECEIVE|NDIS_POWER_RESUME|NDIS_SS_RESUME|
   NDIS_WDM_SET_BUSY|NDIS_WDF_SET_BUSY|0xe0002001=VMS_EXT_FILTER_DEST_PROC1|VMS_EXT_FILTER_DEST_PROC2|

@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-PktMon, builds 17763 to 28000. Notation: see parse.ts. */
-export const PKTMON = {
+export const PKTMON: BuiltinTable = {
   name: 'Microsoft-Windows-PktMon',
   events: `
 10=DriverEntryFailed : Status
@@ -32,7 +34,12 @@ export const PKTMON = {
   DirTag:u16@DirectionTag PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16
   DropReason@DropReason DropLocation:x32@DropLocation OriginalPayloadSize:u16 LoggedPayloadSize:u16
   Payload:bin*LoggedPayloadSize
-180=PktNblInfo,190=PktDropNblInfo : PktGroupId:u64 PktCount:u16 AppearanceCount:u16 DirTag:u16@DirectionTag
+180=PktNblInfo,190=PktDropNblInfo : PktGroupId:u64 PktNumber:u16 AppearanceCount:u16 DirTag:u16@DirectionTag
+  PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16 DropReason@DropReason
+  DropLocation:x32@DropLocation TcpIpChecksum:ptr TcpLargeSend:ptr Ieee8021Q:ptr HashInfo:ptr HashValue:ptr
+  VirtualSubnetInfo:ptr TcpRecvSegCoalesceInfo:ptr NrtNameResolutionId:ptr TcpSendOffloadsSupplementalInfo:ptr
+  SwitchForwardingDetail:u64 GftOffloadInfo:u64 GftFlowEntryId:u64
+180@19041=PktNblInfo,190@19041=PktDropNblInfo : PktGroupId:u64 PktCount:u16 AppearanceCount:u16 DirTag:u16@DirectionTag
   PacketType:u16@PacketType ComponentId:u16 EdgeId:u16 FilterId:u16 DropReason@DropReason
   DropLocation:x32@DropLocation TcpIpChecksum:ptr TcpLargeSend:ptr Ieee8021Q:ptr HashInfo:ptr HashValue:ptr
   VirtualSubnetInfo:ptr TcpRecvSegCoalesceInfo:ptr NrtNameResolutionId:ptr TcpSendOffloadsSupplementalInfo:ptr

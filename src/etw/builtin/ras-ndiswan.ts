@@ -1,5 +1,7 @@
+import type { BuiltinTable } from './parse.js';
+
 /** Microsoft-Windows-Ras-NdisWanPacketCapture, builds 10586 to 28000. Notation: see parse.ts. */
-export const RAS_NDISWAN = {
+export const RAS_NDISWAN: BuiltinTable = {
   name: 'Microsoft-Windows-Ras-NdisWanPacketCapture',
   events: `
 5001,5002 : RoutingDomainID:sz RRASUserName:sz FragmentSize Fragment:bin*FragmentSize

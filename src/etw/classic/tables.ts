@@ -3,8 +3,8 @@
  * builtin/parse.ts, by opcode and version; a version that is not listed is read as the highest below it.
  *
  * Sources: the kernel's MOF classes as the Windows SDK documents them (Process_V*_TypeGroup1, Image_V*_Load,
- * Thread_V*_TypeGroup1, EventTrace_Header), evntrace.h (TRACE_LOGFILE_HEADER), netioapi.h (MIB_IF_ROW2), and the records
- * of real traces.
+ * Thread_V*_TypeGroup1, EventTrace_Header), evntrace.h (TRACE_LOGFILE_HEADER), netioapi.h (MIB_IF_ROW2), public listings
+ * of kernel structures (ETW_PARTITION_INFORMATION_EVENT, PERFINFO_LOG_TYPE_MARK), and the records of real traces.
  */
 export interface ClassicClass {
   readonly name: string;
@@ -25,6 +25,12 @@ const TRACE_HEADER = `
   BuffersLost LoggerName:sz LogFileName:sz
 5v2, 32v2 : GroupMask1:x32 GroupMask2:x32 GroupMask3:x32 GroupMask4:x32 GroupMask5:x32 GroupMask6:x32
   GroupMask7:x32 GroupMask8:x32 KernelEventVersion
+80 : EventVersion:u16 Reserved:u16 PartitionType QpcOffsetFromRoot:i64 PartitionId:guid ParentId:guid
+`;
+
+/** xperf -m and its kin: a text that somebody put into the trace. */
+const MARK = `
+34, 36 : Message:sz
 `;
 
 const PROCESS = `
@@ -155,8 +161,9 @@ export const CLASSIC_CLASSES: readonly ClassicClass[] = [
     name: 'PerfInfo',
     id: 'ce1dbfb4-137e-4da6-87b0-3f59aa102cbc',
     group: 0x0f,
+    layouts: MARK,
     opcodes:
-      '46=SampleProf|51=SysClEnter|SysClExit|66=ThreadedDPC|ISR|DPC|TimerDPC|73=CollectionStart|CollectionEnd',
+      '34=Mark|36=AsyncMark|46=SampleProf|51=SysClEnter|SysClExit|66=ThreadedDPC|ISR|DPC|TimerDPC|73=CollectionStart|CollectionEnd',
   },
   { name: 'Object', id: '89497f50-effe-4440-8cf2-ce6b1cdcaca7', group: 0x11, opcodes: '' },
   { name: 'Power', id: 'e43445e0-0903-48c3-b878-ff0fccebdd04', group: 0x12, opcodes: '' },

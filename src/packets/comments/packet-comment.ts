@@ -17,10 +17,10 @@ export interface NameLookup {
 }
 
 /**
- * A packet's comment: `key=value` tokens in the order of design.md ("What a packet becomes"); a key without a value is left
- * out. Numbers are decimal, except: NBL, DropLocation, GftFlow and ReceiveFlags `0x` and lower-case hexadecimal digits,
- * HashValue eight lower-case digits (as etl2pcapng writes it). Edge and Filter are pktmon's numbers; the interface says
- * what they stand for. Priority (802.1p, behind VlanId) is the one key that design.md does not have.
+ * A packet's comment: `key=value` tokens in the order of dissector-notes.md ("Packet comments"); a key without a value is
+ * omitted. Numbers are decimal, except: NBL, DropLocation, GftFlow and ReceiveFlags `0x` and lower-case hexadecimal digits,
+ * HashValue eight lower-case digits (as etl2pcapng writes it). Edge and Filter are pktmon's numbers; the interface states
+ * their names.
  */
 export function packetComment(packet: Packet, names: NameLookup, mode: CommentMode): string {
   if (mode === 'none') return '';

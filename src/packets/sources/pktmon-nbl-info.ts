@@ -12,7 +12,7 @@ export interface PktmonLayouts {
 /** How many records are looked at for the other half of a packet. */
 const PEEK_RECORDS = 16;
 
-/** EVENT_HEADER (etl-format.md section 2). */
+/** EVENT_HEADER (docs/format/etl-container.md, "Records"). */
 const EVENT_HEADER_SIZE = 80;
 const FLAGS_AT = 4;
 const PROVIDER_AT = 24;

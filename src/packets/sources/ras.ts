@@ -20,7 +20,7 @@ const RECEIVE = 5002;
 /**
  * Microsoft-Windows-Ras-NdisWanPacketCapture: packets of VPN and dial-up connections, as the RAS server or client sees them.
  *
- * Layout (etw-schemas.md): RoutingDomainID and RRASUserName, NUL-terminated UTF-16, FragmentSize u32, Fragment. Every
+ * Layout (docs/format/packet-events.md): RoutingDomainID and RRASUserName, NUL-terminated UTF-16, FragmentSize u32, Fragment. Every
  * event is a whole packet. Ethernet, as etl2pcapng writes them, unless the bytes are evidently an IP packet.
  */
 export const rasSource: PacketSource = {

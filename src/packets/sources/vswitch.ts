@@ -42,7 +42,7 @@ interface SwitchPort {
 /**
  * Microsoft-Windows-NDIS-PacketCapture, event 1003: packets inside a Hyper-V virtual switch.
  *
- * Layout (etw-schemas.md; the destinations as Wireshark's packet-messageanalyzer.c reads them): MiniportIfIndex u32,
+ * Layout (docs/format/packet-events.md; the destinations as Wireshark's packet-messageanalyzer.c reads them): MiniportIfIndex u32,
  * LowerIfIndex u32, SourcePortId u32, SourcePortName, SourceNicName, SourceNicType, DestinationCount u32, so many
  * {PortId u32, PortName, NicName, NicType}, FragmentSize u32, Fragment, OOBDataSize u32, OOBData. Strings are
  * NUL-terminated UTF-16.

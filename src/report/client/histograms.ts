@@ -45,7 +45,7 @@ export function histogramSection(histograms: readonly ReportHistogram[], view: V
   );
 }
 
-function figureOf({ buckets, from, since_previous: facts, to }: ReportHistogram, at: number): HTMLElement {
+function figureOf({ buckets, from, latency: facts, to }: ReportHistogram, at: number): HTMLElement {
   const { counts, edges } = rebinned(buckets);
   const summary = `p50 ${latency(facts.p50)}, p95 ${latency(facts.p95)}, p99 ${latency(facts.p99)}, max ${latency(facts.max)}`;
   const id = `step-${at}`;

@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import './page.css';
 import { count, latency, percent, plural, shortTime } from '../../format/index.js';
-import type { ReportData, ReportWay } from '../report-data.js';
+import type { ReportData, ReportPath } from '../report-data.js';
 import { redrawCharts } from './chart.js';
 import { h, section } from './dom.js';
 import { histogramSection } from './histograms.js';
@@ -28,8 +28,10 @@ function header(data: ReportData): HTMLElement {
   const warnings = data.traces.flatMap(({ input, losses }) =>
     losses.map((loss) => (data.traces.length > 1 ? `${input}: ${loss}` : loss)),
   );
-  if (data.cut > 0) {
-    warnings.push(`${plural(data.cut, 'path')} closed early: more packets at once than are kept`);
+  if (data.pathsClosedEarly > 0) {
+    warnings.push(
+      `${plural(data.pathsClosedEarly, 'path')} closed early: more packets at once than are kept`,
+    );
   }
   return h(
     'header',
@@ -92,7 +94,7 @@ function controls(data: ReportData, view: View): HTMLElement {
   view.onChange(() => {
     if (filter.value.trim().toLowerCase() !== view.text) filter.value = view.text;
   });
-  const ids = [...data.conversations, ...data.drops].flatMap(({ Compartment }) => Compartment ?? []);
+  const ids = [...data.conversations, ...data.droppedPackets].flatMap(({ Compartment }) => Compartment ?? []);
   const compartments = [...new Set(ids)].sort((a, b) => a - b);
   const compartment = h(
     'select',
@@ -136,25 +138,29 @@ function themeButton(): HTMLElement {
 
 function waysSection(data: ReportData, view: View): HTMLElement {
   const more =
-    data.otherWays > 0 ? ` ${plural(data.otherWays, 'packet')} took ways that are not listed.` : '';
+    data.otherPaths > 0 ? ` ${plural(data.otherPaths, 'packet')} took ways that are not listed.` : '';
   return section(
     'ways',
     'Ways through the host',
     `The same places in the same order. Open one for the time of each hop.${more}`,
-    dataTable<ReportWay>({
+    dataTable<ReportPath>({
       caption: 'Ways through the host',
       view,
-      rows: data.ways,
+      rows: data.paths,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Share', value: ({ share }) => share, text: ({ share }) => percent(share), numeric: true },
-        { title: 'Way', value: ({ stations }) => stations.join(' → '), cell: wayCell },
-        { title: 'End', value: ({ end }) => end, cell: ({ end }) => h('span', { class: `end ${end}` }, end) },
-        latencyColumn('p50', ({ seconds }) => seconds.p50),
-        latencyColumn('p95', ({ seconds }) => seconds.p95),
-        latencyColumn('p99', ({ seconds }) => seconds.p99),
-        latencyColumn('Max', ({ seconds }) => seconds.max),
-        { title: 'First frame', value: ({ first_frame: frame }) => frame, numeric: true },
+        { title: 'Way', value: ({ locations }) => locations.join(' → '), cell: wayCell },
+        {
+          title: 'End',
+          value: ({ outcome }) => outcome.kind,
+          cell: ({ outcome: { kind } }) => h('span', { class: `end ${kind}` }, kind),
+        },
+        latencyColumn('p50', ({ latency: times }) => times.p50),
+        latencyColumn('p95', ({ latency: times }) => times.p95),
+        latencyColumn('p99', ({ latency: times }) => times.p99),
+        latencyColumn('Max', ({ latency: times }) => times.max),
+        { title: 'First frame', value: ({ firstFrame }) => firstFrame, numeric: true },
       ],
     }),
   );
@@ -162,23 +168,23 @@ function waysSection(data: ReportData, view: View): HTMLElement {
 
 const latencyColumn = (
   title: string,
-  value: (way: ReportWay) => number,
-): { title: string; value: typeof value; text: (way: ReportWay) => string; numeric: true } => ({
+  value: (way: ReportPath) => number,
+): { title: string; value: typeof value; text: (way: ReportPath) => string; numeric: true } => ({
   title,
   value,
-  text: (way) => (way.stations.length > 1 ? latency(value(way)) : ''),
+  text: (way) => (way.locations.length > 1 ? latency(value(way)) : ''),
   numeric: true,
 });
 
-function wayCell({ guesses, stations, steps }: ReportWay): HTMLElement {
-  const [first = ''] = stations;
-  const last = stations.at(-1) ?? first;
-  const hops = stations.map((station, at) => {
-    const times = steps[at - 1]?.since_previous;
+function wayCell({ guesses, locations, steps }: ReportPath): HTMLElement {
+  const [first = ''] = locations;
+  const last = locations.at(-1) ?? first;
+  const hops = locations.map((location, at) => {
+    const times = steps[at - 1]?.latency;
     return h(
       'li',
       {},
-      station,
+      location,
       ...(times === undefined
         ? []
         : [
@@ -196,7 +202,7 @@ function wayCell({ guesses, stations, steps }: ReportWay): HTMLElement {
     h(
       'summary',
       {},
-      stations.length === 1 ? first : `${first} → ${last} (${plural(stations.length, 'hop')})`,
+      locations.length === 1 ? first : `${first} → ${last} (${plural(locations.length, 'hop')})`,
     ),
     h('ol', {}, ...hops),
     ...(guesses > 0
@@ -221,10 +227,10 @@ function lostSection(data: ReportData, view: View): HTMLElement {
       rows: data.neverLeft,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
-        { title: 'Last seen at', value: ({ at }) => at },
+        { title: 'Last seen at', value: ({ location }) => location },
         { title: 'Never came to edge', value: ({ unseenEdges }) => unseenEdges.join(', ') },
-        { title: 'Others went on', value: ({ wentOn }) => wentOn, numeric: true },
-        { title: 'Frame', value: ({ frame }) => frame, numeric: true },
+        { title: 'Others went on', value: ({ continued }) => continued, numeric: true },
+        { title: 'Frame', value: ({ firstFrame }) => firstFrame, numeric: true },
       ],
     }),
   );
@@ -238,13 +244,13 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
     compartmentOf: ({ Compartment }) => Compartment,
     columns: [
       { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
-      { title: 'Virtual NIC', value: ({ Nic }) => Nic },
+      { title: 'Virtual NIC', value: ({ nic }) => nic },
       { title: 'Protocol', value: ({ protocol }) => protocol },
       { title: 'Between', value: ({ a }) => a },
       { title: 'And', value: ({ b }) => b },
       { title: 'Packets', value: ({ packets }) => packets, numeric: true },
       { title: 'Bytes', value: ({ bytes }) => bytes, numeric: true },
-      { title: 'Dropped', value: ({ drops }) => drops || undefined, numeric: true },
+      { title: 'Dropped', value: ({ dropped }) => dropped || undefined, numeric: true },
     ],
   });
   const asymmetric =
@@ -259,12 +265,12 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
             compartmentOf: ({ Compartment }) => Compartment,
             columns: [
               { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
-              { title: 'Virtual NIC', value: ({ Nic }) => Nic },
+              { title: 'Virtual NIC', value: ({ nic }) => nic },
               { title: 'Protocol', value: ({ protocol }) => protocol },
               { title: 'Between', value: ({ a }) => a },
               { title: 'And', value: ({ b }) => b },
-              { title: 'From the first', value: ({ there }) => there.join(' → ') },
-              { title: 'From the second', value: ({ back }) => back.join(' → ') },
+              { title: 'From the first', value: ({ forward }) => forward.join(' → ') },
+              { title: 'From the second', value: ({ reverse }) => reverse.join(' → ') },
             ],
           }),
         ];
@@ -279,7 +285,7 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
 
 function dropsSection(data: ReportData, view: View): HTMLElement {
   if (data.dropped === 0) return section('drops', 'Drops', '', h('p', {}, 'No packet was dropped.'));
-  const left = data.dropped - data.drops.length;
+  const left = data.dropped - data.droppedPackets.length;
   return section(
     'drops',
     'Drops',
@@ -287,31 +293,35 @@ function dropsSection(data: ReportData, view: View): HTMLElement {
     dataTable({
       caption: 'Drops by reason',
       view,
-      rows: data.dropsByReason,
+      rows: data.drops,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Reason', value: ({ Drop }) => Drop },
         { title: 'Number', value: ({ DropReason }) => DropReason, numeric: true },
         {
           title: 'Location',
-          value: ({ DropLocation, DropLocationName }) => DropLocationName ?? DropLocation,
+          value: ({ DropLocation, dropLocationName }) => dropLocationName ?? DropLocation,
         },
       ],
     }),
-    h('h3', {}, left > 0 ? `The first ${count(data.drops.length)} dropped packets` : 'Dropped packets'),
+    h(
+      'h3',
+      {},
+      left > 0 ? `The first ${count(data.droppedPackets.length)} dropped packets` : 'Dropped packets',
+    ),
     dataTable({
       caption: 'Dropped packets',
       view,
-      rows: data.drops,
+      rows: data.droppedPackets,
       compartmentOf: ({ Compartment }) => Compartment,
       columns: [
         { title: 'Frame', value: ({ frame }) => frame, numeric: true },
         { title: 'Time', value: ({ time }) => time, text: ({ time }) => time.slice(11, -1) },
-        { title: 'At', value: ({ at }) => at },
+        { title: 'At', value: ({ interface: name }) => name },
         { title: 'Reason', value: ({ Drop }) => Drop },
         {
           title: 'Location',
-          value: ({ DropLocation, DropLocationName }) => DropLocationName ?? DropLocation,
+          value: ({ DropLocation, dropLocationName }) => dropLocationName ?? DropLocation,
         },
         { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
         { title: 'Protocol', value: ({ protocol }) => protocol },

@@ -1,7 +1,7 @@
 import { count, plural } from '../../format/index.js';
 import type { MapLink, MapNode, StackMap } from '../report-data.js';
+import { cutName } from './cut-name.js';
 import { h, section, svg } from './dom.js';
-import { within } from './format.js';
 import type { View } from './view.js';
 
 /** Pixels. */
@@ -82,7 +82,7 @@ const laneOf = (name: string, x: number, width: number, height: number): SVGElem
     'g',
     { class: 'lane' },
     svg('rect', { x, y: 4, width, height: height - 8, rx: 10 }),
-    svg('text', { x: x + LANE.padding, y: 24 }, svg('title', {}, name), within(name, Math.floor(width / 8))),
+    svg('text', { x: x + LANE.padding, y: 24 }, svg('title', {}, name), cutName(name, Math.floor(width / 8))),
   );
 
 const arrowHead = (): SVGElement =>
@@ -103,18 +103,18 @@ const arrowHead = (): SVGElement =>
   );
 
 function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
-  const { about, drops, lastSeen, name, packets } = node;
+  const { about, dropped, lastSeen, name, packets } = node;
   const told = [
     name,
     about,
     plural(packets, 'packet'),
-    drops > 0 ? `${count(drops)} dropped` : '',
+    dropped > 0 ? `${count(dropped)} dropped` : '',
     lastSeen > 0 ? `${count(lastSeen)} last seen here` : '',
   ].filter((part) => part !== '');
   const box = svg(
     'g',
     {
-      class: `node ${drops > 0 ? 'has-drops' : ''} ${lastSeen > 0 ? 'has-lost' : ''}`,
+      class: `node ${dropped > 0 ? 'has-drops' : ''} ${lastSeen > 0 ? 'has-lost' : ''}`,
       transform: `translate(${x} ${y})`,
       tabindex: 0,
       role: 'button',
@@ -122,10 +122,10 @@ function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
     },
     svg('title', {}, told.join('\n')),
     svg('rect', { width: BOX.width, height: BOX.height, rx: 7 }),
-    svg('text', { x: 10, y: 19, class: 'node-name' }, within(name, NAME_CHARACTERS)),
-    svg('text', { x: 10, y: 35, class: 'node-about' }, within(about, 26)),
+    svg('text', { x: 10, y: 19, class: 'node-name' }, cutName(name, NAME_CHARACTERS)),
+    svg('text', { x: 10, y: 35, class: 'node-about' }, cutName(about, 26)),
     svg('text', { x: 10, y: 50, class: 'node-count' }, plural(packets, 'packet')),
-    ...badges(drops, lastSeen),
+    ...badges(dropped, lastSeen),
   );
   const filter = (): void => {
     const isSame = view.text === name.toLowerCase();

@@ -17,7 +17,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
   const { bins, interfaces, start, width } = timeline;
   const times = Array.from({ length: bins }, (_, n) => start + n * width);
   const lines = interfaces
-    .map((line) => ({ ...line, total: sum(line.packets), dropped: sum(line.drops) }))
+    .map((line) => ({ ...line, total: sum(line.packets), totalDropped: sum(line.dropped) }))
     .sort((a, b) => b.total - a.total);
   const isShown = lines.map((_, at) => at < FIRST_LINES);
   const strokeOf = (at: number): string => colour(`line-${at % LINES}`);
@@ -73,8 +73,8 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
     }),
     keep,
   );
-  const hasDrops = lines.some(({ dropped }) => dropped > 0);
-  const dropped = times.map((_, bin) => lines.reduce((total, { drops }) => total + (drops[bin] ?? 0), 0));
+  const hasDrops = lines.some(({ totalDropped }) => totalDropped > 0);
+  const dropped = times.map((_, bin) => lines.reduce((total, each) => total + (each.dropped[bin] ?? 0), 0));
   const drops = chart(
     'Dropped packets over time',
     110,
@@ -106,7 +106,7 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
     'fieldset',
     { class: 'legend' },
     h('legend', {}, 'Interfaces'),
-    ...lines.map(({ dropped: lost, name, total }, at) => {
+    ...lines.map(({ name, total, totalDropped: lost }, at) => {
       const box = h('input', { type: 'checkbox', ...(isShown[at] && { checked: true }) });
       box.addEventListener('change', () => {
         isShown[at] = box.checked;

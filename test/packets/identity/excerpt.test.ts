@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { describeWithRealTraces, realTrace } from '../../cli/run.js';
+import { describeWithRealTraces, realTrace } from '../../support/shared.js';
 import { correlate, type Decoded, decodeFile, groupsOf } from './decoded.js';
 
 /**

@@ -11,7 +11,7 @@ import {
   win1124h2,
 } from '../../../samples/scenarios/index.js';
 import type { Packet } from '../../../src/packets/index.js';
-import { describeWithRealTraces, realTrace } from '../../cli/run.js';
+import { describeWithRealTraces, realTrace } from '../../support/shared.js';
 import { correlate, type Decoded, decodeFile, groupsOf, type Seen, withoutNumbers } from './decoded.js';
 
 async function decode({ name, plain }: Scenario): Promise<Decoded> {

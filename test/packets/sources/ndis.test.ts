@@ -6,7 +6,7 @@ import { DECRYPTED, ENCRYPTED } from './wifi-frames.js';
 
 const PROVIDER = '2ed6006e-4729-4609-b423-3ee7bcd678ef';
 
-// Keywords of the manifest (etw-schemas.md).
+// Keywords of the manifest (docs/format/packet-events.md).
 const ETHERNET = 0x1n;
 const WIRELESS_WAN = 0x200n;
 const TUNNEL = 0x8000n;

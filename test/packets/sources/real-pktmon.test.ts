@@ -1,11 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
 import { EventRecord, memorySource, mergeTraces, Trace } from '../../../src/etl/index.js';
 import { SchemaStore } from '../../../src/etw/index.js';
 import { PlaceRegistry } from '../../../src/host/location-registry.js';
 import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
+import { describeWithRealTraces, hasRealTraces, realTrace } from '../../support/shared.js';
 
-const SAMPLE = new URL('../../../../shared/samples/pktmon-azure-ping.etl', import.meta.url);
+const SAMPLE = realTrace('pktmon-azure-ping');
 
 interface Seen {
   readonly time: bigint;
@@ -61,8 +62,8 @@ function readSample(): { seen: Seen[]; surveyPlaces: number; places: PlaceRegist
 /** Offset of the IPv4 header by link type; only Ethernet (1) and raw IP (101) are in the sample. */
 const ipAt = ({ linkType }: Seen): number => (linkType === 1 ? 14 : 0);
 
-describe.skipIf(!existsSync(SAMPLE))('a pktmon trace of pings, written by Windows Server 2022', () => {
-  const { seen, surveyPlaces, places, damaged } = existsSync(SAMPLE)
+describeWithRealTraces('a pktmon trace of pings, written by Windows Server 2022', () => {
+  const { seen, surveyPlaces, places, damaged } = hasRealTraces
     ? readSample()
     : { seen: [], surveyPlaces: 0, places: new PlaceRegistry(), damaged: 0 };
 

@@ -1,0 +1,24 @@
+import { availableParallelism } from 'node:os';
+import type { WorkOptions } from '../batch/index.js';
+import type { Flags } from '../options/index.js';
+import { UsageError } from './exit.js';
+import { STANDARD_STREAM } from './files.js';
+import { readOptions } from './read-options.js';
+
+/** The work of `batch` and `watch`. @throws UsageError */
+export async function workOptions(flags: Flags<'batch'> | Flags<'watch'>): Promise<WorkOptions> {
+  const { compartments, force, jobs, outputDirectory, report, requirePackets, sha256, strict } = flags;
+  if (outputDirectory === undefined || outputDirectory === STANDARD_STREAM) {
+    throw new UsageError('output directory required: -o OUTDIR');
+  }
+  const { force: _, ...options } = await readOptions('batch', flags);
+  return {
+    outputDirectory,
+    jobs: jobs ?? availableParallelism(),
+    options: { ...options, ...(compartments !== undefined && { protectedFiles: [compartments] }) },
+    reports: report,
+    force,
+    sha256,
+    rules: { requirePackets, strict },
+  };
+}

@@ -1,0 +1,42 @@
+// Written by scripts/event-tables.ts; do not edit.
+export const DHCPV6_CLIENT = {
+  name: 'Microsoft-Windows-DHCPv6-Client',
+  events: `
+~ InterfaceId DwordVal1 DwordVal2 ErrorCode HWAddress:bin*HWLength HWLength StatusCode:err Address:ip6 AdapterName:sz Address1:ip4 Address1:ip6 DwordVal3 NetworkHint:sz NetworkHintString:sz
+1019,1025,51046=ServiceStateEventServiceStart,51059=ProtocolStateEventInvalidMessageDiscarded,51075=NetworkParameterStateEventNotifyCSEntry,51076=NetworkParameterStateEventNotifyCSExit :
+1014,1020,1024,1028,1029,1030 : ~8
+1015,1016,1017,1044,1045,1046,1047 : ^1 ~3
+1011=AddressConfigurationStateEventDHCPv6NetworkHintStatefullConfig : ~a ~d ~c ~5 ~4
+1035 : ~7
+1018 : ^1 ~8
+1027 : ^2 ~3
+1034,1036 : ^1 ~3
+51061=AddressConfigurationStateEventAddressAlreadyExists : ^1 ~0
+51039=AddressConfigurationStateEventAddressPlumbed,51040=AddressConfigurationStateEventAddressUnplumbed : ^2 ~6
+51047=ServiceStateEventServiceStop,51057=ServiceStateEventServiceStopWithRefCount,51085=ServiceStateEventFirewallExemptionDelayed : DwordVal
+51063=ProtocolStateEventFirewallPortExempted,51064=ProtocolStateEventFirewallPortClosed : ^1 ~0 ~1
+51067=ProtocolStateEventAbandonSolicitInCSSinceDhcp,51068=ProtocolStateEventAbandonSolicitInCSSinceStatic : ~1 ~0 ~9 ~2 ~b
+51081=ProtocolStateEventAbandonSolicitInCSSinceV6Static,51082=ProtocolStateEventAbandonSolicitInCSSinceV6Stateless : ^2 ~7 ~2 ~b
+1021,1022,1023,1026,1031,1032,1033,1037,1038,1039,1040,1041,1042,1043,1048 : ~3
+1009=ServiceStateEventDHCPv6DUIDValidationFailed : ~5 ~4 DUIDLength DUID:bin*DUIDLength NewHWLength NewHWAddress:bin*NewHWLength NewDUIDLength NewDUID:bin*NewDUIDLength
+1003=AddressConfigurationStateEventLeaseRenewalFailed,51062=AddressConfigurationStateEventFailedToObtainLease : ^2 ~6
+1000=AddressConfigurationStateEventLostIpAddress,1005=AddressConfigurationStateEventIPConflict,51060=AddressConfigurationStateEventSetClassID : InterfaceGUID:sz ~5 ~4
+60001=ProtocolStateEventPerfTrackInfoRequest,60002=MediaStateEventPerfTrackMediaConnect,60003=MediaStateEventPerfTrackMediaConnectEnd : InterfaceGuid:guid ~0
+60000=ProtocolStateEventPerfTrackSARR : ^2 ~a
+51001=MediaStateEventMediaConnect,51002=MediaStateEventMediaDisconnect,51004=ProtocolStateEventInitConfirmReply,51038=ProtocolStateEventInformationRefreshTimeExpired,51066=ProtocolStateEventAggressiveRetryOn,51080=ProtocolStateEventNoProcessingSinceDhcpV6Disabled,51083=ProtocolStateEventAbandonSolicitSinceNonMulticast : ~0
+51069=ProtocolStateEventDontStartSolicitInCSSinceV4Plumbed : ^1 ~9 ~1 ~2
+51073=ProtocolStateEventFirewallPortExemptionTriggered,51074=ProtocolStateEventFirewallPortCloseTriggered,51078=ProtocolStateEventEnableDhcpV6,51079=ProtocolStateEventDisableDhcpV6 : ^1 ~1
+51005=ProtocolStateEventInitSARR,51070=ProtocolStateEventStartSolicitInCSSinceV4Unplumbed,51077=ProtocolStateEventStartSolicitInCSAtCompulsoryTime,51084=ProtocolStateEventNoteFlagValues : ^2 ~2
+1006=MediaStateEventRAChanged : ^1 Flag1:bool Flag2:bool
+51065=AddressConfigurationStateEventModeChanging : ^1 NewMode
+51037=ProtocolStateEventInformationRefreshTimeOptionReceived : ^1 RefreshTime
+50071=MediaStateEventAcquireNICReference,50072=MediaStateEventReleaseNICReference,51006=ProtocolStateEventSolicitSent,51008=ProtocolStateEventAdvertiseDiscarded,51009=ProtocolStateEventRequestSent,51011=ProtocolStateEventInvalidReplyForRequestReceived,51012=ProtocolStateEventRenewSent,51013=ProtocolStateEventReplyForRenewReceived,51014=ProtocolStateEventInvalidReplyForRenewReceived,51015=ProtocolStateEventRebindSent,51016=ProtocolStateEventReplyForRebindReceived,51017=ProtocolStateEventInvalidReplyForRebindReceived,51018=ProtocolStateEventReleaseSent,51019=ProtocolStateEventDeclineSent,51020=ProtocolStateEventReplyForDeclineReceived,51021=ProtocolStateEventInvalidReplyForDeclineReceived,51022=ProtocolStateEventConfirmSent,51023=ProtocolStateEventReplyForConfirmReceived,51024=ProtocolStateEventInvalidReplyForConfirmReceived,51025=ProtocolStateEventInfoRequestSent,51026=ProtocolStateEventReplyForInfoRequestReceived,51027=ProtocolStateEventInvalidReplyForInfoRequestReceived,51029=ProtocolStateEventErrorCreatingPacket,51030=ProtocolStateEventErrorExtractingOptions,51032=AddressConfigurationStateEventStatelessToStateful,51033=AddressConfigurationStateEventNonDhcpToStateful,51035=AddressConfigurationStateEventStaticMode,51036=ProtocolStateEventErrorInParsing,51043=MediaStateEventInterfaceAdded,51044=AddressConfigurationStateEventErrorInitializingInterface,51048=WinsockStateEventErrorOpeningSocket,51049=WinsockStateEventErrorClosingSocket,51051=DNSStateEventNSDEREGISTRATIONDONEnsDeregistrationDone,51058=AddressConfigurationStateEventStatefulToStateful : ^1 ~6
+51007=ProtocolStateEventAdvertiseReceived,51010=ProtocolStateEventReplyForRequestReceived : ^2 ~7
+51050=DNSStateEventDnsRegistrationDone : ^2 Dword
+51031=AddressConfigurationStateEventStatefulToStateless,51034=AddressConfigurationStateEventNonDhcpToStateless : ^2 Dword1 Dword2
+1010=AddressConfigurationStateEventDHCPv6NetworkHintMatch,1012=AddressConfigurationStateEventDHCPv6NetworkHintStatelessConfig,1013=AddressConfigurationStateEventDHCPv6NetworkHintConfigExpired : ~d ~c ~5 ~4
+1008=AddressConfigurationStateEventInitNetworkInterfaceFailed,50057=ProtocolStateEventNetworkError,51045=AddressConfigurationStateEventErrorPlumbingParameters : ~6
+1004=ServiceStateEventErrorServiceStop : ^1 DwordVal
+`,
+  maps: '',
+};

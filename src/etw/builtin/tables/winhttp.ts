@@ -1,0 +1,57 @@
+// Written by scripts/event-tables.ts; do not edit.
+export const WINHTTP = {
+  name: 'Microsoft-Windows-WinHttp',
+  events: `
+~ Error DetectFlags _ConfigurationURLLength:u16 AddressName:asz ConfigurationURL:asz*_ConfigurationURLLength ConfigurationURL:sz*_ConfigurationURLLength Flags:h32 _MIMETypeLength:u16 _ProxyStringLength:u16
+816=WINHTTP_BLOCKING_AUTOPROXY_DETERMINATIONStart,817=WINHTTP_BLOCKING_AUTOPROXY_DETERMINATIONStop,818=WINHTTP_TRANSFER,820=WINHTTP_AUTOPROXY_PERFTRACK_HOST_IP_LOOKUPStart,821=WINHTTP_AUTOPROXY_PERFTRACK_HOST_IP_LOOKUPStop,822=WINHTTP_AUTOPROXY_PERFTRACK_SWPAD_LOOKUPStart,823=WINHTTP_AUTOPROXY_PERFTRACK_SWPAD_LOOKUPStop,824=WINHTTP_AUTOPROXY_PERFTRACK_KNOWN_DETECTIONStart,825=WINHTTP_AUTOPROXY_PERFTRACK_KNOWN_DETECTIONStop,826=WINHTTP_AUTOPROXY_PERFTRACK_UNKNOWN_DETECTIONStart,827=WINHTTP_AUTOPROXY_PERFTRACK_UNKNOWN_DETECTIONStop,828=WINHTTP_AUTOPROXY_PERFTRACK_SCRIPT_DOWNLOADStart,829=WINHTTP_AUTOPROXY_PERFTRACK_SCRIPT_DOWNLOADStop,12501,12507,12512,12513,12516,12517,12518 :
+9=APIStart,12=API : ApiHandle:h64 Api:asz
+10=APIStop,11=APIStop,13=APIStop,14=APIStop : ^2 Result:err
+59996=DebugStart,59997=DebugStop,59998=DebugStart : Context:ptr EtwQueueActionType
+59995=DebugStop : ^1 EtwQueueActionType@mapQueueActionType
+805=WINHTTP_AUTOPROXY_DNSStart : ~1
+807=WINHTTP_AUTOPROXY_DNSFail : ^1 ~0
+808=WINHTTP_AUTOPROXY_SEARCHFail : ~0
+12514 : Exceptioncode:sz
+59999=Debug : File:asz Line Length:u16 Message:asz*Length
+1051=WinHTTP_GetaddrinfoStart : ~6 ~3
+12506 : Functionname:sz Errortext:sz Errorcode:sz
+1053 : Host:sz ModulePath:sz ModuleName:sz ProcessPath:sz ProcessName:sz
+12503 : IdleTime
+58999=Debug : Message:asz
+12509 : Transporttype:sz
+834=WINHTTP_AUTOPROXY_PERFTRACK_ALLStart,835=WINHTTP_AUTOPROXY_PERFTRACK_ALLStop : UniqueId
+819=WINHTTP_AUTOPROXY_SWPAD : WPADNetworkDecision:h32@mapWPADNetworkDecision NetworkCount:h32
+809=WINHTTP_AUTOPROXY_DOWNLOADStart,810=WINHTTP_AUTOPROXY_DOWNLOADStop : ~2 ~4
+806=WINHTTP_AUTOPROXY_DNSStop : ^2 ~1
+811=WINHTTP_AUTOPROXY_DOWNLOADFail : ^2 ~0
+812=WINHTTP_AUTOPROXY_DOWNLOADFail : ^2 ~7 MIMEType:asz*_MIMETypeLength ~0
+809v1,810v1 : ^1 ~5
+806v1 : ^2 ~1
+811v1 : ^2 ~0
+812v1 : ^2 ~7 MIMEType:sz*_MIMETypeLength ~0
+801=WINHTTP_AUTOPROXY_SEARCHStart : _ConnectionNameLength:u16 ConnectionName:asz*_ConnectionNameLength ~1
+801v1 : ^1 ConnectionName:sz*_ConnectionNameLength ~1
+802=WINHTTP_AUTOPROXY_DHCPStart : _InterfaceLength:u16 Interface:asz*_InterfaceLength
+803=WINHTTP_AUTOPROXY_DHCPStop : ^2 ~2 ~4
+804=WINHTTP_AUTOPROXY_DHCPFail : ^4 ~0
+802v1 : ^1 Interface:sz*_InterfaceLength
+803v1 : ^2 ~2 ~5
+804v1 : ^4 ~0
+813=WINHTTP_AUTOPROXY_FIND_INFO_FOR_URLStart : _URLLength:u16 URL:asz*_URLLength
+815=WINHTTP_AUTOPROXY_FIND_INFO_FOR_URLFail : ^2 ~0
+814=WINHTTP_AUTOPROXY_FIND_INFO_FOR_URLStop : ^2 ~8 ProxyString:asz*_ProxyStringLength
+813v1 : ^1 URL:sz*_URLLength
+815v1 : ^2 ~0
+814v1 : ^2 ~8 ProxyString:sz*_ProxyStringLength
+1052=WinHTTP_GetaddrinfoStop : error ~6 ~3
+100=API : hRequest:ptr AuthTargets@mapWinHttpAuthTarget AuthScheme@mapWinHttpAuthScheme UserName:sz Password:sz
+4 : loadunloadinfo:sz
+1,2,12511 : param1:sz
+`,
+  maps: `
+mapQueueActionType 1=Timer|WorkItem|Overlapped IO|Wait Callback
+mapWPADNetworkDecision 0=WPAD_NETWORK_DECISION_OFF|WPAD_NETWORK_DECISION_ON|WPAD_NETWORK_DECISION_UNKNOWN|WPAD_NETWORK_DECISION_UNKNOWN
+&mapWinHttpAuthScheme 1=WINHTTP_AUTH_SCHEME_BASIC|WINHTTP_AUTH_SCHEME_NTLM|4=WINHTTP_AUTH_SCHEME_PASSPORT|8=WINHTTP_AUTH_SCHEME_DIGEST|16=WINHTTP_AUTH_SCHEME_NEGOTIATE|32=WINHTTP_AUTH_SCHEME_KERBEROS
+mapWinHttpAuthTarget 0=WINHTTP_AUTH_TARGET_SERVER|WINHTTP_AUTH_TARGET_PROXY
+`,
+};

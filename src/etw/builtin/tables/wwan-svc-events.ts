@@ -1,0 +1,165 @@
+// Written by scripts/event-tables.ts; do not edit.
+export const WWAN_SVC_EVENTS = {
+  name: 'Microsoft-Windows-WWAN-SVC-EVENTS',
+  events: `
+~ ErrorCode:win32 ErrorCode:err InterfaceGuid:guid ProfileName:sz Context Location connMode IccID:sz error:h32 hresult:hr ConnectionId Method:asz ModemType Payload:bin*cbPayload PinType ProviderId:sz apnName:sz cbPayload isAdditionalPdpContextProfile:bool profileName:sz profileSource purposeGuids AttemptsRemaining BandClass ControlCaps CustomBandClass:sz CustomDataClass:sz DataClass DataCodingScheme:u8 DeviceId:sz ErrorCode ExecutorID:h32 FailedOperation:asz FirmwareInfo:sz IsPowerStatesAllowingAc:bool Manufacturer:sz MaxActivatedContexts Message:sz ModemCreationCount PacketServiceState ProfileUpdateType ProviderName:sz ReadyState RegisterState RequestID StringLength:u8 SwRadioState connMode@mapWwanConnectionMode oldProfileName:sz
+2001,2002,2100,5002,6004=ConnectionCost,7003=AccountManagement,7004=AccountManagement,7005=AccountManagement,7902=AccountManagementStart,7903=AccountManagementStop,7904=AccountManagementStart,7905=AccountManagementStop :
+2007 : APIName ~2 ~5 ~4
+6002=ConnectionCost : CostSource ~2 ~3
+6001=ConnectionCost : CostSource@CostSourceMap CostValue ~2 ~3
+6003=ConnectionCost : CostValue@CostValueMap
+10011=WWANServiceShutdownStart,10012=WWANServiceShutdownStop,10021=InterfaceInitializationTaskStart,10022=InterfaceInitializationTaskStop,10031=RegisterTaskStart,10032=RegisterTaskStop,10061=ConnectTaskStart,10062=ConnectTaskStop,10071=ScanTaskStart,10072=ScanTaskStop,10081=WWANServiceStartup_9Start,10082=WWANServiceStartup_9Stop,10091=WWANServiceSuspendStart,10092=WWANServiceSuspendStop : CurrentOrNextState:u8 ~5 ~4 ~2
+10001=WWANServiceStartupStart,10002=WWANServiceStartupStop : CurrentOrNextState:u8@StateMap ~5 ~4 ~2
+1011,1012 : FunctionCall:asz
+1013 : ^1 ~1
+1006,1007,1008,1009 : ^1 ~2 ~11
+1001@17134,1002@17134,1004,1005 : ^1 ~11
+1003 : FunctionCall:sz Method:sz ~1
+4002 : HWRadio SWRadio
+12255=WWANConnectionConnectionProfile,12256=WWANConnectionConnectionProfile : ~7 ~3
+12254=WWANConnectionConnectionProfile : ^1 ~j ~6 ~i ~k
+2004,2005,4004,6100=MeasureWwanResumeReconnecttaskStart,6101=MeasureWwanResumeReconnecttaskStop,6102,6104,10021@16299,10022@16299,12101=WWANCellularStateUiccPresence : ~2
+6103 : ^1 ConnectInformationFlags:h32 APIErrorCode:h32 NetworkErrorCode:h32 HardwareId:sz
+12232=WWANConnectionConnectionPolicy : ^1 EnablementPolicy
+1001 : ^1 ~u ~5 ~4
+8003=USSD : ^1 EventCode
+3002,3013,3015 : ^2 ~1 NetworkErrorCode:err ~18
+3001,3003,3004,3006,3008,3010,3012,3014 : ^2 ~18
+8002=USSD : ^1 EventType SessionState@UssdSessionStateMap ~s ~19
+12103=WWANCellularStateIWLANAvailabilityState : ^1 IWLANAvailabilityState
+2003,2102 : ^1 InterfaceDescription:sz ~12
+12202=WWANConnectionAutoConnect : ^1 IsExecutorAvailable:bool IsAutoConnectEnabled:bool IsGPolicyDisableAc:bool IsClientDisableAc:bool IsAutoProfileWithAllowedPri:bool ~y
+12202@22000 : ^5 ~y
+2101 : ^1 ~12 ~b ~1
+12216@16299 : ^1 ModemIdx:i32 execIdx ~7 TotalNumberOfProfiles
+12211@16299,12212@16299 : ^3 ~j
+12213@16299 : ^4 ~7
+12215@16299 : ^5 ~6 ~i ~k ~l ~g ipType
+12217=WWANConnectionConnectionProfile : ^7 profileSource@mapWwanProfileCreationType ~l ~g ipType
+12214@16299 : ^5 ~1b ~i ~k ~l ~g ipType@WwanIPTypeMap
+2108 : ^1 ModemIndex:i32 ExecutorIndex:i32 CapsType:sz
+2107 : ^3 IsSysCapsSupport:bool
+2105,2106 : ^3 ModemGuid:guid
+2104 : ^3 ~c ~1
+2103 : ^3 ModemType@WwanInterfaceType
+12253=WWANConnectionConnectionProfile : ^3 ~3 ~b ~1
+12252=WWANConnectionConnectionProfile : ^4 ProfileSource
+12250=WWANConnectionConnectionProfile : ^5 ~6
+12251=WWANConnectionConnectionProfile : ^4 ~6 ~b ~1
+4003@16299 : ^3 ~14 ~3 ~1c
+12300 : ^3 RequestId ~c Operation:asz
+12302,12400 : ^3 RequestId:i32 CommandType
+12303 : ^4 CommandType@AsyncCellularCmdType ~w ~u
+12301 : ^4 ~c ~w ~1
+12102=WWANCellularStatePacketServiceState : ^1 ~13
+12201=WWANConnectionConnectionPolicy : ^1 PolicyType:sz PolicyState:sz
+12233=WWANConnectionConnectionPolicy : ^1 PolicyType@MdmCellularDataPolicyTypeMap RoamingPolicy
+12100=WWANCellularStateRegistrationState : ^1 RegisteredType
+4005 : ^1 RegisteredType@RegisteredTypeMap
+11010v2 : ^1 RequestId:h32 ~a ActivationCommand@WwanActivationCommandMap AccessString:sz Compression@WwanCompressionMap AuthProtocol IPType ~0
+11010v2@15063 : ^8 MediaPreference ConnectionMediaSource@WwanConfigurationSource ~0
+11015v1 : ^2 DeviceServiceGuid:guid WwanDeviceServiceCommands
+11016v1 : ^3 WwanDeviceServiceEvents@mapWwanDeviceServiceEvents
+11017v1 : ^3 WwanDeviceServiceResponse
+11020v1 : ^4 Executors:h32 ActiveExecutors:h32 ActiveDataExecutors:h32
+11019v1 : ^4 MaxContextCount:h32
+11018v1 : ^3 WwanDeviceServiceResponse@mapWwanDeviceServiceResponse ModemNumber:h32 ~v
+11031v2 : ^2 MicoMode DRXParam LADNInfo ReRegisterIfNeeded DefaultPDUSessionHint ListElementType ListElementCount ~0
+11103v1 : ^2 NdisStatusId:h32@NdisWwanIndicationMap ~h ~d
+11101v1 : ^2 OID:h32 ~h ~d ~0
+11102v1 : ^2 OID:h32@WwanOidMap ~h ~d ~0
+11008v2 : ^2 PacketServiceAction ~0
+11012v2 : ^2 ~e PinOperation@WwanPinOperationMap ~0
+11014v2 : ^2 ~f ~0
+11006v2 : ^3 RegisterAction@WwanRegisterActionMap ~0
+11002v1 : ^2 ~16 EmergencyMode@WwanEmergencyModeMap SubscriberId:sz SimIccId:sz SlotId
+11004v2 : ^2 SwRadioAction ~0
+11030v1 : ^2 WwanStatus CurrentMicoIndication CurrentDRXParams
+11022v1 : ^3 DeviceType CellularClass VoiceClass@WwanVoiceClassMap SimClass ~r ~q ~n ~p SmsCaps ~o ~t ~z Model:sz ~x ~10 AuthAlgoCaps ~v OptServiceCaps@WwanOptServiceCapsMap
+11003v1 : ^3 HwRadioState@WwanRadioMap ~1a
+11029v1 : ^3 MicoMode DRXParam LADNInfo
+11021v1 : ^3 ModemConfigMode@WwanModemConfigModeMap ModemConfigState@WwanModemConfigStateMap ModemConfigReason PreviousConfigID CurrentConfigID DefaultOrNot
+11021v1@17134 : ^6 PreviousConfigIDLen:h32 PreviousConfigID:asz CurrentConfigIDLen:h32 CurrentConfigID:asz IsCurrentConfigDefault:h32
+11023v1 : ^3 ModemID:h64 NumberOfExecutors NumberOfSlots Concurrency
+11009v1 : ^3 NetworkErrorCode ~a ActivationState@WwanActivationStateMap VoiceCallState@WwanVoiceCallStateMap IPType@WwanIPTypeMap
+11007v1 : ^4 ~13 Wwan5GFrequencyRange@Wwan5GFrequencyRangeMap
+11005v1 : ^4 ~17 RegisterMode@RegisterModeMap ~f ~15 RoamingText:sz RegistrationFlags PreferredDataClasses
+11011v1 : ^3 ~e PinState@WwanPinStateMap ~m
+11013v1 : ^3 ~f ProviderState ~15
+11024v1 : ^3 UtcTime:sz TimeZoneOffsetMinutes:i32 DaylightSavingTimeOffsetMinutes:i32 DataClasses:i32
+11028v1 : ^3 Version SegmentSize MaxFlushTime LevelConfig:sz
+11025v1 : ^3 Version:i32 AppCount:i32 ActiveAppIndex:i32 AppListSize:i32
+11026v1 : ^4 StatusWord1:i32 StatusWord2:i32 FileAccessibility:asz FileType:asz FileStructure:asz ItemCount:i32 ItemSize:i32
+11027v1 : ^6 ResponseDataSize:i32
+11001v1 : ^2 WwanStatus@WwanStatusMap DeviceType@WwanDeviceTypeMap CellularClass@WwanCellularClassMap VoiceClass SimClass@WwanSimClassMap ~r ~q ~n ~p SmsCaps ~o ~t ~z Model:sz ~x ~10 AuthAlgoCaps@WwanAuthAlgoCapsMap
+8001=USSD : ^1 RequestType@UssdRequestTypeMap ~s ~19
+4001 : ^1 Rssi ErrorRate RssiInterval RssiThreshold
+12200=WWANConnectionAutoConnect : ^1 State:sz
+1002 : ^1 WarningCode ~5 ~4
+12231=AUTH : ^1 authMethod@AuthChallengeMethodTypeMap size
+2006 : ^1 dwMajorVersion dwMinorVersion dwDriverCaps WwanCellularClass WwanDataClass WwanGSMBandClass WwanCDMABandClass ~16 HwRadioState ~1a InformationAvailability:u8 NoOfProviders ~17 RegisterMode PacketAttachState CurrentNetworkCaps NwError ~a ActivationState VoiceCallState
+12240=WWANConnection,12241=WWANConnection,12242=WWANConnection,12243=WWANConnection : ^1 ~8
+12211=WWANConnectionConnectionProfile,12212=WWANConnectionConnectionProfile : ^1 execIdx ~j
+12213=WWANConnectionConnectionProfile : ^3 ~7
+12215=WWANConnectionConnectionProfile,12216=WWANConnectionConnectionProfile : ^4 ~6
+12214=WWANConnectionConnectionProfile : ^4 ~1b
+3016 : IpType:sz IpAddress:sz
+12001=ShutdownCleanup : ObjectGUID:guid ObjectType
+12000=InitializationInitialize : ^1 ObjectType@mapWwanObject
+5003 : ~e PinOperation
+5001 : ^1 PinState ~m
+4003 : ~14 ~3 ~1c
+2008 : WwanApiName@mapWwanRpcApi ~2
+7000=AccountManagement,7006=AccountManagement,7007=AccountManagement,7008=AccountManagement : ~8 ~9
+1010 : ~9 wilFailureType@WilFailureType moduleName:asz fileName:asz lineNumber message:sz
+7900=AccountManagementStart,7901=AccountManagementStop : interfaceGuid:guid
+7013=AccountManagement,7014=AccountManagement,7015=AccountManagement,7016=AccountManagement,7017=AccountManagement : mbnInterface:sz
+7002=AccountManagement : ^1 cellularClass:i32
+7018=AccountManagement : ^1 ~8 ~9
+7009=AccountManagement,7010=AccountManagement,7011=AccountManagement,7012=AccountManagement : ^1 info:sz
+7001=AccountManagement : ^1 propname:sz ~8 ~9
+`,
+  maps: `
+AsyncCellularCmdType 0=ASYNC_CELLULARCMD_GETREGSTATUS|ASYNC_CELLULARCMD_GETIMSCAPABILITIES|ASYNC_CELLULARCMD_GETUICCCINFO|ASYNC_CELLULARCMD_GETPOSITIONINFO|ASYNC_CELLULARCMD_SETIMSROAMING|ASYNC_CELLULARCMD_RESETMODEM|ASYNC_CELLULARCMD_SOFTSWAP|ASYNC_CELLULARCMD_VENDORSPECIFIC|ASYNC_CELLULARCMD_RELOADMVSETTINGS|ASYNC_CELLULARCMD_GETUICCRECORDSTATUS|ASYNC_CELLULARCMD_UICCREADFILEPATH|ASYNC_CELLULARCMD_UICCREADFILEPATH_wLINEID|ASYNC_CELLULARCMD_VERIFY_UICC_PIN|ASYNC_CELLULARCMD_ENABLE_UICC_PIN|ASYNC_CELLULARCMD_DISABLE_UICC_PIN|ASYNC_CELLULARCMD_CHANGE_UICC_PIN|ASYNC_CELLULARCMD_GETLOCKSTATE_PIN|23=ASYNC_CELLULARCMD_DEACTIVATEPERSO
+AuthChallengeMethodTypeMap 0=WwanAuthSim|WwanAuthAka|WwanAuthAkaPrime|WwanAuthMethodMax
+CostSourceMap 1=Group Policy|User|Public|Operator
+&CostValueMap 1=Unrestricted|Fixed|4=Variable|65536=Over Data Limit|131072=Congested|262144=Roaming
+MdmCellularDataPolicyTypeMap 0=MdmDataPolicyTypeLegacyBlockRoaming|MdmDataPolicyTypeEnablement|MdmDataPolicyTypeRoaming
+NdisWwanIndicationMap 1074008064=NDIS_STATUS_WWAN_DEVICE_CAPS|NDIS_STATUS_WWAN_READY_INFO|NDIS_STATUS_WWAN_RADIO_STATE|NDIS_STATUS_WWAN_PIN_INFO|NDIS_STATUS_WWAN_PIN_LIST|NDIS_STATUS_WWAN_HOME_PROVIDER|NDIS_STATUS_WWAN_PREFERRED_PROVIDERS|NDIS_STATUS_WWAN_VISIBLE_PROVIDERS|NDIS_STATUS_WWAN_REGISTER_STATE|NDIS_STATUS_WWAN_PACKET_SERVICE|NDIS_STATUS_WWAN_SIGNAL_STATE|NDIS_STATUS_WWAN_CONTEXT_STATE|NDIS_STATUS_WWAN_PROVISIONED_CONTEXTS|NDIS_STATUS_WWAN_SERVICE_ACTIVATION|NDIS_STATUS_WWAN_SMS_CONFIGURATION|NDIS_STATUS_WWAN_SMS_RECEIVE|NDIS_STATUS_WWAN_SMS_SEND|NDIS_STATUS_WWAN_SMS_DELETE|NDIS_STATUS_WWAN_SMS_STATUS|NDIS_STATUS_WWAN_DNS_ADDRESS|NDIS_STATUS_WWAN_SET_HOME_PROVIDER_COMPLETE|NDIS_STATUS_WWAN_AUTH_RESPONSE|NDIS_STATUS_WWAN_SUPPORTED_DEVICE_SERVICES|NDIS_STATUS_WWAN_DEVICE_SERVICE_SUBSCRIPTION|NDIS_STATUS_WWAN_DEVICE_SERVICE_RESPONSE|NDIS_STATUS_WWAN_DEVICE_SERVICE_EVENT|1074008096=NDIS_STATUS_WWAN_USSD|NDIS_STATUS_WWAN_DEVICE_SERVICE_SUPPORTED_COMMANDS|NDIS_STATUS_WWAN_DEVICE_SERVICE_SESSION|NDIS_STATUS_WWAN_DEVICE_SERVICE_SESSION_WRITE_COMPLETE|NDIS_STATUS_WWAN_DEVICE_SERVICE_SESSION_READ|NDIS_STATUS_WWAN_PREFERRED_MULTICARRIER_PROVIDERS|NDIS_STATUS_WWAN_RESERVED_1|NDIS_STATUS_WWAN_RESERVED_2|NDIS_STATUS_WWAN_IP_ADDRESS_STATE|NDIS_STATUS_WWAN_DEVICE_POWER_STATE_D3_EXIT|NDIS_STATUS_WWAN_UICC_FILE_STATUS|1074008114=NDIS_STATUS_WWAN_NITZ_INFO|NDIS_STATUS_WWAN_PRESHUTDOWN_STATE|1074008121=NDIS_STATUS_WWAN_PS_MEDIA_CONFIG_STATE|1074008127=NDIS_STATUS_WWAN_DEVICE_CAPS_EX|NDIS_STATUS_WWAN_MODEM_CONFIG_INFO|1074008135=NDIS_STATUS_WWAN_UICC_APP_LIST|NDIS_STATUS_WWAN_MODEM_LOGGING_CONFIG|NDIS_STATUS_WWAN_UICC_RECORD_RESPONSE|NDIS_STATUS_WWAN_UICC_BINARY_RESPONSE|1074016256=NDIS_STATUS_WWAN_VENDOR_SPECIFIC
+RegisterModeMap 1=Automatic|Manual
+RegisteredTypeMap 1=Deregistered|Searching|Home|Roaming|Partner|Denied
+StateMap 1=State Start|State End|Not started state|Started State
+UssdRequestTypeMap 0=Initiate session|Continue session|Cancel session
+UssdSessionStateMap 0=New session|Existing session
+WilFailureType 0=Exception|Return|Log|FailFast
+Wwan5GFrequencyRangeMap 1=Wwan5GFrequencyRange1|Wwan5GFrequencyRange2|Wwan5GFrequencyRange1AndRange2
+WwanActivationCommandMap 0=WwanActivationCommandDeactivate|WwanActivationCommandActivate
+WwanActivationStateMap 1=WwanActivationStateActivated|WwanActivationStateActivating|WwanActivationStateDeactivated|WwanActivationStateDeactivating
+&WwanAuthAlgoCapsMap 1=WWAN_AUTH_ALGO_CAPS_SIM|WWAN_AUTH_ALGO_CAPS_AKA|4=WWAN_AUTH_ALGO_CAPS_AKAPRIME
+WwanCellularClassMap 1=WwanCellularClassGsm|WwanCellularClassCdma
+WwanCompressionMap 0=WwanCompressionNone|WwanCompressionEnable
+WwanConfigurationSource 0=WwanUserProvisioned|WwanAdminProvisioned|WwanOperatorProvisioned|WwanDeviceProvisioned|WwanModemProvisioned|WwanMaxProvisionSource
+WwanDeviceTypeMap 1=WwanDeviceTypeEmbedded|WwanDeviceTypeRemovable|WwanDeviceTypeRemote
+WwanEmergencyModeMap 0=WwanEmergencyModeOff|WwanEmergencyModeOn
+WwanIPTypeMap 0=WwanIPTypeDefault|WwanIPTypeIPv4|WwanIPTypeIPv6|WwanIPTypeIpv4v6|WwanIPTypeXlat|WwanSessionTypeEthernet|WwanSessionTypeUnstructured
+WwanInterfaceType 0=WWAN_INTF_TYPE_UNKNOWN|WWAN_INTF_TYPE_GENERIC_MB|WWAN_INTF_TYPE_RIL_STATIC|WWAN_INTF_TYPE_RIL_VMINI|WWAN_INTF_TYPE_MBIM_1|WWAN_INTF_TYPE_RIL_MBIM_1|WWAN_INTF_TYPE_MBIM_2|WWAN_INTF_TYPE_MAX
+WwanModemConfigModeMap 0=WwanModemConfigModeUnknown|WwanModemConfigModeModemCentric|WwanModemConfigModeHostCentric
+WwanModemConfigStateMap 0=WwanModemConfigStateUnknown|WwanModemConfigStatePending|WwanModemConfigStateCompleted
+WwanOidMap 234946816=OID_WWAN_DRIVER_CAPS|OID_WWAN_DEVICE_CAPS|OID_WWAN_READY_INFO|OID_WWAN_RADIO_STATE|OID_WWAN_PIN|OID_WWAN_PIN_LIST|OID_WWAN_HOME_PROVIDER|OID_WWAN_PREFERRED_PROVIDERS|OID_WWAN_VISIBLE_PROVIDERS|OID_WWAN_REGISTER_STATE|OID_WWAN_PACKET_SERVICE|OID_WWAN_SIGNAL_STATE|OID_WWAN_CONNECT|OID_WWAN_PROVISIONED_CONTEXTS|OID_WWAN_SERVICE_ACTIVATION|OID_WWAN_SMS_CONFIGURATION|OID_WWAN_SMS_READ|OID_WWAN_SMS_SEND|OID_WWAN_SMS_DELETE|OID_WWAN_SMS_STATUS|OID_WWAN_VENDOR_SPECIFIC|OID_WWAN_AUTH_CHALLENGE|OID_WWAN_ENUMERATE_DEVICE_SERVICES|OID_WWAN_SUBSCRIBE_DEVICE_SERVICE_EVENTS|OID_WWAN_DEVICE_SERVICE_COMMAND|OID_WWAN_USSD|234946849=OID_WWAN_PIN_EX|OID_WWAN_ENUMERATE_DEVICE_SERVICE_COMMANDS|OID_WWAN_DEVICE_SERVICE_SESSION|OID_WWAN_DEVICE_SERVICE_SESSION_WRITE|OID_WWAN_PREFERRED_MULTICARRIER_PROVIDERS|OID_WWAN_CREATE_MAC|OID_WWAN_DELETE_MAC|OID_WWAN_UICC_FILE_STATUS|OID_WWAN_UICC_ACCESS_BINARY|OID_WWAN_UICC_ACCESS_RECORD|OID_WWAN_PIN_EX2|OID_WWAN_MBIM_VERSION|OID_WWAN_SYS_CAPS|OID_WWAN_DEVICE_CAPS_EX|OID_WWAN_SYS_SLOTMAPPINGS|OID_WWAN_SLOT_INFO_STATUS|OID_WWAN_DEVICE_BINDINGS|OID_WWAN_REGISTER_STATE_EX|OID_WWAN_IMS_VOICE_STATE|OID_WWAN_SIGNAL_STATE_EX|OID_WWAN_LOCATION_STATE|OID_WWAN_NITZ|OID_WWAN_NETWORK_IDLE_HINT|OID_WWAN_PRESHUTDOWN|OID_WWAN_UICC_ATR|OID_WWAN_UICC_OPEN_CHANNEL|OID_WWAN_UICC_CLOSE_CHANNEL|OID_WWAN_UICC_APDU|OID_WWAN_UICC_TERMINAL_CAPABILITY|OID_WWAN_PS_MEDIA_CONFIG|OID_WWAN_SAR_CONFIG|OID_WWAN_SAR_TRANSMISSION_STATUS|OID_WWAN_NETWORK_BLACKLIST|OID_WWAN_LTE_ATTACH_CONFIG|OID_WWAN_LTE_ATTACH_STATUS|OID_WWAN_MODEM_CONFIG_INFO|OID_WWAN_PCO|OID_WWAN_UICC_RESET|OID_WWAN_DEVICE_RESET|OID_WWAN_BASE_STATIONS_INFO|234946890=OID_WWAN_UICC_APP_LIST|OID_WWAN_MODEM_LOGGING_CONFIG|OID_WWAN_REGISTER_PARAMS|OID_WWAN_NETWORK_PARAMS
+&WwanOptServiceCapsMap 1=WwanOptServiceCapsLteAttach|WwanOptServiceCapsProvContextMgmt|4=WwanOptServiceCapsMultiSim|8=WwanOptServiceCapsSar|16=WwanOptServiceCapsNetworkBlacklist|32=WwanOptServiceCapsModemBulkConfig
+WwanPinOperationMap 0=WwanPinOperationEnter|WwanPinOperationEnable|WwanPinOperationDisable|WwanPinOperationChange
+WwanPinStateMap 0=WwanPinStateNone|WwanPinStateEnter
+WwanRadioMap 0=WwanRadioOff|WwanRadioOn
+WwanRegisterActionMap 0=WwanRegisterActionAutomatic|WwanRegisterActionManual
+WwanSimClassMap 1=WwanSimClassLogical|WwanSimClassRemovable|WwanSimClassRemote
+WwanStatusMap 0=WWAN_STATUS_SUCCESS|1074003975=WWAN_STATUS_PIN_DISABLED|WWAN_STATUS_NOT_REGISTERED|WWAN_STATUS_PROVIDERS_NOT_FOUND|1074003979=WWAN_STATUS_PROVIDER_NOT_VISIBLE|WWAN_STATUS_DATA_CLASS_NOT_AVAILABLE|1074003984=WWAN_STATUS_VOICE_CALL_IN_PROGRESS|1074004232=WWAN_STATUS_SMS_MORE_DATA|3221487618=WWAN_STATUS_BUSY|WWAN_STATUS_FAILURE|WWAN_STATUS_SIM_NOT_INSERTED|WWAN_STATUS_BAD_SIM|WWAN_STATUS_PIN_REQUIRED|3221487626=WWAN_STATUS_NO_DEVICE_SUPPORT|3221487629=WWAN_STATUS_PACKET_SVC_DETACHED|WWAN_STATUS_MAX_ACTIVATED_CONTEXTS|WWAN_STATUS_NOT_INITIALIZED|3221487633=WWAN_STATUS_CONTEXT_NOT_ACTIVATED|WWAN_STATUS_SERVICE_NOT_ACTIVATED|WWAN_STATUS_INVALID_ACCESS_STRING|WWAN_STATUS_INVALID_USER_NAME_PWD|WWAN_STATUS_RADIO_POWER_OFF|WWAN_STATUS_INVALID_PARAMETERS|WWAN_STATUS_READ_FAILURE|WWAN_STATUS_WRITE_FAILURE|WWAN_STATUS_DENIED_POLICY|WWAN_STATUS_INVALID_DEVICE_SERVICE_OPERATION|WWAN_STATUS_MORE_DATA|3221487872=WWAN_STATUS_SMS_OPERATION_NOT_ALLOWED|WWAN_STATUS_SMS_MEMORY_FAILURE|WWAN_STATUS_SMS_INVALID_MEMORY_INDEX|WWAN_STATUS_SMS_UNKNOWN_SMSC_ADDRESS|WWAN_STATUS_SMS_NETWORK_TIMEOUT|WWAN_STATUS_SMS_MEMORY_FULL|WWAN_STATUS_SMS_UNKNOWN_ERROR|WWAN_STATUS_SMS_FILTER_NOT_SUPPORTED|3221487881=WWAN_STATUS_SMS_LANG_NOT_SUPPORTED|WWAN_STATUS_SMS_ENCODING_NOT_SUPPORTED|WWAN_STATUS_SMS_FORMAT_NOT_SUPPORTED|3221488128=WWAN_STATUS_AUTH_INCORRECT_AUTN|WWAN_STATUS_AUTH_SYNC_FAILURE|WWAN_STATUS_AUTH_AMF_NOT_SET|3221488640=WWAN_STATUS_SHAREABILITY_CONDITION_ERROR|WWAN_STATUS_PIN_FAILURE|WWAN_STATUS_NO_LTE_ATTACH_CONFIG
+WwanVoiceCallStateMap 0=WwanVoiceCallStateNone|WwanVoiceCallStateInProgress|WwanVoiceCallStateHangUp
+WwanVoiceClassMap 1=WwanVoiceClassNoVoice|WwanVoiceClassSeparateVoiceData|WwanVoiceClassSimultaneousVoiceData
+mapWwanConnectionMode 0=WwanConnectionModeProfile|WwanConnectionModeTmpProfile|WwanConnectionModeNoProfile
+mapWwanDeviceServiceEvents 3740209153=DataSuspensionState|InternalError|DLTEAttachDefaultBearer|DefaultBearerBridging|DualSimCaps
+mapWwanDeviceServiceResponse 3471773697=DataSuspensionState|LTEINFO|ActivationOption|DataDormancyHint|ModemExecutorNumber|DMConnConfig|IPV6eHRPDConfig|ModemDualSIMCaps|MaxContextNumber|DMConnConfigV2
+mapWwanObject 0=Interface|Executor|Modem
+mapWwanProfileCreationType 0=WwanProfileUserProvisioned|WwanProfileAdminProvisioned|WwanProfileOperatorProvisioned|WwanProfileDeviceProvisioned|WwanProfileModemProvisioned
+mapWwanRpcApi 1=WwanApiGetPinState|WwanApiSetPreferredProviders|WwanApiScan|WwanApiPinEnable|WwanApiPinDisable|WwanApiPinEnter|WwanApiPinChange|WwanApiPinUnblock|WwanApiSetRegisterMode|WwanApiSetProvisionedContext|WwanApiConnect|WwanApiDisconnect|WwanApiSmsSetConfiguration|WwanApiSmsSend|WwanApiSmsRead|WwanApiSmsDelete|WwanApiServiceActivate|WwanApiSetHomeProvider|WwanApiQueryVendorSpecific|WwanApiSetVendorSpecific|WwanApiOpenHandle|WwanApiCloseHandle|WwanApiRegisterNotification|WwanApiEnumerateInterfaces|WwanApiGetInterfaceCapability|WwanApiSetInterface|WwanApiSetIntfOpcodePin|WwanApiSetIntfOpcodeRadioState|WwanApiSetIntfOpcodeAce|WwanApiSetIntfOpcodePreferredProviders|WwanApiSetIntfOpcodeProvisionedContexts|WwanApiSetIntfOpcodeActivateUserAccount|WwanApiSetIntfOpcodeHomeProvider|WwanApiQueryInterface|WwanApiGetVisibleNetworkList|WwanApiRegister|WwanApiAttach|WwanApiDetach|WwanApiActivate|WwanApiDeactivate|WwanApiGetSmsConfiguration|WwanApiSmsQueryStatus|WwanApiSetProfile|WwanApiDeleteProfile|WwanApiGetProfile|WwanApiGetProfileList|WwanApiRenameProfile|WwanApiGetProfileIstream|WwanApiAuthChallenge|WwanApiGetProfileMetaData|WwanApiSetProfileMetaData|WwanApiUssdRequest|WwanApiScanMultiCarrier|Wwan2ApiOpenHandle|Wwan2ApiCloseHandle|Wwan2ApiEnumerateDeviceServices|Wwan2ApiRegisterNotification|Wwan2ApiCloseAllDeviceServiceCommandSessions|Wwan2ApiSendDeviceServiceCommand|WwanApiGetSecurity|WwanApiSetSecurity|Wwan2ApiQueryInterfaces|Wwan2ApiQueryDeviceServiceSupportedCommands|Wwan2ApiOpenDeviceServiceDataSession|Wwan2ApiCloseDeviceServiceDataSession|Wwan2ApiWriteDeviceServiceData|Wwan2ApiOpenDeviceServiceCommandSession|Wwan2ApiCloseDeviceServiceCommandSession|Wwan2ApiAddDeviceServiceSubscription|Wwan2ApiDeleteDeviceServiceSubscription|Wwan2ApiSubscribePowerStateEvents|WwanApiConnectAdditionalPdpContext|WwanApiSearchProfile|WwanApiGetProfileState|WwanApiGetDMConfigProfileList|WwanApiSetDMConfigProfile|WwanApiGetDMConfigProfile|WwanApiDeleteDMConfigProfile|WwanApiSetNetworkQuietMode|WwanApiSetDMConfigBinary|WwanApiGetDMConfigBinary|WwanApiQueryInterfaceEx
+`,
+};

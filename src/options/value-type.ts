@@ -1,0 +1,13 @@
+/** The values of an option: how they are typed on the command line, and which ones the library accepts. */
+export interface ValueType<T> {
+  /** The text accepted on the command line, to follow the word "takes". */
+  readonly takes: string;
+  /** Returns the value that a text denotes; undefined if it denotes none. */
+  readonly parse: (text: string) => T | undefined;
+  /** The value that the library accepts, to follow the word "takes". */
+  readonly accepts: string;
+  /** Whether the library accepts a value. */
+  readonly check: (value: unknown) => boolean;
+  /** All texts that are accepted, if they can be listed. */
+  readonly choices?: readonly T[];
+}

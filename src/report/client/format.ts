@@ -1,9 +1,0 @@
-export { count, latency, percent, plural, shortTime } from '../../format/index.js';
-
-/** Cut in the middle: the ends of names tell them apart. */
-export function within(text: string, width: number): string {
-  const characters = [...text];
-  if (characters.length <= width) return text;
-  const tail = Math.floor((width - 1) / 3);
-  return `${characters.slice(0, width - 1 - tail).join('')}…${characters.slice(-tail).join('')}`;
-}
