@@ -25,10 +25,6 @@ export HOME=$work QT_QPA_PLATFORM=xcb XDG_RUNTIME_DIR=$work/run
 unset WIRESHARK_CONFIG_DIR XDG_CONFIG_HOME
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 node "$root/bin/etlcap.js" wireshark install >/dev/null
-# Widths of columns are no part of the profile: Wireshark writes them at its end. No look for updates either.
-cat >"$HOME/.config/wireshark/profiles/ETL/recent" <<'RECENT'
-column.width: %m, 50, %t, 110, "%Cus:etl.interface", 180, "%Cus:etl.dir", 65, %s, 115, %d, 115, %p, 65, "%Cus:etl.nbl", 165, "%Cus:etl.hop", 40, "%Cus:etl.component", 105, "%Cus:etl.drop", 165, %L, 55, %i, 270
-RECENT
 # The other capture sources of this machine are not for the picture.
 others=$(tshark -D 2>/dev/null | awk '$2 != "etlcap" { print $2 }' | paste -sd ,)
 cat >>"$HOME/.config/wireshark/profiles/ETL/preferences" <<PREFERENCES
@@ -96,17 +92,17 @@ open_etl_tree End
 save who-dropped-it
 
 title=nat-vswitch.etl
-open -r "$root/samples/nat-vswitch.etl" -Y 'etl.nbl'
+open -r "$root/samples/nat-vswitch.etl" -Y icmp
 open_etl_tree
 save vswitch
 
-# "ETL packets by NBL" stands in the menu Statistics of Wireshark 4.0 as the tenth entry.
+# "ETL packets" is the tenth entry of the menu Statistics of Wireshark 4.0.
 title=pktmon-drops.etl
 open -r "$root/samples/pktmon-drops.etl"
 keys alt+s Down Down Down Down Down Down Down Down Down Down Return
-statistics=$(find 'ETL packets by NBL')
+statistics=$(find 'ETL packets')
 xdotool windowsize --sync "$statistics" 1200 480 windowmove "$statistics" 150 180
-save packets-by-nbl
+save packets
 
 # The only capture source; the wheel before its name opens its options.
 title=Wireshark

@@ -191,7 +191,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
     ],
     text: [
       'After a restart, Wireshark has the capture source "ETL trace", File > Open and tshark -r for .etl, fields ' +
-        'etl.*, Statistics > ETL, tshark -z etl,nbl and -z etl,drops, and the profile ETL (wireshark -C ETL).',
+        'etl.*, Statistics > ETL, tshark -z etl,packets and -z etl,drops, and the profile ETL (wireshark -C ETL).',
     ],
     headings: { output: 'Options' },
     examples: ['etlcap wireshark install --dir ~/.config/wireshark'],

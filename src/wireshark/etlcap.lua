@@ -1,8 +1,8 @@
 -- etlcap.lua: what Windows knew about each packet, as fields.
 --
 -- A post-dissector for captures that etlcap converted from ETL traces: the `key=value` tokens of the packet comments
--- become fields, packets of one NBL are linked to each other, and two statistics sum them up. It also opens .etl files
--- by running the converter. Fields, filters and the encoding are explained in etlcap's dissector-notes.md.
+-- become fields, the frames of one packet are linked to each other, and two statistics count packets and drops. It also
+-- opens .etl files by running the converter. Fields, filters and the encoding are explained in etlcap's dissector-notes.md.
 --
 -- Installed by `etlcap wireshark install`; or: tshark -X lua_script:etlcap.lua …
 -- For Wireshark 4.0 (Lua 5.2) and later (Lua 5.4): no `//`, no `&`, no integer division.
@@ -68,6 +68,8 @@ local function as_text(text)
   return text
 end
 
+local hop_field = ProtoField.uint32('etl.hop', 'Hop')
+
 --- The fields of comment tokens, in the order of the comment: the key, its field, and how its text is read.
 local TOKENS = {
   { 'PID', ProtoField.uint32('etl.pid', 'Process ID'), uint32 },
@@ -75,6 +77,11 @@ local TOKENS = {
   { 'TID', ProtoField.uint32('etl.tid', 'Thread ID'), uint32 },
   { 'CPU', ProtoField.uint16('etl.cpu', 'Processor'), uint16 },
   { 'Dir', ProtoField.string('etl.dir', 'Direction'), as_text },
+  { 'Packet', ProtoField.uint32('etl.packet', 'Packet'), uint32 },
+  { 'Hop', hop_field, uint32 },
+  { 'Match', ProtoField.string('etl.match', 'Matched by'), as_text },
+  { 'Parent', ProtoField.uint32('etl.parent', 'Parent packet'), uint32 },
+  { 'Parts', ProtoField.uint32('etl.parts', 'Part'), uint32, list = true },
   { 'NBL', ProtoField.uint64('etl.nbl', 'NBL', base.HEX), uint64 },
   { 'PktNumber', ProtoField.uint16('etl.pkt_number', 'Packet number in the NBL'), uint16 },
   { 'Appearance', ProtoField.uint16('etl.appearance', 'Appearance'), uint16 },
@@ -109,17 +116,23 @@ local TOKENS = {
 }
 
 local interface_field = ProtoField.string('etl.interface', 'Seen at')
-local hop_field = ProtoField.uint16('etl.hop', 'Hop')
-local first_field = ProtoField.framenum('etl.first_frame', 'First frame of this NBL')
-local previous_field = ProtoField.framenum('etl.previous_frame', 'Previous frame of this NBL')
+local first_field = ProtoField.framenum('etl.first_frame', 'First frame of this packet')
+local previous_field = ProtoField.framenum('etl.previous_frame', 'Previous frame of this packet')
+local next_field = ProtoField.framenum('etl.next_frame', 'Next frame of this packet')
+local drop_field = ProtoField.framenum('etl.drop_frame', 'Dropped in frame')
+local parent_field = ProtoField.framenum('etl.parent_frame', 'First frame of the parent packet')
+local part_field = ProtoField.framenum('etl.part_frame', 'First frame of a part')
 local since_previous_field = ProtoField.relative_time('etl.since_previous', 'Time since the previous hop')
 local since_first_field = ProtoField.relative_time('etl.since_first', 'Time since the first hop')
 
 local fields = {
   interface_field,
-  hop_field,
   first_field,
   previous_field,
+  next_field,
+  drop_field,
+  parent_field,
+  part_field,
   since_previous_field,
   since_first_field,
 }
@@ -130,7 +143,9 @@ etl.fields = fields
 
 local dropped_here =
   ProtoExpert.new('etl.dropped_here', 'Dropped here', expert.group.SEQUENCE, expert.severity.WARN)
-etl.experts = { dropped_here }
+local dropped_again =
+  ProtoExpert.new('etl.dropped_again', 'Further drop record', expert.group.SEQUENCE, expert.severity.CHAT)
+etl.experts = { dropped_here, dropped_again }
 
 local comment_of = Field.new('frame.comment')
 local interface_name_of = Field.new('frame.interface_name')
@@ -309,45 +324,105 @@ local function is_drop(values)
 end
 
 ----------------------------------------------------------------------------------------------------------------------
--- Hops: the frames of one packet
+-- Journeys: the frames of one packet
 ----------------------------------------------------------------------------------------------------------------------
 
---- By identity: the journey that is under way.
+--- The latest journey of each packet: by packet number, or by NBL in captures without packet numbers.
 local journeys = {}
---- By frame number: hop number, first and previous frame, times.
+--- By frame number: hop, journey, neighbours, times.
 local hops = {}
+--- By packet number: the number of the packet that it is a part of.
+local parents = {}
+--- By packet number: the numbers of its parts, as a list and as a set.
+local parts = {}
 
 etl.init = callback(function()
   journeys = {}
   hops = {}
+  parents = {}
+  parts = {}
 end)
 
---- Adds a frame to the journey of its packet.
+--- A packet of 64 KiB has fewer parts. More are not linked: a hostile list must not fill every frame.
+local MAX_PART_LINKS = 256
+
+local function link_part(parent, part)
+  if not parent or not part or parent == part then return end
+  local known = parts[parent] or { list = {}, set = {} }
+  parts[parent] = known
+  if known.set[part] or #known.list == MAX_PART_LINKS then return end
+  known.set[part] = true
+  known.list[#known.list + 1] = part
+  parents[part] = parent
+end
+
+--- Remembers `Parent=` of a part and `Parts=` of a whole.
+local function link_parts(values, packet)
+  if values.Parent then link_part(uint32(values.Parent), packet) end
+  for part in (values.Parts or ''):gmatch('[^,]+') do
+    link_part(packet, uint32(part))
+  end
+end
+
+local function begin_journey(key, number, now)
+  local journey = { first = number, start = now, hop = 0 }
+  journeys[key] = journey
+  return journey
+end
+
+--- The journey of a packet that etlcap numbered. A second hop 1 of one number exists where captures were joined (by
+--- mergecap): it is another packet.
+local function numbered_journey(values, packet, number, now)
+  local journey = journeys[packet]
+  if not journey or uint32(values.Hop or '') == 1 then
+    journey = begin_journey(packet, number, now)
+    journey.packet = packet
+  end
+  return journey
+end
+
+--- The journey in a capture without packet numbers, written by an earlier etlcap.
 ---
---- pktmon names a packet by NBL and packet number, and counts its appearances; elsewhere an NBL is an address that
---- Windows uses again. Seen a second time at the same step, it is another packet; a drop is a step of
---- its own.
-local function add_hop(values, interface, number)
+--- pktmon identifies a packet by NBL and packet number, and counts its appearances; elsewhere an NBL is an address that
+--- Windows uses again. Seen a second time at the same step, it is another packet; a drop is a step of its own.
+local function nbl_journey(values, interface, number, now)
   local key = values.NBL .. '/' .. (values.PktNumber or '')
   local place = values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir))
   local step = place .. (is_drop(values) and '\0drop' or '')
-  local now = time_of().value
   local journey = journeys[key]
   if not journey or journey.steps[step] then
-    journey = { first = number, start = now, hop = 0, steps = {} }
-    journeys[key] = journey
+    if journey then journey.steps = nil end
+    journey = begin_journey(key, number, now)
+    journey.steps = {}
   end
   journey.steps[step] = true
+  return journey
+end
+
+--- Adds a frame to the journey of its packet; frames with neither packet number nor NBL have none.
+local function add_hop(values, interface, number)
+  local packet = values.Packet and uint32(values.Packet)
+  if not packet and not values.NBL then return end
+  local now = time_of().value
+  local journey
+  if packet then
+    journey = numbered_journey(values, packet, number, now)
+    link_parts(values, packet)
+  else
+    journey = nbl_journey(values, interface, number, now)
+  end
   journey.hop = journey.hop + 1
+  if is_drop(values) and not journey.drop then journey.drop = number end
   hops[number] = {
     hop = journey.hop,
-    first = journey.first,
-    previous = journey.previous,
+    journey = journey,
+    previous = journey.last,
     since_first = now - journey.start,
-    since_previous = journey.previous and (now - journey.last),
+    since_previous = journey.last and (now - journey.last_time),
   }
-  journey.previous = number
-  journey.last = now
+  if journey.last then hops[journey.last].next = number end
+  journey.last = number
+  journey.last_time = now
 end
 
 ----------------------------------------------------------------------------------------------------------------------
@@ -381,14 +456,40 @@ local function add_tokens(tree, values)
   end
 end
 
-local function add_hop_fields(tree, hop)
-  tree:add(hop_field, hop.hop):set_generated()
-  tree:add(first_field, hop.first):set_generated()
-  tree:add(since_first_field, hop.since_first):set_generated()
-  if hop.previous then
-    tree:add(previous_field, hop.previous):set_generated()
-    tree:add(since_previous_field, hop.since_previous):set_generated()
+local function add_frame_link(tree, field, frame)
+  if frame then tree:add(field, frame):set_generated() end
+end
+
+--- Links to the packet that this one is a part of, and to its parts. Those that come later in the file are known from
+--- the second dissection on, as is the next frame.
+local function add_part_links(tree, packet)
+  local parent = journeys[parents[packet]]
+  add_frame_link(tree, parent_field, parent and parent.first)
+  for _, part in ipairs(parts[packet] and parts[packet].list or {}) do
+    local journey = journeys[part]
+    add_frame_link(tree, part_field, journey and journey.first)
   end
+end
+
+local function add_hop_fields(tree, values, number, hop)
+  local journey = hop.journey
+  if not values.Hop then tree:add(hop_field, hop.hop):set_generated() end
+  add_frame_link(tree, first_field, journey.first)
+  add_frame_link(tree, previous_field, hop.previous)
+  add_frame_link(tree, next_field, hop.next)
+  if journey.drop ~= number then add_frame_link(tree, drop_field, journey.drop) end
+  tree:add(since_first_field, hop.since_first):set_generated()
+  if hop.since_previous then tree:add(since_previous_field, hop.since_previous):set_generated() end
+  if journey.packet then add_part_links(tree, journey.packet) end
+end
+
+--- Windows can log several drops of one packet: the first one is the warning.
+local function add_drop_info(tree, values, number, interface, hop)
+  local where = interface and (' at ' .. interface) or ''
+  local is_first = not hop or hop.journey.drop == number
+  local label = is_first and 'Dropped here' or 'Further drop record of this packet'
+  local text = cut(printable(label .. where .. ': ' .. drop_text(values)), MAX_EXPERT_TEXT)
+  tree:add_proto_expert_info(is_first and dropped_here or dropped_again, text)
 end
 
 etl.dissector = callback(function(_, pinfo, root)
@@ -398,25 +499,21 @@ etl.dissector = callback(function(_, pinfo, root)
   if not values then return end
   local interface = interface_of_frame(values)
   add_component_of_interface(values, interface)
-  if values.NBL and not hops[number] then add_hop(values, interface, number) end
+  if not hops[number] then add_hop(values, interface, number) end
   local hop = hops[number]
   current = { number = number, values = values, interface = interface, hop = hop }
 
   local tree = root:add(etl)
   if interface then tree:add(interface_field, interface):set_generated() end
   add_tokens(tree, values)
-  if hop then add_hop_fields(tree, hop) end
-  if is_drop(values) then
-    local where = interface and (' at ' .. interface) or ''
-    local text = printable('Dropped here' .. where .. ': ' .. drop_text(values))
-    tree:add_proto_expert_info(dropped_here, cut(text, MAX_EXPERT_TEXT))
-  end
+  if hop then add_hop_fields(tree, values, number, hop) end
+  if is_drop(values) then add_drop_info(tree, values, number, interface, hop) end
 end)
 
 register_postdissector(etl)
 
 ----------------------------------------------------------------------------------------------------------------------
--- Statistics: tshark -z etl,nbl[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL … in Wireshark
+-- Statistics: tshark -z etl,packets[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL … in Wireshark
 ----------------------------------------------------------------------------------------------------------------------
 
 --- Rows as a table with a heading, safe to print. Widths count characters, not bytes.
@@ -444,14 +541,20 @@ local function aligned(rows)
   return table.concat(lines, '\n') .. '\n'
 end
 
---- One line per packet that has an NBL: hops, where from, where to, how long, and whether it was dropped. A vSwitch says
---- where it sends a packet by port numbers: the interface of a port is known once a packet came from there.
-local function nbl_statistics()
+--- `1 packet`, `2 packets`.
+local function count_of(number, noun)
+  return ('%d %s%s'):format(number, noun, number == 1 and '' or 's')
+end
+
+--- One line per packet: hops, where from, where to, how long, and whether it was dropped. A vSwitch records where it
+--- sends a packet as port numbers: the interface of a port is known once a packet came from there.
+local function packet_statistics()
   local self = {}
-  local packets, order, interface_of_port
+  local packets, order, interface_of_port, appearances, dropped
 
   function self.reset()
     packets, order, interface_of_port = {}, {}, {}
+    appearances, dropped = 0, 0
   end
 
   local function port_names(ports)
@@ -460,6 +563,11 @@ local function nbl_statistics()
       names[#names + 1] = interface_of_port[port] or ('port ' .. port)
     end
     return table.concat(names, ', ')
+  end
+
+  local function packet_name(values, journey)
+    if journey.packet then return ('%d'):format(journey.packet) end
+    return values.PktNumber and ('%s #%s'):format(values.NBL, values.PktNumber) or values.NBL
   end
 
   --- Switches number their ports on their own: a number that two interfaces have names neither.
@@ -475,23 +583,27 @@ local function nbl_statistics()
       learn_port(frame.values.SrcPortId, frame.interface)
     end
     if not hop then return end
-    local packet = packets[hop.first]
+    local journey = hop.journey
+    local packet = packets[journey.first]
     local place = frame.interface or '?'
     if not packet then
-      packet = { id = frame.values.NBL, hops = 0, from = place, first_time = hop.since_first }
-      if frame.values.PktNumber then packet.id = packet.id .. ' #' .. frame.values.PktNumber end
-      packets[hop.first] = packet
-      order[#order + 1] = hop.first
+      packet = { id = packet_name(frame.values, journey), hops = 0, from = place, first_time = hop.since_first }
+      packets[journey.first] = packet
+      order[#order + 1] = journey.first
     end
+    appearances = appearances + 1
     packet.hops = packet.hops + 1
     packet.to = place
     packet.ports = frame.values.DstPorts
     packet.last_time = hop.since_first
-    if is_drop(frame.values) then packet.drop = ('dropped at %s: %s'):format(place, drop_text(frame.values)) end
+    if is_drop(frame.values) and not packet.drop then
+      packet.drop = ('dropped at %s: %s'):format(place, drop_text(frame.values))
+      dropped = dropped + 1
+    end
   end
 
   function self.text()
-    local rows = { { 'Frame', 'NBL', 'Hops', 'Seconds', 'From', 'To', 'Result' } }
+    local rows = { { 'Frame', 'Packet', 'Hops', 'Seconds', 'From', 'To', 'Result' } }
     for _, first in ipairs(order) do
       local packet = packets[first]
       rows[#rows + 1] = {
@@ -504,20 +616,31 @@ local function nbl_statistics()
         packet.drop or '',
       }
     end
-    return aligned(rows)
+    local total = { count_of(#order, 'packet'), count_of(appearances, 'appearance'), ('%d dropped'):format(dropped) }
+    return table.concat(total, ', ') .. '\n' .. aligned(rows)
   end
 
   self.reset()
   return self
 end
 
---- Drops by reason, component and location, the most frequent first.
+--- Drops by reason, component and location, the most frequent first. Each packet counts once, at its first drop record
+--- that the filter lets through; each record counts where it is.
 local function drop_statistics()
   local self = {}
-  local groups, order
+  local groups, order, counted, packets, records
 
   function self.reset()
-    groups, order = {}, {}
+    groups, order, counted = {}, {}, {}
+    packets, records = 0, 0
+  end
+
+  --- Whether no drop of the frame's packet was counted before.
+  local function is_new_packet(hop)
+    if not hop then return true end
+    local is_new = not counted[hop.journey.first]
+    counted[hop.journey.first] = true
+    return is_new
   end
 
   function self.add(frame)
@@ -529,30 +652,38 @@ local function drop_statistics()
     local key = table.concat({ drop_text(values), place, values.DropLocation or '' }, '\0')
     local group = groups[key]
     if not group then
-      group = { reason = drop_text(values), place = place, location = values.DropLocation or '', count = 0 }
-      group.first = frame.number
+      group = { reason = drop_text(values), place = place, location = values.DropLocation or '' }
+      group.packets, group.records, group.first = 0, 0, frame.number
       groups[key] = group
       order[#order + 1] = group
     end
-    group.count = group.count + 1
+    group.records = group.records + 1
+    records = records + 1
+    if is_new_packet(frame.hop) then
+      group.packets = group.packets + 1
+      packets = packets + 1
+    end
   end
 
   function self.text()
     table.sort(order, function(a, b)
-      if a.count ~= b.count then return a.count > b.count end
+      if a.packets ~= b.packets then return a.packets > b.packets end
+      if a.records ~= b.records then return a.records > b.records end
       return a.first < b.first
     end)
-    local rows = { { 'Packets', 'Reason', 'Component', 'Location', 'First frame' } }
+    local rows = { { 'Packets', 'Records', 'Reason', 'Component', 'Location', 'First frame' } }
     for _, group in ipairs(order) do
       rows[#rows + 1] = {
-        ('%d'):format(group.count),
+        ('%d'):format(group.packets),
+        ('%d'):format(group.records),
         group.reason,
         group.place,
         group.location,
         ('%d'):format(group.first),
       }
     end
-    return aligned(rows)
+    local total = ('%s dropped, %s'):format(count_of(packets, 'packet'), count_of(records, 'drop record'))
+    return total .. '\n' .. aligned(rows)
   end
 
   self.reset()
@@ -560,8 +691,8 @@ local function drop_statistics()
 end
 
 local STATISTICS = {
-  { name = 'nbl', title = 'ETL packets by NBL', create = nbl_statistics },
-  { name = 'drops', title = 'ETL drops', create = drop_statistics },
+  { names = { 'packets', 'nbl' }, title = 'ETL packets', create = packet_statistics },
+  { names = { 'drops' }, title = 'ETL drops', create = drop_statistics },
 }
 
 --- Feeds the frames that `filter` lets through to a statistic.
@@ -578,11 +709,11 @@ end
 
 local LINE = ('='):rep(100)
 
-local function print_statistics(entry, filter)
+local function print_statistics(entry, name, filter)
   local statistic = entry.create()
   local is_valid, listener = pcall(listen, statistic, filter)
   if not is_valid then
-    io.stderr:write(('etlcap: -z etl,%s: not a display filter: %s\n'):format(entry.name, printable(filter)))
+    io.stderr:write(('etlcap: -z etl,%s: not a display filter: %s\n'):format(name, printable(filter)))
     os.exit(1)
   end
   listener.draw = callback(function()
@@ -607,10 +738,12 @@ local function show_statistics(entry)
 end
 
 for _, entry in ipairs(STATISTICS) do
-  -- The argument is all that stands behind -z.
-  register_stat_cmd_arg('etl,' .. entry.name, callback(function(argument)
-    print_statistics(entry, argument:match('^etl,%a+,(.+)$'))
-  end))
+  for _, name in ipairs(entry.names) do
+    -- The argument is the whole value of -z.
+    register_stat_cmd_arg('etl,' .. name, callback(function(argument)
+      print_statistics(entry, name, argument:match('^etl,%a+,(.+)$'))
+    end))
+  end
   if gui_enabled() then
     register_menu(entry.title, callback(function()
       show_statistics(entry)

@@ -12,16 +12,17 @@ import {
   removeManifest,
   writeManifest,
 } from './manifest.js';
-import { PLUGIN, PLUGIN_COMMAND, Places, PROFILE_FILES, profileFolder } from './places.js';
+import { PLUGIN, PLUGIN_COMMAND, Places, PROFILE_FILES, profileFolder, RECENT } from './places.js';
 
 /** What a file of the installation is for. */
 export type Part = 'plugin' | 'extcap' | 'profile';
 
 /**
  * `installed`: as this version writes it. `outdated`: as another version or for another place of etlcap. `changed`: by the
- * user, since. `foreign`: exists, but not from etlcap.
+ * user, since. `rewritten`: a file that Wireshark writes itself, with other content than etlcap's. `foreign`: exists, but
+ * not from etlcap.
  */
-export type FileState = 'installed' | 'outdated' | 'changed' | 'missing' | 'foreign';
+export type FileState = 'installed' | 'outdated' | 'changed' | 'rewritten' | 'missing' | 'foreign';
 
 export interface FileStatus {
   readonly part: Part;
@@ -48,6 +49,8 @@ interface PlannedFile {
   readonly path: string;
   readonly content: Uint8Array;
   readonly isProgram: boolean;
+  /** Wireshark writes the file too: it is installed where there is none, and updated until Wireshark has written it. */
+  readonly isWiresharks: boolean;
 }
 
 /** The etlcap that runs now. */
@@ -66,6 +69,7 @@ function plan(
     path,
     content,
     isProgram,
+    isWiresharks: path === join(profileFolder(folders), RECENT),
   });
   return [
     file('plugin', join(folders.plugins, PLUGIN), dataFile('etlcap.lua')),
@@ -100,14 +104,17 @@ export function install(
     throw new InstallError(`${foreign.join(', ')}: not installed by etlcap; rename or remove it first`);
   }
   const kept = files.filter(({ state }) => state === 'changed').map(({ file }) => file.path);
-  const written = files.filter(({ state }) => state !== 'changed').map(({ file }) => file);
+  const left = files
+    .filter(({ state }) => state === 'changed' || state === 'rewritten')
+    .map(({ file }) => file);
+  const written = planned.filter((file) => !left.includes(file));
 
   const directories = before.directories.filter((path) => places.isDirectory(path));
   for (const directory of needed) directories.push(...makeDirectory(directory));
   // Written first: an installation that is interrupted can still be undone.
   writeManifest(folders.config, {
     files: [
-      ...before.files.filter(({ path }) => kept.includes(path)),
+      ...before.files.filter(({ path }) => left.some((file) => file.path === path)),
       ...written.map(({ path, content }) => ({ path, sha256: hash(content) })),
     ],
     directories,
@@ -164,13 +171,19 @@ function checkDirectories(places: Places, directories: readonly string[]): void 
   throw new InstallError(`${[...obstacles].join(', ')}: not a directory; rename or remove it first`);
 }
 
-function stateOf({ content, path }: PlannedFile, manifest: Manifest, places: Places): FileState {
+function stateOf(
+  { content, isWiresharks, path }: PlannedFile,
+  manifest: Manifest,
+  places: Places,
+): FileState {
   const present = hashOfFile(path);
   if (present === undefined) return 'missing';
+  if (places.obstacle(dirname(path)) !== undefined) return 'foreign';
   const installed = manifest.files.find((file) => file.path === path);
-  if (installed === undefined || places.obstacle(dirname(path)) !== undefined) return 'foreign';
+  if (installed === undefined) return isWiresharks ? 'rewritten' : 'foreign';
   if (present === hash(content)) return 'installed';
-  return present === installed.sha256 ? 'outdated' : 'changed';
+  if (present === installed.sha256) return 'outdated';
+  return isWiresharks ? 'rewritten' : 'changed';
 }
 
 /** Undefined if nothing has that name; the empty string for anything that etlcap does not install. */

@@ -6,7 +6,15 @@ import { launcherNames } from './launcher.js';
 /** The name of the profile, and of its folder in `profiles`. */
 const PROFILE = 'ETL';
 
-export const PROFILE_FILES = ['preferences', 'colorfilters', 'dfilter_buttons', 'expert_severity'] as const;
+/** Column widths. Wireshark rewrites this file of the profile each time it exits. */
+export const RECENT = 'recent';
+export const PROFILE_FILES = [
+  'preferences',
+  'colorfilters',
+  'dfilter_buttons',
+  'expert_severity',
+  RECENT,
+] as const;
 
 export const PLUGIN = 'etlcap.lua';
 /** Names the program with which the plugin opens .etl files. */

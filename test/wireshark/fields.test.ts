@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { TruthPacket } from '../../samples/scenarios/index.js';
 import { describeWithTshark, tsharkFields } from '../support/wireshark.js';
-import { converted, truth, WITH_PLUGIN, withComments } from './support.js';
+import { converted, truth, WITH_PLUGIN, withComments, withoutPacketNumbers } from './support.js';
 
 const decimal = (text: string): string => text;
 const hexadecimal = (text: string): string => BigInt(text.startsWith('0x') ? text : `0x${text}`).toString(16);
@@ -95,32 +95,35 @@ describeWithTshark('fields that the Wireshark plugin makes of the comments', () 
     for (const [at, values] of expected.entries()) expect(read[at]).toMatchObject(values);
   });
 
-  it.each(['pktmon-drops', 'nat-vswitch'])('%s: frames of one NBL are numbered, linked and timed', (name) => {
-    const packets = truth(name);
-    const rows = fieldsOf(name, [
-      'etl.hop',
-      'etl.first_frame',
-      'etl.previous_frame',
-      'etl.since_first',
-      'etl.since_previous',
-    ]);
-    const timeOf = (frame: number): bigint => packets[frame - 1]?.time ?? 0n;
-    const frames = [...journeys(packets).values()];
-    expect(frames.some(({ length }) => length > 1)).toBe(true);
-    for (const journey of frames) {
-      const first = journey[0] ?? 0;
-      for (const [at, frame] of journey.entries()) {
-        const previous = journey[at - 1];
-        expect(rows[frame - 1]).toEqual([
-          String(at + 1),
-          String(first),
-          previous === undefined ? '' : String(previous),
-          seconds(timeOf(frame) - timeOf(first)),
-          previous === undefined ? '' : seconds(timeOf(frame) - timeOf(previous)),
-        ]);
+  it.each(['pktmon-drops', 'nat-vswitch'])(
+    '%s without packet numbers: frames of one NBL are numbered, linked and timed',
+    (name) => {
+      const packets = truth(name);
+      const capture = withoutPacketNumbers(captures.get(name) ?? new Uint8Array());
+      const fields = ['hop', 'first_frame', 'previous_frame', 'since_first', 'since_previous'];
+      const rows = tsharkFields(
+        capture,
+        fields.map((field) => `etl.${field}`),
+        WITH_PLUGIN,
+      );
+      const timeOf = (frame: number): bigint => packets[frame - 1]?.time ?? 0n;
+      const frames = [...journeys(packets).values()];
+      expect(frames.some(({ length }) => length > 1)).toBe(true);
+      for (const journey of frames) {
+        const first = journey[0] ?? 0;
+        for (const [at, frame] of journey.entries()) {
+          const previous = journey[at - 1];
+          expect(rows[frame - 1]).toEqual([
+            String(at + 1),
+            String(first),
+            previous === undefined ? '' : String(previous),
+            seconds(timeOf(frame) - timeOf(first)),
+            previous === undefined ? '' : seconds(timeOf(frame) - timeOf(previous)),
+          ]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('an NBL address that Windows uses again, seen at the same place and in the same direction, is another packet', () => {
     const switched = (dir: string): string => `PID=4 TID=8 CPU=0 Dir=${dir} NBL=0xffff8001 SrcPortId=3`;

@@ -51,6 +51,7 @@ const quoted = (text: string): string =>
 const TEXT_KEYS = [
   'Process',
   'Dir',
+  'Match',
   'Component',
   'SrcNicType',
   'SrcNicName',
@@ -63,6 +64,10 @@ const TEXT_KEYS = [
   'Interface',
 ];
 const NUMBER_KEYS = [
+  'Packet',
+  'Hop',
+  'Parent',
+  'Parts',
   'NBL',
   'PktNumber',
   'Appearance',
@@ -91,7 +96,7 @@ const escaped = (character: string): string => {
 describeWithTshark('names of a hostile trace in what the plugin prints', () => {
   const capture = withComments(comments(`a${HOSTILE.join('b')}c ${HARMLESS}`));
 
-  it.each(['etl,nbl', 'etl,drops'])(
+  it.each(['etl,packets', 'etl,drops'])(
     '-z %s prints them escaped, and other scripts as they are',
     (statistic) => {
       const input = withComments(comments(`a${ALL_HOSTILE.join('b')}c ${HARMLESS}`));
@@ -109,7 +114,10 @@ describeWithTshark('names of a hostile trace in what the plugin prints', () => {
   });
 
   it.each([
-    ['a display filter in a statistic', ['-q', '-z', `etl,nbl,etl.drop != "${HOSTILE.slice(6).join('')}"`]],
+    [
+      'a display filter in a statistic',
+      ['-q', '-z', `etl,packets,etl.drop != "${HOSTILE.slice(6).join('')}"`],
+    ],
     ['expert information', ['-q', '-z', 'expert,warn']],
   ])('%s is safe to print', (_, args) => {
     const text = tshark([...WITH_PLUGIN, ...args], { input: capture });

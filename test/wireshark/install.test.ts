@@ -50,6 +50,7 @@ describe('etlcap wireshark install', () => {
       'profiles/ETL/dfilter_buttons',
       'profiles/ETL/expert_severity',
       'profiles/ETL/preferences',
+      'profiles/ETL/recent',
     ]);
     expect(statSync(directory.file('extcap/etlcap')).mode & 0o111).toBe(0o111);
     expect(states(foldersIn(directory.path))).toEqual(new Set(['installed']));
@@ -102,6 +103,25 @@ describe('etlcap wireshark install', () => {
     expect(uninstall(folders).kept).toEqual([path]);
     expect(filesBelow(directory.path)).toEqual(['profiles/ETL/preferences']);
     expect(readFileSync(path, 'utf8')).toBe('mine now');
+  });
+
+  it('leaves the column widths that Wireshark wrote, before the installation or after it', () => {
+    const folders = foldersIn(directory.path);
+    const path = directory.file('profiles/ETL/recent');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, 'from an earlier profile');
+    expect(install(folders, TARGET, 'linux').kept).toEqual([]);
+    expect(states(folders)).toEqual(new Set(['installed', 'rewritten']));
+    uninstall(folders);
+    expect(readFileSync(path, 'utf8')).toBe('from an earlier profile');
+
+    rmSync(path);
+    install(folders, TARGET, 'linux');
+    writeFileSync(path, 'written at exit');
+    expect(install(folders, TARGET, 'linux').kept).toEqual([]);
+    expect(states(folders)).toEqual(new Set(['installed', 'rewritten']));
+    expect(readFileSync(path, 'utf8')).toBe('written at exit');
+    expect(uninstall(folders).kept).toEqual([path]);
   });
 
   it('brings a launcher of another place up to date', () => {
@@ -273,7 +293,7 @@ describe('something else than a directory where Wireshark has one', () => {
     const folders = foldersIn(directory.file('wireshark'));
     install(folders, TARGET, 'linux');
     expect(states(folders)).toEqual(new Set(['installed']));
-    expect(uninstall(folders).removed).toHaveLength(7);
+    expect(uninstall(folders).removed).toHaveLength(8);
     expect(readdirSync(directory.file('dotfiles'))).toEqual([]);
     expect(lstatSync(directory.file('wireshark')).isSymbolicLink()).toBe(true);
   });

@@ -4,7 +4,7 @@ import { launcher } from '../../src/wireshark/index.js';
 import { BIN, type Ended, run, sample, useDirectory } from '../cli/run.js';
 import { caseFile, describeWithCases } from '../support/shared.js';
 import { describeWithTshark, isOnPath } from '../support/wireshark.js';
-import { homeOf, truth, WITH_PLUGIN } from './support.js';
+import { homeOf, truth, WITH_PLUGIN, withComments } from './support.js';
 
 /**
  * Wireshark writes to the objects that it passed to Lua after the call. A function that drops its parameters leaves
@@ -36,7 +36,18 @@ const output = ({ code, stderr, stdout }: Ended): string =>
 
 const X3000_PACKETS = 300;
 const FRAMES = ['-T', 'fields', '-e', 'frame.number', '-e', 'frame.len', '-e', 'etl.interface'];
-const STATISTICS = ['-q', '-z', 'etl,nbl', '-z', 'etl,drops'];
+const STATISTICS = ['-q', '-z', 'etl,packets', '-z', 'etl,drops'];
+
+const START = 'PID=4 TID=8 CPU=0 Dir=Tx';
+/** A packet with two parts that follow it, one of them dropped twice, and a packet with parts that precede it. */
+const NUMBERED = withComments([
+  `${START} Packet=1 Hop=1 NBL=0x1`,
+  `${START} Packet=2 Hop=1 Match=split Parent=1`,
+  `${START} Packet=3 Hop=1 Match=split Parent=1`,
+  `${START} Packet=3 Hop=2 Match=content Drop="Bad checksum" DropReason=4`,
+  `${START} Packet=3 Hop=3 Match=content Drop="Bad checksum" DropReason=4`,
+  `${START} Packet=4 Hop=1 Match=joined Parts=2,3`,
+]);
 
 describeWithTshark('the plugin with a garbage collection at each call', () => {
   it.each([
@@ -44,11 +55,22 @@ describeWithTshark('the plugin with a garbage collection at each call', () => {
     ['reader, two passes', ['-2', '-r', sample('wifi-laptop'), ...FRAMES]],
     ['dissector', ['-V', '-r', sample('pktmon-drops')]],
     ['statistics', ['-r', sample('pktmon-drops'), ...STATISTICS]],
-    ['statistics with a filter', ['-r', sample('pktmon-drops'), '-q', '-z', 'etl,nbl,etl.hop > 1']],
+    ['statistics with a filter', ['-r', sample('pktmon-drops'), '-q', '-z', 'etl,packets,etl.hop > 1']],
   ])('%s: the output is the same', async (_, args) => {
     const expected = output(await tshark(...WITH_PLUGIN, ...args));
     expect(expected).not.toMatch(/^(?:ended with|$)/u);
     expect(output(await tshark(...collecting(), ...WITH_PLUGIN, ...args))).toBe(expected);
+  });
+
+  it.each([
+    ['links between frames', ['-2', '-R', 'frame', '-V']],
+    ['statistics', STATISTICS],
+  ])('%s of packets with numbers: the output is the same', async (_, args) => {
+    const capture = directory.file('numbered.pcapng');
+    writeFileSync(capture, NUMBERED);
+    const expected = output(await tshark(...WITH_PLUGIN, '-r', capture, ...args));
+    expect(expected).toContain('Bad checksum');
+    expect(output(await tshark(...collecting(), ...WITH_PLUGIN, '-r', capture, ...args))).toBe(expected);
   });
 
   describeWithCases('x3000.etl', () => {

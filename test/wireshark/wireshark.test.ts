@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, etlcap, run, sample, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
 import { describeWithTshark, hasTshark } from '../support/wireshark.js';
-import { converted, homeOf, sourceText, truth } from './support.js';
+import { converted, homeOf, sourceText, truth, withComments } from './support.js';
 
 /** A user's home in which etlcap is installed for the Wireshark of this machine. */
 const home = mkdtempSync(join(tmpdir(), 'etlcap-home-'));
@@ -224,12 +224,22 @@ describeWithTshark('the profile ETL', () => {
     expect(said(await withProfile('-r', trace, '-c', '1'))).toEqual([]);
   });
 
-  it('has columns for place, direction, NBL, hop, component and drop', async () => {
-    const [dropped = ''] = lines(await withProfile('-r', sample('pktmon-drops'), '-Y', 'frame.number == 63'));
-    const { NBL = '' } = truth('pktmon-drops')[62]?.comment ?? {};
-    for (const text of ['vmswitch.sys #62', 'Ingress', NBL.slice(2), 'Unauthorized VLAN']) {
-      expect(dropped).toContain(text);
-    }
+  it('has columns for packet, hop, location, direction and drop, and the NBL last', async () => {
+    const capture = directory.file('numbered.pcapng');
+    const comment =
+      'PID=4 TID=8 CPU=1 Dir=Ingress Packet=1234 Hop=56 Match=number NBL=0xabcdef Drop="Unauthorized VLAN"';
+    writeFileSync(capture, withComments([{ comment, at: 'db "test" (Synthetic) port 4' }]));
+    const [line = ''] = lines(await withProfile('-r', capture));
+    expect(line).toMatch(/^ *1 +0\.0+ 1234 56 db "test" \(Synthetic\) port 4 Ingress 00:/u);
+    expect(line).toMatch(/ 60 Unauthorized VLAN Ethernet II 0x0*abcdef$/u);
+  });
+
+  it('has a width for each column, in the order of the columns', () => {
+    const columns = [...sourceText('profile/preferences').matchAll(/^\t"[^"]+", "(%[^"]+)"/gmu)];
+    const widths = [...sourceText('profile/recent').matchAll(/"?(%[^",]+)"?, \d+/gu)];
+    expect(columns).toHaveLength(13);
+    // Older versions of Wireshark find a width by the field, newer ones by the position.
+    expect(widths.map(([, name]) => name)).toEqual(columns.map(([, name]) => name?.replace(/:0:R$/u, '')));
   });
 
   it('does not call the second appearance of a packet a retransmission', async () => {
@@ -248,8 +258,8 @@ describeWithTshark('the profile ETL', () => {
     const buttons = sourceText('profile/dfilter_buttons')
       .split('\n')
       .flatMap((line) => /^"TRUE","[^"]+","([^"]+)"/u.exec(line)?.[1] ?? []);
-    expect(colors).toHaveLength(7);
-    expect(buttons).toHaveLength(7);
+    expect(colors).toHaveLength(9);
+    expect(buttons).toHaveLength(9);
     const filters = [...colors, ...buttons.map((filter) => filter.replaceAll('\\x22', '"'))];
     const all = filters.map((filter) => `(${filter})`).join(' || ');
     expect(said(await tshark('-r', trace, '-c', '1', '-Y', all))).toEqual([]);

@@ -83,7 +83,7 @@ function uninstallFrom(folders: WiresharkFolders): Outcome {
 
 function statusOf(folders: WiresharkFolders): Outcome {
   const files = installationStatus(folders);
-  const isWhole = files.every(({ state }) => state === 'installed');
+  const isWhole = files.every(({ state }) => state === 'installed' || state === 'rewritten');
   return { lines: [fileTable(files)], code: isWhole ? Exit.converted : Exit.failed };
 }
 
@@ -98,6 +98,7 @@ const STATE_TEXT: Readonly<Record<FileState, string>> = {
   installed: 'installed',
   outdated: 'outdated (install again)',
   changed: 'changed by you',
+  rewritten: 'rewritten by Wireshark',
   missing: 'not installed',
   foreign: "not etlcap's",
 };
