@@ -29,9 +29,9 @@ const CHUNK = 1 << 20;
 /** Levels for `nic`, the wire is lowest. */
 const Wire = {
   nic: 0,
-  upper: 1,
   height: 2,
   unknown: 1000,
+  upper: 3000,
   external: 4000,
   port: 5000,
   virtual: 6000,
@@ -125,8 +125,11 @@ class CopyChooser {
     this.#hasLayer = hasLayer;
   }
 
-  #isAtLayer(place: Place, { isVirtual, role }: Location): boolean {
-    if (this.#choice === 'nic') return role === 'nic' && !isVirtual;
+  #isAtLayer(place: Place, { isUpper, isVirtual, role }: Location): boolean {
+    if (this.#choice === 'nic') {
+      // NDIS capture may have no location below a filter: the lowest of the adapter is its NIC then.
+      return !isVirtual && !isUpper && (role === 'nic' || place.source === 'ndis');
+    }
     return this.#choice === 'stack' && (role === 'ip' || (role === 'protocol' && this.#tcpip.has(place)));
   }
 
@@ -287,7 +290,8 @@ function wireLevel({ destinations, place }: Packet, location: Location): number 
     return isExternal ? Wire.external : Wire.port;
   }
   if (isVirtual) return Wire.virtual + Math.max(0, height);
-  if (role === 'nic') return isUpper ? Wire.upper : Wire.nic;
+  if (isUpper) return Wire.upper + Math.max(0, height);
+  if (role === 'nic') return Wire.nic;
   return height < 0 ? Wire.unknown : Wire.height + height;
 }
 
