@@ -61,16 +61,18 @@ export {
   writeReport,
 } from './library/index.js';
 export type { ListedPaths, PathSummaryResult } from './listing/index.js';
-export type { CommentMode } from './packets/index.js';
+export type { CommentMode, CorrelationCounts } from './packets/index.js';
 export type { Hint, HintDetail, HintId } from './passes/index.js';
 export {
   ConvertError,
   type ConvertSummary,
+  type CopyChoice,
   type DropSummary,
   type EventsMode,
   type InlineMode,
   type InterfaceSummary,
   type LossSummary,
+  type OneCopySummary,
   type OutputSummary,
   type Progress,
   type ProviderSummary,
