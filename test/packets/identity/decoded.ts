@@ -1,6 +1,12 @@
 import { openFile } from '../../../src/io/input.js';
 import { nodeRuntime } from '../../../src/io/node-runtime.js';
-import { type CorrelatorOptions, type HostTopology, LocationTable, Packet, PacketCorrelator } from '../../../src/packets/index.js';
+import {
+  type CorrelatorOptions,
+  type HostTopology,
+  LocationTable,
+  Packet,
+  PacketCorrelator,
+} from '../../../src/packets/index.js';
 import { Turns } from '../../../src/passes/event-loop-yielder.js';
 import { runPass } from '../../../src/passes/run-pass.js';
 import { prepare } from '../../../src/passes/survey.js';

@@ -1,4 +1,10 @@
-import { type Appearance, type HostTopology, type LocatedPacket, LocationTable, PacketCorrelator } from '../../../src/packets/index.js';
+import {
+  type Appearance,
+  type HostTopology,
+  type LocatedPacket,
+  LocationTable,
+  PacketCorrelator,
+} from '../../../src/packets/index.js';
 
 /** Directions as epb_flags has them. */
 export const Dir = { none: 0, up: 1, down: 2 } as const;
