@@ -72,11 +72,12 @@ export {
   type PathSummaryResult,
   pathComparison,
 } from './listing/index.js';
-export type { CommentMode, DropCountJson, DropJson } from './packets/index.js';
+export type { CommentMode, CorrelationCounts, DropCountJson, DropJson } from './packets/index.js';
 export type { Hint, HintDetail, HintId } from './passes/index.js';
 export {
   ConvertError,
   type ConvertSummary,
+  type CopyChoice,
   type DamageJson,
   type EventsFileSummary,
   type EventsMode,
@@ -84,6 +85,7 @@ export {
   type InterfaceSummary,
   type LoggerJson,
   type LossSummary,
+  type OneCopySummary,
   type OutputSummary,
   type Progress,
   type ProviderSummary,
