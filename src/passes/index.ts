@@ -3,7 +3,7 @@ export { ConvertError } from './errors.js';
 export { Turns } from './event-loop-yielder.js';
 export { type Hint, type HintDetail, type HintId, hintsOf, noEventsHint } from './hints.js';
 export { Interfaces, type UnknownComponents } from './interfaces.js';
-export { type ChosenCopies, chooseCopies, type OneCopySummary } from './one-copy.js';
+export { type ChosenCopies, type CopyChoice, chooseCopies, type OneCopySummary } from './one-copy.js';
 export { limitError, type OpenInput } from './open-input.js';
 export type { ConversionOptions, EventsMode, InlineMode, Progress } from './options.js';
 export type { FinishedFile, Output, OutputBytes } from './output.js';
