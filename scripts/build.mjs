@@ -139,6 +139,33 @@ function write(outputFiles, packages) {
   }
 }
 
+/** Man page and completions of the command, from its options. */
+async function writeShellFiles() {
+  const { outputFiles } = await bundle({
+    stdin: {
+      contents: "export * from './completions.js'; export { manPage } from './man-page.js';",
+      resolveDir: join(root, 'src/options'),
+    },
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  });
+  const code = outputFiles.map(({ text }) => text).join('');
+  const { manPage, ...shells } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const files = {
+    'dist/man/etlcap.1': manPage(version),
+    'dist/completions/etlcap.bash': shells.bashCompletion(),
+    'dist/completions/_etlcap': shells.zshCompletion(),
+    'dist/completions/etlcap.fish': shells.fishCompletion(),
+    'dist/completions/etlcap.ps1': shells.powershellCompletion(),
+  };
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
 const HEADING = 'The files in dist contain code of these packages.';
 
 const bundles = [await bundle(command), await bundle(page)];
@@ -146,6 +173,7 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
 execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 const [commandBundle, pageBundle] = bundles;
+await writeShellFiles();
 // The package has THIRD-PARTY-NOTICES for the command; a report page is passed on alone.
 write(commandBundle.outputFiles, []);
 write(pageBundle.outputFiles, pageBundle.packages);

@@ -75,15 +75,15 @@ function main(include: string, hcn: string): void {
     `// Written by scripts/status-codes.ts; do not edit.
 
 /** NTSTATUS codes of ntstatus.h; names start with STATUS_. */
-export const NT_STATUS =
+export const NT_STATUS: string =
   '${entries(ntStatus, 'STATUS_')}';
 
 /** HRESULT codes of winerror.h that network events use, and those of HCN. */
-export const HRESULT =
+export const HRESULT: string =
   '${entries(hresult, '')}';
 
 /** Win32, Winsock, RPC and DNS codes of winerror.h; names start with ERROR_. */
-export const WIN32 =
+export const WIN32: string =
   '${entries(win32, 'ERROR_')}';
 `,
   );

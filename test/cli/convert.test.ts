@@ -210,7 +210,7 @@ describe('what is said', () => {
     expect(text).toMatch(/Microsoft-Windows-PktMon +171 +78 +9 +84\n/u);
     expect(text).toMatch(/tcpip\.sys #31 +raw +6 +1 /u);
     expect(text).toMatch(/1 +Unauthorized VLAN +10 +VMS_PT_NIC_RCV_NBL1\n/u);
-    expect(text).toContain('78 packets, 2025-03-11 14:05:34.123 UTC to');
+    expect(text).toContain('78 appearances of 15 packets, 2025-03-11 14:05:34.123 UTC to');
     expect(text).toContain('Trace complete: no events lost, no damaged buffers.');
     expect(text).toContain(`Wrote ${directory.file('pktmon-drops.pcapng')}: 78 packets`);
   });

@@ -237,7 +237,7 @@ describe('--compartments', () => {
       directory.file('ipconfig.txt'),
     ]);
     const { interfaces } = JSON.parse(stdout.toString());
-    expect(interfaces[1]).toMatchObject({ compartment: 2, addresses: ['172.20.48.1'] });
+    expect(interfaces[1]).toMatchObject({ compartment: 2, addresses: ['172.20.48.1/20'] });
     expect(readCapture(output).interfaces[1]?.ipv4).toEqual([
       { address: Uint8Array.of(172, 20, 48, 1), mask: Uint8Array.of(255, 255, 240, 0) },
     ]);

@@ -13,13 +13,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { caseFile, describeWithCases } from '../support/shared.js';
 import { BIN, etlcap, run, sample, useDirectory, waitingRun } from './run.js';
 
 const directory = useDirectory();
 const isUnix = process.platform !== 'win32';
-const CASES = fileURLToPath(new URL('../../../shared/cases/', import.meta.url));
 const trace = readFileSync(sample('nat-vswitch'));
 const put = (name: string): void => copyFileSync(sample('nat-vswitch'), directory.file(name));
 const here = (args: readonly string[], options: Parameters<typeof etlcap>[1] = {}) =>
@@ -247,12 +246,12 @@ describe.skipIf(!isUnix)('a run that is killed or fails', () => {
   });
 });
 
-describe.skipIf(!existsSync(CASES) && process.env.ETLCAP_REQUIRE_SAMPLES !== '1')(
+describeWithCases(
   'a trace without packets whose events go into the pcapng is converted: exit 0, and the text says so',
   () => {
     beforeEach(() => {
       mkdirSync(directory.file('in'));
-      copyFileSync(`${CASES}mbim.etl`, directory.file('in/mbim.etl'));
+      copyFileSync(caseFile('mbim.etl'), directory.file('in/mbim.etl'));
     });
 
     test.each([

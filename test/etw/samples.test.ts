@@ -261,7 +261,7 @@ describeWithRealTraces('real traces', () => {
     const store = new SchemaStore();
     const pids = new Set<unknown>();
     let read = 0;
-    traceOf('win7-kernel-network.etl').survey((record) => {
+    traceOf('win7-kernel-network').survey((record) => {
       if (record.kind !== 'event' || record.providerId !== KERNEL_NETWORK) return;
       const schema = store.locate(record);
       expect(schema?.origin).toBe('builtin');
@@ -276,8 +276,8 @@ describeWithRealTraces('real traces', () => {
   });
 
   test.each([
-    ['win7-http-cross-machine.etl', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
-    ['win7-http-sys.etl', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
+    ['win7-http-cross-machine', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
+    ['win7-http-sys', 'dd5ef90a-6398-47a4-ad34-4dcecdef795f'],
   ])('Windows 7, %s: HTTP events are read to the last byte without a manifest', (name, providerId) => {
     const store = new SchemaStore();
     store.setBuild(7600);
@@ -294,7 +294,7 @@ describeWithRealTraces('real traces', () => {
   });
 
   test('each trace with a PartitionInfo record has 48 bytes of it', () => {
-    const names = ['amsi-tracelogging.etl', 'pktmon-azure-ping.etl', 'shutdown-kernel.etl'];
+    const names = ['amsi-tracelogging', 'pktmon-azure-ping', 'shutdown-kernel'];
     for (const name of names) {
       let found = 0;
       const store = new SchemaStore();

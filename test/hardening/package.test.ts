@@ -67,9 +67,19 @@ it('the package holds the command, the library with its types, what Wireshark ge
     'src/wireshark/profile/dfilter_buttons',
     'src/wireshark/profile/expert_severity',
     'src/wireshark/profile/preferences',
+    'src/wireshark/profile/recent',
   ]);
   const built = paths.filter((path) => path.startsWith('dist/'));
-  expect(built.filter((path) => !/\.(?:js|d\.ts|css)$/.test(path))).toEqual([]);
+  const forShells = built.filter((path) => /^dist\/(?:man|completions)\//.test(path));
+  expect(forShells.sort()).toEqual([
+    'dist/completions/_etlcap',
+    'dist/completions/etlcap.bash',
+    'dist/completions/etlcap.fish',
+    'dist/completions/etlcap.ps1',
+    'dist/man/etlcap.1',
+  ]);
+  const code = built.filter((path) => !forShells.includes(path));
+  expect(code.filter((path) => !/\.(?:js|d\.ts|css)$/.test(path))).toEqual([]);
   expect(built).toContain('dist/index.d.ts');
   expect(built).toContain('dist/pcap-writer/index.d.ts');
   expect(built.filter((path) => /test|fuzz|bench|sample|\.map$/.test(path))).toEqual([]);
@@ -101,10 +111,13 @@ it('each file of dist is reached from the command, the library or a thread', () 
     // Read or started by name, not imported.
     ...['dist/command/worker.js', 'dist/command/reader-worker.js'],
     ...['dist/report/page-client.js', 'dist/report/page-client.css'],
+    // For shells and man.
+    ...['etlcap.bash', '_etlcap', 'etlcap.fish', 'etlcap.ps1'].map((name) => `dist/completions/${name}`),
+    'dist/man/etlcap.1',
   ];
   const reached = new Set<string>(entries);
   for (const path of reached)
-    if (!path.endsWith('.css')) for (const next of importsOf(path)) reached.add(next);
+    if (/\.(?:js|d\.ts)$/.test(path)) for (const next of importsOf(path)) reached.add(next);
   // A module and its declarations come from one source: either may be the only one that is imported.
   const unreachable = built.filter(
     (path) =>
