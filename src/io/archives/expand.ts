@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { OpenInput } from '../../passes/index.js';
 import { ConvertError } from '../../passes/index.js';
+import { statsOf } from '../file-identity.js';
 import { openFile, originOf, spool } from '../input.js';
 import { systemReason } from '../system-errors.js';
 import { type ArchiveMember, expansionError } from './archive.js';
@@ -183,7 +184,8 @@ export async function* expandInputs(
 }
 
 function isPipe(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  // What cannot be examined fails where it is opened, with its reason.
+  const stats = statsOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
