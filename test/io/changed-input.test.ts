@@ -104,14 +104,13 @@ const CHANGES: readonly (readonly [name: string, change: (path: string) => void,
 
 describe.each(CHANGES)('a file that %s between the two passes is damaged', (_, change, reason) => {
   const changed = expect.arrayContaining([expect.stringMatching(reason)]);
-  const options = (path: string): ConvertOptions => ({
-    force: true,
+  const options = (path: string): Pick<ConvertOptions, 'onProgress'> => ({
     onProgress: between(() => change(path)),
   });
 
   it('for convert: in the summary, in the events document and in the pcapng', async () => {
     const path = trace();
-    const { traces } = await convert(path, file('x.pcapng'), options(path));
+    const { traces } = await convert(path, file('x.pcapng'), { ...options(path), force: true });
     expect(traces[0]?.damage.sections).toBeGreaterThan(0);
     expect(changesIn(traces[0]?.damage.items)).toEqual(changed);
     const { summary } = JSON.parse(readFileSync(file('x.events.json'), 'utf8'));
@@ -122,7 +121,7 @@ describe.each(CHANGES)('a file that %s between the two passes is damaged', (_, c
 
   it('for merge: the changed file alone', async () => {
     const [intact, path] = [trace('intact.etl'), trace()];
-    const { traces } = await merge([intact, path], file('x.pcapng'), options(path));
+    const { traces } = await merge([intact, path], file('x.pcapng'), { ...options(path), force: true });
     expect(traces.map(({ damage }) => changesIn(damage.items).length > 0)).toEqual([false, true]);
     expect(changesIn(traces[1]?.damage.items)).toEqual(changed);
   });
@@ -149,7 +148,9 @@ describe.each(CHANGES)('a file that %s between the two passes is damaged', (_, c
     };
     expect(await warningsOf((path, given) => listEvents(path, sink(), given))).toEqual(changed);
     expect(await warningsOf((path, given) => listPaths([path], sink(), given))).toEqual(changed);
-    expect(await warningsOf((path, given) => writeReport([path], file('x.html'), given))).toEqual(changed);
+    expect(
+      await warningsOf((path, given) => writeReport([path], file('x.html'), { ...given, force: true })),
+    ).toEqual(changed);
   });
 
   it('for a summary of paths', async () => {
