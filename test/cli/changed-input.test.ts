@@ -52,7 +52,7 @@ describe.skipIf(process.platform === 'win32')('a trace that is cut while it is c
     readPipe(output, () => truncateSync(input, 1024 * 1024));
     const { code, stdout } = await etlcap([input, '-o', output, '--force']);
     expect(code).toBe(0);
-    expect(stdout.toString()).toContain(`Lost or damaged in ${input}:`);
+    expect(stdout.toString()).toContain(`Problems in ${input}:`);
   });
 });
 
