@@ -11,7 +11,7 @@ export function fileIdOf(path: string): string | undefined {
   return stats && fileId(stats);
 }
 
-/** The same of an open file. */
+/** Facts about an open file; undefined if the file system does not answer. */
 export function descriptorStats(descriptor: number): BigIntStats | undefined {
   try {
     return fstatSync(descriptor, { bigint: true });
@@ -20,6 +20,7 @@ export function descriptorStats(descriptor: number): BigIntStats | undefined {
   }
 }
 
+/** Facts about the file that a path leads to, through links; undefined where it cannot be examined. */
 export function statsOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true });

@@ -1,5 +1,6 @@
-import { type BigIntStats, fstatSync, statSync } from 'node:fs';
+import { type BigIntStats, fstatSync } from 'node:fs';
 import type { Damage } from '../etl/index.js';
+import { descriptorStats, fileId, statsOf } from './file-identity.js';
 import type { FileSource } from './file-source.js';
 
 /** The state of an input file when it was opened, to compare it with after the main pass. */
@@ -17,7 +18,7 @@ export class FileState {
 
   /** What changed since: the size, the time of the last change, or the file that has the name. */
   changes(): readonly Damage[] {
-    const now = statsOf(() => fstatSync(this.#source.descriptor, { bigint: true }));
+    const now = descriptorStats(this.#source.descriptor);
     // A network share that is gone: what could be read is compared by the counts of records.
     if (now === undefined) return [];
     return [...this.#changesOfContent(now), ...this.#changesOfName()];
@@ -42,10 +43,10 @@ export class FileState {
   }
 
   #changesOfName(): Damage[] {
-    const named = statsOf(() => statSync(this.#path, { bigint: true }));
-    const { dev, ino } = this.#opened;
+    const named = statsOf(this.#path);
+    const opened = fileId(this.#opened);
     // A file that was only removed was read as a whole. File systems without inode numbers have 0.
-    if (named === undefined || ino === 0n || (named.dev === dev && named.ino === ino)) return [];
+    if (named === undefined || opened === undefined || fileId(named) === opened) return [];
     return [
       change(0, 0, 'the file was replaced by another one while it was read: the output has the earlier one'),
     ];
@@ -58,11 +59,3 @@ const change = (offset: number, bytes: number, reason: string): Damage => ({
   bytes,
   reason,
 });
-
-function statsOf(read: () => BigIntStats): BigIntStats | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
