@@ -17,7 +17,7 @@ import {
   describeInterfaces,
   HostLimitError,
   HostSurvey,
-  PlaceRegistry,
+  LocationRegistry,
   parseCompartments,
 } from '../src/host/index.js';
 import { convert } from '../src/library/index.js';
@@ -102,10 +102,10 @@ function records(input: Uint8Array): void {
   const file = encodeRecords({ clock: CLOCK, form: 'merged' }, splitRecords(input));
   const trace = new Trace(memorySource(file));
   const schemas = new SchemaStore();
-  const places = new PlaceRegistry();
+  const registry = new LocationRegistry();
   const survey = new HostSurvey(schemas);
   try {
-    const first = new CaptureDecoder({ places, schemas });
+    const first = new CaptureDecoder({ registry, schemas });
     trace.survey((record) => {
       if (first.decode(record) === 'packet') return;
       survey.observe(record);
@@ -118,7 +118,7 @@ function records(input: Uint8Array): void {
       dropReasonText: () => undefined,
       compartmentId: () => undefined,
     };
-    const decoder = new CaptureDecoder({ places, schemas });
+    const decoder = new CaptureDecoder({ registry, schemas });
     const record = new EventRecord();
     for (const batch of mergeTraces([trace])) {
       for (let n = 0; n < batch.count; n++) {
@@ -132,17 +132,17 @@ function records(input: Uint8Array): void {
       }
     }
     decoder.finish();
-    const described = describeInterfaces(places.all(), model);
+    const described = describeInterfaces(registry.all(), model);
     promise(new Set(described.map(({ name }) => name)).size === described.length, 'two names alike');
   } catch (error) {
     if (!(error instanceof HostLimitError)) throw error;
   }
 }
 
-function checkPacket({ bytes, length, originalLength, place, start }: Packet): void {
+function checkPacket({ bytes, length, originalLength, captureLocation, start }: Packet): void {
   promise(start >= 0 && length >= 0 && start + length <= bytes.length, 'a packet beyond its bytes');
   promise(originalLength >= length, 'an original length below the captured one');
-  promise(place.key !== '', 'a packet without a place');
+  promise(captureLocation.key !== '', 'a packet without a place');
 }
 
 function checkEvent(schemas: SchemaStore, record: EventRecord): void {

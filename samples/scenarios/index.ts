@@ -19,12 +19,12 @@ export { EIGHT_FIELDS, type StreamKind, type StreamOptions, streamTrace } from '
 export type {
   Scenario,
   Truth,
+  TruthCaptureLocation,
   TruthDirection,
   TruthInterface,
   TruthLinkType,
   TruthPacket,
   TruthPath,
-  TruthPlace,
 } from './truth.js';
 export { wifiLaptop } from './wifi-laptop.js';
 export { win7Fragments } from './win7-fragments.js';

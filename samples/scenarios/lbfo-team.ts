@@ -117,7 +117,7 @@ export function lbfoTeam(): Scenario {
           originalLength: frame.length,
           direction: egress ? 'outbound' : 'inbound',
           linkType: 1,
-          place: { source: 'vswitch', ...TEAM, ...TEAM_PORT, vlanId: VLAN },
+          captureLocation: { source: 'vswitch', ...TEAM, ...TEAM_PORT, vlanId: VLAN },
           comment: {
             Dir: egress ? 'Egress' : 'Ingress',
             VlanId: `${VLAN}`,

@@ -73,7 +73,7 @@ export function rasVpn(): Scenario {
           originalLength: bytes.length,
           direction: send ? 'outbound' : 'inbound',
           linkType: 101,
-          place: { source: 'ras' },
+          captureLocation: { source: 'ras' },
           comment: {
             Dir: direction,
             ...(user.domain === '' ? {} : { RoutingDomainID: user.domain }),
@@ -123,7 +123,7 @@ export function wfpCapture(): Scenario {
     originalLength: bytes.length,
     direction: 'unknown' satisfies TruthDirection,
     linkType: 101,
-    place: { source: 'wfp' },
+    captureLocation: { source: 'wfp' },
     comment: {},
   });
   const segmentOf = (packet: Uint8Array, version: 4 | 6): Uint8Array =>
@@ -223,7 +223,7 @@ export function switch32Bit(): Scenario {
       originalLength: bytes.length,
       direction: 'inbound',
       linkType: 1,
-      place: { source: 'vswitch', ...NIC, ...port, vlanId: 42 },
+      captureLocation: { source: 'vswitch', ...NIC, ...port, vlanId: 42 },
       comment: {
         Dir: 'Ingress',
         VlanId: '42',

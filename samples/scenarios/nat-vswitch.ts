@@ -234,7 +234,7 @@ class NatHost {
         originalLength: frame.length,
         direction: direction === 'send' ? 'outbound' : 'inbound',
         linkType: 1,
-        place: { source: 'ndis', ...HOST_NIC },
+        captureLocation: { source: 'ndis', ...HOST_NIC },
         // The keyword says that it was dropped, not why.
         comment: { Dir: direction, ...(isDropped ? { Drop: 'Dropped' } : {}) },
         ...(isDropped ? { dropped: true } : {}),
@@ -296,7 +296,7 @@ class NatHost {
         originalLength: frame.length,
         direction: egress ? 'outbound' : 'inbound',
         linkType: 1,
-        place: {
+        captureLocation: {
           source: 'vswitch',
           ...VIRTUAL_SWITCH,
           ...nic.port,

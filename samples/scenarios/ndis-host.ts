@@ -108,7 +108,7 @@ export class NdisHost {
         originalLength: packet.bytes.length,
         direction: direction === 'send' ? 'outbound' : 'inbound',
         linkType: packet.linkType ?? LINK_TYPES[media],
-        place: { source: 'ndis', ...ids },
+        captureLocation: { source: 'ndis', ...ids },
         comment: {
           Dir: direction,
           ...(gft === undefined ? {} : { GftFlow: `0x${gft.flowEntryId.toString(16)}` }),

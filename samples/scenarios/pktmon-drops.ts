@@ -294,7 +294,7 @@ const FILTERS = [
 ] as const;
 
 /** Where a packet is seen on its way, and what it looks like there. */
-export interface Station {
+export interface HopLocation {
   readonly component: Component;
   readonly edge: number;
   readonly dir: DirWord;
@@ -318,7 +318,7 @@ export interface Journey {
   readonly processor: number;
   readonly filterId?: number;
   readonly number?: number;
-  readonly stations: readonly Station[];
+  readonly hopLocations: readonly HopLocation[];
   readonly pid?: number;
   readonly tid?: number;
 }
@@ -380,10 +380,10 @@ export class PktmonHost {
       this.#groups += 1n;
       return groupId;
     });
-    const most = Math.max(...journeys.map(({ stations }) => stations.length));
+    const most = Math.max(...journeys.map(({ hopLocations }) => hopLocations.length));
     for (let index = 0; index < most; index++) {
       journeys.forEach((journey, position) => {
-        this.#station(journey, index, position, joined[position] ?? 0n);
+        this.#hopLocation(journey, index, position, joined[position] ?? 0n);
       });
     }
   }
@@ -396,9 +396,9 @@ export class PktmonHost {
     return (BigInt(processor) << 48n) | count;
   }
 
-  #station(journey: Journey, index: number, position: number, joined: bigint): void {
-    const station = journey.stations[index];
-    if (station === undefined) return;
+  #hopLocation(journey: Journey, index: number, position: number, joined: bigint): void {
+    const hopLocation = journey.hopLocations[index];
+    if (hopLocation === undefined) return;
     const number = journey.number ?? 1;
     const path = journey.name ?? `0x${joined.toString(16)}/${number}`;
     const offset = BigInt(index) * (journey.spacing ?? 37n) + BigInt(position) * 6n;
@@ -407,30 +407,36 @@ export class PktmonHost {
       groupId: this.#groupId(journey.processor, joined),
       number,
       appearance: this.#options.numbering === 'joined' ? index + 1 : 0,
-      dirTag: DirTag[station.dir],
-      packetType: station.packetType ?? PacketType.ethernet,
-      componentId: station.component.id,
-      edgeId: station.edge,
+      dirTag: DirTag[hopLocation.dir],
+      packetType: hopLocation.packetType ?? PacketType.ethernet,
+      componentId: hopLocation.component.id,
+      edgeId: hopLocation.edge,
       filterId: journey.filterId ?? 0,
-      dropReason: station.drop?.reason ?? 0,
-      dropLocation: station.drop?.location ?? 0,
+      dropReason: hopLocation.drop?.reason ?? 0,
+      dropLocation: hopLocation.drop?.location ?? 0,
     };
-    if (station.info !== undefined && station.infoFirst === true)
-      this.#information(at - 3n, journey, header, station.info);
-    this.#payload(at, journey, header, station, path);
-    if (station.info !== undefined && station.infoFirst !== true)
-      this.#information(at + 3n, journey, header, station.info);
-    this.#count(station);
-    const { id } = station.component;
+    if (hopLocation.info !== undefined && hopLocation.infoFirst === true)
+      this.#information(at - 3n, journey, header, hopLocation.info);
+    this.#payload(at, journey, header, hopLocation, path);
+    if (hopLocation.info !== undefined && hopLocation.infoFirst !== true)
+      this.#information(at + 3n, journey, header, hopLocation.info);
+    this.#count(hopLocation);
+    const { id } = hopLocation.component;
     this.recorder.passed(
       path,
-      station.drop === undefined ? `${id}:${station.edge}` : `${id}:${station.edge} dropped`,
+      hopLocation.drop === undefined ? `${id}:${hopLocation.edge}` : `${id}:${hopLocation.edge} dropped`,
     );
   }
 
-  #payload(at: bigint, journey: Journey, header: PacketHeader, station: Station, packet: string): void {
-    const { component: place, drop, info } = station;
-    const logged = station.bytes.subarray(0, PACKET_SIZE);
+  #payload(
+    at: bigint,
+    journey: Journey,
+    header: PacketHeader,
+    hopLocation: HopLocation,
+    packet: string,
+  ): void {
+    const { component: place, drop, info } = hopLocation;
+    const logged = hopLocation.bytes.subarray(0, PACKET_SIZE);
     this.recorder.event(
       { at, processor: journey.processor, pid: journey.pid ?? 0, tid: journey.tid ?? 0 },
       {
@@ -440,28 +446,28 @@ export class PktmonHost {
         keyword: PktmonKeyword.payload,
         kernelTime: 1467,
         userTime: 7537,
-        data: packetPayload(header, station.bytes.length, logged),
+        data: packetPayload(header, hopLocation.bytes.length, logged),
       },
       {
-        bytes: (station.written ?? station.bytes).subarray(0, PACKET_SIZE),
-        originalLength: station.bytes.length,
+        bytes: (hopLocation.written ?? hopLocation.bytes).subarray(0, PACKET_SIZE),
+        originalLength: hopLocation.bytes.length,
         packet,
-        direction: DIRECTIONS[station.dir],
-        linkType: station.linkType ?? LINK_TYPES[header.packetType] ?? 1,
-        place: {
+        direction: DIRECTIONS[hopLocation.dir],
+        linkType: hopLocation.linkType ?? LINK_TYPES[header.packetType] ?? 1,
+        captureLocation: {
           source: 'pktmon',
           componentId: place.id,
           edgeId: header.edgeId,
           ...(header.filterId === 0 ? {} : { filterId: header.filterId }),
         },
         comment: {
-          ...(station.dir === 'None' ? {} : { Dir: station.dir }),
+          ...(hopLocation.dir === 'None' ? {} : { Dir: hopLocation.dir }),
           NBL: `0x${header.groupId.toString(16)}`,
           PktNumber: `${header.number}`,
           Appearance: `${header.appearance}`,
           Component: place.name,
           ComponentId: `${place.id}`,
-          Edge: `${station.edge}`,
+          Edge: `${hopLocation.edge}`,
           ...(header.filterId === 0 ? {} : { Filter: `${header.filterId}` }),
           ...(info?.vlanId === undefined ? {} : { VlanId: `${info.vlanId}` }),
           ...(info?.vsid === undefined ? {} : { VSID: `${info.vsid}` }),
@@ -477,7 +483,7 @@ export class PktmonHost {
                 DropReason: `${drop.reason}`,
                 DropLocation: `0x${drop.location.toString(16)}`,
               }),
-          ...station.extraComment,
+          ...hopLocation.extraComment,
         },
         ...(drop === undefined ? {} : { dropped: true }),
       },
@@ -497,18 +503,18 @@ export class PktmonHost {
     );
   }
 
-  #count(station: Station): void {
-    const size = BigInt(station.bytes.length);
+  #count(hopLocation: HopLocation): void {
+    const size = BigInt(hopLocation.bytes.length);
     const add = (
       counter: { packets: bigint; bytes: bigint } | undefined,
     ): { packets: bigint; bytes: bigint } => ({
       packets: (counter?.packets ?? 0n) + 1n,
       bytes: (counter?.bytes ?? 0n) + size,
     });
-    const { id } = station.component;
-    const outward = DIRECTIONS[station.dir] === 'outbound' ? 'out' : 'in';
-    if (station.drop === undefined) {
-      const key = `${id}:${station.edge}:${outward}`;
+    const { id } = hopLocation.component;
+    const outward = DIRECTIONS[hopLocation.dir] === 'outbound' ? 'out' : 'in';
+    if (hopLocation.drop === undefined) {
+      const key = `${id}:${hopLocation.edge}:${outward}`;
       this.#edges.set(key, add(this.#edges.get(key)));
     } else {
       this.#drops.set(id, add(this.#drops.get(id)));
@@ -583,7 +589,7 @@ export function containerOut(
   macs: { readonly from: string; readonly to: string },
   local: Uint8Array,
   translated: Uint8Array,
-): Station[] {
+): HopLocation[] {
   const frame = ethernet(macs, EtherType.ipv4, local);
   const wire = ethernet(outside, EtherType.ipv4, translated);
   return [
@@ -606,7 +612,7 @@ export function containerIn(
   macs: { readonly from: string; readonly to: string },
   translated: Uint8Array,
   local: Uint8Array,
-): Station[] {
+): HopLocation[] {
   const frame = ethernet(macs, EtherType.ipv4, local);
   const wire = padded(ethernet(inside, EtherType.ipv4, translated));
   return [
@@ -638,7 +644,7 @@ function pings(host: PktmonHost): void {
         filterId: 1,
         pid: 3676,
         tid: 5720 + index,
-        stations: containerOut(
+        hopLocations: containerOut(
           nic,
           ip,
           { vlanId, vsid, switchSourcePortId: port },
@@ -651,7 +657,7 @@ function pings(host: PktmonHost): void {
         at: at + 41_003n,
         processor: 3 - index,
         filterId: 1,
-        stations: containerIn(
+        hopLocations: containerIn(
           nic,
           ip,
           { vlanId, vsid, hashValue: 0x0c2f_9a00 + identifier, switchSourcePortId: 2 },
@@ -675,7 +681,7 @@ function drops(host: PktmonHost): void {
   host.packet({
     at: 31_000_000n,
     processor: 1,
-    stations: [
+    hopLocations: [
       { component: INTERFACE_B, edge: 0, dir: 'Out', packetType: PacketType.ip, bytes: forbidden },
       { component: NIC_B, edge: 1, dir: 'Ingress', bytes: frame },
       {
@@ -699,7 +705,7 @@ function drops(host: PktmonHost): void {
     at: 32_000_000n,
     processor: 2,
     filterId: 1,
-    stations: [
+    hopLocations: [
       { component: MINIPORT, edge: 1, dir: 'Rx', bytes: wire },
       { component: TCPIP, edge: 1, dir: 'Rx', bytes: wire },
       {
@@ -735,7 +741,7 @@ function longSegment(host: PktmonHost): void {
     processor: 3,
     number: 2,
     filterId: 1,
-    stations: [
+    hopLocations: [
       { component: MINIPORT, edge: 1, dir: 'Rx', bytes: wire },
       { component: TCPIP, edge: 1, dir: 'Rx', bytes: wire },
       { component: HOST_INTERFACE, edge: 0, dir: 'In', packetType: PacketType.ip, bytes: packet },
@@ -754,7 +760,7 @@ function wifi(host: PktmonHost): void {
   host.packet({
     at: 34_000_000n,
     processor: 0,
-    stations: [
+    hopLocations: [
       {
         component: NATIVE_WIFI,
         edge: 2,
@@ -782,7 +788,7 @@ function wifi(host: PktmonHost): void {
   host.packet({
     at: 34_500_000n,
     processor: 0,
-    stations: [{ component: WIFI_MINIPORT, edge: 1, dir: 'Rx', packetType: wifiType, bytes: encrypted }],
+    hopLocations: [{ component: WIFI_MINIPORT, edge: 1, dir: 'Rx', packetType: wifiType, bytes: encrypted }],
   });
 }
 
@@ -794,7 +800,7 @@ function others(host: PktmonHost): void {
     at: 35_000_000n,
     processor: 2,
     filterId: 2,
-    stations: [
+    hopLocations: [
       { component: HOST_INTERFACE_6, edge: 0, dir: 'Out', packetType: PacketType.ip, bytes: request },
       { component: TCPIP, edge: 1, dir: 'Tx', bytes: frame },
       { component: MINIPORT, edge: 1, dir: 'Tx', bytes: frame },
@@ -804,7 +810,7 @@ function others(host: PktmonHost): void {
   host.packet({
     at: 36_000_000n,
     processor: 3,
-    stations: [
+    hopLocations: [
       { component: MINIPORT, edge: 1, dir: 'Rx', bytes: who },
       { component: PACER, edge: 2, dir: 'None', bytes: who },
       { component: TCPIP, edge: 1, dir: 'Rx', bytes: who },

@@ -108,10 +108,10 @@ export class Recorder {
   }
 
   /** Notes that a packet came by. */
-  passed(path: string, station: string): void {
-    const stations = this.#paths.get(path) ?? [];
-    stations.push(station);
-    this.#paths.set(path, stations);
+  passed(path: string, hopLocation: string): void {
+    const hopLocations = this.#paths.get(path) ?? [];
+    hopLocations.push(hopLocation);
+    this.#paths.set(path, hopLocations);
   }
 
   /** Notes that a packet is a part of another one. */

@@ -3,7 +3,7 @@ export type TruthLinkType = 1 | 101 | 105;
 export type TruthDirection = 'inbound' | 'outbound' | 'unknown';
 
 /** Where a packet was seen, as far as its event says it. */
-export interface TruthPlace {
+export interface TruthCaptureLocation {
   readonly source: 'ndis' | 'vswitch' | 'pktmon' | 'ras' | 'wfp';
   readonly miniportIfIndex?: number;
   readonly lowerIfIndex?: number;
@@ -29,7 +29,7 @@ export interface TruthPacket {
   readonly processor: number;
   readonly pid: number;
   readonly tid: number;
-  readonly place: TruthPlace;
+  readonly captureLocation: TruthCaptureLocation;
   /** Values by comment key, before quoting. */
   readonly comment: Readonly<Record<string, string>>;
   /** Name of the packet in {@link Truth.paths}, where the generator tells it. */

@@ -22,6 +22,7 @@ import {
   HOST_INTERFACE,
   HOST_INTERFACE_6,
   HOST_IP,
+  type HopLocation,
   INTERFACE_A,
   INTERFACE_B,
   MINIPORT,
@@ -31,7 +32,6 @@ import {
   PktmonHost,
   ROUTER_MAC,
   SERVER_IP,
-  type Station,
   SWITCH_MINIPORT,
   TCPIP,
   vmNic,
@@ -84,23 +84,23 @@ const toPeer = { from: HOST_IP, to: PEER_IP };
 const received = (ip: Uint8Array): Uint8Array => ethernet(inside, EtherType.ipv4, ip);
 const sent = (ip: Uint8Array): Uint8Array => ethernet(outside, EtherType.ipv4, ip);
 
-const up = (bytes: Uint8Array): Station[] => [
+const up = (bytes: Uint8Array): HopLocation[] => [
   { component: MINIPORT, edge: 1, dir: 'Rx', bytes },
   { component: PACER, edge: 2, dir: 'Rx', bytes },
   { component: PACER, edge: 1, dir: 'Rx', bytes },
   { component: TCPIP, edge: 1, dir: 'Rx', bytes },
 ];
-const down = (bytes: Uint8Array): Station[] =>
+const down = (bytes: Uint8Array): HopLocation[] =>
   up(bytes)
     .reverse()
-    .map((station) => ({ ...station, dir: 'Tx' }));
+    .map((hopLocation) => ({ ...hopLocation, dir: 'Tx' }));
 
 /** 10,000 equal datagrams a second, on three processors. */
 function flood(host: PktmonHost): void {
   const datagram = overIpv4(toHost, udp([4_000, 5_000], text('again')), { id: 7, ttl: 64 });
   for (let n = 0; n < 20; n++) {
     const at = 10n * MILLISECOND + BigInt(n) * 1_000n;
-    host.packet({ name: `flood ${n}`, at, processor: n % 3, stations: up(received(datagram)) });
+    host.packet({ name: `flood ${n}`, at, processor: n % 3, hopLocations: up(received(datagram)) });
   }
 }
 
@@ -114,10 +114,10 @@ function retransmissions(host: PktmonHost): void {
       flags: TcpFlag.ack | TcpFlag.psh,
       payload: text('?'),
     });
-    const stations = down(sent(overIpv4(toPeer, segment, { id: 0x300 + n })));
+    const hopLocations = down(sent(overIpv4(toPeer, segment, { id: 0x300 + n })));
     const at = 30n * MILLISECOND + BigInt(n) * 2n * MILLISECOND;
-    host.packet({ name: `segment ${n}`, at, processor: 1, stations });
-    host.packet({ name: `segment ${n} again`, at: at + 4_000n, processor: 1, stations });
+    host.packet({ name: `segment ${n}`, at, processor: 1, hopLocations });
+    host.packet({ name: `segment ${n} again`, at: at + 4_000n, processor: 1, hopLocations });
   }
 }
 
@@ -146,10 +146,10 @@ function multicastDrops(host: PktmonHost): void {
   over6[1] = 0x0c;
   over6[2] = 0x0e;
   const dropped = (
-    component: Station['component'],
+    component: HopLocation['component'],
     bytes: Uint8Array,
     reasons: readonly number[],
-  ): Station[] =>
+  ): HopLocation[] =>
     reasons.map((reason) => ({
       component,
       edge: 0,
@@ -163,7 +163,7 @@ function multicastDrops(host: PktmonHost): void {
       name: 'question over IPv4',
       at: 40n * MILLISECOND,
       processor: 0,
-      stations: [
+      hopLocations: [
         ...up(ethernet({ from: ROUTER_MAC, to: '01:00:5e:00:00:fb' }, EtherType.ipv4, over4)),
         ...dropped(HOST_INTERFACE, rebuilt(over4), [8, 1, 1, 1, 8, 1, 1, 1, 1]),
       ],
@@ -172,7 +172,7 @@ function multicastDrops(host: PktmonHost): void {
       name: 'question over IPv6',
       at: 40n * MILLISECOND,
       processor: 0,
-      stations: [
+      hopLocations: [
         ...up(ethernet({ from: ROUTER_MAC, to: '33:33:00:00:00:fb' }, EtherType.ipv6, over6)),
         ...dropped(HOST_INTERFACE_6, rebuilt6(over6), [1, 8, 8, 1, 1, 23, 16]),
       ],
@@ -197,21 +197,31 @@ function largeSegments(host: PktmonHost): void {
     );
   const { recorder } = host;
   let at = 50n * MILLISECOND;
-  host.packet({ name: 'LSO', at, processor: 2, stations: down(sent(segment(toPeer, 0, 5_840))).slice(0, 2) });
+  host.packet({
+    name: 'LSO',
+    at,
+    processor: 2,
+    hopLocations: down(sent(segment(toPeer, 0, 5_840))).slice(0, 2),
+  });
   for (let from = 0; from < 5_840; from += 1_460) {
     at += 150n;
-    const stations = down(sent(segment(toPeer, from, 1_460))).slice(2);
-    host.packet({ name: `LSO from ${from}`, at, processor: 2, stations });
+    const hopLocations = down(sent(segment(toPeer, from, 1_460))).slice(2);
+    host.packet({ name: `LSO from ${from}`, at, processor: 2, hopLocations });
     recorder.part(`LSO from ${from}`, 'LSO');
   }
   at = 55n * MILLISECOND;
   for (let from = 0; from < 5_840; from += 1_460) {
-    const stations = up(received(segment(toHost, from, 1_460))).slice(0, 2);
-    host.packet({ name: `RSC from ${from}`, at, processor: 2, stations });
+    const hopLocations = up(received(segment(toHost, from, 1_460))).slice(0, 2);
+    host.packet({ name: `RSC from ${from}`, at, processor: 2, hopLocations });
     recorder.part(`RSC from ${from}`, 'RSC');
     at += 150n;
   }
-  host.packet({ name: 'RSC', at, processor: 2, stations: up(received(segment(toHost, 0, 5_840))).slice(2) });
+  host.packet({
+    name: 'RSC',
+    at,
+    processor: 2,
+    hopLocations: up(received(segment(toHost, 0, 5_840))).slice(2),
+  });
 }
 
 /** Pings of two containers with one address, through NAT. */
@@ -229,7 +239,7 @@ function translated(host: PktmonHost): void {
         name: `ping ${sequence} of ${name}`,
         at,
         processor: index,
-        stations: containerOut(
+        hopLocations: containerOut(
           nic,
           ip,
           {},
@@ -242,7 +252,7 @@ function translated(host: PktmonHost): void {
         name: `reply ${sequence} to ${name}`,
         at: at + 20_000n,
         processor: 3 - index,
-        stations: containerIn(
+        hopLocations: containerIn(
           nic,
           ip,
           {},
@@ -269,7 +279,7 @@ function tunnels(host: PktmonHost): void {
       name: `tunnelled request ${n}`,
       at,
       processor: 1,
-      stations: [
+      hopLocations: [
         { component: NIC_A, edge: 1, dir: 'Ingress', bytes: request },
         { component: MINIPORT, edge: 1, dir: 'Tx', bytes: sent(wrap(toPeer, request, 0x600 + n)) },
       ],
@@ -278,7 +288,7 @@ function tunnels(host: PktmonHost): void {
       name: `tunnelled reply ${n}`,
       at: at + 3_000n,
       processor: 1,
-      stations: [
+      hopLocations: [
         { component: MINIPORT, edge: 1, dir: 'Rx', bytes: received(wrap(toHost, reply, 0x700 + n)) },
         { component: NIC_A, edge: 1, dir: 'Egress', bytes: reply },
       ],
@@ -297,9 +307,11 @@ function branches(host: PktmonHost): void {
       name: `hello ${n}`,
       at: 90n * MILLISECOND + BigInt(n) * 1_000n,
       processor: 3,
-      stations: [
+      hopLocations: [
         { component: MINIPORT, edge: 1, dir: 'Rx', bytes },
-        ...[NIC_A, NIC_B, NIC_C].map((component): Station => ({ component, edge: 1, dir: 'Egress', bytes })),
+        ...[NIC_A, NIC_B, NIC_C].map(
+          (component): HopLocation => ({ component, edge: 1, dir: 'Egress', bytes }),
+        ),
       ],
     });
   }

@@ -1,10 +1,10 @@
 import type { EventRecord } from '../etl/index.js';
 import {
+  type CaptureLocation,
   type InterfaceDetails,
   interfaceJson,
   interfaceStatistics,
   joinTokens,
-  type Place,
   token,
 } from '../host/index.js';
 import type { PacketFilter } from '../packets/index.js';
@@ -61,7 +61,7 @@ export class Conversion implements PassVisitor {
   /** Of the frames written. */
   readonly copiesWritten = new CopyCounter();
   readonly #interfaces: InterfaceCounts[] = [];
-  readonly #byPlace = new Map<Place, InterfaceCounts>();
+  readonly #byCaptureLocation = new Map<CaptureLocation, InterfaceCounts>();
   /** That of the last packet. */
   #last: InterfaceCounts | undefined;
   /** Those of the last packet. */
@@ -87,7 +87,7 @@ export class Conversion implements PassVisitor {
   addInterface(details: InterfaceDetails): InterfaceCounts {
     const number = this.#parts.files.addInterface(details);
     const counts = { details, number, packets: 0, drops: 0 };
-    this.#byPlace.set(details.place, counts);
+    this.#byCaptureLocation.set(details.captureLocation, counts);
     this.#interfaces.push(counts);
     return counts;
   }
@@ -140,7 +140,7 @@ export class Conversion implements PassVisitor {
       return {
         id: placed?.id ?? number,
         ...interfaceJson(details),
-        ...this.#parts.interfaces.origin(details.place),
+        ...this.#parts.interfaces.origin(details.captureLocation),
         ...(placed && { output: placed.output }),
         packets,
         dropped: drops,
@@ -167,8 +167,11 @@ export class Conversion implements PassVisitor {
     if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
   }
 
-  #interfaceOf(session: TraceSession, place: Place): InterfaceCounts {
-    return this.#byPlace.get(place) ?? this.addInterface(this.#parts.interfaces.of(place, session));
+  #interfaceOf(session: TraceSession, captureLocation: CaptureLocation): InterfaceCounts {
+    return (
+      this.#byCaptureLocation.get(captureLocation) ??
+      this.addInterface(this.#parts.interfaces.of(captureLocation, session))
+    );
   }
 
   /** Hot path. */
@@ -182,10 +185,10 @@ export class Conversion implements PassVisitor {
 
   /** Hot path. */
   #write(session: TraceSession, packet: Packet): void {
-    const { place } = packet;
+    const { captureLocation } = packet;
     let counts = this.#last;
-    if (place !== counts?.details.place) {
-      counts = this.#interfaceOf(session, place);
+    if (captureLocation !== counts?.details.captureLocation) {
+      counts = this.#interfaceOf(session, captureLocation);
       this.#last = counts;
     }
     counts.packets += 1;

@@ -1,5 +1,5 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import { linkTypeName, type Place } from '../host/index.js';
+import { type CaptureLocation, linkTypeName } from '../host/index.js';
 import type { Packet } from '../packets/index.js';
 import { PacketFilter } from '../packets/index.js';
 import type { ConversionOptions, OpenInput, Output, TraceReader, TraceSession } from '../passes/index.js';
@@ -8,6 +8,7 @@ import {
   ConvertError,
   type ConvertSummary,
   chooseCopies,
+  EventLoopYielder,
   hintsOf,
   Interfaces,
   limitError,
@@ -17,7 +18,6 @@ import {
   prepare,
   type Runtime,
   runPass,
-  Turns,
   traceSummary,
   type UnknownComponents,
 } from '../passes/index.js';
@@ -60,8 +60,8 @@ export interface ConversionRequest {
  */
 export async function convertTraces(request: ConversionRequest): Promise<ConvertSummary> {
   const { inputs, onEvent, options, outputs: to, reader, runtime, started } = request;
-  const turns = new Turns(options.signal, runtime.nextTurn);
-  const sessions = await prepare(inputs, reader, options, surveyFilter(options), turns, runtime);
+  const yielder = new EventLoopYielder(options.signal, runtime.nextTurn);
+  const sessions = await prepare(inputs, reader, options, surveyFilter(options), yielder, runtime);
   const interfaces = new Interfaces(sessions);
   const selection = options.components && interfaces.select(options.components);
   const filter = new PacketFilter(options, selection?.accepts);
@@ -70,10 +70,13 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
   const copies =
     options.oneCopy === undefined
       ? undefined
-      : await chooseCopies(sessions, options.oneCopy, filter, { turns, pump: runtime.pump });
-  const isWritten = (place: Place): boolean => copies?.places.has(place) ?? filter.acceptsPlace(place);
-  const places = sessions.map((session) => session.places.filter(isWritten));
-  const linkTypes = [...new Set(places.flat())].map(({ linkType }) => linkType).sort((a, b) => a - b);
+      : await chooseCopies(sessions, options.oneCopy, filter, { yielder, pump: runtime.pump });
+  const isWritten = (captureLocation: CaptureLocation): boolean =>
+    copies?.captureLocations.has(captureLocation) ?? filter.acceptsCaptureLocation(captureLocation);
+  const captureLocations = sessions.map((session) => session.captureLocations.filter(isWritten));
+  const linkTypes = [...new Set(captureLocations.flat())]
+    .map(({ linkType }) => linkType)
+    .sort((a, b) => a - b);
   try {
     const isSplit = options.split === 'linktype';
     const isInline = options.inlineEvents !== undefined;
@@ -87,7 +90,8 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
     sidecar = await to.openEvents();
     const events = new EventFlow({ files, options, output: sidecar, onEvent });
     const conversion = new Conversion({ sessions, interfaces, files, filter, copies, options, events });
-    for (const details of interfaces.ordered(new Set(places.flat()))) conversion.addInterface(details);
+    for (const details of interfaces.ordered(new Set(captureLocations.flat())))
+      conversion.addInterface(details);
     if (options.inlineEvents === 'etw') {
       const own = isSplit ? await to.openPackets('etw') : undefined;
       files.openEvents(interfaces.takeName('ETW events'), own);
@@ -96,7 +100,7 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
     const identity = new PacketIdentity(sessions);
     const providers = await runPass(sessions, conversion, {
       identity,
-      turns,
+      yielder,
       pump: runtime.pump,
       onProgress: options.onProgress,
     });

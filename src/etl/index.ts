@@ -6,12 +6,12 @@ export { EventFlags, ExtendedType, HeaderType, type RecordKind } from './layout/
 export { LOG_FILE_MODES, LogFileMode, type TraceHeader } from './layout/trace-header.js';
 export { LimitLog } from './limits.js';
 export { mergeTraces } from './merge/merge-traces.js';
-export { type BatchHome, MAX_HELD, RecordBatch, type Records, Stretch } from './merge/record-batch.js';
+export { type BatchHome, BlockBytes, MAX_HELD, RecordBatch, type Records } from './merge/record-batch.js';
 export type { BufferGap } from './read/buffer-table.js';
 export { type ByteSource, memorySource } from './read/byte-source.js';
 export type { Damage, DamageKind, DamageSummary } from './read/damage.js';
 export { Lz77Expander, type Lz77Failure } from './read/lz77.js';
-export { Piece, PiecePool } from './read/record-block.js';
+export { BlockPool, RecordBlock } from './read/record-block.js';
 export {
   type BufferClaims,
   type OpenOptions,

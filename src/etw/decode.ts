@@ -32,14 +32,14 @@ export function readFields(schema: EventSchema, record: EventRecord): DecodedFie
 }
 
 /** Where one field stands, counted from the start of the payload, in bytes. */
-export interface FieldPlace {
+export interface FieldExtent {
   readonly offset: number;
   readonly size: number;
 }
 
 /** The leading part of an event that is laid out the same in every record of a pointer size. */
 export interface FixedLayout {
-  readonly fields: ReadonlyMap<string, FieldPlace>;
+  readonly fields: ReadonlyMap<string, FieldExtent>;
   /** Where the first field of variable size starts, or where the payload ends if there is none. */
   readonly variableAt: number;
   /** Name of that field. */
@@ -48,7 +48,7 @@ export interface FixedLayout {
 
 /** For hot readers: the places of the leading fields that do not depend on data. */
 export function fixedLayout(schema: EventSchema, pointerSize: 4 | 8): FixedLayout {
-  const fields = new Map<string, FieldPlace>();
+  const fields = new Map<string, FieldExtent>();
   let offset = 0;
   for (const { name, schema: field } of compileSchema(schema).fields) {
     const size = fixedSize(field, pointerSize);

@@ -1,6 +1,6 @@
 export { BuiltinProviderId, dropLocationName, dropReasonText } from './builtin/index.js';
 export { classicName } from './classic/index.js';
-export { type FieldPlace, type FixedLayout, fixedLayout, readFields } from './decode.js';
+export { type FieldExtent, type FixedLayout, fixedLayout, readFields } from './decode.js';
 export { FieldRanges } from './field-ranges.js';
 export { eventData, type JsonValue, jsonValues, type MetadataDetail } from './json.js';
 export { formatMessage, hasStatusText } from './message.js';

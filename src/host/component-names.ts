@@ -57,20 +57,20 @@ function aliasesOf({
   componentName,
   nic,
   nicName,
-  place,
+  captureLocation,
   portName,
   vSwitch,
 }: InterfaceDetails): string[] {
   return [
     componentId?.toString(),
-    place.componentId?.toString(),
+    captureLocation.componentId?.toString(),
     alias,
     componentName,
     nic,
     nicName,
-    place.nicName,
+    captureLocation.nicName,
     portName,
-    place.portName,
+    captureLocation.portName,
     vSwitch,
   ].flatMap((name) => name || []);
 }

@@ -10,7 +10,7 @@ const NO_CLOCK = new Clock('system-time', 10_000_000, 0n, 0n);
  * Copies of records that wait until the whole trace was walked: schemas stand in the trace like any other record, often
  * behind the events that need them.
  */
-export class RecordShelf {
+export class DeferredRecords {
   readonly #records: { readonly bytes: Uint8Array; readonly processor: number }[] = [];
   readonly #capacity: number;
   #size = 0;

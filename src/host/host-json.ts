@@ -1,10 +1,10 @@
 /** The JSON shapes of the host model; each document of etlcap uses them. Members without a value are absent. */
 
 import { type IpAddress, macText } from './addresses.js';
+import { linkTypeName, type SourceName } from './capture-location.js';
 import type { Component, FlowCounters } from './components.js';
 import type { Compartment, HostInterface } from './host-model.js';
 import type { InterfaceDetails } from './interface-table.js';
-import { linkTypeName, type SourceName } from './location.js';
 import { OPER_STATUS } from './mib-if-row.js';
 import type { VirtualPort } from './vswitch-names.js';
 

@@ -4,7 +4,7 @@ import { buildModel, type HostFacts } from './build-model.js';
 import { readCaptureSource } from './capture-sources.js';
 import type { CompartmentList } from './compartment-file.js';
 import { ComponentEvent, ComponentTable } from './components.js';
-import { RecordShelf } from './deferred-records.js';
+import { DeferredRecords } from './deferred-records.js';
 import { HostLimitError } from './errors.js';
 import { type CaptureFilter, FILTER_EVENTS, readFilter } from './filters.js';
 import type { HostModel } from './host-model.js';
@@ -90,9 +90,9 @@ interface UnkeptEvents {
  */
 export class HostSurvey {
   readonly #schemas: SchemaStore;
-  readonly #shelf = new RecordShelf();
+  readonly #shelf = new DeferredRecords();
   /** Events about the host that no schema described when they came. */
-  readonly #undescribed = new RecordShelf(MAX_UNDESCRIBED_BYTES);
+  readonly #undescribed = new DeferredRecords(MAX_UNDESCRIBED_BYTES);
   /** Those that found no room, by kind. */
   readonly #unkept = new Map<string, UnkeptEvents>();
   #isFinishing = false;

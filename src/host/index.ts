@@ -1,4 +1,5 @@
 export { macText } from './addresses.js';
+export { type CaptureLocation, linkTypeName, SNAP_LENGTH, type SourceName } from './capture-location.js';
 export type { CaptureSource } from './capture-sources.js';
 export { joinTokens, token } from './comment-tokens.js';
 export { type CompartmentList, parseCompartments } from './compartment-file.js';
@@ -29,8 +30,7 @@ export {
   type InterfaceDetails,
   InterfaceTable,
 } from './interface-table.js';
-export { linkTypeName, type Place, SNAP_LENGTH, type SourceName } from './location.js';
-export { MAX_PLACES, PlaceRegistry } from './location-registry.js';
+export { LocationRegistry, MAX_CAPTURE_LOCATIONS } from './location-registry.js';
 export { operatingSystemText } from './operating-system.js';
 export { ProcessTable } from './process-table.js';
 export { uniqueNames } from './unique-names.js';

@@ -1,16 +1,16 @@
 import { LinkType } from '../net/index.js';
 import { type IpAddress, macText, maskOfPrefix } from './addresses.js';
+import type { CaptureLocation, SourceName } from './capture-location.js';
 import { joinTokens, token } from './comment-tokens.js';
 import { adapterIndex, type Component } from './components.js';
 import { filterExpression } from './filters.js';
 import type { HostInterface, HostModel } from './host-model.js';
-import type { Place, SourceName } from './location.js';
 import { uniqueNames } from './unique-names.js';
 import { nameKey, type VirtualNic, type VirtualPort } from './vswitch-names.js';
 
 /** What becomes one Interface Description Block, as data. Members that nothing told are absent. */
 export interface InterfaceDetails {
-  readonly place: Place;
+  readonly captureLocation: CaptureLocation;
   readonly source: SourceName;
   readonly linkType: number;
   /** if_name: unique in the file. */
@@ -84,7 +84,7 @@ const LINK_TYPE_NAMES: ReadonlyMap<number, string> = new Map([
 
 /** All that the model says about one place. */
 interface Context {
-  readonly place: Place;
+  readonly captureLocation: CaptureLocation;
   /** The adapter as Windows' users know it: the miniport, the IP interface, the vNIC. */
   readonly adapter?: HostInterface;
   readonly component?: Component;
@@ -112,14 +112,16 @@ class Host {
     );
   }
 
-  context(place: Place): Context {
+  context(captureLocation: CaptureLocation): Context {
     const component =
-      place.componentId === undefined ? undefined : this.model.components.get(place.componentId);
-    const nic = this.model.nics.get(nameKey(place.nicName ?? ''));
-    const port = this.model.ports.get(nameKey(place.portName ?? ''));
-    const adapter = this.#adapter(place, component);
+      captureLocation.componentId === undefined
+        ? undefined
+        : this.model.components.get(captureLocation.componentId);
+    const nic = this.model.nics.get(nameKey(captureLocation.nicName ?? ''));
+    const port = this.model.ports.get(nameKey(captureLocation.portName ?? ''));
+    const adapter = this.#adapter(captureLocation, component);
     return {
-      place,
+      captureLocation,
       ...(adapter && { adapter }),
       ...(component && { component }),
       ...(nic && { nic }),
@@ -135,14 +137,14 @@ class Host {
    * ("Ethernet 2-QoS Packet Scheduler-0000"). MAC, addresses and speed are the miniport's. In an LBFO team each
    * member and the team NIC are miniports, so the miniport's index is right there as well.
    */
-  #adapter(place: Place, component: Component | undefined): HostInterface | undefined {
+  #adapter(captureLocation: CaptureLocation, component: Component | undefined): HostInterface | undefined {
     const byIndex = (index: number | undefined): HostInterface | undefined =>
       index === undefined ? undefined : this.model.interfaces.get(index);
-    switch (place.source) {
+    switch (captureLocation.source) {
       case 'ndis':
-        return byIndex(place.miniportIfIndex) ?? byIndex(place.lowerIfIndex);
+        return byIndex(captureLocation.miniportIfIndex) ?? byIndex(captureLocation.lowerIfIndex);
       case 'vswitch':
-        return this.#nicInterface(place.nicName ?? '');
+        return this.#nicInterface(captureLocation.nicName ?? '');
       case 'pktmon':
         if (component === undefined) return undefined;
         return byIndex(adapterIndex(component)) ?? this.#byGuid.get(component.guid ?? '');
@@ -160,15 +162,15 @@ class Host {
     return undefined;
   }
 
-  switchName({ adapter, component, nic, place, port }: Context): string | undefined {
+  switchName({ adapter, component, nic, captureLocation, port }: Context): string | undefined {
     const candidates = [
       nic?.switchFriendlyName,
       port?.switchFriendlyName,
       nic?.switchName,
       port?.switchName,
       component?.vSwitch,
-      this.#switchByIndex.get(place.miniportIfIndex ?? -1),
-      place.source === 'pktmon' ? this.#switchByIndex.get(adapter?.ifIndex ?? -1) : undefined,
+      this.#switchByIndex.get(captureLocation.miniportIfIndex ?? -1),
+      captureLocation.source === 'pktmon' ? this.#switchByIndex.get(adapter?.ifIndex ?? -1) : undefined,
     ];
     return candidates.find((name) => name !== undefined && name !== '');
   }
@@ -186,9 +188,11 @@ function hostOf(model: HostModel): Host {
 }
 
 /** Gives the compartment of a place's interface; undefined where nothing told it. */
-export function compartmentLookup(model: HostModel): (place: Place) => number | undefined {
+export function compartmentLookup(
+  model: HostModel,
+): (captureLocation: CaptureLocation) => number | undefined {
   const host = hostOf(model);
-  return (place) => compartment(host.context(place));
+  return (captureLocation) => compartment(host.context(captureLocation));
 }
 
 const compartment = ({ adapter, component }: Context): number | undefined =>
@@ -202,12 +206,14 @@ const compartment = ({ adapter, component }: Context): number | undefined =>
  * @param finalName changes a name that another host's interface has; names of this host differ already
  */
 export function describeInterfaces(
-  places: Iterable<Place>,
+  captureLocations: Iterable<CaptureLocation>,
   model: HostModel,
   finalName: (name: string) => string = (name) => name,
 ): InterfaceDetails[] {
   const host = hostOf(model);
-  const contexts = [...places].sort(comparePlaces).map((place) => host.context(place));
+  const contexts = [...captureLocations]
+    .sort(compareCaptureLocations)
+    .map((captureLocation) => host.context(captureLocation));
   const names = uniqueNames(
     contexts.map((context) => ({
       base: baseName(context),
@@ -217,18 +223,19 @@ export function describeInterfaces(
   return contexts.map((context, n) => describe(context, finalName(names[n] ?? ''), host));
 }
 
-function comparePlaces(a: Place, b: Place): number {
-  const isAbove = (place: Place): number => (place.lowerIfIndex === place.miniportIfIndex ? 0 : 1);
-  const keys = (place: Place): number[] => [
-    SOURCE_ORDER.indexOf(place.source),
-    place.componentId ?? place.miniportIfIndex ?? 0,
+function compareCaptureLocations(a: CaptureLocation, b: CaptureLocation): number {
+  const isAbove = (captureLocation: CaptureLocation): number =>
+    captureLocation.lowerIfIndex === captureLocation.miniportIfIndex ? 0 : 1;
+  const keys = (captureLocation: CaptureLocation): number[] => [
+    SOURCE_ORDER.indexOf(captureLocation.source),
+    captureLocation.componentId ?? captureLocation.miniportIfIndex ?? 0,
     // The miniport itself before the filters above it, as etl2pcapng sorts.
-    isAbove(place),
-    place.lowerIfIndex ?? 0,
-    place.portId ?? 0,
-    place.vlanId ?? 0,
-    place.vsid ?? 0,
-    place.linkType,
+    isAbove(captureLocation),
+    captureLocation.lowerIfIndex ?? 0,
+    captureLocation.portId ?? 0,
+    captureLocation.vlanId ?? 0,
+    captureLocation.vsid ?? 0,
+    captureLocation.linkType,
   ];
   const others = keys(b);
   for (const [n, key] of keys(a).entries()) {
@@ -240,20 +247,20 @@ function comparePlaces(a: Place, b: Place): number {
 
 /** The name before clashes are settled. */
 function baseName(context: Context): string {
-  const { adapter, component, place } = context;
-  switch (place.source) {
+  const { adapter, component, captureLocation } = context;
+  switch (captureLocation.source) {
     case 'ndis': {
       if (adapter !== undefined && adapter.alias !== '') return adapter.alias;
-      return `${MEDIUM_NAMES.get(place.linkType) ?? 'if'}:${place.lowerIfIndex ?? place.miniportIfIndex ?? 0}`;
+      return `${MEDIUM_NAMES.get(captureLocation.linkType) ?? 'if'}:${captureLocation.lowerIfIndex ?? captureLocation.miniportIfIndex ?? 0}`;
     }
     case 'vswitch':
       return switchPortName(context);
     case 'pktmon':
-      return `${component === undefined ? 'pktmon' : driverName(component)} #${place.componentId ?? 0}`;
+      return `${component === undefined ? 'pktmon' : driverName(component)} #${captureLocation.componentId ?? 0}`;
     case 'ras':
-      return place.userName ? `RAS ${place.userName}` : 'RAS';
+      return captureLocation.userName ? `RAS ${captureLocation.userName}` : 'RAS';
     case 'wfp':
-      return place.layer ? `WFP ${place.layer}` : 'WFP';
+      return captureLocation.layer ? `WFP ${captureLocation.layer}` : 'WFP';
   }
 }
 
@@ -263,32 +270,43 @@ export const driverName = ({ description, name }: Component): string =>
 
 /** `NIC name (type) port 3 vlan 101`. */
 function switchPortName(context: Context): string {
-  const { place } = context;
-  const type = place.nicType ? ` (${place.nicType})` : '';
-  const vlan = place.vlanId === undefined ? '' : ` vlan ${place.vlanId}`;
-  const vsid = place.vsid === undefined ? '' : ` vsid ${place.vsid}`;
-  return `${nicText(context) ?? 'vSwitch'}${type} port ${place.portId ?? 0}${vlan}${vsid}`;
+  const { captureLocation } = context;
+  const type = captureLocation.nicType ? ` (${captureLocation.nicType})` : '';
+  const vlan = captureLocation.vlanId === undefined ? '' : ` vlan ${captureLocation.vlanId}`;
+  const vsid = captureLocation.vsid === undefined ? '' : ` vsid ${captureLocation.vsid}`;
+  return `${nicText(context) ?? 'vSwitch'}${type} port ${captureLocation.portId ?? 0}${vlan}${vsid}`;
 }
 
 /** The NIC at a vSwitch port as people call it, or its port's name. */
-function nicText({ adapter, nic, place, port }: Context): string | undefined {
-  const candidates = [nic?.friendlyName, adapter?.alias, place.nicName, port?.friendlyName, place.portName];
+function nicText({ adapter, nic, captureLocation, port }: Context): string | undefined {
+  const candidates = [
+    nic?.friendlyName,
+    adapter?.alias,
+    captureLocation.nicName,
+    port?.friendlyName,
+    captureLocation.portName,
+  ];
   return candidates.find((name) => name !== undefined && name !== '');
 }
 
 /** What tells places of one name apart, the most telling first. */
 function qualifiers(context: Context, model: HostModel, vSwitch: string | undefined): string[] {
-  const { adapter, place } = context;
-  const isAboveFilter = place.lowerIfIndex !== place.miniportIfIndex;
-  const lower = place.lowerIfIndex === undefined ? undefined : model.interfaces.get(place.lowerIfIndex);
+  const { adapter, captureLocation } = context;
+  const isAboveFilter = captureLocation.lowerIfIndex !== captureLocation.miniportIfIndex;
+  const lower =
+    captureLocation.lowerIfIndex === undefined
+      ? undefined
+      : model.interfaces.get(captureLocation.lowerIfIndex);
   return [
     isAboveFilter && lower !== undefined ? `above ${filterName(lower, adapter)}` : '',
-    isAboveFilter && place.lowerIfIndex !== undefined ? `lower ${place.lowerIfIndex}` : '',
-    LINK_TYPE_NAMES.get(place.linkType) ?? `link type ${place.linkType}`,
+    isAboveFilter && captureLocation.lowerIfIndex !== undefined
+      ? `lower ${captureLocation.lowerIfIndex}`
+      : '',
+    LINK_TYPE_NAMES.get(captureLocation.linkType) ?? `link type ${captureLocation.linkType}`,
     vSwitch ?? '',
-    place.miniportIfIndex === undefined ? '' : `index ${place.miniportIfIndex}`,
-    place.routingDomainId ?? '',
-    place.source,
+    captureLocation.miniportIfIndex === undefined ? '' : `index ${captureLocation.miniportIfIndex}`,
+    captureLocation.routingDomainId ?? '',
+    captureLocation.source,
   ];
 }
 
@@ -300,46 +318,48 @@ function filterName(lower: HostInterface, adapter: HostInterface | undefined): s
 }
 
 function describe(context: Context, name: string, host: Host): InterfaceDetails {
-  const { adapter, component, nic, place, port } = context;
+  const { adapter, component, nic, captureLocation, port } = context;
   const { model } = host;
-  const isPktMon = place.source === 'pktmon';
+  const isPktMon = captureLocation.source === 'pktmon';
   const mac = component?.mac ?? adapter?.mac;
   const addresses = component?.addresses.length ? component.addresses : (adapter?.addresses ?? []);
   const { receiveSpeed, transmitSpeed } = adapter ?? {};
   const compartmentId = compartment(context);
   const alias = adapter?.alias === name ? undefined : adapter?.alias;
   const ifIndex =
-    component === undefined ? (place.lowerIfIndex ?? place.miniportIfIndex) : componentIndex(component);
+    component === undefined
+      ? (captureLocation.lowerIfIndex ?? captureLocation.miniportIfIndex)
+      : componentIndex(component);
 
   const facts = {
     ...some('alias', alias),
     ...some('ifIndex', ifIndex),
-    ...some('miniportIfIndex', place.miniportIfIndex ?? component?.miniportIfIndex),
+    ...some('miniportIfIndex', captureLocation.miniportIfIndex ?? component?.miniportIfIndex),
     ...some('guid', component?.guid ?? adapter?.guid),
     ...some('vSwitch', host.switchName(context)),
-    ...some('portId', place.portId),
-    ...some('portName', place.portName ?? (isPktMon ? undefined : nic?.portName)),
-    ...some('nic', place.source === 'vswitch' ? nicText(context) : undefined),
-    ...some('nicName', place.nicName),
-    ...some('nicType', place.nicType),
-    ...some('vlan', place.vlanId ?? component?.vlanId),
-    ...some('vsid', place.vsid ?? component?.vsid),
+    ...some('portId', captureLocation.portId),
+    ...some('portName', captureLocation.portName ?? (isPktMon ? undefined : nic?.portName)),
+    ...some('nic', captureLocation.source === 'vswitch' ? nicText(context) : undefined),
+    ...some('nicName', captureLocation.nicName),
+    ...some('nicType', captureLocation.nicType),
+    ...some('vlan', captureLocation.vlanId ?? component?.vlanId),
+    ...some('vsid', captureLocation.vsid ?? component?.vsid),
     ...some('compartment', compartmentId),
     ...some(
       'compartmentName',
       compartmentId === undefined ? undefined : model.compartments.get(compartmentId)?.name,
     ),
-    ...some('componentId', place.componentId),
+    ...some('componentId', captureLocation.componentId),
     ...some('componentName', component && driverName(component)),
     ...some('componentType', component?.typeName),
-    ...some('routingDomainId', place.routingDomainId),
-    ...some('userName', place.userName),
-    ...some('layer', place.layer),
+    ...some('routingDomainId', captureLocation.routingDomainId),
+    ...some('userName', captureLocation.userName),
+    ...some('layer', captureLocation.layer),
   };
   return {
-    place,
-    source: place.source,
-    linkType: place.linkType,
+    captureLocation,
+    source: captureLocation.source,
+    linkType: captureLocation.linkType,
     name,
     ...some('description', descriptionOf(context, model, port)),
     ...(mac?.length === 6 && { mac }),
@@ -380,15 +400,22 @@ const componentIndex = (component: Component): number | undefined =>
   component.ifIndex ?? component.ipIfIndex ?? component.miniportIfIndex ?? component.vmsExtIfIndex;
 
 function descriptionOf(
-  { adapter, component, place }: Context,
+  { adapter, component, captureLocation }: Context,
   model: HostModel,
   port: VirtualPort | undefined,
 ): string | undefined {
-  switch (place.source) {
+  switch (captureLocation.source) {
     case 'ndis': {
       const text = adapter?.description ?? '';
-      const lower = place.lowerIfIndex === undefined ? undefined : model.interfaces.get(place.lowerIfIndex);
-      if (place.lowerIfIndex === place.miniportIfIndex || lower === undefined || lower === adapter)
+      const lower =
+        captureLocation.lowerIfIndex === undefined
+          ? undefined
+          : model.interfaces.get(captureLocation.lowerIfIndex);
+      if (
+        captureLocation.lowerIfIndex === captureLocation.miniportIfIndex ||
+        lower === undefined ||
+        lower === adapter
+      )
         return text;
       return `${text ? `${text}, ` : ''}captured above ${filterName(lower, adapter)}`;
     }
@@ -443,15 +470,16 @@ function interfaceComment(
 export class InterfaceTable {
   /** In the file's order. */
   readonly interfaces: readonly InterfaceDetails[];
-  readonly #byPlace = new Map<Place, number>();
+  readonly #byCaptureLocation = new Map<CaptureLocation, number>();
 
-  constructor(places: Iterable<Place>, model: HostModel) {
-    this.interfaces = describeInterfaces(places, model);
-    for (const [n, { place }] of this.interfaces.entries()) this.#byPlace.set(place, n);
+  constructor(captureLocations: Iterable<CaptureLocation>, model: HostModel) {
+    this.interfaces = describeInterfaces(captureLocations, model);
+    for (const [n, { captureLocation }] of this.interfaces.entries())
+      this.#byCaptureLocation.set(captureLocation, n);
   }
 
   /** Hot path. The position of a place in {@link interfaces}; undefined for a place that was not given. */
-  placeToInterface(place: Place): number | undefined {
-    return this.#byPlace.get(place);
+  captureLocationToInterface(captureLocation: CaptureLocation): number | undefined {
+    return this.#byCaptureLocation.get(captureLocation);
   }
 }

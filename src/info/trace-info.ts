@@ -18,6 +18,7 @@ import type { ConversionOptions, InterfaceSummary, TraceSession } from '../passe
 import {
   DirectReader,
   DropCounts,
+  EventLoopYielder,
   type Hint,
   hintsOf,
   Interfaces,
@@ -31,7 +32,6 @@ import {
   runPass,
   SeenPackets,
   type TraceSummary,
-  Turns,
   traceSummary,
 } from '../passes/index.js';
 
@@ -130,13 +130,13 @@ export async function describeTrace(
   options: DescribeTraceOptions,
   runtime: Runtime,
 ): Promise<TraceInfo> {
-  const turns = new Turns(options.signal, runtime.nextTurn);
-  const [session] = await prepare([input], new DirectReader(), options, () => false, turns, runtime);
+  const yielder = new EventLoopYielder(options.signal, runtime.nextTurn);
+  const [session] = await prepare([input], new DirectReader(), options, () => false, yielder, runtime);
   if (session === undefined) throw new Error('no session for the input');
   const contents = new Contents();
   const { onProgress } = options;
   const identity = new PacketIdentity([session]);
-  const providers = await runPass([session], contents, { identity, turns, onProgress });
+  const providers = await runPass([session], contents, { identity, yielder, onProgress });
   return describe(session, contents, providers, identity.counts);
 }
 
@@ -191,7 +191,7 @@ function describe(
   const { header } = trace;
   const { firstTime, lastTime, records } = survey;
   const summary = traceSummary(session);
-  const { byPlace } = contents.seen;
+  const { byCaptureLocation } = contents.seen;
   const { times } = session;
   const until = times.end ?? lastTime;
   return {
@@ -215,11 +215,11 @@ function describe(
     identity,
     packets: { count: contents.packets, ...contents.packetTimes, drops: contents.drops.summary() },
     providers: providers.summary((id) => session.providerName(id)),
-    interfaces: new Interfaces([session]).ordered(new Set(byPlace.keys())).map((details, id) => ({
+    interfaces: new Interfaces([session]).ordered(new Set(byCaptureLocation.keys())).map((details, id) => ({
       id,
       ...interfaceJson(details),
-      packets: byPlace.get(details.place)?.packets ?? 0,
-      dropped: byPlace.get(details.place)?.drops ?? 0,
+      packets: byCaptureLocation.get(details.captureLocation)?.packets ?? 0,
+      dropped: byCaptureLocation.get(details.captureLocation)?.drops ?? 0,
     })),
     hostInterfaces: [...host.interfaces.values()].map(hostInterfaceJson),
     components: [...host.components.values()].map(componentJson),
@@ -231,7 +231,7 @@ function describe(
       sessions: [session],
       seen: contents.seen,
       excluded: new SeenPackets(),
-      linkTypes: [[...new Set([...byPlace.keys()].map(({ linkType }) => linkTypeName(linkType)))]],
+      linkTypes: [[...new Set([...byCaptureLocation.keys()].map(({ linkType }) => linkTypeName(linkType)))]],
       undecoded: session.events.undecoded,
       furtherCopies: identity.appearances - identity.packets,
       options: {},

@@ -62,11 +62,11 @@ export class FileSource implements ByteSource {
   }
 
   #block(number: number): Block {
-    const place = number % BLOCKS;
-    let block = this.#blocks[place];
+    const slot = number % BLOCKS;
+    let block = this.#blocks[slot];
     if (block?.number === number) return block;
     block ??= { number: -1, length: 0, bytes: new Uint8Array(BLOCK_BYTES) };
-    this.#blocks[place] = block;
+    this.#blocks[slot] = block;
     block.number = -1;
     block.length = this.#readFile(number * BLOCK_BYTES, block.bytes);
     block.number = number;

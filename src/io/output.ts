@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open, stat, unlink } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ConvertError, type FinishedFile, type Output } from '../passes/index.js';
-import { existsError, placeTogether } from './placement.js';
+import { existsError, renameTogether } from './rename-outputs.js';
 import { isDescriptorName } from './standard-stream.js';
 import { hasCode, systemReason } from './system-errors.js';
 import { createTemporary, forgetTemporary, type TemporaryFile } from './temporary-file.js';
@@ -17,7 +17,7 @@ import { createTemporary, forgetTemporary, type TemporaryFile } from './temporar
 export async function completeTogether(outputs: readonly Output[]): Promise<void> {
   try {
     for (const output of outputs) await output.finish();
-    await placeTogether(outputs.flatMap(({ file }) => file ?? []));
+    await renameTogether(outputs.flatMap(({ file }) => file ?? []));
   } catch (error) {
     for (const output of outputs) await output.discard();
     throw error;

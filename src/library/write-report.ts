@@ -55,7 +55,7 @@ function guardOf(inputs: readonly ConvertInput[], { protectedFiles = [] }: Repor
   const guard = new InputGuard();
   for (const input of inputs) {
     if (typeof input === 'string' || input instanceof Readable) guard.addInput(input);
-    else guard.add(input.place.path, input.name);
+    else guard.add(input.origin.path, input.name);
   }
   for (const path of protectedFiles) guard.add(path);
   return guard;

@@ -1,10 +1,11 @@
-import type { Place } from '../host/index.js';
+import type { CaptureLocation } from '../host/index.js';
 import { type IpPrefix, isInPrefix, parseIp, parseIpPrefix } from '../net/index.js';
 import { type Packet, PacketFilter, UNKNOWN } from '../packets/index.js';
 import type { ConversionOptions, TraceSession } from '../passes/index.js';
 import {
   ConvertError,
   DirectReader,
+  EventLoopYielder,
   Interfaces,
   type OpenInput,
   PacketIdentity,
@@ -12,25 +13,24 @@ import {
   prepare,
   type Runtime,
   runPass,
-  Turns,
   type UnknownComponents,
   warnOfChanges,
 } from '../passes/index.js';
 import {
+  type CaptureLocationFacts,
+  captureLocationFacts,
   type PacketPath,
   type PathCriteria,
   PathFilter,
   type PathNames,
   PathTracker,
-  type PlaceFacts,
-  placeFacts,
   protocolNamed,
 } from '../paths/index.js';
 
 /** Which packets are followed, and which of their paths are wanted. */
 export interface FollowOptions
   extends Pick<ConversionOptions, 'compartments' | 'onProgress' | 'signal' | 'since' | 'until'>,
-    Omit<PathCriteria, 'isAddress' | 'isPlace' | 'compartments'> {
+    Omit<PathCriteria, 'isAddress' | 'isCaptureLocation' | 'compartments'> {
   /** Names of components, interfaces, NICs, ports and switches, or component numbers; see `--component`. */
   readonly components?: readonly string[];
   /** Called once if no interface has some of the names given as `components`. */
@@ -48,7 +48,7 @@ export interface PathPass {
   readonly sessions: readonly TraceSession[];
   readonly names: PathNames;
   /** Which host's a place is. */
-  readonly hostOf: (place: Place) => number;
+  readonly hostOf: (captureLocation: CaptureLocation) => number;
   readonly packets: number;
   /** Paths that were closed early, see {@link PathTracker.cut}. */
   readonly cut: number;
@@ -75,9 +75,9 @@ export async function followPackets(
   runtime: Runtime,
 ): Promise<PathPass> {
   const criteria = pathCriteria(options);
-  const turns = new Turns(options.signal, runtime.nextTurn);
-  const sessions = await prepare(inputs, new DirectReader(), options, undefined, turns, runtime);
-  return await new Pass(sessions, options, criteria, listeners).run(turns);
+  const yielder = new EventLoopYielder(options.signal, runtime.nextTurn);
+  const sessions = await prepare(inputs, new DirectReader(), options, undefined, yielder, runtime);
+  return await new Pass(sessions, options, criteria, listeners).run(yielder);
 }
 
 /** @throws ConvertError `usage` for an address that is none */
@@ -146,7 +146,10 @@ class Pass implements PassVisitor {
     this.#names = pathNames(this.#hosts, interfaces);
     const selection = options.components && interfaces.select(options.components);
     if (selection?.unknown !== undefined) options.onUnknownComponents?.(selection.unknown);
-    const filter = new PathFilter({ ...criteria, ...(selection && { isPlace: selection.accepts }) });
+    const filter = new PathFilter({
+      ...criteria,
+      ...(selection && { isCaptureLocation: selection.accepts }),
+    });
     this.#tracker = new PathTracker({
       onPath: (path) => {
         if (filter.accepts(path)) listeners.onPath(path, this.#names);
@@ -154,18 +157,19 @@ class Pass implements PassVisitor {
     });
   }
 
-  async run(turns: Turns): Promise<PathPass> {
+  async run(yielder: EventLoopYielder): Promise<PathPass> {
     const sessions = this.#sessions;
     const { onProgress, onWarning } = this.#options;
     const identity = new PacketIdentity(sessions);
-    await runPass(sessions, this, { identity, turns, onProgress });
+    await runPass(sessions, this, { identity, yielder, onProgress });
     this.#tracker.finish();
     await this.afterBatch();
     warnOfChanges(sessions, onWarning);
     return {
       sessions,
       names: this.#names,
-      hostOf: (place) => this.#hostOf.get(sessions.find(({ group }) => group.places.has(place))) ?? 0,
+      hostOf: (captureLocation) =>
+        this.#hostOf.get(sessions.find(({ group }) => group.registry.has(captureLocation))) ?? 0,
       packets: this.#frames,
       cut: this.#tracker.cut,
     };
@@ -185,7 +189,7 @@ class Pass implements PassVisitor {
 
 /** Names by place, as the capture file has them. */
 function pathNames(hosts: readonly TraceSession[], interfaces: Interfaces): PathNames {
-  const known = new Map<Place, PlaceFacts>();
+  const known = new Map<CaptureLocation, CaptureLocationFacts>();
   const hostAt = (at: number): TraceSession => {
     const host = hosts[at];
     if (host === undefined) throw new Error('no such host');
@@ -193,12 +197,12 @@ function pathNames(hosts: readonly TraceSession[], interfaces: Interfaces): Path
   };
   return {
     namesOf: (host) => hostAt(host).names,
-    factsOf: (place, host): PlaceFacts => {
-      const facts = known.get(place);
+    factsOf: (captureLocation, host): CaptureLocationFacts => {
+      const facts = known.get(captureLocation);
       if (facts !== undefined) return facts;
       const session = hostAt(host);
-      const fresh = placeFacts(interfaces.of(place, session), session.host);
-      known.set(place, fresh);
+      const fresh = captureLocationFacts(interfaces.of(captureLocation, session), session.host);
+      known.set(captureLocation, fresh);
       return fresh;
     },
   };

@@ -3,6 +3,7 @@ import { EventFilter, JsonBytes, type SidecarEvent } from '../events/index.js';
 import type { ConversionOptions } from '../passes/index.js';
 import {
   DirectReader,
+  EventLoopYielder,
   type Hint,
   noEventsHint,
   type OpenInput,
@@ -13,7 +14,6 @@ import {
   type Runtime,
   runPass,
   type TraceSession,
-  Turns,
   warnOfChanges,
 } from '../passes/index.js';
 
@@ -47,15 +47,15 @@ export async function writeEvents(
   runtime: Runtime,
 ): Promise<number> {
   const { level, lineOf, onProgress, providers } = options;
-  const turns = new Turns(options.signal, runtime.nextTurn);
-  const [session] = await prepare([input], new DirectReader(), options, () => false, turns, runtime);
+  const yielder = new EventLoopYielder(options.signal, runtime.nextTurn);
+  const [session] = await prepare([input], new DirectReader(), options, () => false, yielder, runtime);
   if (session === undefined) throw new Error('no session for the input');
   const filter = new EventFilter(
     { ...(level !== undefined && { level }), ...(providers && { providers }) },
     session.group.providerNames,
   );
   const lines = new EventLines(filter, output, lineOf);
-  await runPass([session], lines, { turns, onProgress });
+  await runPass([session], lines, { yielder, onProgress });
   for (const { bytes } of lines.takeRest()) await output.write(bytes);
   const isFiltered = level !== undefined || providers !== undefined;
   if (isFiltered && lines.written === 0) options.onHint?.(noEventsHint(options, lines.excluded, [session]));

@@ -1,11 +1,11 @@
 import { EventRecord } from '../etl/index.js';
 import type { SchemaStore } from '../etw/index.js';
-import type { PlaceRegistry } from '../host/index.js';
+import type { LocationRegistry } from '../host/index.js';
 import { LinkType } from '../net/index.js';
 import { Packet } from './packet.js';
 import { PACKET_SOURCES } from './sources/index.js';
 import type { CaptureLosses, Outcome, PacketDecoder, SourceContext } from './sources/source.js';
-import { SwitchTrail } from './sources/vswitch-nbl-tracker.js';
+import { VSwitchNblTracker } from './sources/vswitch-nbl-tracker.js';
 
 /** EVENT_HEADER.ProviderId (docs/format/etl-container.md, "Records"). */
 const PROVIDER_AT = 24;
@@ -27,7 +27,7 @@ interface ProviderDecoders {
 
 export interface CaptureDecoderOptions {
   /** Shared by both passes. */
-  readonly places: PlaceRegistry;
+  readonly registry: LocationRegistry;
   /** Shared by both passes: the first fills it. */
   readonly schemas: SchemaStore;
 }
@@ -61,12 +61,12 @@ export class CaptureDecoder {
   readonly #byFirstWord = new Map<number, ProviderDecoders>();
   #lastProvider: ProviderDecoders | undefined;
 
-  constructor({ places, schemas }: CaptureDecoderOptions) {
+  constructor({ registry, schemas }: CaptureDecoderOptions) {
     const context: SourceContext = {
-      places,
+      registry,
       schemas,
       losses: this.losses,
-      trail: new SwitchTrail(),
+      nblTracker: new VSwitchNblTracker(),
       unwritable: (type) => {
         const isFull = this.unwritable.size >= MAX_UNWRITABLE_TYPES;
         const key = isFull && !this.unwritable.has(type) ? 'other types' : type;

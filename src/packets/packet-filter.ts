@@ -1,4 +1,4 @@
-import type { Place } from '../host/index.js';
+import type { CaptureLocation } from '../host/index.js';
 import type { Packet } from './packet.js';
 
 interface TimeLimit {
@@ -26,12 +26,12 @@ export class PacketFilter {
   readonly #drops: PacketCriteria['drops'];
   readonly #since: TimeLimit | undefined;
   readonly #until: TimeLimit | undefined;
-  readonly #isWanted: ((place: Place) => boolean) | undefined;
+  readonly #isWanted: ((captureLocation: CaptureLocation) => boolean) | undefined;
 
   /**
    * @param isWanted whether --component lets packets of a place through; undefined: all
    */
-  constructor(options: PacketCriteria, isWanted?: (place: Place) => boolean) {
+  constructor(options: PacketCriteria, isWanted?: (captureLocation: CaptureLocation) => boolean) {
     this.#drops = options.drops;
     this.#since = options.since === undefined ? undefined : limit(options.since);
     this.#until = options.until === undefined ? undefined : limit(options.until);
@@ -39,8 +39,8 @@ export class PacketFilter {
   }
 
   /** Whether --component lets packets of this place through. */
-  acceptsPlace(place: Place): boolean {
-    return this.#isWanted?.(place) ?? true;
+  acceptsCaptureLocation(captureLocation: CaptureLocation): boolean {
+    return this.#isWanted?.(captureLocation) ?? true;
   }
 
   /** Hot path. */
@@ -49,7 +49,7 @@ export class PacketFilter {
     if (this.#drops === 'exclude' && packet.dropped) return false;
     if (this.#since !== undefined && isBefore(packet, this.#since)) return false;
     if (this.#until !== undefined && !isBefore(packet, this.#until)) return false;
-    return this.acceptsPlace(packet.place);
+    return this.acceptsCaptureLocation(packet.captureLocation);
   }
 }
 

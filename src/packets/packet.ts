@@ -1,5 +1,5 @@
 import type { UnixTicks } from '../etl/index.js';
-import type { Place } from '../host/index.js';
+import type { CaptureLocation } from '../host/index.js';
 import type { Sighting } from './identity/appearance.js';
 
 /** Values of a packet field that the source did not tell. */
@@ -38,7 +38,7 @@ export class Packet implements UnixTicks {
   /** Unix time in 100 ns, upper and lower 32 bits. */
   timeHigh = 0;
   timeLow = 0;
-  place: Place;
+  captureLocation: CaptureLocation;
   /** The captured bytes are `bytes[start … start + length)`. */
   bytes: Uint8Array = new Uint8Array(0);
   /** Over the same memory as {@link bytes}, where the source has one. */
@@ -87,8 +87,8 @@ export class Packet implements UnixTicks {
   /** The source's packet type where the link type hides it (an Ethernet frame that was reported as WiFi). */
   packetType: string | undefined;
 
-  constructor(place: Place) {
-    this.place = place;
+  constructor(captureLocation: CaptureLocation) {
+    this.captureLocation = captureLocation;
   }
 
   /** Hot path. Points the packet at its bytes. */

@@ -4,7 +4,7 @@ import { ConvertError } from './errors.js';
 const TURN_MILLISECONDS = 40;
 
 /** Gives the event loop a turn now and then, and notices that the caller gave up. */
-export class Turns {
+export class EventLoopYielder {
   #last = performance.now();
   readonly #signal: AbortSignal | undefined;
   readonly #nextTurn: () => Promise<void>;

@@ -1,6 +1,6 @@
 import { isProviderNamed } from '../events/index.js';
 import { count as number } from '../format/index.js';
-import type { Component, FlowCounters, Place } from '../host/index.js';
+import type { CaptureLocation, Component, FlowCounters } from '../host/index.js';
 import type { CopyChoice } from './one-copy.js';
 import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
@@ -184,23 +184,24 @@ function counterHints({ seen, sessions }: HintFacts): Hint[] {
 
 function loggedByComponent(seen: SeenPackets, session: TraceSession): Map<number, bigint> {
   const logged = new Map<number, bigint>();
-  for (const [place, { packets }] of seen.byPlace) {
-    const { componentId } = place;
-    if (componentId === undefined || !isOf(place, session)) continue;
+  for (const [captureLocation, { packets }] of seen.byCaptureLocation) {
+    const { componentId } = captureLocation;
+    if (componentId === undefined || !isOf(captureLocation, session)) continue;
     logged.set(componentId, (logged.get(componentId) ?? 0n) + BigInt(packets));
   }
   return logged;
 }
 
-const isOf = (place: Place, { group }: TraceSession): boolean => group.places.has(place);
+const isOf = (captureLocation: CaptureLocation, { group }: TraceSession): boolean =>
+  group.registry.has(captureLocation);
 
 function componentHints({ seen, sessions }: HintFacts): Hint[] {
   let missing = 0;
   for (const session of groupsOf(sessions).values()) {
     // A component that came and went while others are described is no sign of another file.
     if (session.host.components.size > 0) continue;
-    const ids = [...seen.byPlace.keys()].flatMap((place) =>
-      isOf(place, session) ? (place.componentId ?? []) : [],
+    const ids = [...seen.byCaptureLocation.keys()].flatMap((captureLocation) =>
+      isOf(captureLocation, session) ? (captureLocation.componentId ?? []) : [],
     );
     missing += new Set(ids).size;
   }
@@ -240,22 +241,22 @@ function payloadHints({ sessions }: HintFacts): Hint[] {
 }
 
 /** How to capture whole packets, by the source of the truncated ones. */
-const WHOLE_PACKETS: Readonly<Partial<Record<Place['source'], string>>> = {
+const WHOLE_PACKETS: Readonly<Partial<Record<CaptureLocation['source'], string>>> = {
   pktmon: 'pktmon start --capture --pkt-size 0',
   ndis: 'netsh trace start capture=yes without packettruncatebytes, or Add-NetEventPacketCaptureProvider -TruncationLength 65535',
 };
 
 function truncationHints({ excluded, seen }: HintFacts): Hint[] {
   let [count, packets, longest] = [0, 0, 0];
-  const sources = new Set<Place['source']>();
-  for (const [place, { longestTruncated, packets: all, truncated }] of seen.byPlace) {
-    const left = excluded.byPlace.get(place);
+  const sources = new Set<CaptureLocation['source']>();
+  for (const [captureLocation, { longestTruncated, packets: all, truncated }] of seen.byCaptureLocation) {
+    const left = excluded.byCaptureLocation.get(captureLocation);
     packets += all - (left?.packets ?? 0);
     const own = truncated - (left?.truncated ?? 0);
     if (own === 0) continue;
     count += own;
     longest = Math.max(longest, longestTruncated);
-    sources.add(place.source === 'vswitch' ? 'ndis' : place.source);
+    sources.add(captureLocation.source === 'vswitch' ? 'ndis' : captureLocation.source);
   }
   if (count === 0) return [];
   const ways = [...sources].flatMap((source) => WHOLE_PACKETS[source] ?? []);

@@ -1,6 +1,6 @@
 export { DropCounts } from './drop-counts.js';
 export { ConvertError } from './errors.js';
-export { Turns } from './event-loop-yielder.js';
+export { EventLoopYielder } from './event-loop-yielder.js';
 export { type Hint, type HintDetail, type HintId, hintsOf, noEventsHint } from './hints.js';
 export { Interfaces, type UnknownComponents } from './interfaces.js';
 export { type ChosenCopies, type CopyChoice, chooseCopies, type OneCopySummary } from './one-copy.js';

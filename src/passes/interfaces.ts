@@ -1,9 +1,9 @@
 import {
+  type CaptureLocation,
   ComponentSelection,
   describeInterfaces,
   type InterfaceDetails,
   joinTokens,
-  type Place,
   token,
   uniqueNames,
 } from '../host/index.js';
@@ -24,7 +24,7 @@ export interface UnknownComponents {
  */
 export class Interfaces {
   readonly #sessions: readonly TraceSession[];
-  readonly #byPlace = new Map<Place, InterfaceDetails>();
+  readonly #byCaptureLocation = new Map<CaptureLocation, InterfaceDetails>();
   /** Names given, and the last number of each. */
   readonly #names = new Map<string, number>();
   readonly #hostLabels: ReadonlyMap<HostGroup, string>;
@@ -39,24 +39,26 @@ export class Interfaces {
     this.#shortNames = shortNames(sessions);
     const described = groups.flatMap((group) => {
       const own = sessions.filter((session) => session.group === group);
-      const places = new Set(own.flatMap(({ allPlaces }) => allPlaces));
+      const captureLocations = new Set(own.flatMap(({ allCaptureLocations }) => allCaptureLocations));
       const [first] = own;
-      return first === undefined ? [] : describeInterfaces(places, first.host, this.#takeName);
+      return first === undefined ? [] : describeInterfaces(captureLocations, first.host, this.#takeName);
     });
     for (const details of described) this.#add(details);
   }
 
   /** Places of a trace in the order of the capture file. */
-  ordered(places: ReadonlySet<Place>): InterfaceDetails[] {
-    return [...this.#byPlace.values()].filter(({ place }) => places.has(place));
+  ordered(captureLocations: ReadonlySet<CaptureLocation>): InterfaceDetails[] {
+    return [...this.#byCaptureLocation.values()].filter(({ captureLocation }) =>
+      captureLocations.has(captureLocation),
+    );
   }
 
   /** Hot path. The interface of a place where a packet of `session` was seen. */
-  of(place: Place, session: TraceSession): InterfaceDetails {
-    const known = this.#byPlace.get(place);
+  of(captureLocation: CaptureLocation, session: TraceSession): InterfaceDetails {
+    const known = this.#byCaptureLocation.get(captureLocation);
     if (known !== undefined) return known;
     // The survey reads in the order of the file; a packet of several events can show its place only in the second pass.
-    const [details] = describeInterfaces([place], session.host, this.#takeName);
+    const [details] = describeInterfaces([captureLocation], session.host, this.#takeName);
     if (details === undefined) throw new Error('a place has a description');
     return this.#add(details);
   }
@@ -89,31 +91,34 @@ export class Interfaces {
 
   /** Which interfaces the user asked for by `names`. */
   select(names: readonly string[]): {
-    readonly accepts: (place: Place) => boolean;
+    readonly accepts: (captureLocation: CaptureLocation) => boolean;
     readonly unknown: UnknownComponents | undefined;
   } {
-    const selection = new ComponentSelection(names, [...this.#byPlace.values()]);
-    const verdicts = new Map<Place, boolean>();
-    const accepts = (place: Place): boolean => {
-      const known = verdicts.get(place);
+    const selection = new ComponentSelection(names, [...this.#byCaptureLocation.values()]);
+    const verdicts = new Map<CaptureLocation, boolean>();
+    const accepts = (captureLocation: CaptureLocation): boolean => {
+      const known = verdicts.get(captureLocation);
       if (known !== undefined) return known;
-      const session = this.#sessions.find(({ group }) => group.places.has(place));
-      const verdict = session !== undefined && selection.accepts(this.of(place, session));
-      verdicts.set(place, verdict);
+      const session = this.#sessions.find(({ group }) => group.registry.has(captureLocation));
+      const verdict = session !== undefined && selection.accepts(this.of(captureLocation, session));
+      verdicts.set(captureLocation, verdict);
       return verdict;
     };
     const unknown =
       selection.unknown.length === 0
         ? undefined
-        : { names: selection.unknown, available: [...this.#byPlace.values()].map(({ name }) => name) };
+        : {
+            names: selection.unknown,
+            available: [...this.#byCaptureLocation.values()].map(({ name }) => name),
+          };
     return { accepts, unknown };
   }
 
   /** The host and the traces of a place; empty unless traces are merged. */
-  origin(place: Place): { readonly host?: string; readonly traces?: readonly string[] } {
+  origin(captureLocation: CaptureLocation): { readonly host?: string; readonly traces?: readonly string[] } {
     if (this.#sessions.length < 2) return {};
-    const seenBy = this.#sessions.filter(({ group }) => group.places.has(place));
-    const own = seenBy.filter((session) => session.sees(place));
+    const seenBy = this.#sessions.filter(({ group }) => group.registry.has(captureLocation));
+    const own = seenBy.filter((session) => session.sees(captureLocation));
     const [first] = seenBy;
     return {
       host: (first && this.#hostLabels.get(first.group)) ?? '',
@@ -122,14 +127,14 @@ export class Interfaces {
   }
 
   #add(details: InterfaceDetails): InterfaceDetails {
-    const { host, traces } = this.origin(details.place);
+    const { host, traces } = this.origin(details.captureLocation);
     const comment = joinTokens([
       token('Host', host),
       token('Trace', traces?.map((name) => this.#shortNames.get(name) ?? name).join(',')),
       details.comment,
     ]);
     const described = { ...details, comment };
-    this.#byPlace.set(details.place, described);
+    this.#byCaptureLocation.set(details.captureLocation, described);
     return described;
   }
 }

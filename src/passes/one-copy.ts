@@ -1,6 +1,6 @@
-import { driverName, type Place } from '../host/index.js';
+import { type CaptureLocation, driverName } from '../host/index.js';
 import { Direction, type Location, type Packet, type PacketFilter, type Sighting } from '../packets/index.js';
-import type { Turns } from './event-loop-yielder.js';
+import type { EventLoopYielder } from './event-loop-yielder.js';
 import { PacketIdentity } from './packet-identity.js';
 import { runPass } from './run-pass.js';
 import type { Pump } from './runtime.js';
@@ -59,11 +59,11 @@ export async function chooseCopies(
   sessions: readonly TraceSession[],
   choice: CopyChoice,
   filter: PacketFilter,
-  { pump, turns }: { readonly turns: Turns; readonly pump?: Pump },
+  { pump, yielder }: { readonly yielder: EventLoopYielder; readonly pump?: Pump },
 ): Promise<ChosenCopies> {
   const identity = new PacketIdentity(sessions);
   const chooser = new CopyChooser(choice, filter, identity, sessions);
-  await runPass(sessions, chooser, { identity, turns, ...(pump && { pump }) });
+  await runPass(sessions, chooser, { identity, yielder, ...(pump && { pump }) });
   for (const session of sessions) session.restart();
   return chooser.finish();
 }
@@ -71,7 +71,7 @@ export async function chooseCopies(
 /** The copies that are written. */
 export interface ChosenCopies {
   readonly summary: OneCopySummary;
-  readonly places: ReadonlySet<Place>;
+  readonly captureLocations: ReadonlySet<CaptureLocation>;
   /** Hot path. @param appearance its position among all packets of the traces, from 0 */
   has(appearance: number): boolean;
 }
@@ -82,9 +82,9 @@ class CopyChooser {
   readonly #filter: PacketFilter;
   readonly #identity: PacketIdentity;
   readonly #hasLayer: boolean;
-  readonly #tcpip = new Set<Place>();
+  readonly #tcpip = new Set<CaptureLocation>();
   readonly #bits = new Bits();
-  readonly #places = new Map<Place, number>();
+  readonly #captureLocations = new Map<CaptureLocation, number>();
   readonly #usedPlaces = new Set<number>();
   #appearances = 0;
   #packets = 0;
@@ -97,7 +97,7 @@ class CopyChooser {
   readonly #level = new Float64Array(REMEMBERED);
   readonly #location: (Location | undefined)[] = [];
   readonly #bestPlace = new Uint32Array(REMEMBERED);
-  readonly #lastPlace = new Uint32Array(REMEMBERED);
+  readonly #lastCaptureLocation = new Uint32Array(REMEMBERED);
   readonly #flags = new Uint8Array(REMEMBERED);
   /** Of parts whose whole came before. */
   readonly #parents = new Map<number, number>();
@@ -115,22 +115,25 @@ class CopyChooser {
     this.#identity = identity;
     let hasLayer = false;
     for (const session of sessions) {
-      for (const place of session.allPlaces) {
-        const component = session.host.components.get(place.componentId ?? -1);
-        if (component !== undefined && driverName(component).toLowerCase() === TCPIP) this.#tcpip.add(place);
-        if (filter.acceptsPlace(place))
-          hasLayer ||= this.#isAtLayer(place, identity.locationOf(place, session));
+      for (const captureLocation of session.allCaptureLocations) {
+        const component = session.host.components.get(captureLocation.componentId ?? -1);
+        if (component !== undefined && driverName(component).toLowerCase() === TCPIP)
+          this.#tcpip.add(captureLocation);
+        if (filter.acceptsCaptureLocation(captureLocation))
+          hasLayer ||= this.#isAtLayer(captureLocation, identity.locationOf(captureLocation, session));
       }
     }
     this.#hasLayer = hasLayer;
   }
 
-  #isAtLayer(place: Place, { isUpper, isVirtual, role }: Location): boolean {
+  #isAtLayer(captureLocation: CaptureLocation, { isUpper, isVirtual, role }: Location): boolean {
     if (this.#choice === 'nic') {
       // NDIS capture may have no location below a filter: the lowest of the adapter is its NIC then.
-      return !isVirtual && !isUpper && (role === 'nic' || place.source === 'ndis');
+      return !isVirtual && !isUpper && (role === 'nic' || captureLocation.source === 'ndis');
     }
-    return this.#choice === 'stack' && (role === 'ip' || (role === 'protocol' && this.#tcpip.has(place)));
+    return (
+      this.#choice === 'stack' && (role === 'ip' || (role === 'protocol' && this.#tcpip.has(captureLocation)))
+    );
   }
 
   /** Hot path. */
@@ -145,9 +148,9 @@ class CopyChooser {
     if (!this.#filter.accepts(packet)) return;
     const isFirst = (this.#best[slot] ?? -1) < 0;
     if (isFirst) this.#relate(slot, sighting.packet);
-    const place = this.#placeNumber(packet.place);
+    const place = this.#captureLocationNumber(packet.captureLocation);
     this.#last[slot] = appearance;
-    this.#lastPlace[slot] = place;
+    this.#lastCaptureLocation[slot] = place;
     const flags = this.#flags[slot] ?? 0;
     const level = this.#levelOf(packet, location);
     const isLocal = (flags & Flag.local) !== 0;
@@ -159,7 +162,9 @@ class CopyChooser {
     this.#location[slot] = location;
     const kept = flags & (Flag.local | Flag.excluded);
     this.#flags[slot] =
-      kept | (this.#isAtLayer(packet.place, location) ? Flag.reached : 0) | (isOutbound ? Flag.outbound : 0);
+      kept |
+      (this.#isAtLayer(packet.captureLocation, location) ? Flag.reached : 0) |
+      (isOutbound ? Flag.outbound : 0);
   }
 
   #begin(slot: number, sighting: Sighting, packet: Packet, location: Location): void {
@@ -241,14 +246,14 @@ class CopyChooser {
     this.#packets += 1;
     if (isElsewhere) this.#elsewhere += 1;
     this.#bits.set(isElsewhere ? (this.#last[slot] ?? 0) : best);
-    this.#usedPlaces.add((isElsewhere ? this.#lastPlace[slot] : this.#bestPlace[slot]) ?? 0);
+    this.#usedPlaces.add((isElsewhere ? this.#lastCaptureLocation[slot] : this.#bestPlace[slot]) ?? 0);
   }
 
-  #placeNumber(place: Place): number {
-    const known = this.#places.get(place);
+  #captureLocationNumber(captureLocation: CaptureLocation): number {
+    const known = this.#captureLocations.get(captureLocation);
     if (known !== undefined) return known;
-    this.#places.set(place, this.#places.size);
-    return this.#places.size - 1;
+    this.#captureLocations.set(captureLocation, this.#captureLocations.size);
+    return this.#captureLocations.size - 1;
   }
 
   finish(): ChosenCopies {
@@ -261,7 +266,11 @@ class CopyChooser {
         elsewhere: this.#elsewhere,
         replaced: this.#replaced,
       },
-      places: new Set([...this.#places].filter(([, at]) => this.#usedPlaces.has(at)).map(([place]) => place)),
+      captureLocations: new Set(
+        [...this.#captureLocations]
+          .filter(([, at]) => this.#usedPlaces.has(at))
+          .map(([captureLocation]) => captureLocation),
+      ),
       has: (appearance) => bits.has(appearance),
     };
   }
@@ -269,23 +278,25 @@ class CopyChooser {
 
 /** Whether a journey begins on this host, or at a guest of its switch, and not on the wire. */
 function isFromHere(
-  { destinations, direction, place }: Packet,
+  { destinations, direction, captureLocation }: Packet,
   { isIngress, isPort, role }: Location,
 ): boolean {
   if (role !== 'switch') return direction === Direction.outbound;
-  if (place.source === 'vswitch') {
-    return isIngress ? place.nicType !== EXTERNAL : destinations.some(({ nicType }) => nicType === EXTERNAL);
+  if (captureLocation.source === 'vswitch') {
+    return isIngress
+      ? captureLocation.nicType !== EXTERNAL
+      : destinations.some(({ nicType }) => nicType === EXTERNAL);
   }
   return isPort ? direction === Direction.inbound : direction === Direction.outbound;
 }
 
 /** Hot path. The wire is 0. */
-function wireLevel({ destinations, place }: Packet, location: Location): number {
+function wireLevel({ destinations, captureLocation }: Packet, location: Location): number {
   const { height, isPort, isUpper, isVirtual, role } = location;
   if (role === 'switch') {
     const isExternal =
-      place.source === 'vswitch'
-        ? place.nicType === EXTERNAL || destinations.some(({ nicType }) => nicType === EXTERNAL)
+      captureLocation.source === 'vswitch'
+        ? captureLocation.nicType === EXTERNAL || destinations.some(({ nicType }) => nicType === EXTERNAL)
         : !isPort;
     return isExternal ? Wire.external : Wire.port;
   }
@@ -296,9 +307,13 @@ function wireLevel({ destinations, place }: Packet, location: Location): number 
 }
 
 /** Hot path. TCP/IP is 0; drop records may have headers that the stack made up. */
-function stackLevel({ dropped, place }: Packet, { role }: Location, tcpip: ReadonlySet<Place>): number {
+function stackLevel(
+  { dropped, captureLocation }: Packet,
+  { role }: Location,
+  tcpip: ReadonlySet<CaptureLocation>,
+): number {
   if (role === 'ip') return dropped ? Stack.drop : Stack.ip;
-  return role === 'protocol' && tcpip.has(place) ? Stack.tcpip : Stack.below;
+  return role === 'protocol' && tcpip.has(captureLocation) ? Stack.tcpip : Stack.below;
 }
 
 /** A bit for each appearance. */

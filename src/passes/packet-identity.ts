@@ -1,4 +1,4 @@
-import type { HostModel, Place } from '../host/index.js';
+import type { CaptureLocation, HostModel } from '../host/index.js';
 import {
   type CorrelationCounts,
   type HostTopology,
@@ -46,8 +46,8 @@ export class PacketIdentity {
   }
 
   /** The location of a place; of a component its edge 1. */
-  locationOf(place: Place, session: TraceSession): Location {
-    return this.#locations.locate({ place, edgeId: 1, destinations: [] }, this.#hostOf(session));
+  locationOf(captureLocation: CaptureLocation, session: TraceSession): Location {
+    return this.#locations.locate({ captureLocation, edgeId: 1, destinations: [] }, this.#hostOf(session));
   }
 
   #hostOf(session: TraceSession): number {

@@ -1,6 +1,6 @@
 import { EventRecord, RecordCounts, type Records } from '../etl/index.js';
 import type { Packet } from '../packets/index.js';
-import type { Turns } from './event-loop-yielder.js';
+import type { EventLoopYielder } from './event-loop-yielder.js';
 import type { Progress } from './options.js';
 import type { OutputBytes } from './output.js';
 import type { PacketIdentity } from './packet-identity.js';
@@ -27,7 +27,7 @@ export interface PassVisitor {
 export interface PassOptions {
   /** Identifies packets (Packet.sighting) before the visitor receives them. Absent: packets have no identity. */
   readonly identity?: PacketIdentity | undefined;
-  readonly turns: Turns;
+  readonly yielder: EventLoopYielder;
   /** Default: plain iteration. */
   readonly pump?: Pump;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -45,11 +45,11 @@ export interface PassOptions {
 export async function runPass(
   sessions: readonly TraceSession[],
   visitor: PassVisitor,
-  { identity, onProgress, pump = plainPump, turns }: PassOptions,
+  { identity, onProgress, pump = plainPump, yielder }: PassOptions,
 ): Promise<ProviderCounts> {
   const pass = new Pass(sessions, visitor, identity, onProgress);
   await pump(
-    batchesOf(sessions, turns),
+    batchesOf(sessions, yielder),
     (batch) => pass.step(batch),
     (outputs) => deliver(outputs, visitor),
   );
@@ -159,7 +159,7 @@ class Pass {
  */
 async function* batchesOf(
   sessions: readonly TraceSession[],
-  turns: Turns,
+  yielder: EventLoopYielder,
 ): AsyncGenerator<Records, void, undefined> {
   const reader = sessions[0]?.reader;
   if (reader === undefined) return;
@@ -169,7 +169,7 @@ async function* batchesOf(
       batch.countInto(counts);
       yield batch;
     }
-    if (batch === undefined || turns.due) await turns.take();
+    if (batch === undefined || yielder.due) await yielder.take();
   }
   for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
 }

@@ -1,8 +1,8 @@
-import { type Place, SNAP_LENGTH } from '../host/index.js';
+import { type CaptureLocation, SNAP_LENGTH } from '../host/index.js';
 import type { Packet, Sighting } from '../packets/index.js';
 
 /** The packets of one place. */
-export interface PlaceCounts {
+export interface CaptureLocationCounts {
   packets: number;
   drops: number;
   /** Packets of which the capture kept a part. */
@@ -13,15 +13,15 @@ export interface PlaceCounts {
 
 /** Counts packets by place. */
 export class SeenPackets {
-  readonly byPlace = new Map<Place, PlaceCounts>();
-  #lastPlace: Place | undefined;
-  #last: PlaceCounts = noPackets();
+  readonly byCaptureLocation = new Map<CaptureLocation, CaptureLocationCounts>();
+  #lastCaptureLocation: CaptureLocation | undefined;
+  #last: CaptureLocationCounts = noPackets();
 
   /** Hot path. */
   add(packet: Packet): void {
-    if (packet.place !== this.#lastPlace) {
-      this.#lastPlace = packet.place;
-      this.#last = this.#countsOf(packet.place);
+    if (packet.captureLocation !== this.#lastCaptureLocation) {
+      this.#lastCaptureLocation = packet.captureLocation;
+      this.#last = this.#countsOf(packet.captureLocation);
     }
     const counts = this.#last;
     counts.packets += 1;
@@ -37,20 +37,20 @@ export class SeenPackets {
   /** Packets of all places. */
   get packets(): number {
     let sum = 0;
-    for (const { packets } of this.byPlace.values()) sum += packets;
+    for (const { packets } of this.byCaptureLocation.values()) sum += packets;
     return sum;
   }
 
-  #countsOf(place: Place): PlaceCounts {
-    const known = this.byPlace.get(place);
+  #countsOf(captureLocation: CaptureLocation): CaptureLocationCounts {
+    const known = this.byCaptureLocation.get(captureLocation);
     if (known !== undefined) return known;
     const fresh = noPackets();
-    this.byPlace.set(place, fresh);
+    this.byCaptureLocation.set(captureLocation, fresh);
     return fresh;
   }
 }
 
-const noPackets = (): PlaceCounts => ({
+const noPackets = (): CaptureLocationCounts => ({
   packets: 0,
   drops: 0,
   truncated: 0,

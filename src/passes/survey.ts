@@ -2,7 +2,7 @@ import { EtlError, Trace } from '../etl/index.js';
 import { CompartmentFileError, type CompartmentList, parseCompartments } from '../host/index.js';
 import type { Packet } from '../packets/index.js';
 import { ConvertError } from './errors.js';
-import type { Turns } from './event-loop-yielder.js';
+import type { EventLoopYielder } from './event-loop-yielder.js';
 import { divideByHost } from './host-identity.js';
 import { limitError, notATrace, type OpenInput } from './open-input.js';
 import type { ConversionOptions } from './options.js';
@@ -22,7 +22,7 @@ export async function prepare(
   reader: TraceReader,
   options: Pick<ConversionOptions, 'compartments' | 'manifests' | 'onProgress'>,
   keeps: ((packet: Packet) => boolean) | undefined,
-  turns: Turns,
+  yielder: EventLoopYielder,
   runtime: Pick<Runtime, 'readManifests'>,
 ): Promise<TraceSession[]> {
   const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
@@ -43,7 +43,7 @@ export async function prepare(
   const survey = async (surveyed: readonly TraceSession[]): Promise<void> => {
     for (const [at, session] of surveyed.entries()) {
       await session
-        .runSurvey(keeps, turns, (progress) =>
+        .runSurvey(keeps, yielder, (progress) =>
           options.onProgress?.({ ...progress, fraction: (0.5 * at + progress.fraction) / surveyed.length }),
         )
         .catch((error: unknown) => {

@@ -1,10 +1,10 @@
 import {
+  BlockPool,
   type ByteSource,
   type Clock,
   type DamageSummary,
   mergeTraces,
   type OpenOptions,
-  PiecePool,
   type RecordBatch,
   type Records,
   Trace,
@@ -42,7 +42,7 @@ export interface TraceReader {
 export class DirectReader implements TraceReader {
   readonly threads = 1;
   readonly #traces: Trace[] = [];
-  readonly #pool = new PiecePool();
+  readonly #pool = new BlockPool();
 
   open(source: ByteSource, options: OpenOptions): ReadableTrace {
     const trace = new Trace(source, { ...options, pool: this.#pool });

@@ -9,16 +9,16 @@ import {
 } from '../etw/index.js';
 import { EventWriter } from '../events/index.js';
 import {
+  type CaptureLocation,
   type CompartmentList,
   type HostModel,
   HostSurvey,
-  type Place,
-  PlaceRegistry,
+  LocationRegistry,
   ProcessTable,
   type TraceLoss,
 } from '../host/index.js';
 import { CaptureDecoder, hostNames, type NameLookup, type Packet } from '../packets/index.js';
-import type { Turns } from './event-loop-yielder.js';
+import type { EventLoopYielder } from './event-loop-yielder.js';
 import { type HostIdentity, hostIdentity } from './host-identity.js';
 import type { OpenInput } from './open-input.js';
 import type { Progress } from './options.js';
@@ -43,7 +43,7 @@ export class HostGroup {
   readonly limits = new LimitLog();
   readonly schemas = new SchemaStore(this.limits);
   readonly survey = new HostSurvey(this.schemas, this.limits);
-  readonly places = new PlaceRegistry();
+  readonly registry = new LocationRegistry();
   readonly processes = new ProcessTable(this.limits);
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
@@ -97,8 +97,8 @@ export class TraceSession {
   damagedPacketCount = 0;
   /** How the file changed while it was read; complete after the main pass. */
   changes: readonly Damage[] = [];
-  readonly #places = new Set<Place>();
-  readonly #allPlaces = new Set<Place>();
+  readonly #captureLocations = new Set<CaptureLocation>();
+  readonly #allCaptureLocations = new Set<CaptureLocation>();
   #survey: TraceSurvey | undefined;
   #model: HostModel | undefined;
   #names: NameLookup | undefined;
@@ -139,13 +139,13 @@ export class TraceSession {
   }
 
   /** Places where packets were seen that `keeps` let through. */
-  get places(): readonly Place[] {
-    return [...this.#places];
+  get captureLocations(): readonly CaptureLocation[] {
+    return [...this.#captureLocations];
   }
 
   /** Places where packets were seen. */
-  get allPlaces(): readonly Place[] {
-    return [...this.#allPlaces];
+  get allCaptureLocations(): readonly CaptureLocation[] {
+    return [...this.#allCaptureLocations];
   }
 
   /** FILETIMEs from the first start to the last end of the traces in the file; no end where one was never closed. */
@@ -182,26 +182,26 @@ export class TraceSession {
    */
   async runSurvey(
     keeps: ((packet: Packet) => boolean) | undefined,
-    turns: Turns,
+    yielder: EventLoopYielder,
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
     const { processes, providerNames, schemas, survey } = this.group;
     const own = this.#ownSurvey;
     const layoutBefore = this.#packetLayout();
-    let lastPlace: Place | undefined;
-    let lastSeen: Place | undefined;
+    let lastCaptureLocation: CaptureLocation | undefined;
+    let lastSeen: CaptureLocation | undefined;
     const note = (record: EventRecord): boolean => {
       if (keeps === undefined && this.decoder.repeats(record)) return true;
       if (this.decoder.decode(record) !== 'packet') return false;
       const { packet } = this.decoder;
-      const { place } = packet;
-      if (place !== lastSeen) {
-        lastSeen = place;
-        this.#allPlaces.add(place);
+      const { captureLocation } = packet;
+      if (captureLocation !== lastSeen) {
+        lastSeen = captureLocation;
+        this.#allCaptureLocations.add(captureLocation);
       }
-      if (place !== lastPlace && (keeps === undefined || keeps(packet))) {
-        lastPlace = place;
-        this.#places.add(place);
+      if (captureLocation !== lastCaptureLocation && (keeps === undefined || keeps(packet))) {
+        lastCaptureLocation = captureLocation;
+        this.#captureLocations.add(captureLocation);
       }
       return true;
     };
@@ -222,7 +222,7 @@ export class TraceSession {
     for (; !step.done; step = steps.next()) {
       const records = step.value;
       if (records === undefined) {
-        await turns.take();
+        await yielder.take();
         continue;
       }
       for (let n = 0; n < records.count; n++) {
@@ -235,20 +235,20 @@ export class TraceSession {
         packets: 0,
       });
       records.release();
-      if (turns.due) await turns.take();
+      if (yielder.due) await yielder.take();
     }
     this.#survey = step.value;
 
     if (this.#packetLayout() !== layoutBefore) {
       // The trace lays its packet events out in a way of its own, and said so behind them: look at them once more.
-      this.#places.clear();
-      this.#allPlaces.clear();
-      lastPlace = undefined;
+      this.#captureLocations.clear();
+      this.#allCaptureLocations.clear();
+      lastCaptureLocation = undefined;
       lastSeen = undefined;
       this.decoder = this.#newDecoder();
       for (const batch of this.reader.merge([this.trace])) {
         if (batch === undefined) {
-          await turns.take();
+          await yielder.take();
           continue;
         }
         for (let n = 0; n < batch.count; n++) {
@@ -256,7 +256,7 @@ export class TraceSession {
           note(record);
         }
         batch.release();
-        if (turns.due) await turns.take();
+        if (yielder.due) await yielder.take();
       }
     }
     this.decoder = this.#newDecoder();
@@ -289,8 +289,8 @@ export class TraceSession {
   }
 
   /** Whether {@link allPlaces} has it. */
-  sees(place: Place): boolean {
-    return this.#allPlaces.has(place);
+  sees(captureLocation: CaptureLocation): boolean {
+    return this.#allCaptureLocations.has(captureLocation);
   }
 
   /** The name of a provider: from its events, the trace's schemas, the user's manifests or the built-in tables. */
@@ -341,7 +341,7 @@ export class TraceSession {
   }
 
   #newDecoder(): CaptureDecoder {
-    return new CaptureDecoder({ places: this.group.places, schemas: this.group.schemas });
+    return new CaptureDecoder({ registry: this.group.registry, schemas: this.group.schemas });
   }
 
   /** The fields of PktMon's packet events as they are known now, as text to compare. */

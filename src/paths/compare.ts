@@ -53,8 +53,8 @@ export interface PathComparison {
  * @param after the trace to compare: paths that only this one has are new
  */
 export function comparePaths(before: PathSummaryJson, after: PathSummaryJson): PathComparison {
-  const waysBefore = waysByName(before);
-  const waysAfter = waysByName(after);
+  const waysBefore = hostPathsByName(before);
+  const waysAfter = hostPathsByName(after);
   const hopsBefore = new Set(before.paths.flatMap(({ stableLocations }) => stableLocations));
   const hopsAfter = new Set(after.paths.flatMap(({ stableLocations }) => stableLocations));
   const dropKey = ({ Drop, DropLocation, DropReason }: DropCountJson): string =>
@@ -84,10 +84,10 @@ const change = <T extends object>(kind: Change, of: T): T & { readonly change: C
   ...of,
 });
 
-type NamedWays = ReadonlyMap<string, Omit<PathChange, 'change'>>;
+type NamedHostPaths = ReadonlyMap<string, Omit<PathChange, 'change'>>;
 
 /** Ways with the same names are one: which of two equal components a packet passed cannot be compared. */
-function waysByName({ paths }: PathSummaryJson): NamedWays {
+function hostPathsByName({ paths }: PathSummaryJson): NamedHostPaths {
   const named = new Map<string, Omit<PathChange, 'change'>>();
   for (const { outcome, packets, share, stableLocations } of paths) {
     const key = stableLocations.join('\n');
@@ -102,10 +102,10 @@ function waysByName({ paths }: PathSummaryJson): NamedWays {
   return named;
 }
 
-const onlyIn = (ways: NamedWays, others: NamedWays, kind: Change): PathChange[] =>
-  [...ways]
+const onlyIn = (hostPaths: NamedHostPaths, others: NamedHostPaths, kind: Change): PathChange[] =>
+  [...hostPaths]
     .filter(([key]) => !others.has(key))
-    .map(([, way]) => change(kind, way))
+    .map(([, hostPath]) => change(kind, hostPath))
     .sort((a, b) => b.packets - a.packets);
 
 /** Steps of ways that both traces have, where the ways of one name are one in each. */

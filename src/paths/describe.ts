@@ -3,9 +3,9 @@ import type { SourceName } from '../host/index.js';
 import { type DropJson, dropJson, type MatchKind, type NameLookup, UNKNOWN } from '../packets/index.js';
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
+import type { HopLocation } from './hop-location.js';
 import { edgeName, endName } from './names.js';
 import type { Hop, PacketPath } from './packet-path.js';
-import type { Station } from './station.js';
 
 /** Names of what packets refer to by number, by host. */
 export interface PathNames {
@@ -137,8 +137,8 @@ export function endpointsOf(flow: Flow): Pick<HopJson, 'destination' | 'source'>
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What every hop at a station says, and every hop of a flow. */
-type StationJson = Omit<
+/** What every hop at a hop location says, and every hop of a flow. */
+type HopLocationJson = Omit<
   HopJson,
   | 'Hop'
   | 'Match'
@@ -155,7 +155,7 @@ type FlowJson = Pick<HopJson, 'protocol' | 'source' | 'destination' | 'detail'>;
 
 /** Parts of hops that repeat, by what they are made of. */
 interface Parts {
-  readonly stations: WeakMap<Station, StationJson>;
+  readonly hopLocations: WeakMap<HopLocation, HopLocationJson>;
   readonly flows: WeakMap<Flow, FlowJson>;
 }
 
@@ -163,7 +163,7 @@ const partsOf = new WeakMap<PathNames, Parts>();
 
 /** Hot path where all packets are listed. */
 export function pathJson(path: PacketPath, names: PathNames): PathJson {
-  const parts = partsOf.get(names) ?? { stations: new WeakMap(), flows: new WeakMap() };
+  const parts = partsOf.get(names) ?? { hopLocations: new WeakMap(), flows: new WeakMap() };
   partsOf.set(names, parts);
   const timeOf = pathClock(path.ticks);
   const { flow } = path.inner;
@@ -227,11 +227,11 @@ function hopJson(
   timeOf: (since: number) => string,
 ): HopJson {
   const hop = path.hops[at] ?? path.last;
-  const { flow, since, station } = hop;
-  let stationPart = parts.stations.get(station);
-  if (stationPart === undefined) {
-    stationPart = stationJson(station, names);
-    parts.stations.set(station, stationPart);
+  const { flow, since, hopLocation } = hop;
+  let hopLocationPart = parts.hopLocations.get(hopLocation);
+  if (hopLocationPart === undefined) {
+    hopLocationPart = hopLocationJson(hopLocation, names);
+    parts.hopLocations.set(hopLocation, hopLocationPart);
   }
   let flowPart = parts.flows.get(flow);
   if (flowPart === undefined) {
@@ -248,7 +248,7 @@ function hopJson(
     time: timeOf(since),
     sinceFirst: secondsOf(since),
     sincePrevious: secondsOf(Math.max(0, since - (path.hops[at - 1]?.since ?? since))),
-    ...stationPart,
+    ...hopLocationPart,
     CPU: hop.processor,
     ...flowPart,
     length: hop.length,
@@ -259,25 +259,25 @@ function hopJson(
   if (hop.vlanId !== UNKNOWN) json.VlanId = hop.vlanId;
   if (hop.vsid !== UNKNOWN) json.VSID = hop.vsid;
   if (hop.compartment !== UNKNOWN) json.Compartment = hop.compartment;
-  return station.dropped ? { ...json, ...hopDropJson(hop, path.host, names) } : json;
+  return hopLocation.dropped ? { ...json, ...hopDropJson(hop, path.host, names) } : json;
 }
 
-function stationJson(
-  { destinations, directionText, edgeId, host, place }: Station,
+function hopLocationJson(
+  { destinations, directionText, edgeId, host, captureLocation }: HopLocation,
   names: PathNames,
-): StationJson {
-  const facts = names.factsOf(place, host);
+): HopLocationJson {
+  const facts = names.factsOf(captureLocation, host);
   return {
     interface: facts.interface,
     ...text('Dir', directionText),
     ...text('Component', facts.component),
-    ...some('ComponentId', place.componentId ?? UNKNOWN),
+    ...some('ComponentId', captureLocation.componentId ?? UNKNOWN),
     ...some('Edge', edgeId),
     ...text('edgeName', facts.edges.get(edgeId)),
-    ...some('SrcPortId', place.portId ?? UNKNOWN),
-    ...text('SrcNicType', place.nicType),
-    ...text('SrcNicName', place.nicName),
-    ...text('SrcPortName', place.portName),
+    ...some('SrcPortId', captureLocation.portId ?? UNKNOWN),
+    ...text('SrcNicType', captureLocation.nicType),
+    ...text('SrcNicName', captureLocation.nicName),
+    ...text('SrcPortName', captureLocation.portName),
     ...text('nic', facts.nic),
     ...text('vSwitch', facts.vSwitch),
     ...(destinations.length > 0 && {
@@ -287,8 +287,11 @@ function stationJson(
   };
 }
 
-const hopDropJson = ({ dropLocation, dropReason, station }: Hop, host: number, names: PathNames): object =>
-  station.dropped ? dropJson(dropReason, dropLocation, names.namesOf(host)) : {};
+const hopDropJson = (
+  { dropLocation, dropReason, hopLocation }: Hop,
+  host: number,
+  names: PathNames,
+): object => (hopLocation.dropped ? dropJson(dropReason, dropLocation, names.namesOf(host)) : {});
 
 /** The outcome shared by all packets that took a path. */
 export const pathOutcomeJson = (ending: Ending): PathOutcomeJson => ({
@@ -299,10 +302,10 @@ export const pathOutcomeJson = (ending: Ending): PathOutcomeJson => ({
 function outcomeJson(path: PacketPath, names: PathNames): PacketOutcomeJson {
   const ending = endingOf(path, names.factsOf);
   const { hop } = ending;
-  const facts = names.factsOf(hop.station.place, path.host);
+  const facts = names.factsOf(hop.hopLocation.captureLocation, path.host);
   return {
     ...pathOutcomeJson(ending),
-    location: endName(hop.station, facts),
+    location: endName(hop.hopLocation, facts),
     frame: hop.frame,
     ...(ending.kind === 'last-seen' && {
       unseenEdges: ending.unseenEdges.map((edge) => edgeName(edge, facts)),
@@ -313,6 +316,6 @@ function outcomeJson(path: PacketPath, names: PathNames): PacketOutcomeJson {
 
 function deliveredText({ hop, to }: Extract<Ending, { kind: 'delivered' }>): string {
   if (to !== 'port') return to;
-  const ports = hop.station.destinations.map(({ portId }) => portId);
+  const ports = hop.hopLocation.destinations.map(({ portId }) => portId);
   return `${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}`;
 }

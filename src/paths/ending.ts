@@ -1,13 +1,13 @@
-import { ComponentType, type Place } from '../host/index.js';
+import { type CaptureLocation, ComponentType } from '../host/index.js';
 import { Direction } from '../packets/index.js';
+import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 import type { Hop, PacketPath } from './packet-path.js';
-import type { PlaceFacts, Station } from './station.js';
 
 /** What is known of a place of a host. */
-export type FactsOf = (place: Place, host: number) => PlaceFacts;
+export type FactsOf = (captureLocation: CaptureLocation, host: number) => CaptureLocationFacts;
 
 /**
- * What stands behind the last station, where a packet left the part of the stack that the trace shows:
+ * What stands behind the last hop location, where a packet left the part of the stack that the trace shows:
  * - `wire`: it was sent at an adapter's miniport, or at an NDIS NIC
  * - `stack`: it was received at the IP stack, or another protocol
  * - `vnic`: it left a vSwitch towards a virtual NIC
@@ -50,17 +50,17 @@ const LOWER_EDGE = 2;
 export function endingOf(path: PacketPath, factsOf: FactsOf): Ending {
   const { drop, last: hop } = path;
   if (drop !== undefined) return { kind: 'dropped', hop: drop };
-  const { station } = hop;
-  const to = destinationOf(hop, factsOf(station.place, path.host)) ?? path.continuesAs;
+  const { hopLocation } = hop;
+  const to = destinationOf(hop, factsOf(hopLocation.captureLocation, path.host)) ?? path.continuesAs;
   if (to !== undefined) return { kind: 'delivered', to, hop };
   return { kind: 'last-seen', hop, unseenEdges: unseenEdges(path, factsOf) };
 }
 
-function destinationOf({ station }: Hop, facts: PlaceFacts): DeliveredTo | undefined {
-  const { direction, directionText, place } = station;
-  switch (place.source) {
+function destinationOf({ hopLocation }: Hop, facts: CaptureLocationFacts): DeliveredTo | undefined {
+  const { direction, directionText, captureLocation } = hopLocation;
+  switch (captureLocation.source) {
     case 'vswitch':
-      return station.destinations.length > 0 ? 'port' : undefined;
+      return hopLocation.destinations.length > 0 ? 'port' : undefined;
     case 'ndis':
       return direction === Direction.outbound ? 'wire' : undefined;
     case 'pktmon': {
@@ -75,16 +75,20 @@ function destinationOf({ station }: Hop, facts: PlaceFacts): DeliveredTo | undef
 }
 
 function unseenEdges({ hops, host, last }: PacketPath, factsOf: FactsOf): number[] {
-  const { place } = last.station;
-  const edges = [...factsOf(place, host).edges.keys()].filter((edge) => liesAhead(edge, last.station));
+  const { captureLocation } = last.hopLocation;
+  const edges = [...factsOf(captureLocation, host).edges.keys()].filter((edge) =>
+    liesAhead(edge, last.hopLocation),
+  );
   const seen = new Set(
-    hops.filter(({ station }) => station.place === place).map(({ station }) => station.edgeId),
+    hops
+      .filter(({ hopLocation }) => hopLocation.captureLocation === captureLocation)
+      .map(({ hopLocation }) => hopLocation.edgeId),
   );
   return edges.filter((edge) => !seen.has(edge));
 }
 
 /** A received packet passes a component from its lower edge to its upper one, a sent packet the other way round. */
-function liesAhead(edge: number, { direction, directionText, edgeId }: Station): boolean {
+function liesAhead(edge: number, { direction, directionText, edgeId }: HopLocation): boolean {
   if (edge === edgeId) return false;
   const isBetweenNeighbours = [edge, edgeId].every((id) => id === UPPER_EDGE || id === LOWER_EDGE);
   if (!isBetweenNeighbours || directionText === 'Ingress' || directionText === 'Egress') return true;

@@ -1,4 +1,4 @@
-import type { Place } from '../host/index.js';
+import type { CaptureLocation } from '../host/index.js';
 import type { Flow } from './flow.js';
 import type { PacketPath } from './packet-path.js';
 
@@ -12,7 +12,7 @@ export interface PathCriteria {
   readonly protocols?: readonly string[];
   readonly compartments?: readonly number[];
   /** Whether a hop is at a place that is asked for. */
-  readonly isPlace?: (place: Place) => boolean;
+  readonly isCaptureLocation?: (captureLocation: CaptureLocation) => boolean;
   /** `only`: paths with a drop; `exclude`: those without. */
   readonly drops?: 'only' | 'exclude';
   /** Ticks of 100 ns from the first hop to the last: only paths that took longer. */
@@ -31,16 +31,19 @@ export class PathFilter {
   }
 
   accepts(path: PacketPath): boolean {
-    const { compartments, drops, frame, isPlace, slowerThan } = this.#criteria;
+    const { compartments, drops, frame, isCaptureLocation, slowerThan } = this.#criteria;
     const { hops } = path;
     if (slowerThan !== undefined && path.duration <= slowerThan) return false;
-    if (drops !== undefined && hops.some(({ station }) => station.dropped) !== (drops === 'only'))
+    if (drops !== undefined && hops.some(({ hopLocation }) => hopLocation.dropped) !== (drops === 'only'))
       return false;
     if (frame !== undefined && !hops.some((hop) => hop.frame === frame)) return false;
     if (compartments !== undefined && !hops.some((hop) => compartments.includes(hop.compartment)))
       return false;
     if (!hops.some((hop) => this.#acceptsFlow(hop.flow))) return false;
-    return isPlace === undefined || hops.some(({ station }) => isPlace(station.place));
+    return (
+      isCaptureLocation === undefined ||
+      hops.some(({ hopLocation }) => isCaptureLocation(hopLocation.captureLocation))
+    );
   }
 
   #acceptsFlow(flow: Flow): boolean {

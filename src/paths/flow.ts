@@ -90,7 +90,7 @@ export class FlowTable {
   /** Hot path: a flow that was seen before is found without making texts. */
   flowOf(packet: Packet): Flow {
     const key = this.#key;
-    parseFrame(packet.bytes, packet.start, packet.length, packet.place.linkType, this.#layout);
+    parseFrame(packet.bytes, packet.start, packet.length, packet.captureLocation.linkType, this.#layout);
     writeKey(packet.bytes, this.#layout, key);
     if (this.#last !== undefined && isSame(this.#last.key, key)) return this.#last.flow;
     const hash = hashOf(key);

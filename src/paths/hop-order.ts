@@ -28,10 +28,10 @@ const byTime = (a: Hop, b: Hop): number =>
 function isOutOfOrder(earlier: Hop, later: Hop): boolean {
   if (earlier.processor === later.processor || Math.abs(later.since - earlier.since) > SKEW) return false;
   if (earlier.appearance > 0 && later.appearance > 0) return later.appearance < earlier.appearance;
-  const { direction, dropped } = earlier.station;
+  const { direction, dropped } = earlier.hopLocation;
   const from = earlier.location;
   const to = later.location;
-  if (dropped || later.station.dropped || direction !== later.station.direction) return false;
+  if (dropped || later.hopLocation.dropped || direction !== later.hopLocation.direction) return false;
   if (from === undefined || to === undefined) return false;
   if (from.host !== to.host || from.adapter === UNKNOWN || from.adapter !== to.adapter) return false;
   if (from.height === UNKNOWN || to.height === UNKNOWN) return false;

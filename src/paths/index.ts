@@ -11,11 +11,11 @@ export {
 export { type PathCriteria, PathFilter } from './filter.js';
 export { protocolNamed } from './flow.js';
 export { Histogram } from './histogram.js';
-export { stationName } from './names.js';
+export { type CaptureLocationFacts, captureLocationFacts } from './hop-location.js';
+export { hopLocationName } from './names.js';
 export { isProtocol, type PathNode } from './node.js';
 export { PacketPath } from './packet-path.js';
-export { type PlaceFacts, placeFacts } from './station.js';
-export { PathSummary, type Way } from './summary.js';
+export { type HostPath, PathSummary } from './summary.js';
 export {
   type AsymmetryJson,
   type ConversationJson,

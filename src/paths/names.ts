@@ -1,24 +1,24 @@
-import type { PlaceFacts, Station } from './station.js';
+import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 
-/** A station in few words: `xdp.sys #61 Lower Rx`, `Container NIC web port 3 Ingress`. */
-export function stationName(station: Station, facts: PlaceFacts): string {
-  return words(facts.interface, ...wayWords(station, facts));
+/** A hop location in few words: `xdp.sys #61 Lower Rx`, `Container NIC web port 3 Ingress`. */
+export function hopLocationName(hopLocation: HopLocation, facts: CaptureLocationFacts): string {
+  return words(facts.interface, ...wayWords(hopLocation, facts));
 }
 
 /** {@link stationName} without the word that says that the packet was dropped there. */
-export const endName = (station: Station, facts: PlaceFacts): string =>
-  words(facts.interface, ...placeWords(station, facts));
+export const endName = (hopLocation: HopLocation, facts: CaptureLocationFacts): string =>
+  words(facts.interface, ...captureLocationWords(hopLocation, facts));
 
 /**
- * The same without numbers that Windows gives anew at each boot, so that stations of two traces can be compared:
+ * The same without numbers that Windows gives anew at each boot, so that hop locations of two traces can be compared:
  * `xdp.sys (Filter, XDP Lightweight Filter) Lower Rx`.
  */
-export function stableStationName(station: Station, facts: PlaceFacts): string {
-  return words(stablePlaceName(facts), ...wayWords(station, facts));
+export function stableHopLocationName(hopLocation: HopLocation, facts: CaptureLocationFacts): string {
+  return words(stableCaptureLocationName(facts), ...wayWords(hopLocation, facts));
 }
 
 /** A place without numbers that Windows gives anew at each boot. */
-export function stablePlaceName(facts: PlaceFacts): string {
+export function stableCaptureLocationName(facts: CaptureLocationFacts): string {
   const { component, componentTypeName, description } = facts;
   if (component === undefined) return facts.interface;
   const about = [componentTypeName, description].filter((text) => text !== undefined && text !== '');
@@ -26,16 +26,19 @@ export function stablePlaceName(facts: PlaceFacts): string {
 }
 
 /** An edge's name, or its number; nothing where the source has no edges, or the component is one (edge 0). */
-export function edgeName(edgeId: number, facts: PlaceFacts): string {
+export function edgeName(edgeId: number, facts: CaptureLocationFacts): string {
   return edgeId <= 0 ? '' : (facts.edges.get(edgeId) ?? `edge ${edgeId}`);
 }
 
-const wayWords = (station: Station, facts: PlaceFacts): string[] => [
-  ...placeWords(station, facts),
-  station.dropped ? 'dropped' : '',
+const wayWords = (hopLocation: HopLocation, facts: CaptureLocationFacts): string[] => [
+  ...captureLocationWords(hopLocation, facts),
+  hopLocation.dropped ? 'dropped' : '',
 ];
 
-function placeWords({ destinations, directionText, edgeId }: Station, facts: PlaceFacts): string[] {
+function captureLocationWords(
+  { destinations, directionText, edgeId }: HopLocation,
+  facts: CaptureLocationFacts,
+): string[] {
   const ports = destinations.map(({ portId }) => portId).join(',');
   return [edgeName(edgeId, facts), directionText ?? '', ports === '' ? '' : `to port ${ports}`];
 }

@@ -1,7 +1,7 @@
-import { ComponentType, type Place } from '../host/index.js';
+import { type CaptureLocation, ComponentType } from '../host/index.js';
 import type { Destination } from '../packets/index.js';
 import type { FactsOf } from './ending.js';
-import type { PlaceFacts, Station } from './station.js';
+import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 
 /** What a packet passes, whichever way: a component, a vSwitch port, a NIC. */
 export interface PathNode {
@@ -9,43 +9,54 @@ export interface PathNode {
   readonly id: number;
   readonly kind: 'component' | 'port' | 'nic';
   readonly host: number;
-  readonly place: Place;
-  readonly facts: PlaceFacts;
+  readonly captureLocation: CaptureLocation;
+  readonly facts: CaptureLocationFacts;
 }
 
 /** A protocol that is bound to an adapter: a received packet is offered to each of them, one after the other. */
 export const isProtocol = ({ facts }: PathNode): boolean => facts.componentType === ComponentType.protocol;
 
-/** The nodes of all stations. */
+/** The nodes of all hop locations. */
 export class NodeTable {
   readonly nodes: PathNode[] = [];
   readonly #factsOf: FactsOf;
   readonly #byKey = new Map<string, PathNode>();
-  readonly #byStation = new Map<Station, readonly PathNode[]>();
+  readonly #byHopLocation = new Map<HopLocation, readonly PathNode[]>();
 
   constructor(factsOf: FactsOf) {
     this.#factsOf = factsOf;
   }
 
-  /** Where a packet is at a station: behind the switch's decision it is at the ports that it goes to. */
-  nodesOf(station: Station): readonly PathNode[] {
-    const known = this.#byStation.get(station);
+  /** Where a packet is at a hop location: behind the switch's decision it is at the ports that it goes to. */
+  nodesOf(hopLocation: HopLocation): readonly PathNode[] {
+    const known = this.#byHopLocation.get(hopLocation);
     if (known !== undefined) return known;
-    const { destinations, host, place } = station;
+    const { destinations, host, captureLocation } = hopLocation;
     const nodes =
       destinations.length === 0
-        ? [this.#node(place, host)]
-        : destinations.map((port) => this.#node(portPlace(place, port), host));
-    this.#byStation.set(station, nodes);
+        ? [this.#node(captureLocation, host)]
+        : destinations.map((port) => this.#node(portCaptureLocation(captureLocation, port), host));
+    this.#byHopLocation.set(hopLocation, nodes);
     return nodes;
   }
 
-  #node(place: Place, host: number): PathNode {
-    const key = `${host} ${nodeKey(place)}`;
+  #node(captureLocation: CaptureLocation, host: number): PathNode {
+    const key = `${host} ${nodeKey(captureLocation)}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const kind = place.source === 'pktmon' ? 'component' : place.source === 'vswitch' ? 'port' : 'nic';
-    const node: PathNode = { id: this.nodes.length, kind, host, place, facts: this.#factsOf(place, host) };
+    const kind =
+      captureLocation.source === 'pktmon'
+        ? 'component'
+        : captureLocation.source === 'vswitch'
+          ? 'port'
+          : 'nic';
+    const node: PathNode = {
+      id: this.nodes.length,
+      kind,
+      host,
+      captureLocation,
+      facts: this.#factsOf(captureLocation, host),
+    };
     this.#byKey.set(key, node);
     this.nodes.push(node);
     return node;
@@ -53,19 +64,22 @@ export class NodeTable {
 }
 
 /** Link types, VLANs and subnets of one port or component are one node. */
-function nodeKey(place: Place): string {
-  switch (place.source) {
+function nodeKey(captureLocation: CaptureLocation): string {
+  switch (captureLocation.source) {
     case 'pktmon':
-      return `component ${place.componentId}`;
+      return `component ${captureLocation.componentId}`;
     case 'vswitch':
-      return `port ${place.miniportIfIndex} ${place.portId} ${place.nicName}`;
+      return `port ${captureLocation.miniportIfIndex} ${captureLocation.portId} ${captureLocation.nicName}`;
     default:
-      return place.key;
+      return captureLocation.key;
   }
 }
 
 /** The place of packets that come in at a port to which the switch sent one. */
-function portPlace(from: Place, { nicName, nicType, portId, portName }: Destination): Place {
+function portCaptureLocation(
+  from: CaptureLocation,
+  { nicName, nicType, portId, portName }: Destination,
+): CaptureLocation {
   const { linkType, lowerIfIndex, miniportIfIndex } = from;
   return {
     source: 'vswitch',

@@ -8,8 +8,8 @@ import {
   UNKNOWN,
 } from '../packets/index.js';
 import type { Flow } from './flow.js';
+import type { HopLocation } from './hop-location.js';
 import { sortHops } from './hop-order.js';
-import type { Station } from './station.js';
 
 /** One appearance of a packet. Numbers that nothing told are UNKNOWN (-1). */
 export interface Hop {
@@ -17,8 +17,8 @@ export interface Hop {
   readonly frame: number;
   /** Ticks of 100 ns since the path's earliest hop. */
   readonly since: number;
-  readonly station: Station;
-  /** The station's position in the host's stack. */
+  readonly hopLocation: HopLocation;
+  /** The hop location's position in the host's stack. */
   readonly location: Location | undefined;
   readonly flow: Flow;
   readonly compartment: number;
@@ -81,7 +81,7 @@ export class PacketPath {
     readonly host: number,
   ) {
     this.packet = packet.sighting?.packet ?? 0;
-    this.source = packet.place.source;
+    this.source = packet.captureLocation.source;
     this.firstHigh = packet.timeHigh;
     this.firstLow = packet.timeLow;
   }
@@ -133,13 +133,13 @@ export class PacketPath {
 
   /** The hop where the packet was dropped. Later drop records report the same drop. */
   get drop(): Hop | undefined {
-    return this.hops.find(({ station }) => station.dropped);
+    return this.hops.find(({ hopLocation }) => hopLocation.dropped);
   }
 
   /** The hops without the drop records that repeat the first one. */
   get journey(): readonly Hop[] {
     const { drop, hops } = this;
-    return drop === undefined ? hops : hops.filter((hop) => hop === drop || !hop.station.dropped);
+    return drop === undefined ? hops : hops.filter((hop) => hop === drop || !hop.hopLocation.dropped);
   }
 
   /**
@@ -149,7 +149,7 @@ export class PacketPath {
   get inner(): Hop {
     const { first, hops } = this;
     if (!this.#isUpward) return first;
-    return lastOf(hops, ({ station }) => !station.dropped) ?? first;
+    return lastOf(hops, ({ hopLocation }) => !hopLocation.dropped) ?? first;
   }
 
   /** Unix time of the earliest hop, in 100 ns. */
@@ -171,11 +171,11 @@ export class PacketPath {
 
   /** Whether the packet came from the wire. A vSwitch says how packets move at it, not where they came from. */
   get #isUpward(): boolean {
-    const { station } = this.first;
+    const { hopLocation } = this.first;
     return (
       this.source !== 'vswitch' &&
-      station.direction === Direction.inbound &&
-      station.directionText !== 'Ingress'
+      hopLocation.direction === Direction.inbound &&
+      hopLocation.directionText !== 'Ingress'
     );
   }
 }

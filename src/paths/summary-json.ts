@@ -3,10 +3,10 @@ import { type DropCountJson, type DropJson, dropJson, UNKNOWN } from '../packets
 import { endpointsOf, type PathNames, type PathOutcomeJson, pathOutcomeJson, secondsOf } from './describe.js';
 import type { FactsOf } from './ending.js';
 import type { Histogram } from './histogram.js';
-import { edgeName, stableStationName, stationName } from './names.js';
+import type { HopLocation } from './hop-location.js';
+import { edgeName, hopLocationName, stableHopLocationName } from './names.js';
 import { isProtocol, type PathNode } from './node.js';
-import type { Station } from './station.js';
-import type { ConversationCounts, DroppedPacket, PathSummary, Step, Way } from './summary.js';
+import type { ConversationCounts, DroppedPacket, HostPath, PathSummary, Step } from './summary.js';
 
 /**
  * Latency in seconds. Maximum and mean are exact; percentiles are exact below 6.4 µs and at most 1.6 % off above.
@@ -158,8 +158,9 @@ export function latencyJson(histogram: Histogram): LatencyJson {
 /** What the packets of a trace have in common, as JSON. */
 export function summaryJson(summary: PathSummary, names: PathNames): PathSummaryJson {
   const { factsOf } = names;
-  const nameOf = (station: Station): string => stationName(station, factsOf(station.place, station.host));
-  const ways = summary.ways.values().sort((a, b) => byPackets(a, b) || a.firstFrame - b.firstFrame);
+  const nameOf = (hopLocation: HopLocation): string =>
+    hopLocationName(hopLocation, factsOf(hopLocation.captureLocation, hopLocation.host));
+  const hostPaths = summary.hostPaths.values().sort((a, b) => byPackets(a, b) || a.firstFrame - b.firstFrame);
   const conversations = summary.conversations.values().sort(byPackets);
   return {
     packets: summary.packets,
@@ -169,7 +170,7 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     delivered: summary.delivered,
     dropped: summary.dropped,
     dropRecords: summary.dropRecords,
-    paths: ways.slice(0, MAX_ROWS).map((way) => pathCountsJson(way, summary.packets, factsOf)),
+    paths: hostPaths.slice(0, MAX_ROWS).map((hostPath) => pathCountsJson(hostPath, summary.packets, factsOf)),
     steps: mostFrequentSteps(summary, MAX_ROWS).map(({ from, latency, to }) => ({
       from: nameOf(from),
       to: nameOf(to),
@@ -179,14 +180,14 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     neverLeft: neverLeft(summary, factsOf),
     asymmetric: conversations.flatMap((counts) => asymmetry(counts, summary)).slice(0, MAX_ROWS),
     conversations: conversations.slice(0, MAX_ROWS).map(conversationJson),
-    leftOut: leftOut(summary, ways, conversations),
+    leftOut: leftOut(summary, hostPaths, conversations),
   };
 }
 
 /** Counts of what the limits of lists and tables leave out. */
 function leftOut(
   summary: PathSummary,
-  ways: readonly Way[],
+  hostPaths: readonly HostPath[],
   conversations: readonly ConversationCounts[],
 ): PathSummaryJson['leftOut'] {
   const { dropped, droppedPackets, drops, steps } = summary;
@@ -194,7 +195,7 @@ function leftOut(
   const packetsOf = (rest: readonly { readonly packets: number }[]): number =>
     rest.reduce((sum, { packets }) => sum + packets, 0);
   const counts = {
-    paths: summary.ways.others + packetsOf(ways.slice(MAX_ROWS)),
+    paths: summary.hostPaths.others + packetsOf(hostPaths.slice(MAX_ROWS)),
     steps: steps.others + all.slice(MAX_ROWS).reduce((sum, { latency }) => sum + latency.count, 0),
     conversations: summary.conversations.others + packetsOf(conversations.slice(MAX_ROWS)),
     droppedPackets: dropped - droppedPackets.length,
@@ -203,28 +204,33 @@ function leftOut(
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
-/** Steps between two stations by whichever way, those of most packets first. */
+/** Steps between two hop locations by whichever way, those of most packets first. */
 export const mostFrequentSteps = (summary: PathSummary, limit: number): Step[] =>
   summary.steps
     .values()
     .sort((a, b) => b.latency.count - a.latency.count)
     .slice(0, limit);
 
-function pathCountsJson(way: Way, all: number, factsOf: FactsOf): PathCountsJson {
-  const facts = (station: Station): ReturnType<FactsOf> => factsOf(station.place, way.host);
-  const stations = way.stations.map((station) => stationName(station, facts(station)));
+function pathCountsJson(hostPath: HostPath, all: number, factsOf: FactsOf): PathCountsJson {
+  const facts = (hopLocation: HopLocation): ReturnType<FactsOf> =>
+    factsOf(hopLocation.captureLocation, hostPath.host);
+  const hopLocations = hostPath.hopLocations.map((hopLocation) =>
+    hopLocationName(hopLocation, facts(hopLocation)),
+  );
   return {
-    packets: way.packets,
-    share: way.packets / all,
-    inferred: way.inferred,
-    locations: stations,
-    stableLocations: way.stations.map((station) => stableStationName(station, facts(station))),
-    outcome: pathOutcomeJson(way.ending),
-    firstFrame: way.firstFrame,
-    latency: latencyJson(way.duration),
-    steps: way.steps.map((histogram, at) => ({
-      from: stations[at] ?? '',
-      to: stations[at + 1] ?? '',
+    packets: hostPath.packets,
+    share: hostPath.packets / all,
+    inferred: hostPath.inferred,
+    locations: hopLocations,
+    stableLocations: hostPath.hopLocations.map((hopLocation) =>
+      stableHopLocationName(hopLocation, facts(hopLocation)),
+    ),
+    outcome: pathOutcomeJson(hostPath.ending),
+    firstFrame: hostPath.firstFrame,
+    latency: latencyJson(hostPath.duration),
+    steps: hostPath.steps.map((histogram, at) => ({
+      from: hopLocations[at] ?? '',
+      to: hopLocations[at + 1] ?? '',
       latency: latencyJson(histogram),
     })),
   };
@@ -298,11 +304,11 @@ function droppedPacketJson(
   { compartment, hop, host, ticks }: DroppedPacket,
   names: PathNames,
 ): DroppedPacketJson {
-  const { dropLocation, dropReason, flow, frame, length, station } = hop;
+  const { dropLocation, dropReason, flow, frame, length, hopLocation } = hop;
   return {
     frame,
     time: isoTime(ticks + UNIX_EPOCH_AS_FILETIME),
-    interface: names.factsOf(station.place, host).interface,
+    interface: names.factsOf(hopLocation.captureLocation, host).interface,
     ...compartmentOf(compartment),
     protocol: flow.protocol,
     ...endpointsOf(flow),
@@ -311,16 +317,16 @@ function droppedPacketJson(
   };
 }
 
-function neverLeft({ stations }: PathSummary, factsOf: FactsOf): NeverLeftJson[] {
-  return [...stations.values()]
+function neverLeft({ hopLocations }: PathSummary, factsOf: FactsOf): NeverLeftJson[] {
+  return [...hopLocations.values()]
     .filter(({ lastSeen }) => lastSeen > 0)
     .sort((a, b) => b.unseenEdges.length - a.unseenEdges.length || b.lastSeen - a.lastSeen)
     .slice(0, MAX_ROWS)
-    .map(({ lastSeen, lastSeenFrame, station, unseenEdges, wentOn }) => {
-      const facts = factsOf(station.place, station.host);
+    .map(({ lastSeen, lastSeenFrame, hopLocation, unseenEdges, wentOn }) => {
+      const facts = factsOf(hopLocation.captureLocation, hopLocation.host);
       return {
-        location: stationName(station, facts),
-        stableLocation: stableStationName(station, facts),
+        location: hopLocationName(hopLocation, facts),
+        stableLocation: stableHopLocationName(hopLocation, facts),
         packets: lastSeen,
         continued: wentOn,
         unseenEdges: unseenEdges.map((edge) => edgeName(edge, facts)),
@@ -333,16 +339,16 @@ function neverLeft({ stations }: PathSummary, factsOf: FactsOf): NeverLeftJson[]
  * Nodes of a way, without the protocols that only one direction passes although a protocol is on both: a received packet
  * is offered to every protocol that is bound to the adapter, and the reply comes from one of them.
  */
-function withoutOffers(way: readonly PathNode[], other: readonly PathNode[]): PathNode[] {
-  const hasCommon = way.some((node) => isProtocol(node) && other.includes(node));
-  return way.filter((node) => !hasCommon || !isProtocol(node) || other.includes(node));
+function withoutOffers(hostPath: readonly PathNode[], other: readonly PathNode[]): PathNode[] {
+  const hasCommon = hostPath.some((node) => isProtocol(node) && other.includes(node));
+  return hostPath.filter((node) => !hasCommon || !isProtocol(node) || other.includes(node));
 }
 
 /** Compares the ways that most packets take in either direction, by the nodes they pass. */
 function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): AsymmetryJson[] {
-  const passed = (ways: ReadonlyMap<Way, number>): PathNode[] => {
-    const [most] = [...ways].sort(([, a], [, b]) => b - a);
-    const all = (most?.[0].stations ?? []).flatMap((station) => nodes.nodesOf(station));
+  const passed = (hostPaths: ReadonlyMap<HostPath, number>): PathNode[] => {
+    const [most] = [...hostPaths].sort(([, a], [, b]) => b - a);
+    const all = (most?.[0].hopLocations ?? []).flatMap((hopLocation) => nodes.nodesOf(hopLocation));
     return all.filter((node, at) => node !== all[at - 1]);
   };
   const there = passed(counts.there);

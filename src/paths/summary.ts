@@ -3,13 +3,13 @@ import type { PathNames } from './describe.js';
 import { type Ending, endingOf } from './ending.js';
 import type { Conversation } from './flow.js';
 import { Histogram } from './histogram.js';
+import type { HopLocation } from './hop-location.js';
 import { isProtocol, NodeTable, type PathNode } from './node.js';
 import { durationOf, type Hop, type PacketPath } from './packet-path.js';
-import type { Station } from './station.js';
 import { Tally } from './tally.js';
 
 /** Limits for traces with more variety than people read, or made to exhaust memory. */
-const MAX_WAYS = 4096;
+const MAX_PATHS = 4096;
 const MAX_HISTOGRAMS = 50_000;
 const MAX_CONVERSATIONS = 100_000;
 const MAX_DROP_KINDS = 10_000;
@@ -18,9 +18,9 @@ const MAX_DROPS_LISTED = 1000;
 /** Ways of one conversation in one direction that are counted. */
 const MAX_WAYS_OF_CONVERSATION = 8;
 
-/** A way through the host that packets took: the same stations in the same order. */
-export interface Way {
-  readonly stations: readonly Station[];
+/** A way through the host that packets took: the same hop locations in the same order. */
+export interface HostPath {
+  readonly hopLocations: readonly HopLocation[];
   /** Of the first packet; the same for all, but for the edges it did not come by. */
   readonly ending: Ending;
   readonly host: number;
@@ -35,10 +35,10 @@ export interface Way {
   readonly steps: readonly Histogram[];
 }
 
-/** A step between two stations, by whichever way. */
+/** A step between two hop locations, by whichever way. */
 export interface Step {
-  readonly from: Station;
-  readonly to: Station;
+  readonly from: HopLocation;
+  readonly to: HopLocation;
   readonly latency: Histogram;
 }
 
@@ -49,9 +49,9 @@ export interface Link {
   packets: number;
 }
 
-/** What became of packets at a station. */
-export interface StationCounts {
-  readonly station: Station;
+/** What became of packets at a hop location. */
+export interface HopLocationCounts {
+  readonly hopLocation: HopLocation;
   packets: number;
   /** Seen elsewhere behind it. */
   wentOn: number;
@@ -77,8 +77,8 @@ export interface ConversationCounts {
   bytes: number;
   drops: number;
   /** How often which way was taken, from `conversation.a` to `b` and back. */
-  readonly there: Map<Way, number>;
-  readonly back: Map<Way, number>;
+  readonly there: Map<HostPath, number>;
+  readonly back: Map<HostPath, number>;
 }
 
 /** Packets dropped for one reason at one place. */
@@ -114,10 +114,10 @@ export class PathSummary {
   dropRecords = 0;
   delivered = 0;
   readonly nodes: NodeTable;
-  readonly ways = new Tally<string, Way>(MAX_WAYS);
+  readonly hostPaths = new Tally<string, HostPath>(MAX_PATHS);
   readonly steps = new Tally<number, Step>(MAX_HISTOGRAMS);
   readonly links = new Tally<number, Link>(MAX_HISTOGRAMS);
-  readonly stations = new Map<Station, StationCounts>();
+  readonly hopLocations = new Map<HopLocation, HopLocationCounts>();
   readonly conversations = new Tally<string, ConversationCounts>(MAX_CONVERSATIONS);
   readonly drops = new Tally<string, DropKind>(MAX_DROP_KINDS);
   readonly droppedPackets: DroppedPacket[] = [];
@@ -144,25 +144,25 @@ export class PathSummary {
     if (inferred) this.inferred += 1;
     if (ambiguous) this.ambiguous += 1;
     if (ending.kind === 'delivered') this.delivered += 1;
-    const way = this.#way(path, journey, ending);
-    if (way !== undefined) {
-      way.packets += 1;
-      if (inferred) way.inferred += 1;
-      way.duration.add(durationOf(journey));
+    const hostPath = this.#hostPath(path, journey, ending);
+    if (hostPath !== undefined) {
+      hostPath.packets += 1;
+      if (inferred) hostPath.inferred += 1;
+      hostPath.duration.add(durationOf(journey));
     }
-    this.#addHops(journey, way, ending);
+    this.#addHops(journey, hostPath, ending);
     if (ending.kind === 'dropped') this.#addDrop(path, ending.hop);
-    this.#addConversation(path, way, ending.kind === 'dropped');
+    this.#addConversation(path, hostPath, ending.kind === 'dropped');
   }
 
-  #way({ firstFrame, host }: PacketPath, hops: readonly Hop[], ending: Ending): Way | undefined {
+  #hostPath({ firstFrame, host }: PacketPath, hops: readonly Hop[], ending: Ending): HostPath | undefined {
     let key = '';
-    for (const { station } of hops) key += `${station.id} `;
-    return this.ways.at(key, () => {
+    for (const { hopLocation } of hops) key += `${hopLocation.id} `;
+    return this.hostPaths.at(key, () => {
       const hasRoom = this.#histograms + hops.length <= MAX_HISTOGRAMS;
       if (hasRoom) this.#histograms += hops.length;
       return {
-        stations: hops.map(({ station }) => station),
+        hopLocations: hops.map(({ hopLocation }) => hopLocation),
         ending,
         host,
         firstFrame,
@@ -174,35 +174,35 @@ export class PathSummary {
     });
   }
 
-  #addHops(hops: readonly Hop[], way: Way | undefined, ending: Ending): void {
+  #addHops(hops: readonly Hop[], hostPath: HostPath | undefined, ending: Ending): void {
     let previous: Hop | undefined;
-    let linked: Station | undefined;
+    let linked: HopLocation | undefined;
     this.#nodesOfPacket.clear();
     for (const [at, hop] of hops.entries()) {
-      const { station } = hop;
-      const counts = this.#countsOf(station);
-      if (hops.findIndex((other) => other.station === station) === at) counts.packets += 1;
+      const { hopLocation } = hop;
+      const counts = this.#countsOf(hopLocation);
+      if (hops.findIndex((other) => other.hopLocation === hopLocation) === at) counts.packets += 1;
       if (hop === ending.hop) this.#addEnding(counts, ending);
       else counts.wentOn += 1;
-      for (const node of this.nodes.nodesOf(station)) this.#addPacket(node);
+      for (const node of this.nodes.nodesOf(hopLocation)) this.#addPacket(node);
       if (previous !== undefined) {
         const latency = Math.max(0, hop.since - previous.since);
-        way?.steps[at - 1]?.add(latency);
-        this.#step(previous.station, station)?.latency.add(latency);
+        hostPath?.steps[at - 1]?.add(latency);
+        this.#step(previous.hopLocation, hopLocation)?.latency.add(latency);
       }
-      if (linked !== undefined) this.#addLinks(linked, station);
+      if (linked !== undefined) this.#addLinks(linked, hopLocation);
       // What is offered to a protocol comes from below, not from the protocol that was offered it before.
       const next = hops[at + 1];
-      if (next === undefined || !this.#isOffered(station, next.station)) linked = station;
+      if (next === undefined || !this.#isOffered(hopLocation, next.hopLocation)) linked = hopLocation;
       previous = hop;
     }
   }
 
-  #countsOf(station: Station): StationCounts {
-    let counts = this.stations.get(station);
+  #countsOf(hopLocation: HopLocation): HopLocationCounts {
+    let counts = this.hopLocations.get(hopLocation);
     if (counts === undefined) {
       counts = {
-        station,
+        hopLocation,
         packets: 0,
         wentOn: 0,
         delivered: 0,
@@ -211,12 +211,12 @@ export class PathSummary {
         unseenEdges: [],
         lastSeenFrame: 0,
       };
-      this.stations.set(station, counts);
+      this.hopLocations.set(hopLocation, counts);
     }
     return counts;
   }
 
-  #addEnding(counts: StationCounts, ending: Ending): void {
+  #addEnding(counts: HopLocationCounts, ending: Ending): void {
     if (ending.kind === 'delivered') counts.delivered += 1;
     else if (ending.kind === 'dropped') counts.dropped += 1;
     else {
@@ -229,12 +229,12 @@ export class PathSummary {
   }
 
   #addDrop(path: PacketPath, hop: Hop): void {
-    const { dropLocation: location, dropReason: reason, station } = hop;
+    const { dropLocation: location, dropReason: reason, hopLocation } = hop;
     const { host } = path;
     const compartment = hop.compartment === UNKNOWN ? (path.compartment ?? UNKNOWN) : hop.compartment;
     this.dropped += 1;
-    for (const { station: other } of path.hops) if (other.dropped) this.dropRecords += 1;
-    const [node] = this.nodes.nodesOf(station);
+    for (const { hopLocation: other } of path.hops) if (other.dropped) this.dropRecords += 1;
+    const [node] = this.nodes.nodesOf(hopLocation);
     if (node === undefined) return;
     this.dropsAt.set(node, (this.dropsAt.get(node) ?? 0) + 1);
     const counts = this.drops.at(`${host} ${reason} ${location} ${node.id} ${compartment}`, () => ({
@@ -258,18 +258,18 @@ export class PathSummary {
     this.packetsAt.set(node, (this.packetsAt.get(node) ?? 0) + 1);
   }
 
-  #step(from: Station, to: Station): Step | undefined {
+  #step(from: HopLocation, to: HopLocation): Step | undefined {
     return this.steps.at(from.id * 0x10_0000 + to.id, () => ({ from, to, latency: new Histogram() }));
   }
 
-  #isOffered(from: Station, to: Station): boolean {
+  #isOffered(from: HopLocation, to: HopLocation): boolean {
     if (from.direction !== Direction.inbound || to.direction !== Direction.inbound) return false;
     const [before] = this.nodes.nodesOf(from);
     const [node] = this.nodes.nodesOf(to);
     return before !== undefined && node !== undefined && isProtocol(before) && isProtocol(node);
   }
 
-  #addLinks(from: Station, to: Station): void {
+  #addLinks(from: HopLocation, to: HopLocation): void {
     const before = this.nodes.nodesOf(from);
     for (const node of this.nodes.nodesOf(to)) {
       if (before.includes(node)) continue;
@@ -288,14 +288,14 @@ export class PathSummary {
   /** A port of the path that is neither the host's own nor the way out. */
   #guestOf({ hops, source }: PacketPath): PathNode | undefined {
     if (source === 'pktmon') return undefined;
-    for (const { station } of hops) {
-      const guest = this.nodes.nodesOf(station).find(isGuest);
+    for (const { hopLocation } of hops) {
+      const guest = this.nodes.nodesOf(hopLocation).find(isGuest);
       if (guest !== undefined) return guest;
     }
     return undefined;
   }
 
-  #addConversation(path: PacketPath, way: Way | undefined, isDropped: boolean): void {
+  #addConversation(path: PacketPath, hostPath: HostPath | undefined, isDropped: boolean): void {
     const { flow, length } = path.inner;
     const { conversation } = flow;
     if (flow.source === undefined) return;
@@ -320,12 +320,13 @@ export class PathSummary {
     counts.packets += 1;
     counts.bytes += length;
     if (isDropped) counts.drops += 1;
-    if (way === undefined) return;
-    const ways = flow.isFromA ? counts.there : counts.back;
-    const taken = ways.get(way);
-    if (taken !== undefined || ways.size < MAX_WAYS_OF_CONVERSATION) ways.set(way, (taken ?? 0) + 1);
+    if (hostPath === undefined) return;
+    const hostPaths = flow.isFromA ? counts.there : counts.back;
+    const taken = hostPaths.get(hostPath);
+    if (taken !== undefined || hostPaths.size < MAX_WAYS_OF_CONVERSATION)
+      hostPaths.set(hostPath, (taken ?? 0) + 1);
   }
 }
 
-const isGuest = ({ kind, place }: PathNode): boolean =>
-  kind === 'port' && place.nicType !== 'Internal' && place.nicType !== 'External';
+const isGuest = ({ kind, captureLocation }: PathNode): boolean =>
+  kind === 'port' && captureLocation.nicType !== 'Internal' && captureLocation.nicType !== 'External';

@@ -1,7 +1,7 @@
 import { type NameLookup, type Packet, type Sighting, UNKNOWN } from '../packets/index.js';
 import { FlowTable } from './flow.js';
+import { HopLocationTable } from './hop-location.js';
 import { PacketPath } from './packet-path.js';
-import { StationTable } from './station.js';
 
 /** Ticks in a second. */
 const SECOND = 10_000_000;
@@ -33,7 +33,7 @@ export interface TrackerOptions {
  */
 export class PathTracker {
   readonly flows = new FlowTable();
-  readonly stations = new StationTable();
+  readonly hopLocations = new HopLocationTable();
   /** Paths that were closed although their packet may be seen again; see {@link PacketPath.cut}. */
   cut = 0;
   readonly #onPath: (path: PacketPath) => void;
@@ -70,12 +70,12 @@ export class PathTracker {
     path.hops.push({
       frame,
       since: path.ticksSinceFirst(packet),
-      station: this.stations.stationOf(packet, host),
+      hopLocation: this.hopLocations.hopLocationOf(packet, host),
       location: sighting.location,
       flow: this.flows.flowOf(packet),
       compartment:
         packet.compartmentId === UNKNOWN
-          ? (names.compartmentId(packet.place) ?? UNKNOWN)
+          ? (names.compartmentId(packet.captureLocation) ?? UNKNOWN)
           : packet.compartmentId,
       number: sighting.hop,
       match: sighting.match,

@@ -2,12 +2,12 @@ import { type FollowOptions, followPackets, type PathListeners } from '../listin
 import { type OpenInput, type Runtime, type TraceSummary, traceSummary } from '../passes/index.js';
 import {
   type ConversationJson,
+  hopLocationName,
   latencyJson,
   mostFrequentSteps,
   type PathNames,
   PathSummary,
   secondsOf,
-  stationName,
   summaryJson,
 } from '../paths/index.js';
 import { type PageAssets, reportPage } from './page.js';
@@ -62,7 +62,9 @@ export async function buildReport(
     etlcap: runtime.version,
     traces,
     pathsClosedEarly: cut,
-    timeline: timeline.json((place) => names.factsOf(place, hostOf(place)).interface),
+    timeline: timeline.json(
+      (captureLocation) => names.factsOf(captureLocation, hostOf(captureLocation)).interface,
+    ),
   };
   return { packets: summary.packets, html: reportPage(data, assets) };
 }
@@ -95,8 +97,8 @@ function reportData(summary: PathSummary, names: PathNames): Counted {
 /** The steps that most packets took. */
 function histograms(summary: PathSummary, names: PathNames): ReportHistogram[] {
   return mostFrequentSteps(summary, MAX_HISTOGRAMS).map(({ from, latency, to }) => ({
-    from: stationName(from, names.factsOf(from.place, from.host)),
-    to: stationName(to, names.factsOf(to.place, to.host)),
+    from: hopLocationName(from, names.factsOf(from.captureLocation, from.host)),
+    to: hopLocationName(to, names.factsOf(to.captureLocation, to.host)),
     latency: latencyJson(latency),
     buckets: latency.buckets().map(([start, end, count]) => [secondsOf(start), secondsOf(end), count]),
   }));

@@ -1,6 +1,6 @@
 import { ComponentType } from '../host/index.js';
 import { Direction } from '../packets/index.js';
-import { isProtocol, type PathNode, type PathSummary, type Way } from '../paths/index.js';
+import { type HostPath, isProtocol, type PathNode, type PathSummary } from '../paths/index.js';
 import type { MapLink, MapNode, StackMap } from './report-data.js';
 
 /** Nodes on the map: more cannot be read. Those with the most packets and those with drops stay. */
@@ -72,10 +72,10 @@ const importance = (node: PathNode, { dropsAt, packetsAt }: PathSummary): number
   (packetsAt.get(node) ?? 0) + ((dropsAt.get(node) ?? 0) > 0 ? Number.MAX_SAFE_INTEGER / 2 : 0);
 
 /** The nodes of a way from the top down. */
-function downward(way: Way, { nodes }: PathSummary): PathNode[] {
-  const passed = way.stations.flatMap((station) => nodes.nodesOf(station));
+function downward(hostPath: HostPath, { nodes }: PathSummary): PathNode[] {
+  const passed = hostPath.hopLocations.flatMap((hopLocation) => nodes.nodesOf(hopLocation));
   const all = passed.filter((node, at) => node !== passed[at - 1]);
-  const [first] = way.stations;
+  const [first] = hostPath.hopLocations;
   // Ingress is inbound for the switch, whichever side it comes from.
   const isUp = first?.direction === Direction.inbound && first.directionText !== 'Ingress';
   return isUp ? all.reverse() : all;
@@ -105,12 +105,12 @@ function neighbours(passed: readonly PathNode[]): { readonly upper: PathNode; re
 /** Which of two nodes that packets passed one after the other is the upper one, those that most packets say first. */
 function ordersOf(summary: PathSummary, kept: ReadonlySet<PathNode>): Order[] {
   const orders = new Map<string, Order>();
-  for (const way of summary.ways.values()) {
-    const passed = downward(way, summary).filter((node) => kept.has(node));
+  for (const hostPath of summary.hostPaths.values()) {
+    const passed = downward(hostPath, summary).filter((node) => kept.has(node));
     for (const { lower, upper } of neighbours(passed)) {
       const key = `${upper.id} ${lower.id}`;
       const order = orders.get(key) ?? { upper, lower, packets: 0 };
-      order.packets += way.packets;
+      order.packets += hostPath.packets;
       orders.set(key, order);
     }
   }
@@ -128,7 +128,7 @@ function ordersOf(summary: PathSummary, kept: ReadonlySet<PathNode>): Order[] {
     .sort((a, b) => b.packets - a.packets || a.upper.id - b.upper.id || a.lower.id - b.lower.id);
 }
 
-const rankOf = ({ place }: PathNode): number => PORT_RANKS.get(place.nicType ?? '') ?? 0;
+const rankOf = ({ captureLocation }: PathNode): number => PORT_RANKS.get(captureLocation.nicType ?? '') ?? 0;
 
 /** The length of the longest way down to each node, after orders that close a circle were left out. */
 function layersOf(kept: readonly PathNode[], summary: PathSummary): Map<PathNode, number> {
@@ -174,7 +174,8 @@ const SWITCH_TYPES: ReadonlySet<number | undefined> = new Set([
 
 /** The name of a node's lane. A port that nothing names is in the lane of its switch's others. */
 function laneNames(nodes: readonly PathNode[]): (node: PathNode) => string {
-  const switchKey = ({ host, place }: PathNode): string => `${host} ${place.miniportIfIndex}`;
+  const switchKey = ({ host, captureLocation }: PathNode): string =>
+    `${host} ${captureLocation.miniportIfIndex}`;
   const switches = new Map<string, string>();
   for (const node of nodes) {
     const { vSwitch } = node.facts;
@@ -183,7 +184,7 @@ function laneNames(nodes: readonly PathNode[]): (node: PathNode) => string {
   return (node) => {
     const { compartment, componentType, vSwitch } = node.facts;
     if (node.kind === 'port')
-      return switches.get(switchKey(node)) ?? `vSwitch (index ${node.place.miniportIfIndex})`;
+      return switches.get(switchKey(node)) ?? `vSwitch (index ${node.captureLocation.miniportIfIndex})`;
     if (vSwitch !== undefined && SWITCH_TYPES.has(componentType)) return `vSwitch ${vSwitch}`;
     return compartment === undefined ? 'Host' : `Compartment ${compartment}`;
   };
@@ -208,14 +209,15 @@ const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { nume
 
 function lastSeenAt(summary: PathSummary): Map<PathNode, number> {
   const counts = new Map<PathNode, number>();
-  for (const { lastSeen, station } of summary.stations.values()) {
-    const [node] = summary.nodes.nodesOf(station);
+  for (const { lastSeen, hopLocation } of summary.hopLocations.values()) {
+    const [node] = summary.nodes.nodesOf(hopLocation);
     if (node !== undefined) counts.set(node, (counts.get(node) ?? 0) + lastSeen);
   }
   return counts;
 }
 
-function aboutOf({ facts, kind, place }: PathNode): string {
-  if (kind === 'port') return [place.nicType, `port ${place.portId}`].filter((part) => part).join(', ');
+function aboutOf({ facts, kind, captureLocation }: PathNode): string {
+  if (kind === 'port')
+    return [captureLocation.nicType, `port ${captureLocation.portId}`].filter((part) => part).join(', ');
   return [facts.componentTypeName, facts.description].filter((part) => part).join(', ');
 }

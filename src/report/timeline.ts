@@ -1,4 +1,4 @@
-import type { Place } from '../host/index.js';
+import type { CaptureLocation } from '../host/index.js';
 import type { PacketPath } from '../paths/index.js';
 import type { ReportTimeline } from './report-data.js';
 
@@ -22,14 +22,14 @@ const newLine = (): Line => ({ packets: new Uint32Array(BINS), drops: new Uint32
  * in memory that does not grow with the trace.
  */
 export class Timeline {
-  readonly #lines = new Map<Place, Line>();
+  readonly #lines = new Map<CaptureLocation, Line>();
   #others: Line | undefined;
   #startHigh = 0;
   #startLow = 0;
   #hasBegun = false;
   #width = FIRST_WIDTH;
   #last = 0;
-  #lastPlace: Place | undefined;
+  #lastCaptureLocation: CaptureLocation | undefined;
   #lastLine: Line | undefined;
 
   /** Hot path. To be called in the order of first hops. */
@@ -40,9 +40,9 @@ export class Timeline {
       this.#startLow = firstLow;
     }
     const start = (firstHigh - this.#startHigh) * 2 ** 32 + (firstLow - this.#startLow);
-    increment(this.#lineOf(first.station.place).packets, this.#binOf(start + first.since));
+    increment(this.#lineOf(first.hopLocation.captureLocation).packets, this.#binOf(start + first.since));
     if (drop !== undefined)
-      increment(this.#lineOf(drop.station.place).drops, this.#binOf(start + drop.since));
+      increment(this.#lineOf(drop.hopLocation.captureLocation).drops, this.#binOf(start + drop.since));
   }
 
   /** @param ticks since the first packet */
@@ -53,19 +53,19 @@ export class Timeline {
     return bin;
   }
 
-  #lineOf(place: Place): Line {
-    if (place === this.#lastPlace && this.#lastLine !== undefined) return this.#lastLine;
-    let line = this.#lines.get(place);
+  #lineOf(captureLocation: CaptureLocation): Line {
+    if (captureLocation === this.#lastCaptureLocation && this.#lastLine !== undefined) return this.#lastLine;
+    let line = this.#lines.get(captureLocation);
     if (line === undefined) {
       if (this.#lines.size < MAX_INTERFACES) {
         line = newLine();
-        this.#lines.set(place, line);
+        this.#lines.set(captureLocation, line);
       } else {
         this.#others ??= newLine();
         line = this.#others;
       }
     }
-    this.#lastPlace = place;
+    this.#lastCaptureLocation = captureLocation;
     this.#lastLine = line;
     return line;
   }
@@ -81,7 +81,7 @@ export class Timeline {
   }
 
   /** @param nameOf the interface's name */
-  json(nameOf: (place: Place) => string): ReportTimeline {
+  json(nameOf: (captureLocation: CaptureLocation) => string): ReportTimeline {
     const bins = this.#hasBegun ? this.#last + 1 : 0;
     const start = (BigInt(this.#startHigh) << 32n) | BigInt(this.#startLow);
     const line = (name: string, { drops, packets }: Line): ReportTimeline['interfaces'][number] => ({
@@ -94,7 +94,7 @@ export class Timeline {
       width: this.#width / TICKS_PER_SECOND,
       bins,
       interfaces: [
-        ...[...this.#lines].map(([place, counts]) => line(nameOf(place), counts)),
+        ...[...this.#lines].map(([captureLocation, counts]) => line(nameOf(captureLocation), counts)),
         ...(this.#others === undefined ? [] : [line('all others', this.#others)]),
       ],
     };

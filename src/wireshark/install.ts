@@ -4,6 +4,14 @@ import { commandPath, dataFile } from '../io/index.js';
 import { entryAt, hash, readOwnFile, replaceFile } from './entry.js';
 import { InstallError } from './errors.js';
 import type { WiresharkFolders } from './folders.js';
+import {
+  InstalledPaths,
+  PLUGIN,
+  PLUGIN_COMMAND,
+  PROFILE_FILES,
+  profileFolder,
+  RECENT,
+} from './installed-paths.js';
 import { type LauncherTarget, launcher } from './launcher.js';
 import {
   type InstalledFile,
@@ -12,7 +20,6 @@ import {
   removeManifest,
   writeManifest,
 } from './manifest.js';
-import { PLUGIN, PLUGIN_COMMAND, Places, PROFILE_FILES, profileFolder, RECENT } from './places.js';
 
 /** What a file of the installation is for. */
 export type Part = 'plugin' | 'extcap' | 'profile';
@@ -93,12 +100,12 @@ export function install(
   target: LauncherTarget = thisCommand(),
   platform: NodeJS.Platform = process.platform,
 ): InstallReport {
-  const places = new Places(folders);
+  const installedPaths = new InstalledPaths(folders);
   const planned = plan(folders, target, platform);
   const needed = [folders.config, ...planned.map(({ path }) => dirname(path))];
-  checkDirectories(places, needed);
+  checkDirectories(installedPaths, needed);
   const before = readManifest(folders.config);
-  const files = planned.map((file) => ({ file, state: stateOf(file, before, places) }));
+  const files = planned.map((file) => ({ file, state: stateOf(file, before, installedPaths) }));
   const foreign = files.filter(({ state }) => state === 'foreign').map(({ file }) => file.path);
   if (foreign.length > 0) {
     throw new InstallError(`${foreign.join(', ')}: not installed by etlcap; rename or remove it first`);
@@ -109,7 +116,7 @@ export function install(
     .map(({ file }) => file);
   const written = planned.filter((file) => !left.includes(file));
 
-  const directories = before.directories.filter((path) => places.isDirectory(path));
+  const directories = before.directories.filter((path) => installedPaths.isDirectory(path));
   for (const directory of needed) directories.push(...makeDirectory(directory));
   // Written first: an installation that is interrupted can still be undone.
   writeManifest(folders.config, {
@@ -121,7 +128,7 @@ export function install(
   });
   removeUnchanged(
     before.files.filter(({ path }) => !planned.some((file) => file.path === path)),
-    places,
+    installedPaths,
   );
   for (const { content, isProgram, path } of written) replaceFile(path, content, isProgram ? 0o755 : 0o644);
   return { written: written.map(({ part, path }) => ({ part, path, state: 'installed' })), kept };
@@ -136,12 +143,12 @@ export function install(
  * @throws InstallError if the record of the installation cannot be read
  */
 export function uninstall(folders: WiresharkFolders): UninstallReport {
-  const places = new Places(folders);
+  const installedPaths = new InstalledPaths(folders);
   const manifest = readManifest(folders.config);
-  const report = removeUnchanged(manifest.files, places);
+  const report = removeUnchanged(manifest.files, installedPaths);
   removeManifest(folders.config);
   for (const directory of [...manifest.directories].reverse()) {
-    if (places.isDirectory(directory)) removeIfEmpty(directory);
+    if (installedPaths.isDirectory(directory)) removeIfEmpty(directory);
   }
   return report;
 }
@@ -156,17 +163,17 @@ export function installationStatus(
   target: LauncherTarget = thisCommand(),
   platform: NodeJS.Platform = process.platform,
 ): FileStatus[] {
-  const places = new Places(folders);
+  const installedPaths = new InstalledPaths(folders);
   const manifest = readManifest(folders.config);
   return plan(folders, target, platform).map((file) => ({
     part: file.part,
     path: file.path,
-    state: stateOf(file, manifest, places),
+    state: stateOf(file, manifest, installedPaths),
   }));
 }
 
-function checkDirectories(places: Places, directories: readonly string[]): void {
-  const obstacles = new Set(directories.flatMap((directory) => places.obstacle(directory) ?? []));
+function checkDirectories(installedPaths: InstalledPaths, directories: readonly string[]): void {
+  const obstacles = new Set(directories.flatMap((directory) => installedPaths.obstacle(directory) ?? []));
   if (obstacles.size === 0) return;
   throw new InstallError(`${[...obstacles].join(', ')}: not a directory; rename or remove it first`);
 }
@@ -174,11 +181,11 @@ function checkDirectories(places: Places, directories: readonly string[]): void 
 function stateOf(
   { content, isWiresharks, path }: PlannedFile,
   manifest: Manifest,
-  places: Places,
+  installedPaths: InstalledPaths,
 ): FileState {
   const present = hashOfFile(path);
   if (present === undefined) return 'missing';
-  if (places.obstacle(dirname(path)) !== undefined) return 'foreign';
+  if (installedPaths.obstacle(dirname(path)) !== undefined) return 'foreign';
   const installed = manifest.files.find((file) => file.path === path);
   if (installed === undefined) return isWiresharks ? 'rewritten' : 'foreign';
   if (present === hash(content)) return 'installed';
@@ -208,12 +215,12 @@ function removeIfEmpty(directory: string): void {
   }
 }
 
-function removeUnchanged(files: readonly InstalledFile[], places: Places): UninstallReport {
+function removeUnchanged(files: readonly InstalledFile[], installedPaths: InstalledPaths): UninstallReport {
   const removed: string[] = [];
   const kept: string[] = [];
   const ignored: string[] = [];
   for (const { path, sha256 } of files) {
-    if (!places.isFile(path) || places.obstacle(dirname(path)) !== undefined) {
+    if (!installedPaths.isFile(path) || installedPaths.obstacle(dirname(path)) !== undefined) {
       ignored.push(path);
       continue;
     }

@@ -83,7 +83,9 @@ describe('--one-copy', () => {
   test('nic: each packet at the miniport, in both directions, and large sends as their segments', async () => {
     const { file, summary } = await convert([sample('win11-24h2')], 'nic');
     expectOneCopyInOrder(file);
-    const atMiniport = pathsOfSample.filter((path) => path.some((station) => station.startsWith('3:')));
+    const atMiniport = pathsOfSample.filter((path) =>
+      path.some((hopLocation) => hopLocation.startsWith('3:')),
+    );
     expect(framesBy(file)).toEqual({
       'e1dn.sys #3 1': atMiniport.filter((path) => path[0]?.startsWith('3:')).length,
       'e1dn.sys #3 2': atMiniport.filter((path) => path.at(-1)?.startsWith('3:')).length,

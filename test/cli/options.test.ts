@@ -23,7 +23,7 @@ describe('--comments', () => {
   test('full, the default: every packet says its component', async () => {
     const section = await converted('pktmon-drops');
     const ids = section.packets.map(({ comments }) => keys(comments).get('ComponentId'));
-    expect(ids).toEqual(packets.map(({ place }) => String(place.componentId)));
+    expect(ids).toEqual(packets.map(({ captureLocation }) => String(captureLocation.componentId)));
     expect((await converted('pktmon-drops', '--comments', 'full')).packets).toEqual(section.packets);
   });
 
@@ -93,7 +93,10 @@ describe('what is taken', () => {
   const dropped = packets.filter((packet) => packet.dropped === true);
   const others = packets.filter((packet) => packet.dropped !== true);
   const at = (...ids: number[]): TruthPacket[] =>
-    packets.filter(({ place }) => place.componentId !== undefined && ids.includes(place.componentId));
+    packets.filter(
+      ({ captureLocation }) =>
+        captureLocation.componentId !== undefined && ids.includes(captureLocation.componentId),
+    );
 
   test('--drops only: dropped packets alone', async () => {
     expect(timesOf(await converted('pktmon-drops', '--drops', 'only'))).toEqual(ticksOf(dropped));
@@ -147,7 +150,7 @@ describe('what is taken', () => {
 
   test('--component takes the name of a virtual NIC', async () => {
     const section = await converted('nat-vswitch', '--component', 'Container NIC web-frontend');
-    const expected = natVswitch().truth.packets.filter(({ place }) => place.portId === 3);
+    const expected = natVswitch().truth.packets.filter(({ captureLocation }) => captureLocation.portId === 3);
     expect(timesOf(section)).toEqual(ticksOf(expected));
     expect(expected.length).toBeGreaterThan(0);
   });

@@ -41,13 +41,13 @@ describe('a survey that several walks share', () => {
         const seen: { readonly buffer: number; readonly texts: string[] }[] = [];
         const [first, ...others] = [0, 1, 2].map((owner) => {
           const trace = new Trace(memorySource(file));
-          const pieces = trace.surveyShare({ claims: (buffer) => ownerOf(buffer) === owner });
-          let step = pieces.next();
-          for (; !step.done; step = pieces.next()) {
-            const piece = step.value;
-            expect(ownerOf(piece.bufferNumber)).toBe(owner);
-            seen.push({ buffer: piece.bufferNumber, texts: inOrder([piece], record, textOf) });
-            piece.release();
+          const blocks = trace.surveyShare({ claims: (buffer) => ownerOf(buffer) === owner });
+          let step = blocks.next();
+          for (; !step.done; step = blocks.next()) {
+            const block = step.value;
+            expect(ownerOf(block.bufferNumber)).toBe(owner);
+            seen.push({ buffer: block.bufferNumber, texts: inOrder([block], record, textOf) });
+            block.release();
           }
           // As it comes to another thread.
           return { trace, share: structuredClone(step.value) };

@@ -20,7 +20,7 @@ import {
   SchemaStore,
 } from '../../src/etw/index.js';
 import { ComponentTable } from '../../src/host/components.js';
-import { HostLimitError, type Place, PlaceRegistry } from '../../src/host/index.js';
+import { type CaptureLocation, HostLimitError, LocationRegistry } from '../../src/host/index.js';
 import { Interfaces } from '../../src/passes/interfaces.js';
 import { ProviderCounts } from '../../src/passes/provider-counts.js';
 import { etlcap, useDirectory } from '../cli/run.js';
@@ -49,11 +49,15 @@ describe('interfaces', () => {
   });
 
   it('may be exactly 65,536', () => {
-    const registry = new PlaceRegistry();
-    const place = (n: number): Place => ({ source: 'ndis', linkType: 1, key: `ndis:${n}` });
-    for (let n = 0; n < 65_536; n++) registry.intern(place(n));
-    expect(registry.intern(place(7)).key).toBe('ndis:7');
-    expect(() => registry.intern(place(65_536))).toThrow(HostLimitError);
+    const registry = new LocationRegistry();
+    const captureLocation = (n: number): CaptureLocation => ({
+      source: 'ndis',
+      linkType: 1,
+      key: `ndis:${n}`,
+    });
+    for (let n = 0; n < 65_536; n++) registry.intern(captureLocation(n));
+    expect(registry.intern(captureLocation(7)).key).toBe('ndis:7');
+    expect(() => registry.intern(captureLocation(65_536))).toThrow(HostLimitError);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 } from '../../src/host/index.js';
 import { hostNames } from '../../src/packets/index.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
-import { place } from './feed.js';
+import { captureLocation } from './feed.js';
 
 // Expected values were read off the file's expanded bytes by a script that shares no code with the project.
 const SAMPLE = realTrace('pktmon-azure-ping');
@@ -181,8 +181,10 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
   });
 
   it("describes the components' interfaces in the order of their ids", () => {
-    const places = [61, 59, 48, 50].map((componentId) => place({ source: 'pktmon', componentId }));
-    const { interfaces } = new InterfaceTable(places, model);
+    const captureLocations = [61, 59, 48, 50].map((componentId) =>
+      captureLocation({ source: 'pktmon', componentId }),
+    );
+    const { interfaces } = new InterfaceTable(captureLocations, model);
     expect(interfaces.map(({ name }) => name)).toEqual([
       'mlx5.sys #48',
       'NETVSCVFPP #50',
@@ -217,8 +219,10 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
   });
 
   it('counts 114 packets over the four components, as many as the trace has packet events', () => {
-    const places = [48, 50, 59, 61].map((componentId) => place({ source: 'pktmon', componentId }));
-    const { interfaces } = new InterfaceTable(places, model);
+    const captureLocations = [48, 50, 59, 61].map((componentId) =>
+      captureLocation({ source: 'pktmon', componentId }),
+    );
+    const { interfaces } = new InterfaceTable(captureLocations, model);
     const statistics = interfaceStatistics(interfaces, model, {
       eventsLost: 0,
       buffersLost: 0,
@@ -233,7 +237,7 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
   it('gives packet comments their names', () => {
     const names = hostNames(model, schemas, 20348);
     expect(names.componentName(61)).toBe('xdp.sys');
-    expect(names.compartmentId(place({ source: 'pktmon', componentId: 61 }))).toBe(1);
+    expect(names.compartmentId(captureLocation({ source: 'pktmon', componentId: 61 }))).toBe(1);
     expect(names.componentName(9999)).toBeUndefined();
   });
 });

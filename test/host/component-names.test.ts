@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hexBytes } from '../../samples/encoder/index.js';
 import { interfaceRow } from '../../samples/encoder/schemas/system-configuration.js';
 import { ComponentSelection, describeInterfaces } from '../../src/host/index.js';
-import { component, configuration, ndis, numberProperty, place, surveyOf } from './feed.js';
+import { captureLocation, component, configuration, ndis, numberProperty, surveyOf } from './feed.js';
 
 const row = (index: number, alias: string): Uint8Array =>
   configuration(
@@ -21,9 +21,15 @@ const known = describeInterfaces(
     ndis(8, 8),
     ndis(8, 20),
     ndis(9, 9),
-    place({ source: 'pktmon', componentId: 59 }),
-    place({ source: 'pktmon', componentId: 60 }),
-    place({ source: 'vswitch', portId: 3, nicName: 'AAAA--BBBB', portName: 'PORT-7', nicType: 'VM' }),
+    captureLocation({ source: 'pktmon', componentId: 59 }),
+    captureLocation({ source: 'pktmon', componentId: 60 }),
+    captureLocation({
+      source: 'vswitch',
+      portId: 3,
+      nicName: 'AAAA--BBBB',
+      portName: 'PORT-7',
+      nicType: 'VM',
+    }),
   ],
   surveyOf([
     row(8, 'Ethernet'),

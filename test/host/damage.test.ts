@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { describeInterfaces, HostLimitError, parseCompartments } from '../../src/host/index.js';
 import {
   ByteWriter,
+  captureLocation,
   configuration,
   event,
   kernel,
   NDIS_PACKET_CAPTURE,
   ndis,
   PKTMON,
-  place,
   surveyOf,
   TCPIP,
   VMSWITCH,
@@ -39,7 +39,7 @@ it('any payload of any host record gives a model that describes places under uni
     fc.property(fc.array(anyRecord, { maxLength: 30 }), (records) => {
       const model = surveyOf(records);
       const components = [...model.components.keys()].map((componentId) =>
-        place({ source: 'pktmon', componentId }),
+        captureLocation({ source: 'pktmon', componentId }),
       );
       const interfaces = [...model.interfaces.keys()].map((index) => ndis(index, index));
       const described = describeInterfaces([...components, ...interfaces], model);
@@ -70,11 +70,11 @@ it('any text is a list of compartments or refused with an error that says why', 
 });
 
 it('fifty thousand places of one name get fifty thousand names in linear time', () => {
-  const places = Array.from({ length: 50_000 }, (_, n) =>
-    place({ source: 'ras', userName: 'anna', key: `ras ${n}` }),
+  const captureLocations = Array.from({ length: 50_000 }, (_, n) =>
+    captureLocation({ source: 'ras', userName: 'anna', key: `ras ${n}` }),
   );
   const start = performance.now();
-  const described = describeInterfaces(places, surveyOf([]));
+  const described = describeInterfaces(captureLocations, surveyOf([]));
   expect(new Set(described.map(({ name }) => name)).size).toBe(50_000);
   expect(performance.now() - start).toBeLessThan(10_000);
 });

@@ -7,8 +7,8 @@ import {
 } from '../../samples/encoder/index.js';
 import { Clock, EventRecord } from '../../src/etl/index.js';
 import { SchemaStore } from '../../src/etw/index.js';
+import type { CaptureLocation } from '../../src/host/capture-location.js';
 import { type HostModel, HostSurvey, type ModelOptions } from '../../src/host/index.js';
-import type { Place } from '../../src/host/location.js';
 
 export const PKTMON = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 export const TCPIP = '2f07e2ee-15db-40f1-90ef-9d7ba282188a';
@@ -59,13 +59,15 @@ export const numberProperty = (componentId: number, type: number, value: number)
 /** A string as VmSwitch writes it: u32 count of UTF-16 units, then the units. */
 export const counted = (writer: ByteWriter, text: string): ByteWriter => writer.u32(text.length).utf16(text);
 
-export const place = (over: Partial<Place> & Pick<Place, 'source'>): Place => ({
+export const captureLocation = (
+  over: Partial<CaptureLocation> & Pick<CaptureLocation, 'source'>,
+): CaptureLocation => ({
   linkType: 1,
   key: JSON.stringify(over),
   ...over,
 });
 
-export const ndis = (miniportIfIndex: number, lowerIfIndex: number, linkType = 1): Place =>
-  place({ source: 'ndis', miniportIfIndex, lowerIfIndex, linkType });
+export const ndis = (miniportIfIndex: number, lowerIfIndex: number, linkType = 1): CaptureLocation =>
+  captureLocation({ source: 'ndis', miniportIfIndex, lowerIfIndex, linkType });
 
 export { ByteWriter, eventSchemaRecord };

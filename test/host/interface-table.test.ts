@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hexBytes } from '../../samples/encoder/index.js';
 import { interfaceRow } from '../../samples/encoder/schemas/system-configuration.js';
+import type { CaptureLocation } from '../../src/host/capture-location.js';
 import {
   compartmentLookup,
   describeInterfaces,
@@ -9,10 +10,10 @@ import {
   macText,
   type TraceLoss,
 } from '../../src/host/index.js';
-import type { Place } from '../../src/host/location.js';
 import { LinkType } from '../../src/net/numbers.js';
 import {
   ByteWriter,
+  captureLocation,
   component,
   configuration,
   counted,
@@ -20,7 +21,6 @@ import {
   ndis,
   numberProperty,
   PKTMON,
-  place,
   surveyOf,
   VMSWITCH,
 } from './feed.js';
@@ -44,8 +44,10 @@ const row = (
     }),
   );
 
-const namesOf = (places: readonly Place[], records: readonly Uint8Array[] = []): string[] =>
-  describeInterfaces(places, surveyOf(records)).map(({ name }) => name);
+const namesOf = (
+  captureLocations: readonly CaptureLocation[],
+  records: readonly Uint8Array[] = [],
+): string[] => describeInterfaces(captureLocations, surveyOf(records)).map(({ name }) => name);
 
 describe('names of NDIS interfaces', () => {
   it('are medium and index without an interface table, as etl2pcapng has them', () => {
@@ -114,8 +116,15 @@ describe('names of NDIS interfaces', () => {
 });
 
 describe('interfaces of a vSwitch', () => {
-  const port = (portId: number, more: Partial<Place> = {}): Place =>
-    place({ source: 'vswitch', miniportIfIndex: 30, lowerIfIndex: 30, portId, nicType: 'Internal', ...more });
+  const port = (portId: number, more: Partial<CaptureLocation> = {}): CaptureLocation =>
+    captureLocation({
+      source: 'vswitch',
+      miniportIfIndex: 30,
+      lowerIfIndex: 30,
+      portId,
+      nicType: 'Internal',
+      ...more,
+    });
 
   it('are called NIC name (type) port vlan, with the friendly name from VmSwitch events', () => {
     const names = new ByteWriter();
@@ -155,14 +164,14 @@ describe('interfaces of a vSwitch', () => {
   });
 
   it('stay apart by port, VLAN and VSID', () => {
-    const places = [
+    const captureLocations = [
       port(3, { vlanId: 101 }),
       port(3),
       port(2),
       port(3, { vlanId: 100 }),
       port(3, { vsid: 5001 }),
     ];
-    expect(namesOf(places)).toEqual([
+    expect(namesOf(captureLocations)).toEqual([
       'vSwitch (Internal) port 2',
       'vSwitch (Internal) port 3',
       'vSwitch (Internal) port 3 vsid 5001',
@@ -174,13 +183,18 @@ describe('interfaces of a vSwitch', () => {
 
 describe('other interfaces', () => {
   it('are named by component, user or layer', () => {
-    const places = [
-      place({ source: 'wfp', layer: 'INBOUND_MAC_FRAME' }),
-      place({ source: 'ras', userName: 'contoso\\anna', routingDomainId: '{1}', linkType: LinkType.raw }),
-      place({ source: 'pktmon', componentId: 25 }),
-      place({ source: 'pktmon', componentId: 99 }),
+    const captureLocations = [
+      captureLocation({ source: 'wfp', layer: 'INBOUND_MAC_FRAME' }),
+      captureLocation({
+        source: 'ras',
+        userName: 'contoso\\anna',
+        routingDomainId: '{1}',
+        linkType: LinkType.raw,
+      }),
+      captureLocation({ source: 'pktmon', componentId: 25 }),
+      captureLocation({ source: 'pktmon', componentId: 99 }),
     ];
-    expect(namesOf(places, [component(25, 4, 'tcpip.sys', 'TCPIP')])).toEqual([
+    expect(namesOf(captureLocations, [component(25, 4, 'tcpip.sys', 'TCPIP')])).toEqual([
       'tcpip.sys #25',
       'pktmon #99',
       'RAS contoso\\anna',
@@ -190,7 +204,7 @@ describe('other interfaces', () => {
 
   it('quote values in comments that have blanks or backslashes', () => {
     const [found] = describeInterfaces(
-      [place({ source: 'ras', userName: 'contoso\\anna b', routingDomainId: '{1}' })],
+      [captureLocation({ source: 'ras', userName: 'contoso\\anna b', routingDomainId: '{1}' })],
       surveyOf([]),
     );
     expect(found?.comment).toBe('RoutingDomainID={1} Username="contoso\\\\anna b"');
@@ -199,25 +213,31 @@ describe('other interfaces', () => {
 
 describe('the order of interfaces', () => {
   it('is source, index, port, whatever the order in which places were met', () => {
-    const places = [
-      place({ source: 'pktmon', componentId: 3 }),
+    const captureLocations = [
+      captureLocation({ source: 'pktmon', componentId: 3 }),
       ndis(9, 9),
-      place({ source: 'vswitch', miniportIfIndex: 2, lowerIfIndex: 2, portId: 1 }),
+      captureLocation({ source: 'vswitch', miniportIfIndex: 2, lowerIfIndex: 2, portId: 1 }),
       ndis(4, 4),
-      place({ source: 'pktmon', componentId: 20 }),
+      captureLocation({ source: 'pktmon', componentId: 20 }),
     ];
-    const order = (list: readonly Place[]) =>
-      describeInterfaces(list, surveyOf([])).map(({ place: at }) => at.key);
-    const expected = [places[3], places[1], places[2], places[0], places[4]].map((at) => at?.key);
-    expect(order(places)).toEqual(expected);
-    expect(order([...places].reverse())).toEqual(expected);
+    const order = (list: readonly CaptureLocation[]) =>
+      describeInterfaces(list, surveyOf([])).map(({ captureLocation: at }) => at.key);
+    const expected = [
+      captureLocations[3],
+      captureLocations[1],
+      captureLocations[2],
+      captureLocations[0],
+      captureLocations[4],
+    ].map((at) => at?.key);
+    expect(order(captureLocations)).toEqual(expected);
+    expect(order([...captureLocations].reverse())).toEqual(expected);
   });
 
   it('is what placeToInterface answers in', () => {
-    const places = [ndis(9, 9), ndis(4, 4)];
-    const table = new InterfaceTable(places, surveyOf([]));
-    expect(places.map((at) => table.placeToInterface(at))).toEqual([1, 0]);
-    expect(table.placeToInterface(ndis(1, 1))).toBeUndefined();
+    const captureLocations = [ndis(9, 9), ndis(4, 4)];
+    const table = new InterfaceTable(captureLocations, surveyOf([]));
+    expect(captureLocations.map((at) => table.captureLocationToInterface(at))).toEqual([1, 0]);
+    expect(table.captureLocationToInterface(ndis(1, 1))).toBeUndefined();
   });
 });
 
@@ -240,10 +260,10 @@ describe('statistics', () => {
       counters(90, new ByteWriter().u16(5).utf16z('Lower').u16(2), 9n, 4n),
       counters(80, new ByteWriter().u16(5), 1n, 2n),
     ]);
-    const places = [LinkType.ethernet, LinkType.raw].map((linkType) =>
-      place({ source: 'pktmon', componentId: 5, linkType }),
+    const captureLocations = [LinkType.ethernet, LinkType.raw].map((linkType) =>
+      captureLocation({ source: 'pktmon', componentId: 5, linkType }),
     );
-    const { interfaces } = new InterfaceTable(places, model);
+    const { interfaces } = new InterfaceTable(captureLocations, model);
     expect(interfaceStatistics(interfaces, model, NO_LOSS)).toEqual([
       { interfaceIndex: 0, ifRecv: 27n, ifDrop: 3n, comment: '' },
     ]);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFile } from '../../src/io/input.js';
 import { nodeRuntime } from '../../src/io/node-runtime.js';
 import { ThreadReader } from '../../src/io/threads/thread-reader.js';
-import { Turns } from '../../src/passes/event-loop-yielder.js';
+import { EventLoopYielder } from '../../src/passes/event-loop-yielder.js';
 import { runPass } from '../../src/passes/run-pass.js';
 import { prepare } from '../../src/passes/survey.js';
 import { writeTraceFile } from '../support/trace-file.js';
@@ -60,7 +60,14 @@ async function survey(file: URL, signal?: AbortSignal): Promise<void> {
   const input = await openFile(COMPRESSED);
   const { reader } = await startedReader(file);
   try {
-    await prepare([input], reader, {}, undefined, new Turns(signal, nodeRuntime.nextTurn), nodeRuntime);
+    await prepare(
+      [input],
+      reader,
+      {},
+      undefined,
+      new EventLoopYielder(signal, nodeRuntime.nextTurn),
+      nodeRuntime,
+    );
   } finally {
     await reader.close();
     input.close();
@@ -112,8 +119,8 @@ describe('a reader thread that ends after it started ends the conversion with an
     const { reader, worker } = await startedReader(WORKER);
     const input = await openFile(COMPRESSED);
     try {
-      const turns = new Turns(undefined, nodeRuntime.nextTurn);
-      const sessions = await prepare([input], reader, {}, undefined, turns, nodeRuntime);
+      const yielder = new EventLoopYielder(undefined, nodeRuntime.nextTurn);
+      const sessions = await prepare([input], reader, {}, undefined, yielder, nodeRuntime);
       let isFirst = true;
       const visitor = {
         packet: () => undefined,
@@ -122,7 +129,7 @@ describe('a reader thread that ends after it started ends the conversion with an
           isFirst = false;
         },
       };
-      await expect(runPass(sessions, visitor, { turns })).rejects.toMatchObject({
+      await expect(runPass(sessions, visitor, { yielder })).rejects.toMatchObject({
         code: 'crashed',
         message: 'the thread that reads the trace ended early: exit code 1; try again',
       });

@@ -59,9 +59,9 @@ function* merged(reader: TraceReader, traces: readonly ReadableTrace[]): Generat
 /** Walks a trace for the first time. @returns the number of records */
 function survey(trace: ReadableTrace): number {
   let records = 0;
-  for (const piece of trace.surveyRecords()) {
-    records += piece?.count ?? 0;
-    piece?.release();
+  for (const block of trace.surveyRecords()) {
+    records += block?.count ?? 0;
+    block?.release();
   }
   return records;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../src/host/location.js';
+import type { CaptureLocation } from '../../src/host/capture-location.js';
 import { CommentEncoder } from '../../src/packets/comments/comment-encoder.js';
 import { type NameLookup, packetComment } from '../../src/packets/comments/packet-comment.js';
 import { MATCH_KINDS, Sighting } from '../../src/packets/identity/appearance.js';
@@ -19,7 +19,7 @@ const text = fc.oneof(
   fc.constantFrom('tcpip.sys', 'a "b"\\', ' ', ''),
 );
 
-const place: fc.Arbitrary<Place> = fc.record(
+const captureLocation: fc.Arbitrary<CaptureLocation> = fc.record(
   {
     source: fc.constantFrom('ndis', 'vswitch', 'pktmon', 'ras'),
     linkType: fc.constantFrom(1, 101, 105),
@@ -62,7 +62,7 @@ const sighting: fc.Arbitrary<Sighting> = fc
 
 const packet: fc.Arbitrary<Packet> = fc
   .record({
-    place,
+    captureLocation,
     processId: mostly([4, 260], orUnknown(u32)),
     threadId: mostly([8, 264], orUnknown(u32)),
     processor: mostly([0, 64], u16),
@@ -92,7 +92,7 @@ const packet: fc.Arbitrary<Packet> = fc
     dropLocation: orUnknown(u32),
     packetType: fc.constantFrom(undefined, 'WiFi'),
   })
-  .map((fields) => Object.assign(new Packet(fields.place), fields));
+  .map((fields) => Object.assign(new Packet(fields.captureLocation), fields));
 
 const names: NameLookup = {
   componentName: (id) => (id % 3 === 0 ? undefined : `driver ${id}.sys`),
@@ -107,7 +107,8 @@ const otherNames: NameLookup = {
   host: 'WEB 02',
 };
 /** Names are the same for all packets of a place. */
-const namesOf = ({ place: { key } }: Packet): NameLookup => (key.length % 2 === 0 ? names : otherNames);
+const namesOf = ({ captureLocation: { key } }: Packet): NameLookup =>
+  key.length % 2 === 0 ? names : otherNames;
 
 /** What the encoder makes of a packet, in memory that held other bytes before; and whether it kept to its room. */
 function encoded(encoder: CommentEncoder, each: Packet): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../src/host/location.js';
+import type { CaptureLocation } from '../../src/host/capture-location.js';
 import { type NameLookup, packetComment } from '../../src/packets/comments/packet-comment.js';
 import { Sighting } from '../../src/packets/identity/appearance.js';
 import { Packet } from '../../src/packets/packet.js';
@@ -7,7 +7,7 @@ import { Packet } from '../../src/packets/packet.js';
 const NAMES: NameLookup = {
   componentName: (id) => (id === 25 ? 'tcpip.sys' : undefined),
   dropReasonText: (reason) => (reason === 8 ? 'Filtered' : undefined),
-  compartmentId: (place) => (place.portId === 3 ? 2 : undefined),
+  compartmentId: (captureLocation) => (captureLocation.portId === 3 ? 2 : undefined),
 };
 
 const NO_NAMES: NameLookup = {
@@ -16,8 +16,8 @@ const NO_NAMES: NameLookup = {
   compartmentId: () => undefined,
 };
 
-const packetAt = (place: Partial<Place>, fields: Partial<Packet>): Packet =>
-  Object.assign(new Packet({ source: 'ndis', linkType: 1, key: 'test', ...place }), fields);
+const packetAt = (captureLocation: Partial<CaptureLocation>, fields: Partial<Packet>): Packet =>
+  Object.assign(new Packet({ source: 'ndis', linkType: 1, key: 'test', ...captureLocation }), fields);
 
 /** A dropped pktmon packet with everything pktmon tells. */
 const pktmonDrop = (): Packet =>

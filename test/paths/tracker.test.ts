@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../src/host/index.js';
+import type { CaptureLocation } from '../../src/host/index.js';
 import { LinkType } from '../../src/net/index.js';
 import {
   type HostTopology,
@@ -19,7 +19,7 @@ const NAMES: NameLookup = {
 const MILLISECOND = 10_000;
 const SECOND = 10_000_000;
 
-const component = (componentId: number): Place => ({
+const component = (componentId: number): CaptureLocation => ({
   source: 'pktmon',
   linkType: LinkType.ethernet,
   key: `component ${componentId}`,
@@ -27,7 +27,7 @@ const component = (componentId: number): Place => ({
 });
 const COMPONENTS = Array.from({ length: 16 }, (_, id) => component(id));
 
-const nic = (miniportIfIndex: number): Place => ({
+const nic = (miniportIfIndex: number): CaptureLocation => ({
   source: 'ndis',
   linkType: LinkType.ethernet,
   key: `nic ${miniportIfIndex}`,
@@ -53,7 +53,7 @@ const UPPER = 1;
 interface Seen {
   /** Ticks since the start. */
   readonly at: number;
-  readonly place?: Place | undefined;
+  readonly captureLocation?: CaptureLocation | undefined;
   readonly group?: number;
   readonly appearance?: number;
   readonly bytes?: Uint8Array;
@@ -75,11 +75,11 @@ function follow(seen: Iterable<Seen>, options: { window?: number; maxOpenHops?: 
   let unfinished = 0;
   let mostUnfinished = 0;
   for (const one of seen) {
-    const { appearance = 1, at, bytes = new Uint8Array(60), direction = 1, group, place } = one;
+    const { appearance = 1, at, bytes = new Uint8Array(60), direction = 1, group, captureLocation } = one;
     packet.reset();
     packet.timeLow = at % 2 ** 32;
     packet.timeHigh = 100 + Math.floor(at / 2 ** 32);
-    packet.place = place ?? component(0);
+    packet.captureLocation = captureLocation ?? component(0);
     packet.bytes = bytes;
     packet.length = bytes.length;
     packet.originalLength = bytes.length;
@@ -112,19 +112,19 @@ function follow(seen: Iterable<Seen>, options: { window?: number; maxOpenHops?: 
 describe('pktmon: PktGroupId and PktNumber name a packet', () => {
   it('at equal times of two processors the appearance decides about the order of hops', () => {
     const { frames } = follow([
-      { at: 0, group: 1, appearance: 2, place: COMPONENTS[1], processor: 1 },
-      { at: 0, group: 1, appearance: 1, place: COMPONENTS[0] },
-      { at: 5, group: 1, appearance: 3, place: COMPONENTS[2] },
+      { at: 0, group: 1, appearance: 2, captureLocation: COMPONENTS[1], processor: 1 },
+      { at: 0, group: 1, appearance: 1, captureLocation: COMPONENTS[0] },
+      { at: 5, group: 1, appearance: 3, captureLocation: COMPONENTS[2] },
     ]);
     expect(frames).toEqual([[2, 1, 3]]);
   });
 
   it('a number that is used again stands for another packet: the same appearance at the same place', () => {
     const { frames } = follow([
-      { at: 0, group: 7, appearance: 1, place: COMPONENTS[0] },
-      { at: 1, group: 7, appearance: 2, place: COMPONENTS[1] },
-      { at: 2, group: 7, appearance: 1, place: COMPONENTS[0] },
-      { at: 3, group: 7, appearance: 2, place: COMPONENTS[1] },
+      { at: 0, group: 7, appearance: 1, captureLocation: COMPONENTS[0] },
+      { at: 1, group: 7, appearance: 2, captureLocation: COMPONENTS[1] },
+      { at: 2, group: 7, appearance: 1, captureLocation: COMPONENTS[0] },
+      { at: 3, group: 7, appearance: 2, captureLocation: COMPONENTS[1] },
     ]);
     expect(frames).toEqual([
       [1, 2],
@@ -134,17 +134,17 @@ describe('pktmon: PktGroupId and PktNumber name a packet', () => {
 
   it('an appearance more than a second behind the last is another packet, one within it the same', () => {
     const { frames } = follow([
-      { at: 0, group: 7, appearance: 1, place: COMPONENTS[0] },
-      { at: SECOND, group: 7, appearance: 2, place: COMPONENTS[1] },
-      { at: 2 * SECOND + 1, group: 7, appearance: 3, place: COMPONENTS[2] },
+      { at: 0, group: 7, appearance: 1, captureLocation: COMPONENTS[0] },
+      { at: SECOND, group: 7, appearance: 2, captureLocation: COMPONENTS[1] },
+      { at: 2 * SECOND + 1, group: 7, appearance: 3, captureLocation: COMPONENTS[2] },
     ]);
     expect(frames).toEqual([[1, 2], [3]]);
   });
 
   it('times are right across the carry from the lower to the upper half', () => {
     const { paths } = follow([
-      { at: 2 ** 32 - 3, group: 7, appearance: 1, place: COMPONENTS[0] },
-      { at: 2 ** 32 + 4, group: 7, appearance: 2, place: COMPONENTS[1] },
+      { at: 2 ** 32 - 3, group: 7, appearance: 1, captureLocation: COMPONENTS[0] },
+      { at: 2 ** 32 + 4, group: 7, appearance: 2, captureLocation: COMPONENTS[1] },
     ]);
     expect(paths.map(({ hops }) => hops.map(({ since }) => since))).toEqual([[0, 7]]);
   });
@@ -156,8 +156,8 @@ describe('without numbers, content matches appearances', () => {
 
   it('at the next NIC within 100 ms and in the same direction they are one packet, which is inferred', () => {
     const { frames, paths } = follow([
-      { at: 0, place: TEAM, bytes, direction },
-      { at: 100 * MILLISECOND, place: MEMBER, bytes, direction },
+      { at: 0, captureLocation: TEAM, bytes, direction },
+      { at: 100 * MILLISECOND, captureLocation: MEMBER, bytes, direction },
     ]);
     expect(frames).toEqual([[1, 2]]);
     expect(paths[0]?.inferred).toBe(true);
@@ -165,15 +165,15 @@ describe('without numbers, content matches appearances', () => {
   });
 
   it.each<[string, Seen]>([
-    ['later', { at: 100 * MILLISECOND + 1, place: MEMBER, bytes, direction }],
-    ['in the other direction', { at: 1, place: MEMBER, bytes, direction: 1 }],
-    ['at the same NIC', { at: 1, place: TEAM, bytes, direction }],
+    ['later', { at: 100 * MILLISECOND + 1, captureLocation: MEMBER, bytes, direction }],
+    ['in the other direction', { at: 1, captureLocation: MEMBER, bytes, direction: 1 }],
+    ['at the same NIC', { at: 1, captureLocation: TEAM, bytes, direction }],
     [
       'with another byte',
-      { at: 1, place: MEMBER, bytes: bytes.map((byte, n) => (n === 50 ? 0 : byte)), direction },
+      { at: 1, captureLocation: MEMBER, bytes: bytes.map((byte, n) => (n === 50 ? 0 : byte)), direction },
     ],
   ])('%s they are two packets, and nothing is inferred', (_, second) => {
-    const { frames, paths } = follow([{ at: 0, place: TEAM, bytes, direction }, second]);
+    const { frames, paths } = follow([{ at: 0, captureLocation: TEAM, bytes, direction }, second]);
     expect(frames).toEqual([[1], [2]]);
     expect(paths.some(({ inferred }) => inferred)).toBe(false);
   });
@@ -182,9 +182,14 @@ describe('without numbers, content matches appearances', () => {
 describe('the order of hops', () => {
   const bytes = Uint8Array.from({ length: 80 }, (_, n) => n);
   // Windows 11 24H2: every appearance has a group number of its own, and the count is 0.
-  const up = (at: number, place: Place | undefined, edge: number, processor: number): Seen => ({
+  const up = (
+    at: number,
+    captureLocation: CaptureLocation | undefined,
+    edge: number,
+    processor: number,
+  ): Seen => ({
     at,
-    place,
+    captureLocation,
     edge,
     processor,
     bytes,
@@ -223,9 +228,9 @@ describe('the order of hops', () => {
 
   it('with numbers, the count decides between two processors', () => {
     const { frames } = follow([
-      { at: 0, group: 1, appearance: 1, place: COMPONENTS[0] },
-      { at: 10, group: 1, appearance: 3, place: COMPONENTS[2], processor: 1 },
-      { at: 15, group: 1, appearance: 2, place: COMPONENTS[1], processor: 0 },
+      { at: 0, group: 1, appearance: 1, captureLocation: COMPONENTS[0] },
+      { at: 10, group: 1, appearance: 3, captureLocation: COMPONENTS[2], processor: 1 },
+      { at: 15, group: 1, appearance: 2, captureLocation: COMPONENTS[1], processor: 0 },
     ]);
     expect(frames).toEqual([[1, 3, 2]]);
   });
@@ -234,10 +239,10 @@ describe('the order of hops', () => {
 describe('drop records', () => {
   it('of one packet are one drop, at the first one, and all are hops', () => {
     const { frames, paths } = follow([
-      { at: 0, group: 1, appearance: 1, place: MINIPORT },
-      { at: 10, group: 1, appearance: 2, place: PROTOCOL },
-      { at: 500, group: 1, appearance: 3, place: IP, drop: 902 },
-      { at: 600, group: 1, appearance: 4, place: IP, drop: 1206 },
+      { at: 0, group: 1, appearance: 1, captureLocation: MINIPORT },
+      { at: 10, group: 1, appearance: 2, captureLocation: PROTOCOL },
+      { at: 500, group: 1, appearance: 3, captureLocation: IP, drop: 902 },
+      { at: 600, group: 1, appearance: 4, captureLocation: IP, drop: 1206 },
     ]);
     expect(frames).toEqual([[1, 2, 3, 4]]);
     const [path] = paths;
@@ -253,7 +258,7 @@ describe('paths are closed when they are old', () => {
       at: n * 5 * MILLISECOND,
       group: n % 3 === 0 ? 1 + Math.floor(n / 300) : 1000 + n,
       appearance: n + 1,
-      place: component(n % 16),
+      captureLocation: component(n % 16),
     }));
     const { frames } = follow(seen);
     const firsts = frames.map(([first = 0]) => first);
@@ -269,13 +274,17 @@ describe('paths are closed when they are old', () => {
     const seen = Array.from({ length: 20_000 }, (_, n) => ({
       at: n * MILLISECOND,
       group: n + 1,
-      place: COMPONENTS[0],
+      captureLocation: COMPONENTS[0],
     }));
     expect(follow(seen).mostUnfinished).toBeLessThanOrEqual(2002);
   });
 
   it('where more is open than may be, paths are closed early, and those that may go on say so', () => {
-    const seen = Array.from({ length: 10_000 }, (_, n) => ({ at: n, group: n + 1, place: COMPONENTS[0] }));
+    const seen = Array.from({ length: 10_000 }, (_, n) => ({
+      at: n,
+      group: n + 1,
+      captureLocation: COMPONENTS[0],
+    }));
     const { frames, mostUnfinished, paths, tracker } = follow(seen, { maxOpenHops: 1000 });
     expect(frames).toEqual(seen.map((_, n) => [n + 1]));
     expect(mostUnfinished).toBeLessThanOrEqual(2000);
@@ -288,7 +297,7 @@ describe('paths are closed when they are old', () => {
       at: n,
       group: 1,
       appearance: n + 1,
-      place: COMPONENTS[n % 16],
+      captureLocation: COMPONENTS[n % 16],
     }));
     const { paths } = follow(seen);
     expect(paths.map(({ cut, hops }) => [hops.length, cut])).toEqual([

@@ -11,7 +11,7 @@ import type { HopJson, PathJson } from '../../src/paths/index.js';
 import { pathsOf } from './follow.js';
 
 /** A hop as the generator notes it: `61:1 dropped`, `port 3 egress`, `NIC 8 send`. */
-function station(path: PathJson, hop: HopJson, frames: readonly string[]): string {
+function hopLocation(path: PathJson, hop: HopJson, frames: readonly string[]): string {
   if (hop.ComponentId !== undefined) {
     return `${hop.ComponentId}:${hop.Edge}${hop.Drop === undefined ? '' : ' dropped'}`;
   }
@@ -23,16 +23,16 @@ function station(path: PathJson, hop: HopJson, frames: readonly string[]): strin
 
 /** The NIC of each frame, as the generator notes it. */
 const nicFrames = ({ truth }: Scenario): string[] =>
-  truth.packets.map(({ comment, place }) => `NIC ${place.lowerIfIndex} ${comment.Dir}`);
+  truth.packets.map(({ comment, captureLocation }) => `NIC ${captureLocation.lowerIfIndex} ${comment.Dir}`);
 
-const stationsOf = (paths: readonly PathJson[], scenario: Scenario): string[] => {
+const hopLocationsOf = (paths: readonly PathJson[], scenario: Scenario): string[] => {
   const frames = nicFrames(scenario);
-  return paths.map((path) => path.hops.map((hop) => station(path, hop, frames)).join(' > ')).sort();
+  return paths.map((path) => path.hops.map((hop) => hopLocation(path, hop, frames)).join(' > ')).sort();
 };
 
 const truthOf = ({ truth }: Scenario): string[] =>
   Object.values(truth.paths)
-    .map((stations) => stations.join(' > '))
+    .map((hopLocations) => hopLocations.join(' > '))
     .sort();
 
 describe.each(['plain', 'compressed'] as const)('the paths of the generated traces, %s', (form) => {
@@ -42,7 +42,7 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
     const byNumber = Object.fromEntries(
       paths.map((path) => [
         `${path.NBL}/${path.PktNumber}`,
-        path.hops.map((hop) => station(path, hop, nicFrames(scenario))),
+        path.hops.map((hop) => hopLocation(path, hop, nicFrames(scenario))),
       ]),
     );
     expect(byNumber).toEqual(scenario.truth.paths);
@@ -52,7 +52,7 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
   it('a vSwitch with NAT: from the container through the switch and the translation to the NIC, and back', async () => {
     const scenario = natVswitch();
     const paths = await pathsOf(scenario[form]);
-    expect(stationsOf(paths, scenario)).toEqual(truthOf(scenario));
+    expect(hopLocationsOf(paths, scenario)).toEqual(truthOf(scenario));
     // The NBL tells the steps at the switch; that the translated packet at the NIC is the same one is inferred.
     for (const path of paths) {
       const sources = new Set(path.hops.map(({ SrcPortId }) => SrcPortId === undefined));
@@ -63,7 +63,7 @@ describe.each(['plain', 'compressed'] as const)('the paths of the generated trac
   it('a team: switch, team and the member that carried the packet, by their bytes and marked as inferred', async () => {
     const scenario = lbfoTeam();
     const paths = await pathsOf(scenario[form]);
-    expect(stationsOf(paths, scenario)).toEqual(truthOf(scenario));
+    expect(hopLocationsOf(paths, scenario)).toEqual(truthOf(scenario));
     expect(paths.every(({ inferred }) => inferred)).toBe(true);
   });
 
@@ -151,14 +151,14 @@ describe.each([pktmonDrops, natVswitch, lbfoTeam, win1124h2].map((make) => make(
         DropReason: hop.DropReason?.toString(),
         DropLocation: hop.DropLocation,
       }));
-      const expected = scenario.truth.packets.map(({ comment, place, time }, at) => ({
+      const expected = scenario.truth.packets.map(({ comment, captureLocation, time }, at) => ({
         frame: at + 1,
         ticks: time,
         since: time,
         Dir: comment.Dir,
         ComponentId: comment.ComponentId,
         Edge: comment.Edge,
-        SrcPortId: place.portId?.toString(),
+        SrcPortId: captureLocation.portId?.toString(),
         VlanId: comment.VlanId,
         VSID: comment.VSID,
         Compartment: comment.Compartment,

@@ -276,7 +276,7 @@ function outputFor(
   traces: readonly TraceInput[],
 ): string {
   if (output === STANDARD_STREAM) return output;
-  const { inside, path } = trace.place;
+  const { inside, path } = trace.origin;
   const isStdin = path === STANDARD_INPUT;
   const stem = isStdin ? 'stdin' : stemOf(basename(path));
   const below = (directory: string): string =>
@@ -304,7 +304,7 @@ const STANDARD_INPUT = 'standard input';
 
 /** `logs.zip contains 2 traces`, `3 traces` */
 function severalText(traces: readonly TraceInput[]): string {
-  const paths = new Set(traces.map(({ place }) => place.path));
+  const paths = new Set(traces.map(({ origin }) => origin.path));
   const [path = ''] = paths;
   return paths.size === 1 ? `${path} contains ${traces.length} traces` : `${traces.length} traces`;
 }

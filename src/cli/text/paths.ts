@@ -259,7 +259,7 @@ export function pathSummaryText(summary: PathSummaryResult): string {
 }
 
 /** Paths that are shown hop by hop; the rest is counted. */
-const MAX_WAYS = 12;
+const MAX_PATHS = 12;
 
 const latencyCells = ({ max, p50, p95, p99 }: LatencyJson): string[] => [p50, p95, p99, max].map(latency);
 const LATENCY_COLUMNS = (['p50', 'p95', 'p99', 'max'] as const).map((title) => ({
@@ -268,7 +268,7 @@ const LATENCY_COLUMNS = (['p50', 'p95', 'p99', 'max'] as const).map((title) => (
 }));
 
 function waysText({ leftOut, paths }: PathSummaryResult): string {
-  const texts = paths.slice(0, MAX_WAYS).map((way, at) => {
+  const texts = paths.slice(0, MAX_PATHS).map((way, at) => {
     const first = `  ${at + 1}. ${plural(way.packets, 'packet')} (${percent(way.share)}), ${outcomeText(way.outcome)}, e.g. frame ${way.firstFrame}`;
     const rows = way.locations.map((location, hop) => {
       const step = way.steps[hop - 1];
@@ -277,7 +277,7 @@ function waysText({ leftOut, paths }: PathSummaryResult): string {
     if (way.locations.length > 1) rows.push(['end to end', ...latencyCells(way.latency)]);
     return `${first}\n${table([{ title: 'Hop' }, ...LATENCY_COLUMNS], rows, '     ')}`;
   });
-  const rest = paths.slice(MAX_WAYS).reduce((sum, { packets }) => sum + packets, leftOut.paths ?? 0);
+  const rest = paths.slice(MAX_PATHS).reduce((sum, { packets }) => sum + packets, leftOut.paths ?? 0);
   if (rest > 0) {
     texts.push(`  ${plural(rest, 'more packet', 'more packets')} on less common paths (see --json)`);
   }
@@ -352,7 +352,7 @@ function dropsText({
 function asymmetricText({ asymmetric }: PathSummaryResult): string {
   if (asymmetric.length === 0) return '';
   const lines = asymmetric
-    .slice(0, MAX_WAYS)
+    .slice(0, MAX_PATHS)
     .flatMap((found) => [
       printable(
         `  ${found.protocol} between ${found.a} and ${found.b}${found.Compartment === undefined ? '' : `, compartment ${found.Compartment}`}${found.nic === undefined ? '' : `, ${found.nic}`}`,
@@ -360,7 +360,8 @@ function asymmetricText({ asymmetric }: PathSummaryResult): string {
       `    A to B: ${found.forward.map(printable).join(' > ')}`,
       `    B to A: ${found.reverse.map(printable).join(' > ')}`,
     ]);
-  if (asymmetric.length > MAX_WAYS) lines.push(`  (${count(asymmetric.length - MAX_WAYS)} more, see --json)`);
+  if (asymmetric.length > MAX_PATHS)
+    lines.push(`  (${count(asymmetric.length - MAX_PATHS)} more, see --json)`);
   return `Asymmetric conversations (replies take a different path)\n${lines.join('\n')}`;
 }
 

@@ -1,7 +1,7 @@
-import type { Allocate, Piece } from '../read/record-block.js';
+import type { Allocate, RecordBlock } from '../read/record-block.js';
 import { BATCH_MEMORY, type BatchHome, RecordBatch } from './record-batch.js';
 
-/** Batches of records in pieces: those that nobody reads any more are filled again. */
+/** Batches of records in blocks: those that nobody reads any more are filled again. */
 export class BatchStore implements BatchHome {
   readonly #allocate: Allocate;
   readonly #spare: RecordBatch[] = [];
@@ -14,22 +14,22 @@ export class BatchStore implements BatchHome {
     return this.#spare.pop() ?? new RecordBatch(this.#allocate(BATCH_MEMORY), this);
   }
 
-  /** The records of a piece, as they lie, in batches. The piece is released with the last of them. */
-  *batchesOf(piece: Piece): Generator<RecordBatch, void, undefined> {
-    for (let n = 0; n < piece.count; ) {
+  /** The records of a block, as they lie, in batches. The block is released with the last of them. */
+  *batchesOf(block: RecordBlock): Generator<RecordBatch, void, undefined> {
+    for (let n = 0; n < block.count; ) {
       const batch = this.batch();
-      batch.walked = piece.walked;
-      batch.bufferNumber = piece.bufferNumber;
-      const place = piece.holdIn(batch);
-      do piece.addTo(batch, place, n++);
-      while (n < piece.count && !batch.full);
-      if (n === piece.count) piece.release();
+      batch.walked = block.walked;
+      batch.bufferNumber = block.bufferNumber;
+      const position = block.holdIn(batch);
+      do block.addTo(batch, position, n++);
+      while (n < block.count && !batch.full);
+      if (n === block.count) block.release();
       yield batch;
     }
   }
 
   giveBack(batch: RecordBatch): void {
-    for (const piece of batch.pieces) piece.leaveBatch(batch);
+    for (const block of batch.blocks) block.leaveBatch(batch);
     batch.clear();
     this.#spare.push(batch);
   }

@@ -10,7 +10,7 @@ export interface Ranked {
  */
 export class MergeHeap<T extends Ranked> {
   #size = 0;
-  /** By place in the heap. */
+  /** By position in the heap. */
   #keys = new Float64Array(64);
   #numbers = new Int32Array(64);
   /** By number. */
@@ -75,9 +75,9 @@ export class MergeHeap<T extends Ranked> {
     this.#numbers[at] = number;
   }
 
-  #isBefore(key: number, number: number, place: number): boolean {
-    const other = this.#keys[place] ?? 0;
-    return key < other || (key === other && this.#isRankedBefore(number, this.#numbers[place] ?? 0));
+  #isBefore(key: number, number: number, position: number): boolean {
+    const other = this.#keys[position] ?? 0;
+    return key < other || (key === other && this.#isRankedBefore(number, this.#numbers[position] ?? 0));
   }
 
   #isRankedBefore(number: number, other: number): boolean {

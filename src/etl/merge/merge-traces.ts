@@ -1,26 +1,26 @@
-import type { BufferReader, Piece } from '../read/record-block.js';
+import type { BufferReader, RecordBlock } from '../read/record-block.js';
 import type { Chain, Trace } from '../read/trace.js';
 import { MergeHeap, type Ranked } from './merge-heap.js';
 import type { RecordBatch } from './record-batch.js';
 
 /**
- * Bytes of one chain that may be open before no further piece is opened: four large pieces, many small ones. Two pieces
+ * Bytes of one chain that may be open before no further block is opened: four large blocks, many small ones. Two blocks
  * overlap where a buffer was handed over while a record in it was still being written; more only in traces whose clock
  * was set back, or whose order is damaged.
  */
 const MAX_OPEN_BYTES = 1024 * 1024;
 
-/** Walks one chain piece by piece. */
+/** Walks one chain block by block. */
 class ChainWalker {
   readonly #trace: Trace;
   readonly #chain: Chain;
-  /** For each piece the earliest time in it and all behind it, so that none is opened too late. */
+  /** For each block the earliest time in it and all behind it, so that none is opened too late. */
   readonly #earliest: Float64Array;
   #openBytes = 0;
   #opened = 0;
-  /** The buffer at hand, as a place in the chain. */
+  /** The buffer at hand, as a position in the chain. */
   #buffer = -1;
-  #piecesLeft = 0;
+  #blocksLeft = 0;
   #reader: BufferReader | undefined;
 
   constructor(
@@ -32,14 +32,14 @@ class ChainWalker {
     this.#trace = trace;
     this.#chain = chain;
     const { table } = trace;
-    const keys = chain.buffers.flatMap((buffer) => table.pieceMinKeys(buffer));
+    const keys = chain.buffers.flatMap((buffer) => table.blockMinKeys(buffer));
     this.#earliest = new Float64Array(keys);
     for (let n = keys.length - 2; n >= 0; n--) {
       this.#earliest[n] = Math.min(this.#earliest[n] ?? 0, this.#earliest[n + 1] ?? 0);
     }
   }
 
-  /** Earliest time in the pieces that are not open yet; undefined behind the last. */
+  /** Earliest time in the blocks that are not open yet; undefined behind the last. */
   get nextKey(): number | undefined {
     return this.#earliest[this.#opened];
   }
@@ -48,34 +48,34 @@ class ChainWalker {
     return this.#openBytes >= MAX_OPEN_BYTES;
   }
 
-  open(): Piece | undefined {
-    while (this.#piecesLeft === 0) {
+  open(): RecordBlock | undefined {
+    while (this.#blocksLeft === 0) {
       this.#buffer += 1;
       const buffer = this.#chain.buffers[this.#buffer];
       if (buffer === undefined) return undefined;
-      this.#piecesLeft = this.#trace.table.pieceMinKeys(buffer).length;
+      this.#blocksLeft = this.#trace.table.blockMinKeys(buffer).length;
       this.#reader = this.#trace.reader(buffer, this.#chain.segment);
     }
-    this.#piecesLeft -= 1;
+    this.#blocksLeft -= 1;
     this.#opened += 1;
-    const piece = this.#reader?.next();
-    if (piece === undefined) return undefined;
-    this.#openBytes += piece.stretch.bytes.length;
-    piece.use();
-    return piece;
+    const block = this.#reader?.next();
+    if (block === undefined) return undefined;
+    this.#openBytes += block.blockBytes.bytes.length;
+    block.use();
+    return block;
   }
 
-  close(piece: Piece): void {
-    this.#openBytes -= piece.stretch.bytes.length;
-    piece.release();
+  close(block: RecordBlock): void {
+    this.#openBytes -= block.blockBytes.bytes.length;
+    block.release();
   }
 }
 
-/** What stands in the heap: an open piece at its next record, or (without a piece) a chain's next piece to open. */
+/** What stands in the heap: an open block at its next record, or (without a block) a chain's next block to open. */
 interface Entry extends Ranked {
   readonly walker: ChainWalker;
-  readonly piece: Piece | undefined;
-  /** The next record of the piece, by time. */
+  readonly block: RecordBlock | undefined;
+  /** The next record of the block, by time. */
   next: number;
 }
 
@@ -83,7 +83,7 @@ interface Entry extends Ranked {
  * Hot path. All records of one or more traces in the order of time, in batches; the order is total and the same on
  * every run: time, then trace, segment and processor, then the order in the buffers.
  *
- * Memory: one piece (256 KiB) per processor, two where buffers overlap in time, and a time for each piece. Pieces open
+ * Memory: one block (256 KiB) per processor, two where buffers overlap in time, and a time for each block. Pieces open
  * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor overlaps, records can
  * come out of order. Traces that are merged must have been opened with one key base.
  */
@@ -97,7 +97,7 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
   const announce = (walker: ChainWalker): void => {
     const key = walker.nextKey;
     if (key === undefined || walker.full) return;
-    heap.push(key, { rank: walker.rank, serial: serial++, walker, piece: undefined, next: 0 });
+    heap.push(key, { rank: walker.rank, serial: serial++, walker, block: undefined, next: 0 });
   };
   for (const trace of traces) {
     for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, rank++));
@@ -105,11 +105,11 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
 
   let batch = batches.batch();
   for (let top = heap.top; top !== undefined; top = heap.top) {
-    const { piece, walker } = top;
-    if (piece === undefined) {
+    const { block, walker } = top;
+    if (block === undefined) {
       heap.pop();
       const opened = walker.open();
-      if (opened !== undefined) heap.push(opened.minKey, { ...top, piece: opened });
+      if (opened !== undefined) heap.push(opened.minKey, { ...top, block: opened });
       announce(walker);
       continue;
     }
@@ -117,13 +117,13 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
       yield batch;
       batch = batches.batch();
     }
-    const { count, keys, order } = piece;
-    const place = piece.holdIn(batch);
+    const { count, keys, order } = block;
+    const position = block.holdIn(batch);
     let n = top.next;
     let index = order === undefined ? n : (order[n] ?? 0);
     let key: number;
     do {
-      piece.addTo(batch, place, index);
+      block.addTo(batch, position, index);
       n += 1;
       index = order === undefined ? n : (order[n] ?? 0);
       key = keys[index] ?? 0;
@@ -135,8 +135,8 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     }
     heap.pop();
     const wasFull = walker.full;
-    walker.close(piece);
-    // At the limit the chain's next piece was not announced; there may be room for it now.
+    walker.close(block);
+    // At the limit the chain's next block was not announced; there may be room for it now.
     if (wasFull) announce(walker);
   }
   if (batch.count > 0) yield batch;

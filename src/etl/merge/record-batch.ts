@@ -1,23 +1,23 @@
 import type { Clock } from '../layout/clock.js';
 import type { EventRecord } from '../layout/event-record.js';
-import type { Piece } from '../read/record-block.js';
+import type { RecordBlock } from '../read/record-block.js';
 import type { RecordCounts } from '../record-counts.js';
 
 /** Records of one step, and their bytes: what is made of them should fit into a processor's own cache. */
 const BATCH_RECORDS = 1024;
 const BATCH_BYTES = 256 * 1024;
 
-/** offset, size, two halves of the time: 32 bits each; the place in `held`: 16 bits. */
+/** offset, size, two halves of the time: 32 bits each; the position in `held`: 16 bits. */
 const RECORD_BYTES = 18;
 /** Bytes of the numbers of a batch's records. */
 export const BATCH_MEMORY = BATCH_RECORDS * RECORD_BYTES;
 /** Stretches that one batch can hold. */
 export const MAX_HELD = BATCH_RECORDS;
-/** Records of each stretch of the batch that is being counted. */
+/** Records of each block bytes of the batch that is being counted. */
 const tally = new Uint32Array(MAX_HELD);
 
 /** Bytes with records in them, and what these records have in common. */
-export class Stretch {
+export class BlockBytes {
   readonly bytes: Uint8Array;
   /** Over the same memory. */
   readonly view: DataView;
@@ -25,7 +25,7 @@ export class Stretch {
   /** Byte offset in the file of the buffer they are from. */
   readonly bufferPosition: number;
   readonly clock: Clock;
-  /** The place of their trace among those merged. */
+  /** The position of their trace among those merged. */
   readonly traceIndex: number;
 
   /** @param length bytes at the start of the memory */
@@ -52,7 +52,7 @@ export interface Records {
   /** In a survey: how far the file was walked (bytes), and the number of the buffer that the records are in. */
   readonly walked: number;
   readonly bufferNumber: number;
-  /** Points the window at the nth record. @returns the place of its trace among those merged. */
+  /** Points the window at the nth record. @returns the position of its trace among those merged. */
   load(n: number, record: EventRecord): number;
   /** To be called when nobody reads them any more: their memory is used again. Batches come back in their order. */
   release(): void;
@@ -63,23 +63,23 @@ export interface BatchHome {
   giveBack(batch: RecordBatch): void;
 }
 
-/** Records of several stretches. */
+/** Records of several block bytes. */
 export class RecordBatch implements Records {
   count = 0;
   walked = 0;
   bufferNumber = 0;
-  /** The stretches that the records lie in, each once. */
-  readonly held: Stretch[] = [];
-  /** The pieces that they are of, where these are to be given back. */
-  readonly pieces: Piece[] = [];
+  /** The block bytes that the records lie in, each once. */
+  readonly held: BlockBytes[] = [];
+  /** The blocks that they are of, where these are to be given back. */
+  readonly blocks: RecordBlock[] = [];
   /** Bytes of the records. */
   #bytes = 0;
-  // By record: offset and size in its stretch, raw time, and the place of the stretch.
+  // By record: offset and size in its block bytes, raw time, and the position of the block bytes.
   readonly #offsets: Uint32Array;
   readonly #sizes: Uint32Array;
   readonly #rawHigh: Int32Array;
   readonly #rawLow: Uint32Array;
-  readonly #places: Uint16Array;
+  readonly #positions: Uint16Array;
   readonly #home: BatchHome;
 
   /** @param memory of {@link BATCH_MEMORY} bytes, for the numbers */
@@ -89,7 +89,7 @@ export class RecordBatch implements Records {
     this.#sizes = new Uint32Array(memory, start(1), BATCH_RECORDS);
     this.#rawHigh = new Int32Array(memory, start(2), BATCH_RECORDS);
     this.#rawLow = new Uint32Array(memory, start(3), BATCH_RECORDS);
-    this.#places = new Uint16Array(memory, start(4), BATCH_RECORDS);
+    this.#positions = new Uint16Array(memory, start(4), BATCH_RECORDS);
     this.#home = home;
   }
 
@@ -98,14 +98,14 @@ export class RecordBatch implements Records {
     return this.#offsets.buffer;
   }
 
-  /** Hot path. Adds a record that lies in the stretch at this place of {@link held}. */
-  add(place: number, offset: number, size: number, rawHigh: number, rawLow: number): void {
+  /** Hot path. Adds a record that lies in the block bytes at this position of {@link held}. */
+  add(position: number, offset: number, size: number, rawHigh: number, rawLow: number): void {
     const n = this.count;
     this.#offsets[n] = offset;
     this.#sizes[n] = size;
     this.#rawHigh[n] = rawHigh;
     this.#rawLow[n] = rawLow;
-    this.#places[n] = place;
+    this.#positions[n] = position;
     this.#bytes += size;
     this.count = n + 1;
   }
@@ -116,20 +116,20 @@ export class RecordBatch implements Records {
 
   /** Hot path. */
   load(n: number, record: EventRecord): number {
-    const stretch = n < this.count ? this.held[this.#places[n] ?? 0] : undefined;
-    if (stretch === undefined) throw new RangeError(`record ${n} of ${this.count}`);
+    const blockBytes = n < this.count ? this.held[this.#positions[n] ?? 0] : undefined;
+    if (blockBytes === undefined) throw new RangeError(`record ${n} of ${this.count}`);
     record.moveTo(
-      stretch.bytes,
-      stretch.view,
+      blockBytes.bytes,
+      blockBytes.view,
       this.#offsets[n] ?? 0,
       this.#sizes[n] ?? 0,
-      stretch.processor,
-      stretch.bufferPosition,
-      stretch.clock,
+      blockBytes.processor,
+      blockBytes.bufferPosition,
+      blockBytes.clock,
       this.#rawHigh[n] ?? 0,
       this.#rawLow[n] ?? 0,
     );
-    return stretch.traceIndex;
+    return blockBytes.traceIndex;
   }
 
   /**
@@ -141,11 +141,11 @@ export class RecordBatch implements Records {
     const { count, held } = this;
     tally.fill(0, 0, held.length);
     for (let n = 0; n < count; n++) {
-      const place = this.#places[n] ?? 0;
-      tally[place] = (tally[place] ?? 0) + 1;
+      const position = this.#positions[n] ?? 0;
+      tally[position] = (tally[position] ?? 0) + 1;
     }
-    for (const [place, { processor, traceIndex }] of held.entries()) {
-      counts[traceIndex]?.add(processor, tally[place] ?? 0);
+    for (const [position, { processor, traceIndex }] of held.entries()) {
+      counts[traceIndex]?.add(processor, tally[position] ?? 0);
     }
   }
 
@@ -157,7 +157,7 @@ export class RecordBatch implements Records {
   clear(): void {
     this.count = 0;
     this.held.length = 0;
-    this.pieces.length = 0;
+    this.blocks.length = 0;
     this.#bytes = 0;
   }
 }

@@ -1,5 +1,5 @@
 import { BUFFER_HEADER_SIZE, BufferType } from '../layout/buffer-header.js';
-import type { BufferPlace } from './record-block.js';
+import type { BufferExtent } from './record-block.js';
 
 /** A column of numbers that grows: a trace of 10 GB can have more than a million buffers. */
 class Column {
@@ -34,11 +34,11 @@ class Column {
   }
 }
 
-/** The pieces that some buffers of a trace were read in. */
-export interface BufferPieces {
+/** The blocks that some buffers of a trace were read in. */
+export interface BufferBlocks {
   /** By buffer. */
   readonly counts: Float64Array;
-  /** The earliest time in each piece, in the order of the buffers. */
+  /** The earliest time in each block, in the order of the buffers. */
   readonly minKeys: Float64Array;
 }
 
@@ -93,46 +93,46 @@ export class BufferTable {
   readonly #sequence = new Column();
   readonly #timeStamp = new Column();
   readonly #owner = new Column();
-  readonly #firstPiece = new Column();
-  readonly #pieceMinKeys = new Column();
+  readonly #firstBlock = new Column();
+  readonly #blockMinKeys = new Column();
   #chains: ChainIndex[] | undefined;
 
   get length(): number {
     return this.#position.length;
   }
 
-  add(place: BufferPlace, segment: number): void {
-    const { header } = place;
-    this.#position.push(place.position);
-    this.#sizeInFile.push(place.sizeInFile);
+  add(extent: BufferExtent, segment: number): void {
+    const { header } = extent;
+    this.#position.push(extent.position);
+    this.#sizeInFile.push(extent.sizeInFile);
     this.#filled.push(header.filledBytes);
     this.#kind.push(header.flags * 65_536 + header.type);
     this.#sequence.push(header.sequenceNumber);
     this.#timeStamp.push(header.timeStamp);
     this.#owner.push(segment * 65_536 + header.processor);
-    this.#firstPiece.push(this.#pieceMinKeys.length);
+    this.#firstBlock.push(this.#blockMinKeys.length);
     this.#chains = undefined;
   }
 
-  /** The next piece of the buffer that was added last, with the earliest time in it. */
-  addPiece(minKey: number): void {
-    this.#pieceMinKeys.push(minKey);
+  /** The next block of the buffer that was added last, with the earliest time in it. */
+  addBlock(minKey: number): void {
+    this.#blockMinKeys.push(minKey);
   }
 
-  /** The pieces of all buffers. */
-  get pieces(): BufferPieces {
+  /** The blocks of all buffers. */
+  get blocks(): BufferBlocks {
     const counts = new Float64Array(this.length);
     for (let buffer = 0; buffer < counts.length; buffer++) {
-      counts[buffer] = this.#endOfPieces(buffer) - this.#firstPiece.get(buffer);
+      counts[buffer] = this.#endOfBlocks(buffer) - this.#firstBlock.get(buffer);
     }
-    return { counts, minKeys: this.#pieceMinKeys.values };
+    return { counts, minKeys: this.#blockMinKeys.values };
   }
 
-  /** Gives the buffers that have no pieces those in which another walk over the same file read them. */
-  join({ counts, minKeys }: BufferPieces): void {
-    const own = this.pieces;
-    this.#firstPiece.clear();
-    this.#pieceMinKeys.clear();
+  /** Gives the buffers that have no blocks those in which another walk over the same file read them. */
+  join({ counts, minKeys }: BufferBlocks): void {
+    const own = this.blocks;
+    this.#firstBlock.clear();
+    this.#blockMinKeys.clear();
     this.#chains = undefined;
     let ownAt = 0;
     let at = 0;
@@ -142,31 +142,31 @@ export class BufferTable {
         ownCount > 0 ? own.minKeys.subarray(ownAt, ownAt + ownCount) : minKeys.subarray(at, at + count);
       ownAt += ownCount;
       at += count;
-      this.#firstPiece.push(this.#pieceMinKeys.length);
-      for (const minKey of from) this.#pieceMinKeys.push(minKey);
+      this.#firstBlock.push(this.#blockMinKeys.length);
+      for (const minKey of from) this.#blockMinKeys.push(minKey);
     }
   }
 
-  /** The earliest time in each piece of a buffer. */
-  pieceMinKeys(buffer: number): number[] {
+  /** The earliest time in each block of a buffer. */
+  blockMinKeys(buffer: number): number[] {
     const keys: number[] = [];
-    const end = this.#endOfPieces(buffer);
-    for (let index = this.#firstPiece.get(buffer); index < end; index++)
-      keys.push(this.#pieceMinKeys.get(index));
+    const end = this.#endOfBlocks(buffer);
+    for (let index = this.#firstBlock.get(buffer); index < end; index++)
+      keys.push(this.#blockMinKeys.get(index));
     return keys;
   }
 
   /** The earliest time in a buffer that has records. */
   minKey(buffer: number): number {
     let earliest = Number.POSITIVE_INFINITY;
-    const end = this.#endOfPieces(buffer);
-    for (let index = this.#firstPiece.get(buffer); index < end; index++)
-      earliest = Math.min(earliest, this.#pieceMinKeys.get(index));
+    const end = this.#endOfBlocks(buffer);
+    for (let index = this.#firstBlock.get(buffer); index < end; index++)
+      earliest = Math.min(earliest, this.#blockMinKeys.get(index));
     return earliest;
   }
 
-  #endOfPieces(buffer: number): number {
-    return buffer + 1 < this.length ? this.#firstPiece.get(buffer + 1) : this.#pieceMinKeys.length;
+  #endOfBlocks(buffer: number): number {
+    return buffer + 1 < this.length ? this.#firstBlock.get(buffer + 1) : this.#blockMinKeys.length;
   }
 
   /**
@@ -212,7 +212,7 @@ export class BufferTable {
     return { gaps, missing, repeated, strays };
   }
 
-  place(buffer: number): BufferPlace {
+  extent(buffer: number): BufferExtent {
     const sizeInFile = this.#sizeInFile.get(buffer);
     const kind = this.#kind.get(buffer);
     return {
@@ -239,7 +239,7 @@ export class BufferTable {
     if (this.#chains !== undefined) return this.#chains;
     const byOwner = new Map<number, number[]>();
     for (let buffer = 0; buffer < this.length; buffer++) {
-      if (this.#firstPiece.get(buffer) === this.#endOfPieces(buffer)) continue;
+      if (this.#firstBlock.get(buffer) === this.#endOfBlocks(buffer)) continue;
       const owner = this.#owner.get(buffer);
       const list = byOwner.get(owner);
       if (list === undefined) byOwner.set(owner, [buffer]);

@@ -26,9 +26,9 @@ const viewOf = ({ buffer, byteLength, byteOffset }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);
 
 /**
- * Expands one plain LZ77 stream a piece at a time ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
+ * Expands one plain LZ77 stream a block at a time ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
  *
- * The caller keeps the last {@link LZ77_WINDOW} expanded bytes in front of the place where the next piece goes, so that
+ * The caller keeps the last {@link LZ77_WINDOW} expanded bytes in front of the place where the next block goes, so that
  * a 16 MiB buffer never has to be in memory whole.
  */
 export class Lz77Expander {
@@ -44,7 +44,7 @@ export class Lz77Expander {
   #flagCount = 0;
   /** The unused upper half of a length byte that two matches share; -1 for none. */
   #nibble = -1;
-  /** What is left of a match that did not fit into the last piece. */
+  /** What is left of a match that did not fit into the last block. */
   #matchOffset = 0;
   #matchLength = 0;
   /** Bytes expanded so far. */

@@ -3,13 +3,13 @@ import type { Clock } from '../layout/clock.js';
 import type { EventRecord } from '../layout/event-record.js';
 import { headerLayout, MessageFlags, recordType, startOfRecord } from '../layout/record-header.js';
 import { BatchStore } from '../merge/batch-store.js';
-import { type RecordBatch, type Records, Stretch } from '../merge/record-batch.js';
+import { BlockBytes, type RecordBatch, type Records } from '../merge/record-batch.js';
 import type { ByteSource } from './byte-source.js';
 import type { DamageSink } from './damage.js';
 import { LZ77_WINDOW, Lz77Expander, type Lz77Failure } from './lz77.js';
 
-/** New bytes in a piece: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
-export const PIECE_BYTES = 256 * 1024;
+/** New bytes in a block: a 16 MiB buffer is walked in 64 of them, a 64 KiB one in one. */
+export const BLOCK_BYTES = 256 * 1024;
 /** Compressed bytes read at once. */
 const INPUT_BYTES = 64 * 1024;
 const SMALLEST_RECORD = 8;
@@ -39,7 +39,7 @@ export interface Segment {
 export type Allocate = (bytes: number) => ArrayBufferLike;
 
 /** Where a buffer lies in the file, and what its header says. */
-export interface BufferPlace {
+export interface BufferExtent {
   /** Byte offset in the file. */
   readonly position: number;
   /** Bytes that the file has of it: less than BufferSize at a torn end. */
@@ -51,9 +51,9 @@ export interface BufferPlace {
  * Some whole records of one buffer, with their order in time.
  *
  * Times and keys are by index; {@link order} lists the indexes by time where the records are not in order as they lie.
- * Pieces come from a {@link PiecePool} and may go back to it.
+ * Pieces come from a {@link BlockPool} and may go back to it.
  */
-export class Piece implements Records {
+export class RecordBlock implements Records {
   count = 0;
   walked = 0;
   bufferNumber = 0;
@@ -68,49 +68,49 @@ export class Piece implements Records {
   minKey = Number.POSITIVE_INFINITY;
   maxKey = Number.NEGATIVE_INFINITY;
   /** The records' bytes. One of its own for each use: who compares them, or their views, sees that the bytes are others. */
-  stretch: Stretch;
-  readonly #pool: PiecePool;
+  blockBytes: BlockBytes;
+  readonly #pool: BlockPool;
   /** Those who still read it. */
   #users = 0;
-  /** The batch that came to them last, and which of its pieces this is. */
+  /** The batch that came to them last, and which of its blocks this is. */
   #holder: RecordBatch | undefined;
   #heldAt = 0;
 
-  constructor(pool: PiecePool, length: number, place: BufferPlace, segment: Segment) {
+  constructor(pool: BlockPool, length: number, extent: BufferExtent, segment: Segment) {
     this.#pool = pool;
-    this.stretch = stretchOf(pool.allocate(roomFor(length)), length, place, segment);
+    this.blockBytes = blockBytesOf(pool.allocate(roomFor(length)), length, extent, segment);
   }
 
-  /** Empties the piece and makes room for so many bytes; what they are is not known. */
-  reset(length: number, place: BufferPlace, segment: Segment): void {
-    const { buffer } = this.stretch.bytes;
+  /** Empties the block and makes room for so many bytes; what they are is not known. */
+  reset(length: number, extent: BufferExtent, segment: Segment): void {
+    const { buffer } = this.blockBytes.bytes;
     const room = buffer.byteLength >= length ? buffer : this.#pool.allocate(roomFor(length));
-    this.stretch = stretchOf(room, length, place, segment);
+    this.blockBytes = blockBytesOf(room, length, extent, segment);
     this.count = 0;
     this.order = undefined;
   }
 
   /** Leaves off the bytes from `length` on. */
   cut(length: number): void {
-    const { bufferPosition, bytes, clock, processor, traceIndex } = this.stretch;
-    this.stretch = new Stretch(bytes.buffer, length, processor, bufferPosition, clock, traceIndex);
+    const { bufferPosition, bytes, clock, processor, traceIndex } = this.blockBytes;
+    this.blockBytes = new BlockBytes(bytes.buffer, length, processor, bufferPosition, clock, traceIndex);
   }
 
   /** Hot path, as RecordBatch.load: one call that both made would cost a survey an eighth. The nth record as they lie. */
   load(n: number, record: EventRecord): number {
-    const { stretch } = this;
+    const { blockBytes } = this;
     record.moveTo(
-      stretch.bytes,
-      stretch.view,
+      blockBytes.bytes,
+      blockBytes.view,
       this.offsets[n] ?? 0,
       this.sizes[n] ?? 0,
-      stretch.processor,
-      stretch.bufferPosition,
-      stretch.clock,
+      blockBytes.processor,
+      blockBytes.bufferPosition,
+      blockBytes.clock,
       this.rawHigh[n] ?? 0,
       this.rawLow[n] ?? 0,
     );
-    return stretch.traceIndex;
+    return blockBytes.traceIndex;
   }
 
   /** Index of the nth record by time. */
@@ -134,14 +134,14 @@ export class Piece implements Records {
     if (this.#users === 0) this.#pool.giveBack(this);
   }
 
-  /** Has a batch hold it until {@link leaveBatch}. @returns its place there, for {@link addTo} */
+  /** Has a batch hold it until {@link leaveBatch}. @returns its position there, for {@link addTo} */
   holdIn(batch: RecordBatch): number {
     if (this.#holder === batch) return this.#heldAt;
     this.#holder = batch;
     this.#heldAt = batch.held.length;
     this.use();
-    batch.held.push(this.stretch);
-    batch.pieces.push(this);
+    batch.held.push(this.blockBytes);
+    batch.blocks.push(this);
     return this.#heldAt;
   }
 
@@ -150,10 +150,10 @@ export class Piece implements Records {
     this.release();
   }
 
-  /** Hot path. Adds the record with this index to a batch that holds the piece at this place. */
-  addTo(batch: RecordBatch, place: number, index: number): void {
+  /** Hot path. Adds the record with this index to a batch that holds the block at this position. */
+  addTo(batch: RecordBatch, position: number, index: number): void {
     batch.add(
-      place,
+      position,
       this.offsets[index] ?? 0,
       this.sizes[index] ?? 0,
       this.rawHigh[index] ?? 0,
@@ -207,69 +207,69 @@ export class Piece implements Records {
   }
 }
 
-const stretchOf = (
+const blockBytesOf = (
   memory: ArrayBufferLike,
   length: number,
-  { header, position }: BufferPlace,
+  { header, position }: BufferExtent,
   { clock, traceIndex }: Segment,
-): Stretch => new Stretch(memory, length, header.processor, position, clock, traceIndex);
+): BlockBytes => new BlockBytes(memory, length, header.processor, position, clock, traceIndex);
 
-/** Buffers of a trace are filled to about the same extent: with some room more one piece does for the others too. */
+/** Buffers of a trace are filled to about the same extent: with some room more one block does for the others too. */
 const roomFor = (length: number): number => Math.ceil(length / ROOM_STEP) * ROOM_STEP;
 const ROOM_STEP = 16 * 1024;
 
-/** Zeros or ones where records should be, up to the end of a piece. */
+/** Zeros or ones where records should be, up to the end of a block. */
 interface Padding {
   /** Where they start in the expanded buffer. */
   readonly at: number;
   readonly bytes: number;
 }
 
-/** Where pieces come from, and where those go back to that nobody reads any more. */
-export class PiecePool {
-  /** Finds memory for the bytes of a piece. */
+/** Where blocks come from, and where those go back to that nobody reads any more. */
+export class BlockPool {
+  /** Finds memory for the bytes of a block. */
   readonly allocate: Allocate;
-  /** Batches of what is in the pieces. */
+  /** Batches of what is in the blocks. */
   readonly batches: BatchStore;
-  readonly #spare: Piece[] = [];
+  readonly #spare: RecordBlock[] = [];
 
   constructor(allocate: Allocate = (bytes) => new ArrayBuffer(bytes)) {
     this.allocate = allocate;
     this.batches = new BatchStore(allocate);
   }
 
-  take(length: number, place: BufferPlace, segment: Segment): Piece {
-    const piece = this.#spare.pop();
-    if (piece === undefined) return new Piece(this, length, place, segment);
-    piece.reset(length, place, segment);
-    return piece;
+  take(length: number, extent: BufferExtent, segment: Segment): RecordBlock {
+    const block = this.#spare.pop();
+    if (block === undefined) return new RecordBlock(this, length, extent, segment);
+    block.reset(length, extent, segment);
+    return block;
   }
 
-  giveBack(piece: Piece): void {
-    this.#spare.push(piece);
+  giveBack(block: RecordBlock): void {
+    this.#spare.push(block);
   }
 }
 
 /**
- * Reads the records of one buffer, a piece at a time, in bounded memory whatever the buffer claims.
+ * Reads the records of one buffer, a block at a time, in bounded memory whatever the buffer claims.
  */
 export class BufferReader {
   readonly #source: ByteSource;
-  readonly #place: BufferPlace;
+  readonly #extent: BufferExtent;
   readonly #segment: Segment;
   readonly #damage: DamageSink | undefined;
-  readonly #pool: PiecePool;
+  readonly #pool: BlockPool;
   readonly #expander: Lz77Expander | undefined;
   /** End of the records in the expanded buffer. */
   readonly #end: number;
   /** How far the buffer was read or expanded. */
   #readTo = BUFFER_HEADER_SIZE;
-  /** What the last piece left: the start of a record, and for compressed buffers the window. */
+  /** What the last block left: the start of a record, and for compressed buffers the window. */
   #carry: Uint8Array = NO_BYTES;
   /** Bytes of the carry that belong to the next record. */
   #tail = 0;
   #done = false;
-  /** Padding that ran up to the end of the last piece: damage if a record follows. */
+  /** Padding that ran up to the end of the last block: damage if a record follows. */
   #padding: Padding | undefined;
   #hasRecords = false;
   #lastHigh: number;
@@ -278,17 +278,17 @@ export class BufferReader {
   /** @param damage where to report; undefined in a second walk over the same bytes. */
   constructor(
     source: ByteSource,
-    place: BufferPlace,
+    extent: BufferExtent,
     segment: Segment,
-    pool: PiecePool,
+    pool: BlockPool,
     damage: DamageSink | undefined,
   ) {
     this.#source = source;
     this.#pool = pool;
-    this.#place = place;
+    this.#extent = extent;
     this.#segment = segment;
     this.#damage = damage;
-    const { header, sizeInFile, position } = place;
+    const { header, sizeInFile, position } = extent;
     if (header.flags & BufferFlag.compressed) {
       let inputAt = position + BUFFER_HEADER_SIZE;
       const inputEnd = Math.max(inputAt, position + sizeInFile);
@@ -310,32 +310,32 @@ export class BufferReader {
     this.#lastLow = segment.clock.originLow;
   }
 
-  /** The next piece, with at least one record; undefined behind the last. */
-  next(): Piece | undefined {
+  /** The next block, with at least one record; undefined behind the last. */
+  next(): RecordBlock | undefined {
     while (!this.#done) {
-      const piece = this.#readPiece();
-      if (piece.count > 0) {
-        piece.seal();
-        return piece;
+      const block = this.#readBlock();
+      if (block.count > 0) {
+        block.seal();
+        return block;
       }
-      this.#pool.giveBack(piece);
+      this.#pool.giveBack(block);
     }
     return undefined;
   }
 
-  #readPiece(): Piece {
-    const wanted = Math.min(PIECE_BYTES, Math.max(0, this.#end - this.#readTo));
+  #readBlock(): RecordBlock {
+    const wanted = Math.min(BLOCK_BYTES, Math.max(0, this.#end - this.#readTo));
     const start = this.#carry.length;
-    const piece = this.#pool.take(start + wanted, this.#place, this.#segment);
-    const { bytes } = piece.stretch;
+    const block = this.#pool.take(start + wanted, this.#extent, this.#segment);
+    const { bytes } = block.blockBytes;
     if (start > 0) bytes.set(this.#carry);
     const got = this.#fill(bytes, start, start + wanted);
     const failed = got < start + wanted;
     this.#readTo += got - start;
     const last = failed || this.#readTo >= this.#end;
-    if (failed) piece.cut(got);
+    if (failed) block.cut(got);
     const from = start - this.#tail;
-    const walked = this.#walk(piece, from, got, last);
+    const walked = this.#walk(block, from, got, last);
     if (last) {
       this.#done = true;
       this.#carry = NO_BYTES;
@@ -344,14 +344,14 @@ export class BufferReader {
       const window = this.#expander === undefined ? 0 : LZ77_WINDOW;
       this.#carry = bytes.slice(Math.max(0, got - Math.max(this.#tail, window)), got);
     }
-    return piece;
+    return block;
   }
 
   /** @returns where the bytes end that could be had. */
   #fill(bytes: Uint8Array, start: number, end: number): number {
     const expander = this.#expander;
     if (expander === undefined) {
-      const at = this.#place.position + this.#readTo;
+      const at = this.#extent.position + this.#readTo;
       return start + this.#source.read(at, start === 0 ? bytes : bytes.subarray(start, end));
     }
     const got = expander.expand(bytes, start, end);
@@ -359,7 +359,7 @@ export class BufferReader {
       const what = LZ77_FAILURES[expander.failure ?? 'cut'];
       this.#damage?.add({
         kind: 'lz77',
-        offset: this.#place.position,
+        offset: this.#extent.position,
         bytes: this.#end - this.#readTo - (got - start),
         reason: `the compressed stream ${what} after ${this.#readTo + got - start} of ${this.#end} bytes`,
       });
@@ -372,8 +372,8 @@ export class BufferReader {
    *
    * @returns where the first record starts that is not whole yet, or `end`.
    */
-  #walk(piece: Piece, from: number, end: number, last: boolean): number {
-    const { view } = piece.stretch;
+  #walk(block: RecordBlock, from: number, end: number, last: boolean): number {
+    const { view } = block.blockBytes;
     const { clock, keyBase, keyScale } = this.#segment;
     const paddingBefore = this.#padding;
     this.#padding = undefined;
@@ -386,13 +386,13 @@ export class BufferReader {
       const size = layout === undefined ? 0 : view.getUint16(at + layout.sizeAt, true);
       if (layout === undefined || size < layout.headerSize || word >>> 31 === 0) {
         if (!last && end - at < MAX_RECORD_SIZE) break;
-        at = this.#skipDamaged(piece, at, end, last, high * TWO_32 + low, 'bytes that are no record');
+        at = this.#skipDamaged(block, at, end, last, high * TWO_32 + low, 'bytes that are no record');
         continue;
       }
       if (at + size > end) {
         if (!last) break;
         const reason = `a record of ${size} bytes runs over its buffer`;
-        at = this.#skipDamaged(piece, at, end, last, high * TWO_32 + low, reason);
+        at = this.#skipDamaged(block, at, end, last, high * TWO_32 + low, reason);
         continue;
       }
       if (layout.timeAt >= 0) {
@@ -405,18 +405,18 @@ export class BufferReader {
           high = view.getInt32(timeAt + 4, true);
         }
       }
-      piece.add(at, size, high, low, keyBase + clock.delta(high, low) * keyScale);
+      block.add(at, size, high, low, keyBase + clock.delta(high, low) * keyScale);
       at += (size + 7) & ~7;
     }
     this.#lastHigh = high;
     this.#lastLow = low;
-    if (piece.count > 0) this.#hasRecords = true;
-    if (paddingBefore !== undefined) this.#decidePadding(paddingBefore, piece.count > 0);
+    if (block.count > 0) this.#hasRecords = true;
+    if (paddingBefore !== undefined) this.#decidePadding(paddingBefore, block.count > 0);
     if (last) this.#endPadding();
     return Math.min(at, end);
   }
 
-  /** Padding that ended the last piece is damage once a record follows; else it may go on. */
+  /** Padding that ended the last block is damage once a record follows; else it may go on. */
   #decidePadding(before: Padding, followed: boolean): void {
     if (followed) this.#report(before.at, before.bytes, ZEROED);
     else this.#padding = { at: before.at, bytes: before.bytes + (this.#padding?.bytes ?? 0) };
@@ -436,8 +436,15 @@ export class BufferReader {
    * @param last whether the buffer ends at `end`; a record that reaches beyond is believed where it does not.
    * @param time raw time of the last record.
    */
-  #skipDamaged(piece: Piece, at: number, end: number, last: boolean, time: number, reason: string): number {
-    const { view, bytes } = piece.stretch;
+  #skipDamaged(
+    block: RecordBlock,
+    at: number,
+    end: number,
+    last: boolean,
+    time: number,
+    reason: string,
+  ): number {
+    const { view, bytes } = block.blockBytes;
     let next = at;
     do next += 8;
     while (next + SMALLEST_RECORD <= end && !looksLikeRecord(view, next, end, last, time));
@@ -452,7 +459,7 @@ export class BufferReader {
 
   /** @param inBuffer where the bytes start in the expanded buffer. */
   #report(inBuffer: number, bytes: number, reason: string): void {
-    const { position } = this.#place;
+    const { position } = this.#extent;
     // Where a plain buffer's bytes lie in the file; of a compressed one only its start can be named.
     const plain = this.#expander === undefined;
     this.#damage?.add({

@@ -19,10 +19,16 @@ import {
   unknownTraceHeader,
 } from '../layout/trace-header.js';
 import { RecordCounts } from '../record-counts.js';
-import { type BufferGap, type BufferPieces, BufferTable } from './buffer-table.js';
+import { type BufferBlocks, type BufferGap, BufferTable } from './buffer-table.js';
 import type { ByteSource } from './byte-source.js';
 import { DamageLog, type DamageSummary } from './damage.js';
-import { type BufferPlace, BufferReader, type Piece, PiecePool, type Segment } from './record-block.js';
+import {
+  BlockPool,
+  type BufferExtent,
+  BufferReader,
+  type RecordBlock,
+  type Segment,
+} from './record-block.js';
 import { type Moment, TimeSpan } from './time-span.js';
 
 /** Damaged files are searched for the next buffer this much at a time: little first, as it is often near. */
@@ -93,7 +99,7 @@ interface SurveyFindings {
 
 /** What a walk over some of a trace's buffers found; can be handed to another thread. */
 export interface SurveyShare extends SurveyFindings {
-  readonly pieces: BufferPieces;
+  readonly blocks: BufferBlocks;
 }
 
 export interface OpenOptions {
@@ -101,13 +107,13 @@ export interface OpenOptions {
   readonly keyBase?: bigint;
   /** The trace's place among those that are merged. */
   readonly traceIndex?: number;
-  /** Where the pieces come from that it is read in; default: its own. Traces that are merged may share one. */
-  readonly pool?: PiecePool;
+  /** Where the blocks come from that it is read in; default: its own. Traces that are merged may share one. */
+  readonly pool?: BlockPool;
 }
 
 /** A buffer that was found in the file. */
 interface PlacedBuffer {
-  readonly place: BufferPlace;
+  readonly extent: BufferExtent;
   readonly segment: Segment;
   readonly segmentIndex: number;
   /** Whether there are records in it that can be read. */
@@ -144,7 +150,7 @@ export class Trace {
   readonly damage = new DamageLog();
   readonly source: ByteSource;
   readonly table = new BufferTable();
-  readonly pool: PiecePool;
+  readonly pool: BlockPool;
   readonly #segments: Segment[] = [];
   readonly #headers: TraceHeader[] = [];
   /** Byte offsets of the headers' buffers; undefined for a header that only replaces a missing one. */
@@ -161,7 +167,7 @@ export class Trace {
    */
   constructor(source: ByteSource, options: OpenOptions = {}) {
     this.source = source;
-    this.pool = options.pool ?? new PiecePool();
+    this.pool = options.pool ?? new BlockPool();
     const found = this.#openHeader();
     this.#keyBase = options.keyBase ?? found.header.startTime;
     this.#traceIndex = options.traceIndex ?? 0;
@@ -246,11 +252,11 @@ export class Trace {
       const end = position + header.bufferSize;
       const isFollowed = end === source.size || new HeaderPeek(source).isBuffer(end);
       if (isFollowed || unsure === undefined) {
-        const place = { position, sizeInFile: Math.min(header.bufferSize, source.size - position), header };
+        const extent = { position, sizeInFile: Math.min(header.bufferSize, source.size - position), header };
         const segment = segmentOf(unknownTraceHeader(0n), 0n, 0);
-        const piece = new BufferReader(source, place, segment, new PiecePool(), undefined).next();
-        if (piece !== undefined) {
-          unsure ??= { ...unknownTraceHeader(piece.rawTime(0)), position: undefined };
+        const block = new BufferReader(source, extent, segment, new BlockPool(), undefined).next();
+        if (block !== undefined) {
+          unsure ??= { ...unknownTraceHeader(block.rawTime(0)), position: undefined };
           if (isFollowed) return unsure;
         }
       }
@@ -284,28 +290,28 @@ export class Trace {
    */
   survey(visit?: (record: EventRecord) => void): TraceSurvey {
     const record = new EventRecord();
-    const pieces = this.surveyRecords();
-    for (let step = pieces.next(); ; step = pieces.next()) {
+    const blocks = this.surveyRecords();
+    for (let step = blocks.next(); ; step = blocks.next()) {
       if (step.done) return step.value;
-      const piece = step.value;
+      const block = step.value;
       if (visit !== undefined) {
-        for (let n = 0; n < piece.count; n++) {
-          piece.load(n, record);
+        for (let n = 0; n < block.count; n++) {
+          block.load(n, record);
           visit(record);
         }
       }
-      piece.release();
+      block.release();
     }
   }
 
   /**
    * Walks every record of the file once, in the order of the file. Runs once: what a second call finds has no records.
    *
-   * Every piece must be released.
+   * Every block must be released.
    *
-   * @returns what was found, behind the last piece
+   * @returns what was found, behind the last block
    */
-  *surveyRecords(): Generator<Piece, TraceSurvey, undefined> {
+  *surveyRecords(): Generator<RecordBlock, TraceSurvey, undefined> {
     return this.#survey ?? this.joinSurvey(yield* this.#walk(undefined));
   }
 
@@ -315,9 +321,9 @@ export class Trace {
    * @param own says which
    * @returns what is to be given to {@link joinSurvey}, of this trace and of the others that the work is shared with
    */
-  *surveyShare(own: BufferClaims): Generator<Piece, SurveyShare, undefined> {
+  *surveyShare(own: BufferClaims): Generator<RecordBlock, SurveyShare, undefined> {
     const findings = yield* this.#walk(own);
-    return { ...findings, pieces: this.table.pieces };
+    return { ...findings, blocks: this.table.blocks };
   }
 
   /**
@@ -328,7 +334,7 @@ export class Trace {
   joinSurvey(own: SurveyFindings, ...others: readonly SurveyShare[]): TraceSurvey {
     const { table, damage } = this;
     const shares = [own, ...others];
-    for (const { pieces } of others) table.join(pieces);
+    for (const { blocks } of others) table.join(blocks);
     damage.join(...shares.map((share) => share.damage));
     const chains = table.chains();
     this.#noteMissingHeader();
@@ -370,10 +376,10 @@ export class Trace {
 
   /** A reader for one buffer, for a second walk. */
   reader(buffer: number, segment: Segment): BufferReader {
-    return new BufferReader(this.source, this.table.place(buffer), segment, this.pool, undefined);
+    return new BufferReader(this.source, this.table.extent(buffer), segment, this.pool, undefined);
   }
 
-  *#walk(own: BufferClaims | undefined): Generator<Piece, SurveyFindings, undefined> {
+  *#walk(own: BufferClaims | undefined): Generator<RecordBlock, SurveyFindings, undefined> {
     const { table } = this;
     const damage = new DamageLog();
     const records = new RecordCounts();
@@ -382,32 +388,32 @@ export class Trace {
     const times = new TimeSpan();
     const epochKey = Number(UNIX_EPOCH_AS_FILETIME - this.#keyBase);
 
-    const noteTime = (key: number, piece: Piece, n: number): void => {
+    const noteTime = (key: number, block: RecordBlock, n: number): void => {
       if (!times.reachesTo(key)) return;
-      times.add({ key, time: piece.stretch.clock.filetime(piece.rawTime(piece.at(n))) });
+      times.add({ key, time: block.blockBytes.clock.filetime(block.rawTime(block.at(n))) });
     };
 
-    for (const { place, segment, segmentIndex, isRead } of this.#placedBuffers()) {
-      const { header } = place;
+    for (const { extent, segment, segmentIndex, isRead } of this.#placedBuffers()) {
+      const { header } = extent;
       const buffer = table.length;
-      table.add(place, segmentIndex);
+      table.add(extent, segmentIndex);
       if (own?.claims(buffer) === false) continue;
       if (header.flags & (BufferFlag.eventsLost | BufferFlag.bufferLost)) buffersAfterLoss += 1;
       if (header.flags & BufferFlag.compressed) compressedBuffers += 1;
       if (!isRead) continue;
-      const reader = new BufferReader(this.source, place, segment, this.pool, damage);
-      for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
-        table.addPiece(piece.minKey);
-        records.add(header.processor, piece.count);
-        if (piece.minKey < epochKey) noteTimesBefore(epochKey, piece, damage);
+      const reader = new BufferReader(this.source, extent, segment, this.pool, damage);
+      for (let block = reader.next(); block !== undefined; block = reader.next()) {
+        table.addBlock(block.minKey);
+        records.add(header.processor, block.count);
+        if (block.minKey < epochKey) noteTimesBefore(epochKey, block, damage);
         if (header.type !== BufferType.header) {
-          noteTime(piece.minKey, piece, 0);
-          noteTime(piece.maxKey, piece, piece.count - 1);
+          noteTime(block.minKey, block, 0);
+          noteTime(block.maxKey, block, block.count - 1);
         }
-        piece.walked = place.position + place.sizeInFile;
-        piece.bufferNumber = buffer;
-        piece.use();
-        yield piece;
+        block.walked = extent.position + extent.sizeInFile;
+        block.bufferNumber = buffer;
+        block.use();
+        yield block;
       }
     }
     return {
@@ -449,7 +455,7 @@ export class Trace {
       }
       const header = this.#believable(readBufferHeader(view, 0), position);
       const sizeInFile = this.#sizeInFile(header, position, peek);
-      const place = { position, sizeInFile, header };
+      const extent = { position, sizeInFile, header };
       if (header.type === BufferType.header && position !== this.#headerPositions[0]) {
         const found = this.#readTraceHeader(position, header);
         if (found !== undefined) this.#addSegment(found, position);
@@ -467,8 +473,8 @@ export class Trace {
           reason: 'a buffer of compact context switches',
         });
       }
-      position = this.#behind(place, peek);
-      yield { place, segment, segmentIndex, isRead };
+      position = this.#behind(extent, peek);
+      yield { extent, segment, segmentIndex, isRead };
     }
     return undefined;
   }
@@ -482,7 +488,7 @@ export class Trace {
       if (earliest < latest - OVERLAP) {
         this.damage.add({
           kind: 'time',
-          offset: table.place(buffer).position,
+          offset: table.extent(buffer).position,
           bytes: 0,
           reason: `the clock runs backwards: ${((latest - earliest) / 10_000_000).toFixed(1)} s from one buffer to the next`,
         });
@@ -556,7 +562,7 @@ export class Trace {
    * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
    * compressed buffer it is not known where it ends if not there.)
    */
-  #behind({ position, sizeInFile, header }: BufferPlace, peek: HeaderPeek): number {
+  #behind({ position, sizeInFile, header }: BufferExtent, peek: HeaderPeek): number {
     const { source, damage } = this;
     const end = position + sizeInFile;
     const torn = sizeInFile < header.bufferSize;
@@ -692,12 +698,12 @@ function segmentOf({ header, time }: FoundHeader, keyBase: bigint, traceIndex: n
 }
 
 /** Times that pcapng cannot hold are written as its earliest. */
-function noteTimesBefore(key: number, { count, keys, stretch }: Piece, damage: DamageLog): void {
+function noteTimesBefore(key: number, { count, keys, blockBytes }: RecordBlock, damage: DamageLog): void {
   let early = 0;
   for (let n = 0; n < count; n++) if ((keys[n] ?? 0) < key) early += 1;
   damage.add({
     kind: 'time',
-    offset: stretch.bufferPosition,
+    offset: blockBytes.bufferPosition,
     bytes: 0,
     reason: `${early} ${early === 1 ? 'record is' : 'records are'} dated before 1970, written as 1970-01-01`,
   });

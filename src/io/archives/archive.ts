@@ -15,7 +15,7 @@ export interface ArchiveMember {
   /** Bytes once expanded, as the archive says: good for planning, not to be trusted. */
   readonly size: number;
   /** Its position among the members: two may have the same name. */
-  readonly place: number;
+  readonly position: number;
   /** Why it cannot be read, and what to do. */
   readonly unreadable?: string;
 }
@@ -33,7 +33,7 @@ export interface Archive {
    * @returns `compressed`: bytes that it takes in the archive at most
    * @throws ConvertError `input`; the stream may end with one too
    */
-  read(place: number): Promise<{ stream: Readable; compressed: number }>;
+  read(position: number): Promise<{ stream: Readable; compressed: number }>;
 }
 
 /** An archive's bytes: an open file, and its size. */
@@ -74,7 +74,7 @@ class CompressedFile implements Archive {
     this.#name = name;
     this.#bytes = bytes;
     this.#kind = kind;
-    this.members = [{ name: nameInside(name), size: bytes.size, place: 0 }];
+    this.members = [{ name: nameInside(name), size: bytes.size, position: 0 }];
   }
 
   async read(): Promise<{ stream: Readable; compressed: number }> {

@@ -127,15 +127,15 @@ export class Archives {
     limit: number,
     wrap: (bytes: Readable) => Readable = (bytes) => bytes,
   ): Promise<Extracted> {
-    const place = steps.at(-1);
-    if (place === undefined) {
+    const position = steps.at(-1);
+    if (position === undefined) {
       const held = this.#held.get(path);
       const input = held === undefined ? await openFile(path) : { ...held, close: () => undefined };
       return { name: path, input, compressed: input.source.size };
     }
     const parent = await this.archive(path, version, steps.slice(0, -1));
-    const name = memberName(parent, place);
-    const read = await parent.archive.read(place);
+    const name = memberName(parent, position);
+    const read = await parent.archive.read(position);
     const compressed = Math.min(parent.compressed, read.compressed);
     const bytes = wrap(expandedStream(name, { ...read, compressed }, Math.min(limit, this.#limit)));
     const stream = this.#signal === undefined ? bytes : addAbortSignal(this.#signal, bytes);
@@ -152,9 +152,9 @@ export class Archives {
 }
 
 /** What messages and reports call a member. What is in a compressed file has the file's name. */
-export function memberName({ archive, kind, name }: OpenedArchive, place: number): string {
+export function memberName({ archive, kind, name }: OpenedArchive, position: number): string {
   if (isCompression(kind)) return name;
-  const member = archive.members.find((each) => each.place === place);
+  const member = archive.members.find((each) => each.position === position);
   return `${name}#${member?.name ?? ''}`;
 }
 

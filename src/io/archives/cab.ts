@@ -71,8 +71,8 @@ export class CabArchive implements Archive {
     this.members = members;
   }
 
-  async read(place: number): Promise<{ stream: Readable; compressed: number }> {
-    const member = this.#members[place];
+  async read(position: number): Promise<{ stream: Readable; compressed: number }> {
+    const member = this.#members[position];
     if (member?.folder === undefined)
       throw new ConvertError('input', `${this.#path}: has changed since it was listed`);
     return {
@@ -176,7 +176,7 @@ export class CabArchive implements Archive {
         size: file.getUint32(0, true),
         start: file.getUint32(4, true),
         folder,
-        place: members.length,
+        position: members.length,
         ...(unreadable !== undefined && { unreadable }),
       });
     }

@@ -36,7 +36,7 @@ const MAX_CAB_MEMBERS = 64;
 const NAMED_FILES = 3;
 
 /** Where a trace is, and where its outputs go. */
-export interface TracePlace {
+export interface TraceOrigin {
   /**
    * The path; of a member of an archive `path#member`, in an archive in it `path#archive#member`; with ` (2)` for the second
    * of the same name.
@@ -62,25 +62,25 @@ export interface TracePlace {
 
 /** A trace that a path stands for: the file itself, or a member of an archive. */
 export class TraceInput {
-  /** See {@link TracePlace.name}. */
+  /** See {@link TraceOrigin.name}. */
   readonly name: string;
-  readonly place: TracePlace;
+  readonly origin: TraceOrigin;
   readonly #archives: Archives;
 
-  constructor(place: TracePlace, archives: Archives) {
-    this.name = place.name;
-    this.place = place;
+  constructor(origin: TraceOrigin, archives: Archives) {
+    this.name = origin.name;
+    this.origin = origin;
     this.#archives = archives;
   }
 
   /** Why it cannot be opened; undefined where nothing is known against it. */
   get problem(): ConvertError | undefined {
-    return this.place.problem;
+    return this.origin.problem;
   }
 
   /** Whether it is in an archive with others, not the input itself. */
   get isMember(): boolean {
-    return this.place.steps.length > 0 && this.name !== this.place.path;
+    return this.origin.steps.length > 0 && this.name !== this.origin.path;
   }
 
   /**
@@ -89,7 +89,7 @@ export class TraceInput {
    * @throws ConvertError `input` or `output`
    */
   open(): Promise<OpenInput> {
-    return openTraceAt(this.#archives, this.place);
+    return openTraceAt(this.#archives, this.origin);
   }
 }
 
@@ -101,12 +101,12 @@ export class TraceInput {
  */
 export async function openTraceAt(
   archives: Archives,
-  place: Pick<TracePlace, 'name' | 'path' | 'problem' | 'steps' | 'version'>,
+  origin: Pick<TraceOrigin, 'name' | 'path' | 'problem' | 'steps' | 'version'>,
   wrap?: (bytes: Readable) => Readable,
 ): Promise<OpenInput> {
-  if (place.problem !== undefined) throw place.problem;
-  const { path, steps, version } = place;
-  const input = { path, ...(await archives.extract(path, version, steps, wrap)), name: place.name };
+  if (origin.problem !== undefined) throw origin.problem;
+  const { path, steps, version } = origin;
+  const input = { path, ...(await archives.extract(path, version, steps, wrap)), name: origin.name };
   try {
     assertTrace(input);
     return input;
@@ -138,8 +138,8 @@ export class Inputs {
    * @returns at least one; never fails
    */
   async list(input: string | Readable): Promise<readonly TraceInput[]> {
-    const places = await this.#places(input);
-    return places.map((place) => new TraceInput(place, this.#archives));
+    const origins = await this.#origins(input);
+    return origins.map((origin) => new TraceInput(origin, this.#archives));
   }
 
   /** To be called when no more traces are opened. */
@@ -147,7 +147,7 @@ export class Inputs {
     this.#archives.close();
   }
 
-  async #places(input: string | Readable): Promise<readonly TracePlace[]> {
+  async #origins(input: string | Readable): Promise<readonly TraceOrigin[]> {
     if (typeof input === 'string' && !isPipe(input)) return listTraces(this.#archives, input);
     // What can be read only once is kept in a temporary file.
     const { signal, spoolLimit } = this.#options;
@@ -199,7 +199,7 @@ export async function listTraces(
   archives: Archives,
   path: string,
   version = '',
-): Promise<readonly TracePlace[]> {
+): Promise<readonly TraceOrigin[]> {
   const itself = { name: path, path, version, steps: [], inside: [], size: 0 } as const;
   try {
     // A pipe can be read only once: by whoever opens it.
@@ -220,7 +220,7 @@ export async function listOpened(
   archives: Archives,
   input: OpenInput,
   version = '',
-): Promise<readonly TracePlace[]> {
+): Promise<readonly TraceOrigin[]> {
   const { name } = input;
   const { size } = input.source;
   const itself = { name, path: name, version, steps: [], inside: [], size } as const;
@@ -251,7 +251,7 @@ interface Level {
   readonly nesting: number;
 }
 
-type Member = Pick<TracePlace, 'name' | 'size' | 'steps'>;
+type Member = Pick<TraceOrigin, 'name' | 'size' | 'steps'>;
 
 /** One look into a file and all archives in it. */
 class Listing {
@@ -263,7 +263,7 @@ class Listing {
   readonly #version: string;
   /** Bytes that archives in it may still expand to. */
   #budget: number;
-  readonly #found: TracePlace[] = [];
+  readonly #found: TraceOrigin[] = [];
   readonly #names = new Set<string>();
   readonly #outputs = new DistinctNames();
   #files = 0;
@@ -277,7 +277,7 @@ class Listing {
   }
 
   /** @throws ConvertError where the file cannot be read at all */
-  async all(): Promise<readonly TracePlace[]> {
+  async all(): Promise<readonly TraceOrigin[]> {
     try {
       await this.#look({ steps: [], inside: [], nesting: 0 });
     } catch (error) {
@@ -318,8 +318,8 @@ class Listing {
   async #lookAt(member: ArchiveMember, parent: OpenedArchive, level: Level): Promise<void> {
     const { archive, kind } = parent;
     const isOnly = isCompression(kind);
-    const name = memberName(parent, member.place);
-    const found = { name, steps: [...level.steps, member.place], size: member.size };
+    const name = memberName(parent, member.position);
+    const found = { name, steps: [...level.steps, member.position], size: member.size };
     const last = lastPart(member.name);
     // AppleDouble: what macOS puts beside each file of an archive.
     if (last.startsWith('._')) return;
@@ -330,7 +330,7 @@ class Listing {
     }
     try {
       if (member.unreadable !== undefined) throw new ConvertError('input', `${name}: ${member.unreadable}`);
-      const format = formatOf(await headOfStream((await archive.read(member.place)).stream));
+      const format = formatOf(await headOfStream((await archive.read(member.position)).stream));
       const inner = containerOf(format, named?.kind);
       const isTrace = format?.kind === 'trace' || (format === undefined && named?.kind === 'trace');
       if (!isTrace && named === undefined && !(isOnly && inner !== undefined)) {
@@ -372,7 +372,7 @@ class Listing {
     this.#add(found, { inside: [], problem });
   }
 
-  #add(found: Member, more: Pick<TracePlace, 'inside' | 'problem'>): void {
+  #add(found: Member, more: Pick<TraceOrigin, 'inside' | 'problem'>): void {
     let { name } = found;
     for (let number = 2; this.#names.has(name); number++) name = `${found.name} (${number})`;
     this.#names.add(name);

@@ -56,19 +56,19 @@ async function openAll(
   let isHeld = true;
   const opened: OpenInput[] = [];
   try {
-    const places = await listOpened(archives, itself);
-    const { length } = places;
+    const origins = await listOpened(archives, itself);
+    const { length } = origins;
     if (isSingle && length > 1) {
-      const names = places.slice(0, NAMED_TRACES).map(({ name }) => name);
+      const names = origins.slice(0, NAMED_TRACES).map(({ name }) => name);
       throw new ConvertError(
         'usage',
         `${itself.name}: contains ${length} traces, where one is taken: ${names.join(', ')}${length > NAMED_TRACES ? ', …' : ''}; ` +
           'give them one by one (expandInputs), or merge them',
       );
     }
-    for (const place of places) {
-      const trace = await openTraceAt(archives, place);
-      isHeld = place.steps.length > 0;
+    for (const origin of origins) {
+      const trace = await openTraceAt(archives, origin);
+      isHeld = origin.steps.length > 0;
       opened.push(isHeld ? trace : itself);
     }
     return opened;

@@ -18,7 +18,7 @@ const WITHOUT_CONTENT: ReadonlySet<string> = new Set([
   'fifo',
 ]);
 
-interface Place {
+interface ByteRange {
   readonly start: number;
   readonly size: number;
 }
@@ -30,26 +30,26 @@ export class TarArchive implements Archive {
   readonly isRandomAccess = true;
   readonly #name: string;
   readonly #bytes: ArchiveBytes;
-  readonly #places: readonly Place[];
+  readonly #ranges: readonly ByteRange[];
 
   private constructor(
     name: string,
     bytes: ArchiveBytes,
     members: readonly ArchiveMember[],
-    places: readonly Place[],
+    ranges: readonly ByteRange[],
     problem: ConvertError | undefined,
   ) {
     this.#name = name;
     this.#bytes = bytes;
     this.members = members;
-    this.#places = places;
+    this.#ranges = ranges;
     if (problem !== undefined) this.problem = problem;
   }
 
   /** @throws ConvertError `input` where not even the first header can be read */
   static async open(name: string, bytes: ArchiveBytes): Promise<TarArchive> {
     const members: ArchiveMember[] = [];
-    const places: Place[] = [];
+    const ranges: ByteRange[] = [];
     let problem: ConvertError | undefined;
     try {
       await readHeaders(bytes, (header) => {
@@ -69,12 +69,12 @@ export class TarArchive implements Archive {
         members.push({
           name: path,
           size,
-          place: members.length,
+          position: members.length,
           ...(isSparse && {
             unreadable: 'is a sparse member, which is not read; unpack the tar first (tar -xf)',
           }),
         });
-        places.push({ start, size });
+        ranges.push({ start, size });
       });
     } catch (error) {
       problem =
@@ -85,16 +85,16 @@ export class TarArchive implements Archive {
             });
       if (members.length === 0) throw problem;
     }
-    return new TarArchive(name, bytes, members, places, problem);
+    return new TarArchive(name, bytes, members, ranges, problem);
   }
 
-  async read(place: number): Promise<{ stream: Readable; compressed: number }> {
-    const { size, start } = this.#at(place);
+  async read(range: number): Promise<{ stream: Readable; compressed: number }> {
+    const { size, start } = this.#at(range);
     return { stream: fileStream(this.#bytes, start, size), compressed: size };
   }
 
-  #at(place: number): Place {
-    const found = this.#places[place];
+  #at(range: number): ByteRange {
+    const found = this.#ranges[range];
     if (found === undefined)
       throw new ConvertError('input', `${this.#name}: has changed since it was listed`);
     return found;

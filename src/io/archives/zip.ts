@@ -72,7 +72,7 @@ export class ZipArchive implements Archive {
       problem = zipError(name, error);
     }
     assertApart(name, entries);
-    const members = entries.flatMap((entry, place): ArchiveMember[] => {
+    const members = entries.flatMap((entry, position): ArchiveMember[] => {
       const { extraFields, fileNameRaw, generalPurposeBitFlag, uncompressedSize } = entry;
       const path = getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
       if (path.endsWith('/')) return [];
@@ -81,7 +81,7 @@ export class ZipArchive implements Archive {
         {
           name: path.slice(0, MAX_NAME),
           size: uncompressedSize,
-          place,
+          position,
           ...(unreadable !== undefined && { unreadable }),
         },
       ];
@@ -89,8 +89,8 @@ export class ZipArchive implements Archive {
     return new ZipArchive(name, bytes, zip, entries, members, problem);
   }
 
-  async read(place: number): Promise<{ stream: Readable; compressed: number }> {
-    const entry = this.#entries[place];
+  async read(position: number): Promise<{ stream: Readable; compressed: number }> {
+    const entry = this.#entries[position];
     if (entry === undefined)
       throw new ConvertError('input', `${this.#name}: has changed since it was listed`);
     try {

@@ -1,12 +1,12 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads';
 import {
+  type BlockBytes,
+  BlockPool,
   type Clock,
   MAX_HELD,
   mergeTraces,
-  type Piece,
-  PiecePool,
   type RecordBatch,
-  type Stretch,
+  type RecordBlock,
   type SurveyShare,
   Trace,
 } from '../../etl/index.js';
@@ -35,11 +35,11 @@ interface KnownBatch {
   readonly table: Float64Array<SharedArrayBuffer>;
 }
 
-/** A piece, as the conversion knows it. */
-interface KnownPiece {
+/** A block, as the conversion knows it. */
+interface KnownBlock {
   readonly id: number;
   /** What it was filled with last. */
-  stretch: Stretch;
+  blockBytes: BlockBytes;
   filling: number;
 }
 
@@ -48,8 +48,8 @@ class ReaderWorker {
   readonly #state: SharedState;
   readonly #traces: Trace[] = [];
   readonly #batches = new Map<RecordBatch, KnownBatch>();
-  readonly #pieces = new Map<Piece, KnownPiece>();
-  readonly #pool = new PiecePool(allocateShared);
+  readonly #blocks = new Map<RecordBlock, KnownBlock>();
+  readonly #pool = new BlockPool(allocateShared);
   readonly #clocks = new Map<Clock, number>();
   /** Batches that the conversion may still read. */
   readonly #unreleased: RecordBatch[] = [];
@@ -126,9 +126,9 @@ class ReaderWorker {
   }
 
   #survey(number: number): void {
-    const pieces = this.#trace(number).surveyShare(new OwnBuffers(this.#state.control));
-    let step = pieces.next();
-    for (; !step.done; step = pieces.next()) {
+    const blocks = this.#trace(number).surveyShare(new OwnBuffers(this.#state.control));
+    let step = blocks.next();
+    for (; !step.done; step = blocks.next()) {
       for (const batch of this.#pool.batches.batchesOf(step.value)) this.#send(batch);
     }
     this.#share = step.value;
@@ -141,10 +141,10 @@ class ReaderWorker {
     table[0] = batch.walked;
     table[1] = batch.bufferNumber;
     let at = TABLE_START;
-    for (const piece of batch.pieces) {
-      const known = this.#knownPiece(piece);
-      const { bufferPosition, bytes, clock, processor, traceIndex } = piece.stretch;
-      table[at + HeldField.piece] = known.id;
+    for (const block of batch.blocks) {
+      const known = this.#knownBlock(block);
+      const { bufferPosition, bytes, clock, processor, traceIndex } = block.blockBytes;
+      table[at + HeldField.block] = known.id;
       table[at + HeldField.filling] = known.filling;
       table[at + HeldField.bytes] = bytes.length;
       table[at + HeldField.processor] = processor;
@@ -184,17 +184,17 @@ class ReaderWorker {
     return known;
   }
 
-  #knownPiece(piece: Piece): KnownPiece {
-    const { stretch } = piece;
-    const { buffer } = stretch.bytes;
-    const found = this.#pieces.get(piece);
-    const known = found ?? { id: this.#pieces.size, stretch, filling: 0 };
-    if (found === undefined) this.#pieces.set(piece, known);
-    if (found === undefined || found.stretch.bytes.buffer !== buffer) {
+  #knownBlock(block: RecordBlock): KnownBlock {
+    const { blockBytes } = block;
+    const { buffer } = blockBytes.bytes;
+    const found = this.#blocks.get(block);
+    const known = found ?? { id: this.#blocks.size, blockBytes, filling: 0 };
+    if (found === undefined) this.#blocks.set(block, known);
+    if (found === undefined || found.blockBytes.bytes.buffer !== buffer) {
       this.#post({ kind: 'piece', id: known.id, memory: shared(buffer) });
     }
-    if (known.stretch !== stretch) {
-      known.stretch = stretch;
+    if (known.blockBytes !== blockBytes) {
+      known.blockBytes = blockBytes;
       known.filling += 1;
     }
     return known;

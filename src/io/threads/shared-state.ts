@@ -78,12 +78,12 @@ export class OwnBuffers implements BufferClaims {
 /** Where an entry stands in its ring. */
 export const ringPlace = (counter: number): number => (counter & (RING_ENTRIES - 1)) * ENTRY_FIELDS;
 
-/** The table of a batch: its `walked` and `bufferNumber`, then {@link HELD_FIELDS} numbers of each stretch it holds. */
+/** The table of a batch: its `walked` and `bufferNumber`, then {@link HELD_FIELDS} numbers of each block bytes it holds. */
 export const TABLE_START = 2;
 export const HeldField = {
-  /** The piece that the stretch is. */
-  piece: 0,
-  /** How often the piece was filled. */
+  /** The block that the block bytes is. */
+  block: 0,
+  /** How often the block was filled. */
   filling: 1,
   bytes: 2,
   processor: 3,
@@ -118,7 +118,7 @@ export type ReaderMessage =
       readonly memory: SharedArrayBuffer;
       readonly table: Float64Array<SharedArrayBuffer>;
     }
-  /** A piece has other memory now, or is new. */
+  /** A block has other memory now, or is new. */
   | { readonly kind: 'piece'; readonly id: number; readonly memory: SharedArrayBuffer }
   | {
       readonly kind: 'clock';

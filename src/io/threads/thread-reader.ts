@@ -1,16 +1,16 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import {
   type BatchHome,
+  BlockBytes,
+  BlockPool,
   type ByteSource,
   Clock,
   type DamageSummary,
   mergeTraces,
   type OpenOptions,
-  type Piece,
-  PiecePool,
   RecordBatch,
+  type RecordBlock,
   type Records,
-  Stretch,
   type SurveyShare,
   Trace,
   type TraceHeader,
@@ -48,12 +48,12 @@ interface ReceivedBatch {
   readonly table: Float64Array;
 }
 
-/** A piece of the thread's, and the copy of it in this thread. */
-interface ReceivedPiece {
+/** A block of the thread's, and the copy of it in this thread. */
+interface ReceivedBlock {
   readonly memory: Uint8Array;
   readonly copy: ArrayBuffer;
   filling: number;
-  stretch: Stretch | undefined;
+  blockBytes: BlockBytes | undefined;
 }
 
 /**
@@ -66,9 +66,9 @@ export class ThreadReader implements TraceReader, BatchHome {
   readonly #state: SharedState;
   readonly #worker: Worker;
   readonly #traces: ThreadTrace[] = [];
-  readonly #pool = new PiecePool();
+  readonly #pool = new BlockPool();
   readonly #batches: (ReceivedBatch | undefined)[] = [];
-  readonly #pieces: (ReceivedPiece | undefined)[] = [];
+  readonly #blocks: (ReceivedBlock | undefined)[] = [];
   readonly #clocks: (Clock | undefined)[] = [];
   /** Batches that were given out, in order. */
   readonly #unreleased: RecordBatch[] = [];
@@ -134,7 +134,7 @@ export class ThreadReader implements TraceReader, BatchHome {
     Atomics.store(control, Counter.unclaimed, 0);
     this.#command({ kind: 'survey', trace });
     const buffers = new OwnBuffers(control);
-    const own = new OwnPieces(local.surveyShare(buffers));
+    const own = new OwnBlocks(local.surveyShare(buffers));
     // Until the thread is up, this one does all.
     yield* own.takeWhile(() => !buffers.hasOthers);
     if (own.share !== undefined && Atomics.load(control, Counter.up) === 0) {
@@ -232,29 +232,29 @@ export class ThreadReader implements TraceReader, BatchHome {
     batch.count = records;
     batch.walked = table[0] ?? 0;
     batch.bufferNumber = table[1] ?? 0;
-    for (let n = 0; n < held; n++) batch.held.push(this.#stretch(table, TABLE_START + n * HELD_FIELDS));
+    for (let n = 0; n < held; n++) batch.held.push(this.#blockBytes(table, TABLE_START + n * HELD_FIELDS));
     return batch;
   }
 
-  #stretch(table: Float64Array, at: number): Stretch {
-    const piece = this.#pieces[table[at + HeldField.piece] ?? -1];
+  #blockBytes(table: Float64Array, at: number): BlockBytes {
+    const block = this.#blocks[table[at + HeldField.block] ?? -1];
     const clock = this.#clocks[table[at + HeldField.clock] ?? -1];
-    if (piece === undefined || clock === undefined) throw new RangeError('a batch of nothing');
+    if (block === undefined || clock === undefined) throw new RangeError('a batch of nothing');
     const filling = table[at + HeldField.filling] ?? 0;
-    if (piece.stretch !== undefined && piece.filling === filling) return piece.stretch;
+    if (block.blockBytes !== undefined && block.filling === filling) return block.blockBytes;
     const length = table[at + HeldField.bytes] ?? 0;
     // Packets are copied out of memory that is shared a byte at a time (V8 11), but all of it at once in words.
-    piece.stretch = new Stretch(
-      piece.copy,
+    block.blockBytes = new BlockBytes(
+      block.copy,
       length,
       table[at + HeldField.processor] ?? 0,
       table[at + HeldField.bufferPosition] ?? 0,
       clock,
       table[at + HeldField.traceIndex] ?? 0,
     );
-    piece.stretch.bytes.set(piece.memory.subarray(0, length));
-    piece.filling = filling;
-    return piece.stretch;
+    block.blockBytes.bytes.set(block.memory.subarray(0, length));
+    block.filling = filling;
+    return block.blockBytes;
   }
 
   #takeMessage(): void {
@@ -266,7 +266,7 @@ export class ThreadReader implements TraceReader, BatchHome {
       case 'piece': {
         const memory = new Uint8Array(message.memory);
         const copy = new ArrayBuffer(memory.length);
-        this.#pieces[message.id] = { memory, copy, filling: 0, stretch: undefined };
+        this.#blocks[message.id] = { memory, copy, filling: 0, blockBytes: undefined };
         return;
       }
       case 'clock': {
@@ -289,14 +289,14 @@ export class ThreadReader implements TraceReader, BatchHome {
   }
 }
 
-/** The pieces that this thread reads in a shared survey, some of them before their turn. */
-class OwnPieces {
+/** The blocks that this thread reads in a shared survey, some of them before their turn. */
+class OwnBlocks {
   /** Once all are read. */
   share: SurveyShare | undefined;
-  readonly #steps: Generator<Piece, SurveyShare, undefined>;
-  readonly #waiting: Piece[] = [];
+  readonly #steps: Generator<RecordBlock, SurveyShare, undefined>;
+  readonly #waiting: RecordBlock[] = [];
 
-  constructor(steps: Generator<Piece, SurveyShare, undefined>) {
+  constructor(steps: Generator<RecordBlock, SurveyShare, undefined>) {
     this.#steps = steps;
   }
 
@@ -306,7 +306,7 @@ class OwnPieces {
   }
 
   /** Those that come next, as long as they are wanted. */
-  *takeWhile(isWanted: (piece: Piece) => boolean): Generator<Piece, void, undefined> {
+  *takeWhile(isWanted: (block: RecordBlock) => boolean): Generator<RecordBlock, void, undefined> {
     for (;;) {
       if (this.#waiting.length === 0) this.readOne();
       const [first] = this.#waiting;

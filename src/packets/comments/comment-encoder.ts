@@ -1,4 +1,4 @@
-import type { Place } from '../../host/index.js';
+import type { CaptureLocation } from '../../host/index.js';
 import { joinTokens, token } from '../../host/index.js';
 import type { CommentWriter } from '../../pcap-writer/index.js';
 import type { MatchKind, Sighting } from '../identity/appearance.js';
@@ -78,7 +78,7 @@ function hopParts(kind: MatchKind | undefined): HopParts {
 }
 
 /** What of a comment is the same for every packet of a place. */
-interface PlaceTokens {
+interface CaptureLocationTokens {
   /** Component and ComponentId. */
   readonly component: Part;
   /** SrcNicType, SrcNicName, SrcPortName. */
@@ -95,7 +95,7 @@ interface PlaceTokens {
 
 const NO_PART: Part = partOf(new Uint8Array(0));
 
-const NO_TOKENS: PlaceTokens = {
+const NO_TOKENS: CaptureLocationTokens = {
   component: NO_PART,
   source: NO_PART,
   usual: NO_PART,
@@ -139,7 +139,7 @@ export class CommentEncoder implements CommentWriter {
   room = 0;
   readonly #isFull: boolean;
   readonly #mode: CommentMode;
-  readonly #places = new Map<Place, PlaceTokens>();
+  readonly #captureLocations = new Map<CaptureLocation, CaptureLocationTokens>();
   readonly #tokensOfDestinations = new WeakMap<readonly Destination[], Part>();
   readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
   /** Texts of drop reasons, in the names that were given last. */
@@ -148,8 +148,8 @@ export class CommentEncoder implements CommentWriter {
   // The packet that was prepared, and its longer parts; place and destinations are often those of the one before.
   #packet: Packet | undefined;
   #prefix: Part = NO_PART;
-  #place: Place | undefined;
-  #tokens: PlaceTokens = NO_TOKENS;
+  #captureLocation: CaptureLocation | undefined;
+  #tokens: CaptureLocationTokens = NO_TOKENS;
   #destinations: readonly Destination[] | undefined;
   #destinationTokens: Part = NO_PART;
   #drop: Part = NO_PART;
@@ -171,9 +171,9 @@ export class CommentEncoder implements CommentWriter {
    * @param names the same for all packets of a place
    */
   prepare(packet: Packet, names: NameLookup): void {
-    const { destinations, place } = packet;
+    const { destinations, captureLocation } = packet;
     if (packet !== this.#packet) this.#packet = packet;
-    if (place !== this.#place) this.#setPlace(place, names);
+    if (captureLocation !== this.#captureLocation) this.#setCaptureLocation(captureLocation, names);
     const tokens = this.#tokens;
     this.#prefix = this.#prefixOf(packet);
     this.#drop = packet.dropped ? this.#dropText(packet.dropReason, names) : NO_PART;
@@ -264,7 +264,7 @@ export class CommentEncoder implements CommentWriter {
   }
 
   /** VlanId to SrcPortName. */
-  #unusual(packet: Packet, tokens: PlaceTokens): void {
+  #unusual(packet: Packet, tokens: CaptureLocationTokens): void {
     if (this.#isFull || tokens.vlanId === UNKNOWN) this.#decimal(VLAN_ID, packet.vlanId);
     this.#decimal(PRIORITY, packet.priority);
     if (this.#isFull || tokens.vsid === UNKNOWN) this.#decimal(VSID, packet.vsid);
@@ -277,13 +277,13 @@ export class CommentEncoder implements CommentWriter {
     this.#append(tokens.source);
   }
 
-  #setPlace(place: Place, names: NameLookup): void {
-    let tokens = this.#places.get(place);
+  #setCaptureLocation(captureLocation: CaptureLocation, names: NameLookup): void {
+    let tokens = this.#captureLocations.get(captureLocation);
     if (tokens === undefined) {
-      tokens = placeTokens(place, names, this.#isFull);
-      this.#places.set(place, tokens);
+      tokens = captureLocationTokens(captureLocation, names, this.#isFull);
+      this.#captureLocations.set(captureLocation, tokens);
     }
-    this.#place = place;
+    this.#captureLocation = captureLocation;
     this.#tokens = tokens;
   }
 
@@ -376,14 +376,18 @@ export class CommentEncoder implements CommentWriter {
 
 const digitsOf = (value: number): number => Math.max(1, Math.ceil((32 - Math.clz32(value)) / 4));
 
-function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTokens {
-  const { componentId, portId, vlanId, vsid } = place;
-  const compartmentId = names.compartmentId(place);
+function captureLocationTokens(
+  captureLocation: CaptureLocation,
+  names: NameLookup,
+  isFull: boolean,
+): CaptureLocationTokens {
+  const { componentId, portId, vlanId, vsid } = captureLocation;
+  const compartmentId = names.compartmentId(captureLocation);
   const component = componentId === undefined ? undefined : names.componentName(componentId);
   const source = [
-    token('SrcNicType', place.nicType),
-    token('SrcNicName', place.nicName),
-    token('SrcPortName', place.portName),
+    token('SrcNicType', captureLocation.nicType),
+    token('SrcNicName', captureLocation.nicName),
+    token('SrcPortName', captureLocation.portName),
   ];
   /** What the packet's interface says already. */
   const inFull = (...tokens: readonly string[]): Part => tokenPart(isFull ? joinTokens(tokens) : '');
@@ -402,12 +406,13 @@ function placeTokens(place: Place, names: NameLookup, isFull: boolean): PlaceTok
     vsid: vsid ?? UNKNOWN,
     portId: isFull ? (portId ?? UNKNOWN) : UNKNOWN,
     compartmentId: compartmentId ?? UNKNOWN,
-    hasMore: isFull && (place.routingDomainId !== undefined || place.userName !== undefined),
+    hasMore:
+      isFull && (captureLocation.routingDomainId !== undefined || captureLocation.userName !== undefined),
   };
 }
 
 /** Hot path. Whether what a packet says between VlanId and SrcPortName is what its place says. */
-const saysTheUsual = (packet: Packet, { portId, vlanId, vsid }: PlaceTokens): boolean =>
+const saysTheUsual = (packet: Packet, { portId, vlanId, vsid }: CaptureLocationTokens): boolean =>
   packet.vlanId === vlanId &&
   packet.vsid === vsid &&
   packet.priority === UNKNOWN &&

@@ -1,5 +1,5 @@
 import { BuiltinProviderId, dropReasonText, type SchemaStore } from '../../etw/index.js';
-import type { HostModel, Place } from '../../host/index.js';
+import type { CaptureLocation, HostModel } from '../../host/index.js';
 import { compartmentLookup, driverName } from '../../host/index.js';
 import type { NameLookup } from './packet-comment.js';
 
@@ -13,19 +13,19 @@ export function hostNames(model: HostModel, schemas: SchemaStore, build: number)
   );
   const reasons = embedded?.fields.find(({ name }) => name === 'DropReason')?.map?.entries;
   const compartmentOf = compartmentLookup(model);
-  const compartments = new Map<Place, number | undefined>();
+  const compartments = new Map<CaptureLocation, number | undefined>();
   return {
     componentName: (componentId) => {
       const component = model.components.get(componentId);
       return component && driverName(component);
     },
     dropReasonText: (reason) => reasons?.get(reason)?.trim() || dropReasonText(reason, build),
-    compartmentId: (place) => {
+    compartmentId: (captureLocation) => {
       // Hot path: asked for every packet.
-      const known = compartments.get(place);
-      if (known !== undefined || compartments.has(place)) return known;
-      const found = compartmentOf(place);
-      compartments.set(place, found);
+      const known = compartments.get(captureLocation);
+      if (known !== undefined || compartments.has(captureLocation)) return known;
+      const found = compartmentOf(captureLocation);
+      compartments.set(captureLocation, found);
       return found;
     },
   };

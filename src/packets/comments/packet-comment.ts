@@ -1,4 +1,4 @@
-import type { Place } from '../../host/index.js';
+import type { CaptureLocation } from '../../host/index.js';
 import { joinTokens, token } from '../../host/index.js';
 import type { Sighting } from '../identity/appearance.js';
 import { type Destination, type Packet, UNKNOWN } from '../packet.js';
@@ -12,7 +12,7 @@ export interface NameLookup {
   /** The trace's own text for a drop reason, else the one of the trace's build. */
   dropReasonText(reason: number): string | undefined;
   /** The compartment of the place's interface. */
-  compartmentId(place: Place): number | undefined;
+  compartmentId(captureLocation: CaptureLocation): number | undefined;
   /** The host's name; present only if traces of several hosts are merged. */
   readonly host?: string;
 }
@@ -26,10 +26,10 @@ export interface NameLookup {
 export function packetComment(packet: Packet, names: NameLookup, mode: CommentMode): string {
   if (mode === 'none') return '';
   const isFull = mode === 'full';
-  const { place } = packet;
-  const { componentId } = place;
-  const hasPlaceVlan = place.vlanId !== undefined;
-  const hasPlaceVsid = place.vsid !== undefined;
+  const { captureLocation } = packet;
+  const { componentId } = captureLocation;
+  const hasCaptureLocationVlan = captureLocation.vlanId !== undefined;
+  const hasCaptureLocationVsid = captureLocation.vsid !== undefined;
   return joinTokens([
     commentPrefix(packet),
     ...identityTokens(packet.sighting),
@@ -40,18 +40,21 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     token('ComponentId', isFull ? componentId : undefined),
     token('Edge', known(packet.edgeId)),
     token('Filter', known(packet.filterId) || undefined),
-    token('VlanId', isFull || !hasPlaceVlan ? known(packet.vlanId) : undefined),
+    token('VlanId', isFull || !hasCaptureLocationVlan ? known(packet.vlanId) : undefined),
     token('Priority', known(packet.priority)),
-    token('VSID', isFull || !hasPlaceVsid ? known(packet.vsid) : undefined),
+    token('VSID', isFull || !hasCaptureLocationVsid ? known(packet.vsid) : undefined),
     token('Compartment', compartment(packet, names, isFull)),
-    token('SrcPortId', isFull && place.portId !== undefined ? place.portId : known(packet.sourcePortId)),
-    token('SrcNicType', isFull ? place.nicType : undefined),
-    token('SrcNicName', isFull ? place.nicName : undefined),
-    token('SrcPortName', isFull ? place.portName : undefined),
+    token(
+      'SrcPortId',
+      isFull && captureLocation.portId !== undefined ? captureLocation.portId : known(packet.sourcePortId),
+    ),
+    token('SrcNicType', isFull ? captureLocation.nicType : undefined),
+    token('SrcNicName', isFull ? captureLocation.nicName : undefined),
+    token('SrcPortName', isFull ? captureLocation.portName : undefined),
     ...destinationTokens(packet.destinations),
     token('HashValue', packet.hashValue === UNKNOWN ? undefined : hex32(packet.hashValue)),
-    token('RoutingDomainID', isFull ? place.routingDomainId : undefined),
-    token('Username', isFull ? place.userName : undefined),
+    token('RoutingDomainID', isFull ? captureLocation.routingDomainId : undefined),
+    token('Username', isFull ? captureLocation.userName : undefined),
     token('Drop', drop(packet, names)),
     token('DropReason', packet.dropped ? known(packet.dropReason) : undefined),
     token('DropLocation', dropLocation(packet)),
@@ -97,8 +100,9 @@ const hex64 = (high: number, low: number): string =>
   high === 0 ? `0x${low.toString(16)}` : `0x${high.toString(16)}${hex32(low)}`;
 
 function compartment(packet: Packet, names: NameLookup, isFull: boolean): number | undefined {
-  if (packet.compartmentId === UNKNOWN) return isFull ? names.compartmentId(packet.place) : undefined;
-  if (!isFull && names.compartmentId(packet.place) === packet.compartmentId) return undefined;
+  if (packet.compartmentId === UNKNOWN)
+    return isFull ? names.compartmentId(packet.captureLocation) : undefined;
+  if (!isFull && names.compartmentId(packet.captureLocation) === packet.compartmentId) return undefined;
   return packet.compartmentId;
 }
 

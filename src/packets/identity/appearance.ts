@@ -17,7 +17,7 @@ export interface Appearance {
   /** Bytes before truncation. */
   readonly originalLength: number;
   /** See {@link LinkType}. */
-  readonly place: { readonly linkType: number };
+  readonly captureLocation: { readonly linkType: number };
   readonly direction: DirectionValue;
   /** pktmon: PktGroupId; vSwitch: the NBL pointer. */
   readonly hasNbl: boolean;

@@ -3,7 +3,7 @@ import { type Appearance, type CorrelationCounts, MATCH_KINDS, Sighting } from '
 import { ContentKey, type KeyPair } from './content-key.js';
 import { findByOrder } from './esp-order.js';
 import { HopTimes } from './hop-times.js';
-import { JourneyFlag, JourneyStore, KeyKind, MAX_STATIONS } from './journey-store.js';
+import { JourneyFlag, JourneyStore, KeyKind, MAX_HOP_LOCATIONS } from './journey-store.js';
 import type { Location } from './location.js';
 import { type Neighbours, PartTable } from './part-table.js';
 
@@ -141,7 +141,7 @@ export class PacketCorrelator {
   readonly #matches = new Float64Array(MATCH_KINDS.length);
   /** Of the appearance at hand. */
   #time = 0;
-  #station = 0;
+  #hopLocation = 0;
   #step = 0;
   #processor = 0;
   #isRebuilt = false;
@@ -201,8 +201,8 @@ export class PacketCorrelator {
     }
     // Times of 100 ns since the first appearance: exact in a double for 28 years.
     this.#time = (timeHigh - this.#baseHigh) * 2 ** 32 + (timeLow - this.#baseLow);
-    this.#station = location.index * 3 + direction;
-    this.#step = this.#station * 2 + (dropped ? 1 : 0);
+    this.#hopLocation = location.index * 3 + direction;
+    this.#step = this.#hopLocation * 2 + (dropped ? 1 : 0);
     this.#location = location;
     this.#processor = appearance.processor;
     if (this.#locations[location.index] === undefined) this.#locations[location.index] = location;
@@ -297,7 +297,7 @@ export class PacketCorrelator {
   #seeContent(appearance: Appearance, location: Location): void {
     const { bytes, dropped, length, originalLength, start } = appearance;
     const key = this.#key;
-    key.take(bytes, start, length, originalLength, appearance.place.linkType);
+    key.take(bytes, start, length, originalLength, appearance.captureLocation.linkType);
     // Above the link layer the stack has not filled in every field, and makes up those of drop records.
     const isBlank = dropped || (key.isIpv4 && key.identification === 0);
     const isMadeUp = location.role === 'transport' || (location.role === 'ip' && isBlank);
@@ -344,7 +344,7 @@ export class PacketCorrelator {
       if (slot === NONE || this.#time - (store.last[slot] ?? 0) > NUMBER_WINDOW) return NONE;
       const isSame = store.content[slot] === this.#key.a;
       const isIngress = location.isIngress && !appearance.dropped;
-      if (store.hasVisited(slot, this.#station) || (isIngress && !isSame)) return NONE;
+      if (store.hasVisited(slot, this.#hopLocation) || (isIngress && !isSame)) return NONE;
       this.#match = Match.number;
       return slot;
     }
@@ -357,7 +357,7 @@ export class PacketCorrelator {
   }
 
   /**
-   * Hot path. Among packets with equal bytes, first in, first out at each station, on each processor: from the newest
+   * Hot path. Among packets with equal bytes, first in, first out at each hop location, on each processor: from the newest
    * back to the first that this processor has already brought here; the oldest of those is it.
    */
   #findNext(a: number, b: number, { processor }: Appearance): number {
@@ -379,7 +379,7 @@ export class PacketCorrelator {
       const isOwn = store.processor[slot] === processor;
       if (isOwn ? ++steps > MAX_STEPS : ++otherSteps > MAX_OTHER_STEPS) break;
       const isInner = store.keyKind[key] === KeyKind.inner;
-      if (!isInner && store.hasVisited(slot, this.#station)) {
+      if (!isInner && store.hasVisited(slot, this.#hopLocation)) {
         if (!this.#hasHeaders(slot, this.#ttlChange(slot))) continue;
         if (isOwn || store.firstProcessor[slot] === processor) break;
         continue;
@@ -417,7 +417,7 @@ export class PacketCorrelator {
 
   /**
    * Whether a journey ended without a word: a newer one with the same bytes came long after it, or began after it stood
-   * still and came through several stations to here.
+   * still and came through several hop locations to here.
    */
   #isLeftBehind(slot: number, newer: number): boolean {
     const store = this.#store;
@@ -429,7 +429,7 @@ export class PacketCorrelator {
     const far = Math.max(times.farLimit(from, this.#step), times.farLimit(newerFrom, this.#step));
     const unknownFar = (this.#step & 1) === 0 ? UNKNOWN_FAR : UNKNOWN_FAR_DROP;
     if (distance > (far === UNKNOWN ? unknownFar + 10 * this.#stepTicks : far)) return true;
-    const cameThrough = (store.stationsTo[newer] ?? 0) - (store.stationsFrom[newer] ?? 0) > 1;
+    const cameThrough = (store.hopLocationsTo[newer] ?? 0) - (store.hopLocationsFrom[newer] ?? 0) > 1;
     if (!cameThrough || (store.first[newer] ?? 0) <= last) return false;
     const near = Math.max(times.nearLimit(from, this.#step), times.nearLimit(newerFrom, this.#step));
     return near !== UNKNOWN && distance > near;
@@ -477,7 +477,7 @@ export class PacketCorrelator {
   /** A packet that was never seen before its drop, and the same drop again: the next packet with the same bytes. */
   #isRepeatedDrop(slot: number, appearance: Appearance, age: number): boolean {
     const store = this.#store;
-    if (store.stationsTo[slot] !== 0 || !this.#isFirstDrop(slot, appearance)) return false;
+    if (store.hopLocationsTo[slot] !== 0 || !this.#isFirstDrop(slot, appearance)) return false;
     if (store.processor[slot] !== appearance.processor) return true;
     const flags = store.flags[slot] ?? 0;
     if ((flags & JourneyFlag.group) !== 0) return age > REPEATED_GROUP_DROP;
@@ -500,7 +500,7 @@ export class PacketCorrelator {
     // A drop ends a journey, except that other branches of a multicast go on, and that clocks differ.
     if (!isDrop && (store.drops[slot] ?? 0) > 0 && (flags & JourneyFlag.group) === 0 && age > SKEW)
       return false;
-    if (!isDrop && store.stationsTo[slot] === MAX_STATIONS) return false;
+    if (!isDrop && store.hopLocationsTo[slot] === MAX_HOP_LOCATIONS) return false;
     if (isInner) return (flags & JourneyFlag.tunnelled) === 0 && age <= REWRITE_WINDOW;
     const ttl = this.#ttlChange(slot);
     return this.#hasHeaders(slot, ttl) && this.#isOnWay(slot, last, location, ttl < 0, age);
@@ -527,7 +527,7 @@ export class PacketCorrelator {
   #isOnWay(slot: number, last: Location, location: Location, isForwarded: boolean, age: number): boolean {
     const store = this.#store;
     const from = store.direction[slot] ?? 0;
-    const to = this.#station % 3;
+    const to = this.#hopLocation % 3;
     if (location.isPort || last.isPort || location.role === 'switch' || last.role === 'switch') {
       const comesIn = location.isPort && isIngress(location, to);
       return !comesIn || location === last || ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) === 0;
@@ -589,7 +589,7 @@ export class PacketCorrelator {
     const slot = findByOrder(this.#store, {
       time: this.#time,
       processor,
-      station: this.#station,
+      hopLocation: this.#hopLocation,
       direction,
       payloadLength,
       isEsp,
@@ -673,7 +673,7 @@ export class PacketCorrelator {
     const location = this.#location;
     const last = this.#locations[store.location[slot] ?? 0];
     if (location === undefined || last === undefined || last.host !== location.host) return false;
-    if ((store.drops[slot] ?? 0) > 0 || store.hasVisited(slot, this.#station)) return false;
+    if ((store.drops[slot] ?? 0) > 0 || store.hasVisited(slot, this.#hopLocation)) return false;
     if (match === Match.encapsulated) return ((store.flags[slot] ?? 0) & JourneyFlag.tunnelled) === 0;
     // Routing lowers the TTL, but not before every location that sees the new addresses.
     if (this.#key.ttl > (store.ttl[slot] ?? 0)) return false;
@@ -693,10 +693,10 @@ export class PacketCorrelator {
     const isRewritten = match === Match.translated || match === Match.encapsulated;
     const isNewContent = store.content[slot] !== key.a;
     if (match === Match.encapsulated) {
-      store.forgetStations(slot);
+      store.forgetHopLocations(slot);
       store.flags[slot] = (store.flags[slot] ?? 0) | JourneyFlag.tunnelled;
     } else if (isRewritten || (!this.#isRebuilt && key.ttl !== 0 && key.ttl < (store.ttl[slot] ?? 0))) {
-      store.forgetStations(slot);
+      store.forgetHopLocations(slot);
     }
     this.#extend(slot, appearance, location, match);
     if (isNewContent && !this.#isRebuilt) this.#addContentKeys(slot, location);
@@ -788,7 +788,7 @@ export class PacketCorrelator {
 
   #wasHere(packet: number): boolean {
     const slot = this.#store.slotOf(packet);
-    return slot === NONE || this.#store.hasVisited(slot, this.#station);
+    return slot === NONE || this.#store.hasVisited(slot, this.#hopLocation);
   }
 
   #addNew(appearance: Appearance, location: Location): number {
@@ -827,7 +827,7 @@ export class PacketCorrelator {
     }
     const sighting = this.#sighting;
     if (dropped) this.#noteDrop(slot, appearance);
-    else store.visit(slot, this.#station);
+    else store.visit(slot, this.#hopLocation);
     sighting.packet = store.packet[slot] ?? 0;
     sighting.hop = hop;
     if (match !== FIRST) {

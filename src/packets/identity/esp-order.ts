@@ -15,7 +15,7 @@ const MOST_ADDED = 128;
 export interface EspQuery {
   readonly time: number;
   readonly processor: number;
-  readonly station: number;
+  readonly hopLocation: number;
   readonly direction: number;
   readonly payloadLength: number;
   /** The packet is ESP, so the one inside is looked for; else the other way round. */
@@ -29,7 +29,7 @@ export interface EspQuery {
  * @returns its slot; -1: none
  */
 export function findByOrder(store: JourneyStore, query: EspQuery): number {
-  const { direction, isEsp, payloadLength, processor, station, time } = query;
+  const { direction, isEsp, payloadLength, processor, hopLocation, time } = query;
   let best = -1;
   for (let step = 0; step < MAX_STEPS; step++) {
     const slot = store.slotOf(store.packets - step);
@@ -44,7 +44,7 @@ export function findByOrder(store: JourneyStore, query: EspQuery): number {
       ((flags & JourneyFlag.esp) === 0) === isEsp &&
       added >= LEAST_ADDED &&
       added <= MOST_ADDED &&
-      !store.hasVisited(slot, station)
+      !store.hasVisited(slot, hopLocation)
     ) {
       best = slot;
     }

@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../packet.js';
 
-/** Pairs of stations; two pairs in one slot take turns. */
+/** Pairs of hop locations; two pairs in one slot take turns. */
 const SLOTS = 4096;
 /** Steps that must be seen before they say anything. */
 const ENOUGH = 8;
@@ -9,7 +9,7 @@ const MICROSECOND = 10;
 const ALLOWANCE = 200;
 
 /**
- * How long packets take from one station to another: of the packets with equal bytes that may take a step, the newest's
+ * How long packets take from one hop location to another: of the packets with equal bytes that may take a step, the newest's
  * time. A packet that waits far longer than that has probably gone another way, or its record was lost; it must not take
  * the record of a newer packet with the same bytes. Where packets wait in a queue, the newest's times are as long as the
  * distance between packets, and nothing is far.
@@ -21,7 +21,7 @@ export class HopTimes {
   readonly #deviation = new Float64Array(SLOTS);
   readonly #count = new Uint32Array(SLOTS);
 
-  /** Hot path: the newest packet that may have gone from a station to another came to the first one `ticks` ago. */
+  /** Hot path: the newest packet that may have gone from a hop location to another came to the first one `ticks` ago. */
   learn(from: number, to: number, ticks: number): void {
     const slot = slotOf(from, to);
     if (this.#from[slot] !== from || this.#to[slot] !== to || this.#count[slot] === 0) {

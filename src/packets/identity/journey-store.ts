@@ -1,5 +1,5 @@
 /** Stations of one journey that are remembered. */
-export const MAX_STATIONS = 32;
+export const MAX_HOP_LOCATIONS = 32;
 const FIRST_CAPACITY = 1024;
 /** Journeys that are open at a time: 34 MiB. */
 const MAX_JOURNEYS = 1 << 18;
@@ -54,7 +54,7 @@ export class JourneyStore {
   /** Stations as bits by their number modulo 64: a clear bit was certainly not visited. */
   bitsLow = new Int32Array(FIRST_CAPACITY);
   bitsHigh = new Int32Array(FIRST_CAPACITY);
-  /** The station of the last record, twice, and 1 where it was a drop. */
+  /** The hop location of the last record, twice, and 1 where it was a drop. */
   step = new Uint32Array(FIRST_CAPACITY);
   /** Bytes after the IP header as they were last seen; 0 where it is no IP packet. */
   payloadLength = new Uint16Array(FIRST_CAPACITY);
@@ -70,10 +70,10 @@ export class JourneyStore {
   ttl = new Uint8Array(FIRST_CAPACITY);
   flags = new Uint8Array(FIRST_CAPACITY);
   direction = new Uint8Array(FIRST_CAPACITY);
-  /** Stations of all journeys, {@link MAX_STATIONS} each: those from `stationsFrom` to `stationsTo` count. */
-  stations = new Uint16Array(FIRST_CAPACITY * MAX_STATIONS);
-  stationsFrom = new Uint8Array(FIRST_CAPACITY);
-  stationsTo = new Uint8Array(FIRST_CAPACITY);
+  /** Stations of all journeys, {@link MAX_HOP_LOCATIONS} each: those from `stationsFrom` to `stationsTo` count. */
+  hopLocations = new Uint16Array(FIRST_CAPACITY * MAX_HOP_LOCATIONS);
+  hopLocationsFrom = new Uint8Array(FIRST_CAPACITY);
+  hopLocationsTo = new Uint8Array(FIRST_CAPACITY);
   /** The reason and location of the first drop. */
   dropReason = new Int32Array(FIRST_CAPACITY);
   dropLocation = new Int32Array(FIRST_CAPACITY);
@@ -133,8 +133,8 @@ export class JourneyStore {
     this.ttl[slot] = 0;
     this.flags[slot] = 0;
     this.direction[slot] = 0;
-    this.stationsFrom[slot] = 0;
-    this.stationsTo[slot] = 0;
+    this.hopLocationsFrom[slot] = 0;
+    this.hopLocationsTo[slot] = 0;
     return slot;
   }
 
@@ -194,31 +194,31 @@ export class JourneyStore {
   }
 
   /** Hot path. */
-  hasVisited(slot: number, station: number): boolean {
-    const bits = (station & 32) === 0 ? this.bitsLow[slot] : this.bitsHigh[slot];
-    if (((bits ?? 0) & (1 << (station & 31))) === 0) return false;
-    const base = slot * MAX_STATIONS;
-    const to = base + (this.stationsTo[slot] ?? 0);
-    for (let at = base + (this.stationsFrom[slot] ?? 0); at < to; at++) {
-      if (this.stations[at] === station) return true;
+  hasVisited(slot: number, hopLocation: number): boolean {
+    const bits = (hopLocation & 32) === 0 ? this.bitsLow[slot] : this.bitsHigh[slot];
+    if (((bits ?? 0) & (1 << (hopLocation & 31))) === 0) return false;
+    const base = slot * MAX_HOP_LOCATIONS;
+    const to = base + (this.hopLocationsTo[slot] ?? 0);
+    for (let at = base + (this.hopLocationsFrom[slot] ?? 0); at < to; at++) {
+      if (this.hopLocations[at] === hopLocation) return true;
     }
     return false;
   }
 
   /** Hot path. */
-  visit(slot: number, station: number): void {
-    const to = this.stationsTo[slot] ?? 0;
-    if (to >= MAX_STATIONS) return;
-    this.stations[slot * MAX_STATIONS + to] = station;
-    this.stationsTo[slot] = to + 1;
-    if ((station & 32) === 0) this.bitsLow[slot] = (this.bitsLow[slot] ?? 0) | (1 << (station & 31));
-    else this.bitsHigh[slot] = (this.bitsHigh[slot] ?? 0) | (1 << (station & 31));
+  visit(slot: number, hopLocation: number): void {
+    const to = this.hopLocationsTo[slot] ?? 0;
+    if (to >= MAX_HOP_LOCATIONS) return;
+    this.hopLocations[slot * MAX_HOP_LOCATIONS + to] = hopLocation;
+    this.hopLocationsTo[slot] = to + 1;
+    if ((hopLocation & 32) === 0) this.bitsLow[slot] = (this.bitsLow[slot] ?? 0) | (1 << (hopLocation & 31));
+    else this.bitsHigh[slot] = (this.bitsHigh[slot] ?? 0) | (1 << (hopLocation & 31));
   }
 
-  /** After a rewrite only the stations since then count. */
-  forgetStations(slot: number): void {
-    this.stationsFrom[slot] = 0;
-    this.stationsTo[slot] = 0;
+  /** After a rewrite only the hop locations since then count. */
+  forgetHopLocations(slot: number): void {
+    this.hopLocationsFrom[slot] = 0;
+    this.hopLocationsTo[slot] = 0;
     this.bitsLow[slot] = 0;
     this.bitsHigh[slot] = 0;
   }
@@ -247,9 +247,14 @@ export class JourneyStore {
     this.ttl = moved(new Uint8Array(2 * old), this.ttl, upper, 1);
     this.flags = moved(new Uint8Array(2 * old), this.flags, upper, 1);
     this.direction = moved(new Uint8Array(2 * old), this.direction, upper, 1);
-    this.stations = moved(new Uint16Array(2 * old * MAX_STATIONS), this.stations, upper, MAX_STATIONS);
-    this.stationsFrom = moved(new Uint8Array(2 * old), this.stationsFrom, upper, 1);
-    this.stationsTo = moved(new Uint8Array(2 * old), this.stationsTo, upper, 1);
+    this.hopLocations = moved(
+      new Uint16Array(2 * old * MAX_HOP_LOCATIONS),
+      this.hopLocations,
+      upper,
+      MAX_HOP_LOCATIONS,
+    );
+    this.hopLocationsFrom = moved(new Uint8Array(2 * old), this.hopLocationsFrom, upper, 1);
+    this.hopLocationsTo = moved(new Uint8Array(2 * old), this.hopLocationsTo, upper, 1);
     this.dropReason = moved(new Int32Array(2 * old), this.dropReason, upper, 1);
     this.dropLocation = moved(new Int32Array(2 * old), this.dropLocation, upper, 1);
     this.packet = moved(new Float64Array(2 * old), this.packet, upper, 1);

@@ -89,7 +89,7 @@ export interface HostTopology {
 }
 
 /** A place as the decoders give it. */
-export interface LocatedPlace {
+export interface CaptureLocationFacts {
   readonly source: string;
   readonly miniportIfIndex?: number;
   readonly lowerIfIndex?: number;
@@ -100,7 +100,7 @@ export interface LocatedPlace {
 
 /** Of a packet, what tells its location. */
 export interface LocatedPacket {
-  readonly place: LocatedPlace;
+  readonly captureLocation: CaptureLocationFacts;
   readonly edgeId: number;
   readonly destinations: readonly { readonly portId: number }[];
 }
@@ -123,7 +123,7 @@ const NOTHING: HostTopology = { components: new Map(), interfaces: new Map() };
 export class LocationTable {
   readonly locations: Location[] = [];
   readonly #plans: HostPlan[] = [];
-  readonly #byPlace = new Map<LocatedPlace, Map<number, Location>>();
+  readonly #byCaptureLocation = new Map<CaptureLocationFacts, Map<number, Location>>();
   /** By identity: decoders repeat the lists. */
   readonly #lists = new Map<readonly { readonly portId: number }[], number>();
   readonly #listTexts = new Map<string, number>();
@@ -142,35 +142,38 @@ export class LocationTable {
 
   /** Hot path. */
   locate(packet: LocatedPacket, host: number): Location {
-    const { destinations, edgeId, place } = packet;
-    const slot = ((place.componentId ?? place.portId ?? place.lowerIfIndex ?? 0) * 4 + edgeId) & (RECENT - 1);
+    const { destinations, edgeId, captureLocation } = packet;
+    const slot =
+      ((captureLocation.componentId ?? captureLocation.portId ?? captureLocation.lowerIfIndex ?? 0) * 4 +
+        edgeId) &
+      (RECENT - 1);
     const recent = this.#recent[slot];
     if (
       recent !== undefined &&
-      recent.place === place &&
+      recent.captureLocation === captureLocation &&
       recent.edgeId === edgeId &&
       recent.destinations === destinations
     ) {
       return recent.location;
     }
     const location = this.#find(packet, host);
-    this.#recent[slot] = { place, edgeId, destinations, location };
+    this.#recent[slot] = { captureLocation, edgeId, destinations, location };
     return location;
   }
 
   #find(packet: LocatedPacket, host: number): Location {
-    const { destinations, edgeId, place } = packet;
+    const { destinations, edgeId, captureLocation } = packet;
     const list = destinations.length === 0 ? 0 : this.#listNumber(destinations);
     const key = list * 0x1_0000 + edgeId + 1;
-    const ofPlace = this.#ofPlace(place);
-    return ofPlace.get(key) ?? this.#add(packet, host, key, ofPlace);
+    const ofCaptureLocation = this.#ofCaptureLocation(captureLocation);
+    return ofCaptureLocation.get(key) ?? this.#add(packet, host, key, ofCaptureLocation);
   }
 
-  #ofPlace(place: LocatedPlace): Map<number, Location> {
-    let known = this.#byPlace.get(place);
+  #ofCaptureLocation(captureLocation: CaptureLocationFacts): Map<number, Location> {
+    let known = this.#byCaptureLocation.get(captureLocation);
     if (known === undefined) {
       known = new Map();
-      this.#byPlace.set(place, known);
+      this.#byCaptureLocation.set(captureLocation, known);
     }
     return known;
   }
@@ -186,16 +189,18 @@ export class LocationTable {
     return number;
   }
 
-  #add(packet: LocatedPacket, host: number, key: number, ofPlace: Map<number, Location>): Location {
+  #add(packet: LocatedPacket, host: number, key: number, ofCaptureLocation: Map<number, Location>): Location {
     const last = this.locations.at(-1);
     if (last !== undefined && this.locations.length >= MAX_LOCATIONS) return last;
-    const { place } = packet;
+    const { captureLocation } = packet;
     const plan = this.#plans[host] ?? { topology: NOTHING, stacks: new Map(), depths: new Map() };
     const base = { index: this.locations.length, host };
     const location =
-      place.source === 'pktmon' ? pktmonLocation(base, packet, plan) : otherLocation(base, packet, plan);
+      captureLocation.source === 'pktmon'
+        ? pktmonLocation(base, packet, plan)
+        : otherLocation(base, packet, plan);
     this.locations.push(location);
-    ofPlace.set(key, location);
+    ofCaptureLocation.set(key, location);
     return location;
   }
 
@@ -230,10 +235,10 @@ const isAdapter = (type: number): boolean =>
 
 function pktmonLocation(
   base: Pick<Location, 'index' | 'host'>,
-  { edgeId, place }: LocatedPacket,
+  { edgeId, captureLocation }: LocatedPacket,
   { depths, stacks, topology }: HostPlan,
 ): Location {
-  const id = place.componentId ?? UNKNOWN;
+  const id = captureLocation.componentId ?? UNKNOWN;
   const component = topology.components.get(id);
   const type = component?.type ?? UNKNOWN;
   const role = pktmonRole(type);
@@ -326,22 +331,23 @@ function filterDepths(components: ReadonlyMap<number, ComponentFacts>): Readonly
 /** NDIS-PacketCapture (1001, 1003), RAS and WFP capture. */
 function otherLocation(
   base: Pick<Location, 'index' | 'host'>,
-  { destinations, place }: LocatedPacket,
+  { destinations, captureLocation }: LocatedPacket,
   { stacks, topology }: HostPlan,
 ): Location {
-  const isSwitch = place.source === 'vswitch';
-  const adapter = place.source === 'ndis' ? (place.miniportIfIndex ?? UNKNOWN) : UNKNOWN;
-  const isLowest = place.source === 'ndis' && place.lowerIfIndex === place.miniportIfIndex;
+  const isSwitch = captureLocation.source === 'vswitch';
+  const adapter = captureLocation.source === 'ndis' ? (captureLocation.miniportIfIndex ?? UNKNOWN) : UNKNOWN;
+  const isLowest =
+    captureLocation.source === 'ndis' && captureLocation.lowerIfIndex === captureLocation.miniportIfIndex;
   return {
     ...base,
-    role: isSwitch ? 'switch' : place.source === 'wfp' ? 'transport' : isLowest ? 'nic' : 'unknown',
+    role: isSwitch ? 'switch' : captureLocation.source === 'wfp' ? 'transport' : isLowest ? 'nic' : 'unknown',
     adapter,
     stack: stacks.get(adapter) ?? UNKNOWN,
     height: isLowest ? 0 : UNKNOWN,
     isVirtual: topology.interfaces.get(adapter)?.isVirtual === true,
     isUpper: topology.interfaces.get(adapter)?.isUpper === true,
     isPort: isSwitch,
-    isHostPort: isSwitch && place.nicType === HOST_NIC_TYPE,
+    isHostPort: isSwitch && captureLocation.nicType === HOST_NIC_TYPE,
     isIngress: isSwitch && destinations.length === 0,
     numbers: 'pointer',
   };

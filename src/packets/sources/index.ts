@@ -3,14 +3,14 @@ import { pktmonSource } from './pktmon.js';
 import { rasSource } from './ras.js';
 import type { PacketSource } from './source.js';
 import { vswitchSource } from './vswitch.js';
-import { switchTrailSource } from './vswitch-nbl-tracker.js';
+import { vswitchNblSource } from './vswitch-nbl-tracker.js';
 import { wfpSource } from './wfp.js';
 
 /** Where packets come from. A new source is a new file and a line here. */
 export const PACKET_SOURCES: readonly PacketSource[] = [
   ndisSource,
   vswitchSource,
-  switchTrailSource,
+  vswitchNblSource,
   pktmonSource,
   rasSource,
   wfpSource,

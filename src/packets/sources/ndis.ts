@@ -1,5 +1,5 @@
 import type { EventRecord, RecordCopy } from '../../etl/index.js';
-import type { Place } from '../../host/index.js';
+import type { CaptureLocation } from '../../host/index.js';
 import { LinkType } from '../../net/index.js';
 import { originalLength } from '../original-length.js';
 import type { Packet, WifiMetadata } from '../packet.js';
@@ -54,9 +54,9 @@ interface NdisInterface {
   readonly lowerIfIndex: number;
   /** Counts interfaces, for keys. */
   readonly index: number;
-  readonly places: Map<number, Place>;
+  readonly captureLocations: Map<number, CaptureLocation>;
   /** The place used last. */
-  place: Place | undefined;
+  captureLocation: CaptureLocation | undefined;
 }
 
 /**
@@ -116,7 +116,8 @@ class NdisDecoder implements PacketDecoder {
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
-    packet.place = nic.place?.linkType === linkType ? nic.place : this.#place(nic, linkType);
+    packet.captureLocation =
+      nic.captureLocation?.linkType === linkType ? nic.captureLocation : this.#captureLocation(nic, linkType);
     const inferred = originalLength(linkType, packet.bytes, packet.start, packet.length);
     packet.originalLength = Math.max(wholeLength, inferred);
     if (payloadLength - HEADER - size >= 8) {
@@ -135,7 +136,7 @@ class NdisDecoder implements PacketDecoder {
     const size = view.getUint32(payloadOffset + 8, true);
     if (size === 0 || size > payloadLength - HEADER) return false;
     const nic = this.#find(view.getUint32(payloadOffset, true), view.getUint32(payloadOffset + 4, true));
-    return nic?.places.has(LinkType.ethernet) ?? false;
+    return nic?.captureLocations.has(LinkType.ethernet) ?? false;
   }
 
   finish(): void {
@@ -155,8 +156,8 @@ class NdisDecoder implements PacketDecoder {
       miniportIfIndex,
       lowerIfIndex,
       index: this.#interfaceCount++,
-      places: new Map<number, Place>(),
-      place: undefined,
+      captureLocations: new Map<number, CaptureLocation>(),
+      captureLocation: undefined,
     };
     byLower.set(lowerIfIndex, nic);
     this.#last = nic;
@@ -171,16 +172,22 @@ class NdisDecoder implements PacketDecoder {
     return nic;
   }
 
-  #place(nic: NdisInterface, linkType: number): Place {
+  #captureLocation(nic: NdisInterface, linkType: number): CaptureLocation {
     const { miniportIfIndex, lowerIfIndex } = nic;
-    let place = nic.places.get(linkType);
-    if (place === undefined) {
+    let captureLocation = nic.captureLocations.get(linkType);
+    if (captureLocation === undefined) {
       const key = `ndis:${linkType}:${miniportIfIndex}:${lowerIfIndex}`;
-      place = this.#context.places.intern({ source: 'ndis', linkType, key, miniportIfIndex, lowerIfIndex });
-      nic.places.set(linkType, place);
+      captureLocation = this.#context.registry.intern({
+        source: 'ndis',
+        linkType,
+        key,
+        miniportIfIndex,
+        lowerIfIndex,
+      });
+      nic.captureLocations.set(linkType, captureLocation);
     }
-    nic.place = place;
-    return place;
+    nic.captureLocation = captureLocation;
+    return captureLocation;
   }
 
   #keepMetadata(record: EventRecord, nic: NdisInterface, at: number, size: number): Outcome {

@@ -1,39 +1,39 @@
-import type { FieldPlace, FixedLayout } from '../../etw/index.js';
+import type { FieldExtent, FixedLayout } from '../../etw/index.js';
 import { UNKNOWN } from '../packet.js';
 
 /** Stands for a field that a layout lacks. */
-const ABSENT: FieldPlace = { offset: 0, size: 0 };
+const ABSENT: FieldExtent = { offset: 0, size: 0 };
 
 /** Where the fields of payload events and of NBL information stand, counted from the start of the payload. */
 export interface PktmonLayout {
-  readonly groupId: FieldPlace;
-  readonly packetNumber: FieldPlace;
-  readonly appearance: FieldPlace;
-  readonly direction: FieldPlace;
-  readonly packetType: FieldPlace;
-  readonly componentId: FieldPlace;
-  readonly edgeId: FieldPlace;
-  readonly filterId: FieldPlace;
-  readonly dropReason: FieldPlace;
-  readonly dropLocation: FieldPlace;
-  readonly originalSize: FieldPlace;
-  readonly loggedSize: FieldPlace;
-  readonly ieee8021q: FieldPlace;
-  readonly hashInfo: FieldPlace;
-  readonly hashValue: FieldPlace;
-  readonly virtualSubnet: FieldPlace;
-  readonly forwardingDetail: FieldPlace;
-  readonly gftFlow: FieldPlace;
+  readonly groupId: FieldExtent;
+  readonly packetNumber: FieldExtent;
+  readonly appearance: FieldExtent;
+  readonly direction: FieldExtent;
+  readonly packetType: FieldExtent;
+  readonly componentId: FieldExtent;
+  readonly edgeId: FieldExtent;
+  readonly filterId: FieldExtent;
+  readonly dropReason: FieldExtent;
+  readonly dropLocation: FieldExtent;
+  readonly originalSize: FieldExtent;
+  readonly loggedSize: FieldExtent;
+  readonly ieee8021q: FieldExtent;
+  readonly hashInfo: FieldExtent;
+  readonly hashValue: FieldExtent;
+  readonly virtualSubnet: FieldExtent;
+  readonly forwardingDetail: FieldExtent;
+  readonly gftFlow: FieldExtent;
   /** Bytes of the fields of fixed size; in payload events the packet's bytes follow. */
   readonly fixedSize: number;
 }
 
 /** @returns undefined where the schema lacks what makes a packet, or NBL information, of the event. */
 export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLayout | undefined {
-  const field = (...names: string[]): FieldPlace => {
+  const field = (...names: string[]): FieldExtent => {
     for (const name of names) {
-      const place = layout.fields.get(name);
-      if (place !== undefined && (place.size <= 2 || place.size === 4 || place.size === 8)) return place;
+      const extent = layout.fields.get(name);
+      if (extent !== undefined && (extent.size <= 2 || extent.size === 4 || extent.size === 8)) return extent;
     }
     return ABSENT;
   };
@@ -67,7 +67,7 @@ export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLay
 }
 
 /** Hot path. The lower 32 bits of an unsigned field; 0 where the layout lacks it. */
-export function low(view: DataView, base: number, field: FieldPlace): number {
+export function low(view: DataView, base: number, field: FieldExtent): number {
   switch (field.size) {
     case 1:
       return view.getUint8(base + field.offset);
@@ -82,9 +82,9 @@ export function low(view: DataView, base: number, field: FieldPlace): number {
 }
 
 /** Hot path. The upper 32 bits of a 64-bit field, else 0. */
-export const high = (view: DataView, base: number, field: FieldPlace): number =>
+export const high = (view: DataView, base: number, field: FieldExtent): number =>
   field.size === 8 ? view.getUint32(base + field.offset + 4, true) : 0;
 
 /** Hot path. As {@link low}, but {@link UNKNOWN} where the layout lacks the field. */
-export const lowOrUnknown = (view: DataView, base: number, field: FieldPlace): number =>
+export const lowOrUnknown = (view: DataView, base: number, field: FieldExtent): number =>
   field.size === 0 ? UNKNOWN : low(view, base, field);

@@ -1,6 +1,6 @@
 import type { EventRecord } from '../../etl/index.js';
 import { fixedLayout } from '../../etw/index.js';
-import type { Place } from '../../host/index.js';
+import type { CaptureLocation } from '../../host/index.js';
 import { LinkType } from '../../net/index.js';
 import { isArp, isEvidentlyEthernet, isEvidentlyIp, isIpOfLength } from '../frame.js';
 import { EtherType, originalLength, unwrappedLength } from '../original-length.js';
@@ -76,7 +76,7 @@ class PktmonDecoder implements PacketDecoder {
   /** The layout that was asked for last, and its number there. */
   #lastNumber = -1;
   #lastLayout: PktmonLayout | undefined;
-  readonly #places = new Map<number, Place>();
+  readonly #captureLocations = new Map<number, CaptureLocation>();
   readonly #clearer = new ProtectedBitClearer();
   #arpFrame = new Uint8Array(0);
   readonly #matcher: NblInfoMatcher;
@@ -119,7 +119,7 @@ class PktmonDecoder implements PacketDecoder {
     packet.originalLength = isStated
       ? unwrappedLength(linkType, bytes, start, length, stated + length - logged)
       : originalLength(linkType, bytes, start, length);
-    packet.place = this.#place(low(view, base, layout.componentId), linkType);
+    packet.captureLocation = this.#captureLocation(low(view, base, layout.componentId), linkType);
     applyFields(view, base, layout, id, packet);
     this.#matcher.complete(record, layout, packet);
     return 'packet';
@@ -134,7 +134,9 @@ class PktmonDecoder implements PacketDecoder {
     return (
       low(view, base, layout.packetType) === PacketType.ethernet &&
       low(view, base, layout.loggedSize) <= payloadLength - layout.fixedSize &&
-      this.#places.has(placeNumber(low(view, base, layout.componentId), LinkType.ethernet))
+      this.#captureLocations.has(
+        captureLocationNumber(low(view, base, layout.componentId), LinkType.ethernet),
+      )
     );
   }
 
@@ -181,14 +183,14 @@ class PktmonDecoder implements PacketDecoder {
     return LinkType.ethernet;
   }
 
-  #place(componentId: number, linkType: number): Place {
-    const number = placeNumber(componentId, linkType);
-    const known = this.#places.get(number);
+  #captureLocation(componentId: number, linkType: number): CaptureLocation {
+    const number = captureLocationNumber(componentId, linkType);
+    const known = this.#captureLocations.get(number);
     if (known !== undefined) return known;
     const key = `pktmon:${linkType}:${componentId}`;
-    const place = this.#context.places.intern({ source: 'pktmon', linkType, key, componentId });
-    this.#places.set(number, place);
-    return place;
+    const captureLocation = this.#context.registry.intern({ source: 'pktmon', linkType, key, componentId });
+    this.#captureLocations.set(number, captureLocation);
+    return captureLocation;
   }
 
   #layout(record: EventRecord, id: number): PktmonLayout | undefined {
@@ -214,7 +216,8 @@ class PktmonDecoder implements PacketDecoder {
 }
 
 /** Link types are below 256. */
-const placeNumber = (componentId: number, linkType: number): number => componentId * 0x100 + linkType;
+const captureLocationNumber = (componentId: number, linkType: number): number =>
+  componentId * 0x100 + linkType;
 
 const isPayload = (id: number): boolean => id === PACKET || id === PACKET_DROP || id === PACKET_VARIANT;
 const isNblInfo = (id: number): boolean => id === NBL_INFO || id === NBL_INFO_DROP;

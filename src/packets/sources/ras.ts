@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../etl/index.js';
-import type { Place } from '../../host/index.js';
+import type { CaptureLocation } from '../../host/index.js';
 import { LinkType } from '../../net/index.js';
 import { isEvidentlyEthernet, isEvidentlyIp } from '../frame.js';
 import { originalLength } from '../original-length.js';
@@ -34,7 +34,7 @@ export const rasSource: PacketSource = {
 interface Connection {
   readonly routingDomainId: string;
   readonly userName: string;
-  readonly places: Map<number, Place>;
+  readonly captureLocations: Map<number, CaptureLocation>;
 }
 
 class RasDecoder implements PacketDecoder {
@@ -62,7 +62,8 @@ class RasDecoder implements PacketDecoder {
       !isEvidentlyEthernet(bytes, start, size, Number.MAX_SAFE_INTEGER) && isEvidentlyIp(bytes, start, size);
     const linkType = isIp ? LinkType.raw : LinkType.ethernet;
     packet.originalLength = originalLength(linkType, bytes, start, size);
-    packet.place = connection.places.get(linkType) ?? this.#newPlace(connection, linkType);
+    packet.captureLocation =
+      connection.captureLocations.get(linkType) ?? this.#newCaptureLocation(connection, linkType);
     packet.direction = id === SEND ? Direction.outbound : Direction.inbound;
     packet.directionText = id === SEND ? 'send' : 'receive';
     return 'packet';
@@ -79,7 +80,7 @@ class RasDecoder implements PacketDecoder {
     const connection = {
       routingDomainId: decodeUtf16(bytes, payloadOffset, domainLength),
       userName: decodeUtf16(bytes, userAt, userLength),
-      places: new Map<number, Place>(),
+      captureLocations: new Map<number, CaptureLocation>(),
     };
     const length = domainLength + userLength;
     this.#connections.add(0, bytes, payloadOffset, length, connection);
@@ -87,16 +88,16 @@ class RasDecoder implements PacketDecoder {
     return connection;
   }
 
-  #newPlace(connection: Connection, linkType: number): Place {
+  #newCaptureLocation(connection: Connection, linkType: number): CaptureLocation {
     const { routingDomainId, userName } = connection;
-    const place = this.#context.places.intern({
+    const captureLocation = this.#context.registry.intern({
       source: 'ras',
       linkType,
       key: `ras:${linkType}:${JSON.stringify([routingDomainId, userName])}`,
       routingDomainId,
       userName,
     });
-    connection.places.set(linkType, place);
-    return place;
+    connection.captureLocations.set(linkType, captureLocation);
+    return captureLocation;
   }
 }

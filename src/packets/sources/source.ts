@@ -1,8 +1,8 @@
 import { type EventRecord, NO_ID, type RecordCopy } from '../../etl/index.js';
 import type { SchemaStore } from '../../etw/index.js';
-import type { PlaceRegistry, SourceName } from '../../host/index.js';
+import type { LocationRegistry, SourceName } from '../../host/index.js';
 import { type Packet, UNKNOWN } from '../packet.js';
-import type { SwitchTrail } from './vswitch-nbl-tracker.js';
+import type { VSwitchNblTracker } from './vswitch-nbl-tracker.js';
 
 /**
  * What became of a record.
@@ -29,9 +29,9 @@ export interface CaptureLosses {
 
 /** What the decoders of a trace share. */
 export interface SourceContext {
-  readonly places: PlaceRegistry;
+  readonly registry: LocationRegistry;
   readonly losses: CaptureLosses;
-  readonly trail: SwitchTrail;
+  readonly nblTracker: VSwitchNblTracker;
   /** The trace's own schemas and the built-in ones. */
   readonly schemas: SchemaStore;
   /** Counts a packet record that no link type describes, by the source's name for its type. It stays an event. */

@@ -6,7 +6,7 @@ import type { Outcome, PacketDecoder, PacketSource, SourceContext } from './sour
 import { decodeUtf16 } from './text.js';
 
 /** What an event of Microsoft-Windows-Hyper-V-VmSwitch says about an NBL, and its strings before BufferAddress. */
-interface TrailEvent {
+interface NblEvent {
   readonly step: 'enters' | 'leaves';
   /** Name and friendly name of one or two NICs, the first the source, and of the switch. */
   readonly strings: number;
@@ -19,7 +19,7 @@ const TWO_NICS_AND_SWITCH = 6;
  * 56 VM_NBL_RECEIVE (from a NIC), 57 VM_NBL_ROUTE (got a destination), 58 VM_NBL_DELIVER (to a NIC); 240 to 242 have the
  * same layouts as 56, 58 and 57, their names are not public.
  */
-const EVENTS: ReadonlyMap<number, TrailEvent> = new Map<number, TrailEvent>([
+const EVENTS: ReadonlyMap<number, NblEvent> = new Map<number, NblEvent>([
   [56, { step: 'enters', strings: NIC_AND_SWITCH }],
   [57, { step: 'enters', strings: TWO_NICS_AND_SWITCH }],
   [58, { step: 'leaves', strings: NIC_AND_SWITCH }],
@@ -29,7 +29,7 @@ const EVENTS: ReadonlyMap<number, TrailEvent> = new Map<number, TrailEvent>([
 ]);
 
 /** Where an NBL was last seen on one processor. */
-interface TrailPoint {
+interface NblPoint {
   nblHigh: number;
   nblLow: number;
   /** The NIC it came from, see nameKey. */
@@ -45,8 +45,8 @@ interface TrailPoint {
  * order is 56, 1003 (ingress), 57, 1003 (egress), 58 on one processor. So the NBL of a 1003 is inferred: it is that of the
  * last 56 or 57 on the same processor, if the NIC is the same and no other NBL came between.
  */
-export class SwitchTrail {
-  readonly #points = new Map<number, TrailPoint>();
+export class VSwitchNblTracker {
+  readonly #points = new Map<number, NblPoint>();
 
   /** Hot path. Gives a packet its NBL where one can be told. */
   applyNbl(packet: Packet, nicKey: string): void {
@@ -81,20 +81,20 @@ export class SwitchTrail {
 }
 
 /** Microsoft-Windows-Hyper-V-VmSwitch: no packets, but the NBLs of 1003's. Its events stay events. */
-export const switchTrailSource: PacketSource = {
+export const vswitchNblSource: PacketSource = {
   name: 'vswitch',
   providerId: '67dc0d66-3695-47c0-9642-33f76f7bd7ad',
   eventIds: [...EVENTS.keys()],
-  createDecoder: (context) => new SwitchTrailDecoder(context),
+  createDecoder: (context) => new VSwitchNblTrackerDecoder(context),
 };
 
-class SwitchTrailDecoder implements PacketDecoder {
-  readonly #trail: SwitchTrail;
+class VSwitchNblTrackerDecoder implements PacketDecoder {
+  readonly #nblTracker: VSwitchNblTracker;
   /** The first NIC's name key, by the bytes of the event's strings. */
   readonly #nicKeys = new RegionCache<string>();
 
   constructor(context: SourceContext) {
-    this.#trail = context.trail;
+    this.#nblTracker = context.nblTracker;
   }
 
   /** Hot path: names that were seen before are compared, not decoded. */
@@ -103,7 +103,7 @@ class SwitchTrailDecoder implements PacketDecoder {
     const event = EVENTS.get(id);
     if (event === undefined) return 'event';
     if (event.step === 'leaves') {
-      this.#trail.leaves(processor);
+      this.#nblTracker.leaves(processor);
       return 'event';
     }
     const nicKey =
@@ -113,8 +113,8 @@ class SwitchTrailDecoder implements PacketDecoder {
     const at = payloadOffset + this.#nicKeys.foundLength;
     const rest = payloadLength - this.#nicKeys.foundLength;
     if (rest >= 8)
-      this.#trail.enters(processor, nicKey, view.getUint32(at + 4, true), view.getUint32(at, true));
-    else if (rest >= 4) this.#trail.enters(processor, nicKey, 0, view.getUint32(at, true));
+      this.#nblTracker.enters(processor, nicKey, view.getUint32(at + 4, true), view.getUint32(at, true));
+    else if (rest >= 4) this.#nblTracker.enters(processor, nicKey, 0, view.getUint32(at, true));
     return 'event';
   }
 

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../etl/index.js';
-import { HostLimitError, MAX_PLACES, nameKey, type Place } from '../../host/index.js';
+import { type CaptureLocation, HostLimitError, MAX_CAPTURE_LOCATIONS, nameKey } from '../../host/index.js';
 import { LinkType } from '../../net/index.js';
 import { originalLength } from '../original-length.js';
 import { type Destination, Direction, Packet, UNKNOWN } from '../packet.js';
@@ -36,7 +36,7 @@ interface SwitchPort {
   /** Counts ports, for keys. */
   readonly index: number;
   /** By {@link placeNumber}. */
-  readonly places: Map<number, Place>;
+  readonly captureLocations: Map<number, CaptureLocation>;
 }
 
 /**
@@ -96,8 +96,8 @@ class VswitchDecoder implements PacketDecoder {
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
     const inferred = originalLength(linkType, packet.bytes, packet.start, packet.length);
     packet.originalLength = Math.max(wholeLength, inferred);
-    packet.place = this.#place(port, linkType, packet.vlanId, packet.vsid);
-    this.#context.trail.applyNbl(packet, port.nicKey);
+    packet.captureLocation = this.#captureLocation(port, linkType, packet.vlanId, packet.vsid);
+    this.#context.nblTracker.applyNbl(packet, port.nicKey);
     return 'packet';
   }
 
@@ -110,7 +110,7 @@ class VswitchDecoder implements PacketDecoder {
     tags.vlanId = UNKNOWN;
     tags.vsid = UNKNOWN;
     this.#readOutOfBand(record, port, tags);
-    return port.places.has(placeNumber(LinkType.ethernet, tags.vlanId, tags.vsid));
+    return port.captureLocations.has(captureLocationNumber(LinkType.ethernet, tags.vlanId, tags.vsid));
   }
 
   /**
@@ -187,7 +187,8 @@ class VswitchDecoder implements PacketDecoder {
     let port = this.#ports.get(key);
     if (port === undefined) {
       // Ports without packets: names that a hostile trace makes up.
-      if (this.#ports.size >= MAX_PLACES) throw new HostLimitError('interfaces', MAX_PLACES);
+      if (this.#ports.size >= MAX_CAPTURE_LOCATIONS)
+        throw new HostLimitError('interfaces', MAX_CAPTURE_LOCATIONS);
       port = {
         miniportIfIndex,
         lowerIfIndex,
@@ -197,7 +198,7 @@ class VswitchDecoder implements PacketDecoder {
         nicType,
         nicKey: nameKey(nicName),
         index: this.#ports.size,
-        places: new Map(),
+        captureLocations: new Map(),
       };
       this.#ports.set(key, port);
     }
@@ -234,13 +235,13 @@ class VswitchDecoder implements PacketDecoder {
     return destinations;
   }
 
-  #place(port: SwitchPort, linkType: number, vlanId: number, vsid: number): Place {
-    const number = placeNumber(linkType, vlanId, vsid);
-    const known = port.places.get(number);
+  #captureLocation(port: SwitchPort, linkType: number, vlanId: number, vsid: number): CaptureLocation {
+    const number = captureLocationNumber(linkType, vlanId, vsid);
+    const known = port.captureLocations.get(number);
     if (known !== undefined) return known;
     const { miniportIfIndex, lowerIfIndex, portId, portName, nicName, nicType } = port;
     const names = JSON.stringify([portName, nicName, nicType]);
-    const place = this.#context.places.intern({
+    const captureLocation = this.#context.registry.intern({
       source: 'vswitch',
       linkType,
       key: `vswitch:${linkType}:${miniportIfIndex}:${lowerIfIndex}:${portId}:${vlanId}:${vsid}:${names}`,
@@ -253,13 +254,13 @@ class VswitchDecoder implements PacketDecoder {
       ...(vlanId === UNKNOWN ? {} : { vlanId }),
       ...(vsid === UNKNOWN ? {} : { vsid }),
     });
-    port.places.set(number, place);
-    return place;
+    port.captureLocations.set(number, captureLocation);
+    return captureLocation;
   }
 }
 
 /** One number for the three: link types are below 256, VLANs below 4096, VSIDs below 2^24. */
-const placeNumber = (linkType: number, vlanId: number, vsid: number): number =>
+const captureLocationNumber = (linkType: number, vlanId: number, vsid: number): number =>
   ((vsid + 1) * 0x2000 + (vlanId + 1)) * 0x100 + linkType;
 
 function readStrings(

@@ -1,5 +1,5 @@
 import type { EventRecord } from '../../etl/index.js';
-import { type Place, SNAP_LENGTH } from '../../host/index.js';
+import { type CaptureLocation, SNAP_LENGTH } from '../../host/index.js';
 import { internetSum, LinkType } from '../../net/index.js';
 import type { Packet } from '../packet.js';
 import { FragmentAssembler } from './fragments.js';
@@ -62,7 +62,7 @@ export const wfpSource: PacketSource = {
 class WfpDecoder implements PacketDecoder {
   readonly #context: SourceContext;
   readonly #fragments: FragmentAssembler;
-  readonly #places = new Map<string, Place>();
+  readonly #captureLocations = new Map<string, CaptureLocation>();
   #scratch = new Uint8Array(2048);
 
   constructor(context: SourceContext) {
@@ -137,22 +137,22 @@ class WfpDecoder implements PacketDecoder {
     ip.set(bytes.subarray(at + frameAt, at + frameAt + captured), header);
     packet.point(ip, undefined, 0, header + captured);
     packet.originalLength = header + size;
-    packet.place = this.#place(layout.layer);
+    packet.captureLocation = this.#captureLocation(layout.layer);
     return 'packet';
   }
 
-  #place(layer: string): Place {
-    const known = this.#places.get(layer);
+  #captureLocation(layer: string): CaptureLocation {
+    const known = this.#captureLocations.get(layer);
     if (known !== undefined) return known;
     const linkType = LinkType.raw;
-    const place = this.#context.places.intern({
+    const captureLocation = this.#context.registry.intern({
       source: 'wfp',
       linkType,
       key: `wfp:${linkType}:${layer}`,
       layer,
     });
-    this.#places.set(layer, place);
-    return place;
+    this.#captureLocations.set(layer, captureLocation);
+    return captureLocation;
   }
 }
 

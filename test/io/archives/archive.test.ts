@@ -38,9 +38,9 @@ describe('archives', () => {
     writeFileSync(directory.file(name), bytes);
     return directory.file(name);
   };
-  const member = (path: string, kind: ContainerKind, place: number, limit = GENEROUS): Promise<Buffer> =>
+  const member = (path: string, kind: ContainerKind, position: number, limit = GENEROUS): Promise<Buffer> =>
     withArchive(path, kind, async (archive) =>
-      bytesOf(expandedStream(path, await archive.read(place), limit)),
+      bytesOf(expandedStream(path, await archive.read(position), limit)),
     );
 
   it('reads the members of a zip file, stored and deflated', async () => {
@@ -53,9 +53,9 @@ describe('archives', () => {
       ]),
     );
     expect(await withArchive(path, 'zip', ({ members }) => members)).toEqual([
-      { name: 'readme.txt', size: 11, place: 0 },
-      { name: 'host1/NetTrace.etl', size: switchTrace.length, place: 1 },
-      { name: 'host2/PktMon.ETL', size: pktmonTrace.length, place: 2 },
+      { name: 'readme.txt', size: 11, position: 0 },
+      { name: 'host1/NetTrace.etl', size: switchTrace.length, position: 1 },
+      { name: 'host2/PktMon.ETL', size: pktmonTrace.length, position: 2 },
     ]);
     expect((await member(path, 'zip', 1)).equals(switchTrace)).toBe(true);
     expect((await member(path, 'zip', 2)).equals(pktmonTrace)).toBe(true);

@@ -128,8 +128,8 @@ describe('a sighting', () => {
     const locations = new LocationTable();
     const correlator = new PacketCorrelator();
     const packets = capture.appearances.map((appearance, at) => {
-      const place = { ...appearance.place, host: at % 2 };
-      return correlator.see(appearance, locations.locate({ ...appearance, place }, at % 2)).packet;
+      const captureLocation = { ...appearance.captureLocation, host: at % 2 };
+      return correlator.see(appearance, locations.locate({ ...appearance, captureLocation }, at % 2)).packet;
     });
     expect(packets).toEqual([1, 2, 1, 2]);
   });

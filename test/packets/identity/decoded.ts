@@ -7,7 +7,7 @@ import {
   Packet,
   PacketCorrelator,
 } from '../../../src/packets/index.js';
-import { Turns } from '../../../src/passes/event-loop-yielder.js';
+import { EventLoopYielder } from '../../../src/passes/event-loop-yielder.js';
 import { runPass } from '../../../src/passes/run-pass.js';
 import { prepare } from '../../../src/passes/survey.js';
 import { DirectReader } from '../../../src/passes/trace-reader.js';
@@ -22,10 +22,10 @@ export interface Decoded {
 export async function decodeFile(input: string): Promise<Decoded> {
   const opened = [await openFile(input)];
   try {
-    const turns = new Turns(undefined, nodeRuntime.nextTurn);
-    const sessions = await prepare(opened, new DirectReader(), {}, undefined, turns, nodeRuntime);
+    const yielder = new EventLoopYielder(undefined, nodeRuntime.nextTurn);
+    const sessions = await prepare(opened, new DirectReader(), {}, undefined, yielder, nodeRuntime);
     const packets: Packet[] = [];
-    await runPass(sessions, { packet: (packet) => void packets.push(copyOf(packet)) }, { turns });
+    await runPass(sessions, { packet: (packet) => void packets.push(copyOf(packet)) }, { yielder });
     const [session] = sessions;
     if (session === undefined) throw new Error('a trace has a session');
     return { packets, topology: topologyOf(session) };
@@ -49,7 +49,7 @@ function topologyOf({ host }: TraceSession): HostTopology {
 }
 
 function copyOf(packet: Packet): Packet {
-  const copy = Object.assign(new Packet(packet.place), packet);
+  const copy = Object.assign(new Packet(packet.captureLocation), packet);
   copy.point(packet.bytes.slice(packet.start, packet.start + packet.length), undefined, 0, packet.length);
   return copy;
 }
@@ -62,7 +62,7 @@ export function withoutNumbers(packets: readonly Packet[]): Packet[] {
   const counters = new Map<number, number>();
   return packets.map((packet) => {
     const copy = copyOf(packet);
-    if (packet.place.source !== 'pktmon') return copy;
+    if (packet.captureLocation.source !== 'pktmon') return copy;
     const count = (counters.get(packet.processor) ?? 0) + 1;
     counters.set(packet.processor, count);
     copy.nblHigh = packet.processor << 16;

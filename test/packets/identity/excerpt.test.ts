@@ -104,7 +104,7 @@ describeWithRealTraces('Windows 11 24H2: every appearance has a number of its ow
       const members = group.split(' ').map((at) => trace.packets[Number(at)]);
       expect(new Set(members.map((packet) => packet?.processor)).size).toBe(1);
       const passed = members.filter((packet) => packet?.dropped === false);
-      const places = new Set(passed.map((packet) => `${packet?.place.key} ${packet?.edgeId}`));
+      const places = new Set(passed.map((packet) => `${packet?.captureLocation.key} ${packet?.edgeId}`));
       expect(places.size).toBe(passed.length);
     }
   });

@@ -32,19 +32,25 @@ const numbered = (packets: readonly Packet[]): string[] =>
 const grouped = (seen: readonly Seen[]): string[] => groupsOf(seen.map(({ packet }) => packet));
 
 /** A journey as the generator notes it: `61:1 dropped`, `port 3 egress`, `NIC 8 send`. */
-function stationsOf(packets: readonly Packet[], groups: readonly string[]): string[] {
-  const stationOf = ({ destinations, directionText, dropped, edgeId, place }: Packet): string => {
+function hopLocationsOf(packets: readonly Packet[], groups: readonly string[]): string[] {
+  const hopLocationOf = ({
+    destinations,
+    directionText,
+    dropped,
+    edgeId,
+    captureLocation,
+  }: Packet): string => {
     const suffix = dropped ? ' dropped' : '';
-    if (place.componentId !== undefined) return `${place.componentId}:${edgeId}${suffix}`;
-    if (place.portId === undefined) return `NIC ${place.lowerIfIndex} ${directionText}`;
-    return `port ${place.portId} ${destinations.length === 0 ? 'ingress' : 'egress'}${suffix}`;
+    if (captureLocation.componentId !== undefined) return `${captureLocation.componentId}:${edgeId}${suffix}`;
+    if (captureLocation.portId === undefined) return `NIC ${captureLocation.lowerIfIndex} ${directionText}`;
+    return `port ${captureLocation.portId} ${destinations.length === 0 ? 'ingress' : 'egress'}${suffix}`;
   };
   return groups
     .map((group) =>
       group
         .split(' ')
         .map((at) => packets[Number(at)])
-        .map((packet) => (packet === undefined ? '' : stationOf(packet)))
+        .map((packet) => (packet === undefined ? '' : hopLocationOf(packet)))
         .join(' > '),
     )
     .sort();
@@ -52,7 +58,7 @@ function stationsOf(packets: readonly Packet[], groups: readonly string[]): stri
 
 const truthOf = ({ truth }: Scenario): string[] =>
   Object.values(truth.paths)
-    .map((stations) => stations.join(' > '))
+    .map((hopLocations) => hopLocations.join(' > '))
     .sort();
 
 describe('generated traces', () => {
@@ -60,7 +66,7 @@ describe('generated traces', () => {
     const scenario = pktmonDrops();
     const trace = await decode(scenario);
     const { counts, seen } = correlate(trace, trace.packets);
-    expect(stationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
+    expect(hopLocationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
     expect(counts.matches.number).toBe(counts.appearances - counts.packets);
   });
 
@@ -77,7 +83,7 @@ describe('generated traces', () => {
     const scenario = natVswitch();
     const trace = await decode(scenario);
     const { counts, seen } = correlate(trace, trace.packets);
-    expect(stationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
+    expect(hopLocationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
     expect(counts.ambiguous).toBe(0);
   });
 
@@ -85,7 +91,7 @@ describe('generated traces', () => {
     const scenario = lbfoTeam();
     const trace = await decode(scenario);
     const { seen } = correlate(trace, trace.packets);
-    expect(stationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
+    expect(hopLocationsOf(trace.packets, grouped(seen))).toEqual(truthOf(scenario));
   });
 
   it('Windows 11 24H2: floods, retransmissions, drops, NAT, tunnels and branches, each packet with its appearances', async () => {

@@ -63,16 +63,16 @@ export interface Step {
 /** One appearance as it was made: `packet` names the packet that it is of. */
 export type Made = Appearance & LocatedPacket & { readonly packet: string };
 
-type PktmonPlace = Made['place'];
+type PktmonCaptureLocation = Made['captureLocation'];
 
-const PKTMON_PLACES = new Map<string, PktmonPlace>();
+const PKTMON_LOCATIONS = new Map<string, PktmonCaptureLocation>();
 
 /** A place is the same object each time, as decoders give it. */
-function placeOf(componentId: number, linkType: number): PktmonPlace {
+function captureLocationOf(componentId: number, linkType: number): PktmonCaptureLocation {
   const key = `${componentId}:${linkType}`;
-  const place = PKTMON_PLACES.get(key) ?? { source: 'pktmon', linkType, componentId };
-  PKTMON_PLACES.set(key, place);
-  return place;
+  const captureLocation = PKTMON_LOCATIONS.get(key) ?? { source: 'pktmon', linkType, componentId };
+  PKTMON_LOCATIONS.set(key, captureLocation);
+  return captureLocation;
 }
 
 /** Records what a capture session would. Times are microseconds. */
@@ -96,7 +96,7 @@ export class Capture {
         timeHigh: 0x1da_0000,
         timeLow: ticks,
         processor,
-        place: placeOf(id, link),
+        captureLocation: captureLocationOf(id, link),
         edgeId: edge,
         destinations: [],
         bytes,

@@ -1,7 +1,7 @@
 import { ByteWriter, concat, type EventFields, eventRecord } from '../../../samples/encoder/index.js';
 import { Clock, EventRecord } from '../../../src/etl/index.js';
 import { SchemaStore } from '../../../src/etw/index.js';
-import { PlaceRegistry } from '../../../src/host/location-registry.js';
+import { LocationRegistry } from '../../../src/host/location-registry.js';
 import type { Packet } from '../../../src/packets/packet.js';
 import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
 import type { Outcome } from '../../../src/packets/sources/source.js';
@@ -33,9 +33,9 @@ export interface Decoded {
 
 /** A decoder and everything it was made with. */
 export class Capture {
-  readonly places = new PlaceRegistry();
+  readonly registry = new LocationRegistry();
   readonly schemas = new SchemaStore();
-  readonly decoder = new CaptureDecoder({ places: this.places, schemas: this.schemas });
+  readonly decoder = new CaptureDecoder({ registry: this.registry, schemas: this.schemas });
 
   /** Events that follow each other in one buffer, in the order given. */
   decode(...events: TestEvent[]): Decoded[] {

@@ -39,7 +39,7 @@ describe('events with any payload', () => {
           if (outcome !== 'packet') continue;
           expect(packet.start + packet.length).toBeLessThanOrEqual(packet.bytes.length);
           expect(packet.originalLength).toBeGreaterThanOrEqual(packet.length);
-          expect(packet.place.key).not.toBe('');
+          expect(packet.captureLocation.key).not.toBe('');
         }
       }),
       { numRuns: 400 },

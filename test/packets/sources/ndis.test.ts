@@ -77,7 +77,7 @@ describe('NDIS event 1001', () => {
       dropped: false,
       hasNbl: false,
     });
-    expect(decoded.packet.place).toMatchObject({
+    expect(decoded.packet.captureLocation).toMatchObject({
       source: 'ndis',
       linkType: LinkType.ethernet,
       miniportIfIndex: 8,
@@ -121,8 +121,8 @@ describe('NDIS event 1001', () => {
       fragment(ethernet([0x0800], ipv4(28, 28)), WHOLE),
       fragment(ipv4(1400, 100), WIRELESS_WAN | WHOLE),
     );
-    expect(none?.packet.place.linkType).toBe(LinkType.ethernet);
-    expect(mobile?.packet.place.linkType).toBe(LinkType.raw);
+    expect(none?.packet.captureLocation.linkType).toBe(LinkType.ethernet);
+    expect(mobile?.packet.captureLocation.linkType).toBe(LinkType.raw);
     expect(mobile?.packet.originalLength).toBe(1400);
   });
 
@@ -132,9 +132,9 @@ describe('NDIS event 1001', () => {
       fragment(ethernet([0x0800], ipv4(60, 60)), TUNNEL | WHOLE),
       fragment(counting(60), TUNNEL | WHOLE),
     );
-    expect(ip?.packet.place.linkType).toBe(LinkType.raw);
-    expect(frame?.packet.place.linkType).toBe(LinkType.ethernet);
-    expect(neither?.packet.place.linkType).toBe(LinkType.ethernet);
+    expect(ip?.packet.captureLocation.linkType).toBe(LinkType.raw);
+    expect(frame?.packet.captureLocation.linkType).toBe(LinkType.ethernet);
+    expect(neither?.packet.captureLocation.linkType).toBe(LinkType.ethernet);
   });
 
   it('gives one place for each interface and link type, the same in both passes', () => {
@@ -145,12 +145,12 @@ describe('NDIS event 1001', () => {
       fragment(counting(60), ETHERNET | WHOLE, { lower: 13 }),
       fragment(counting(60), WIRELESS_WAN | WHOLE),
     ];
-    const first = capture.decode(...events).map(({ packet }) => packet.place);
+    const first = capture.decode(...events).map(({ packet }) => packet.captureLocation);
     expect(new Set(first).size).toBe(3);
     expect(first[0]).toBe(first[1]);
-    expect(capture.places.all()).toEqual([first[0], first[2], first[3]]);
+    expect(capture.registry.all()).toEqual([first[0], first[2], first[3]]);
     const second = new Capture();
-    expect(second.decode(...events).map(({ packet }) => packet.place.key)).toEqual(
+    expect(second.decode(...events).map(({ packet }) => packet.captureLocation.key)).toEqual(
       first.map(({ key }) => key),
     );
   });
@@ -272,7 +272,7 @@ describe('802.11 in NDIS captures', () => {
       const event = fragment(bytes, NATIVE_80211 | WHOLE | RECEIVE);
       const before = [...event.data];
       const decoded = new Capture().one(event);
-      expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+      expect(decoded.packet.captureLocation.linkType).toBe(LinkType.ieee80211);
       expect(decoded.bytes).toEqual([bytes[0], (bytes[1] ?? 0) & ~0x40, ...bytes.subarray(2)]);
       expect([...event.data]).toEqual(before);
     },
@@ -280,7 +280,7 @@ describe('802.11 in NDIS captures', () => {
 
   it.each(ENCRYPTED)('%s keeps the Protected bit', (_, bytes) => {
     const decoded = new Capture().one(fragment(bytes, NATIVE_80211 | WHOLE | SEND));
-    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.packet.captureLocation.linkType).toBe(LinkType.ieee80211);
     expect(decoded.bytes).toEqual([...bytes]);
   });
 

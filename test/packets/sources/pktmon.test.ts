@@ -94,7 +94,7 @@ describe('PktMon event 160', () => {
       filterId: 5,
       dropped: false,
     });
-    expect(decoded.packet.place).toMatchObject({
+    expect(decoded.packet.captureLocation).toMatchObject({
       source: 'pktmon',
       componentId: 59,
       linkType: LinkType.ethernet,
@@ -121,9 +121,9 @@ describe('PktMon event 160', () => {
       packetEvent({ type: 0, bytes: ipv4(60, 60) }),
       packetEvent({ type: 0 }),
     );
-    expect(ip?.packet.place.linkType).toBe(LinkType.raw);
-    expect(unknownIp?.packet.place.linkType).toBe(LinkType.raw);
-    expect(unknownFrame?.packet.place.linkType).toBe(LinkType.ethernet);
+    expect(ip?.packet.captureLocation.linkType).toBe(LinkType.raw);
+    expect(unknownIp?.packet.captureLocation.linkType).toBe(LinkType.raw);
+    expect(unknownFrame?.packet.captureLocation.linkType).toBe(LinkType.ethernet);
   });
 
   it('stays an event, counted by type, where its payload starts above IP (packet types 4 to 11)', () => {
@@ -155,8 +155,8 @@ describe('PktMon event 160', () => {
       packetEvent({ type: 12, bytes: ipv4(60, 40), original: 61 }),
     );
     expect(ip?.packet).toMatchObject({ packetType: 'type 12', originalLength: 60 });
-    expect(ip?.packet.place.linkType).toBe(LinkType.raw);
-    expect(frame?.packet.place.linkType).toBe(LinkType.ethernet);
+    expect(ip?.packet.captureLocation.linkType).toBe(LinkType.raw);
+    expect(frame?.packet.captureLocation.linkType).toBe(LinkType.ethernet);
     expect(longer?.outcome).toBe('event');
   });
 
@@ -169,7 +169,7 @@ describe('PktMon event 160', () => {
     const { bytes, packet } = new Capture().one(packetEvent({ type: 7, bytes: Uint8Array.from(arp) }));
     expect(bytes).toEqual([...destination, ...sender, 0x08, 0x06, ...arp]);
     expect(packet).toMatchObject({ packetType: 'ARP', originalLength: 42 });
-    expect(packet.place.linkType).toBe(LinkType.ethernet);
+    expect(packet.captureLocation.linkType).toBe(LinkType.ethernet);
   });
 
   it('has the length of its IP header where OriginalPayloadSize wrapped at 65,536', () => {
@@ -233,7 +233,7 @@ describe('PktMon events in a trace that embeds another layout', () => {
     const data = payload().u8(1).u64(5n).u32(70_000).u16(4).u16(1).u32(90_000).u32(60).bytes(bytes).take();
     const decoded = capture.one({ provider: PROVIDER, id: 160, data });
     expect(decoded.bytes).toEqual([...bytes]);
-    expect(decoded.packet.place.componentId).toBe(70_000);
+    expect(decoded.packet.captureLocation.componentId).toBe(70_000);
     expect(decoded.packet).toMatchObject({
       originalLength: 90_000,
       directionText: 'Tx',
@@ -357,13 +357,13 @@ describe('802.11 in PktMon', () => {
 
   it.each(ENCRYPTED)('%s keeps the Protected bit', (_, bytes) => {
     const decoded = decode(bytes);
-    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.packet.captureLocation.linkType).toBe(LinkType.ieee80211);
     expect(decoded.bytes).toEqual([...bytes]);
   });
 
   it.each(DECRYPTED)('%s in plain text has the Protected bit cleared', (_, bytes) => {
     const decoded = decode(bytes);
-    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.packet.captureLocation.linkType).toBe(LinkType.ieee80211);
     expect(decoded.bytes).toEqual([bytes[0], (bytes[1] ?? 0) & ~0x40, ...bytes.subarray(2)]);
   });
 
@@ -375,7 +375,7 @@ describe('802.11 in PktMon', () => {
       ethernet([0x888e], Uint8Array.from([2, 3, 0, 4, 1, 2, 3, 4])),
     ]) {
       const { packet, bytes } = decode(frame);
-      expect(packet.place.linkType).toBe(LinkType.ethernet);
+      expect(packet.captureLocation.linkType).toBe(LinkType.ethernet);
       expect(packet.packetType).toBe('WiFi');
       expect(bytes).toEqual([...frame]);
     }
@@ -383,7 +383,7 @@ describe('802.11 in PktMon', () => {
 
   it('is not Ethernet where the lengths behind the EtherType do not fit', () => {
     const decoded = decode(concat([ethernet([0x0800], ipv4(1500, 46))]));
-    expect(decoded.packet.place.linkType).toBe(LinkType.ieee80211);
+    expect(decoded.packet.captureLocation.linkType).toBe(LinkType.ieee80211);
     expect(decoded.packet.packetType).toBeUndefined();
   });
 });

@@ -27,19 +27,19 @@ describe('RAS events 5001 and 5002', () => {
       directionText: 'send',
       originalLength: 1414,
     });
-    expect(sent?.packet.place).toMatchObject({
+    expect(sent?.packet.captureLocation).toMatchObject({
       source: 'ras',
       linkType: LinkType.ethernet,
       routingDomainId: '{0000}',
       userName: 'DOMAIN\\user',
     });
     expect(received?.packet).toMatchObject({ direction: Direction.inbound, directionText: 'receive' });
-    expect(received?.packet.place).toBe(sent?.packet.place);
-    expect(other?.packet.place.userName).toBe('other');
+    expect(received?.packet.captureLocation).toBe(sent?.packet.captureLocation);
+    expect(other?.packet.captureLocation.userName).toBe('other');
   });
 
   it('are raw IP where the bytes evidently are', () => {
-    expect(new Capture().one(ras(5001, ipv4(60, 60))).packet.place.linkType).toBe(LinkType.raw);
+    expect(new Capture().one(ras(5001, ipv4(60, 60))).packet.captureLocation.linkType).toBe(LinkType.raw);
   });
 
   it('are damaged wherever they are cut', () => {
@@ -76,7 +76,11 @@ describe('WFP capture', () => {
     [60012, v4(true)],
   ])('event %i is an IPv4 packet with a header made of its addresses and protocol', (id, data) => {
     const { packet, bytes } = new Capture().one(message(id, data));
-    expect(packet.place).toMatchObject({ source: 'wfp', linkType: LinkType.raw, layer: 'TransportV4' });
+    expect(packet.captureLocation).toMatchObject({
+      source: 'wfp',
+      linkType: LinkType.raw,
+      layer: 'TransportV4',
+    });
     expect(bytes).toHaveLength(60);
     expect(bytes.slice(0, 4)).toEqual([0x45, 0, 0, 60]);
     expect(bytes[9]).toBe(6);
@@ -97,7 +101,7 @@ describe('WFP capture', () => {
     if (flow) data.u64(0x1234n);
     data.u16(segment.length).bytes(segment);
     const { packet, bytes } = new Capture().one(message(id, data.take()));
-    expect(packet.place.layer).toBe('TransportV6');
+    expect(packet.captureLocation.layer).toBe('TransportV6');
     expect(bytes.slice(0, 7)).toEqual([0x60, 0, 0, 0, 0, 40, 17]);
     expect(bytes.slice(8, 40)).toEqual([...addresses]);
     expect(bytes.slice(40)).toEqual([...segment]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { EventRecord, memorySource, mergeTraces, Trace } from '../../../src/etl/index.js';
 import { SchemaStore } from '../../../src/etw/index.js';
-import { PlaceRegistry } from '../../../src/host/location-registry.js';
+import { LocationRegistry } from '../../../src/host/location-registry.js';
 import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
 import { describeWithRealTraces, hasRealTraces, realTrace } from '../../support/shared.js';
 
@@ -22,16 +22,16 @@ interface Seen {
 }
 
 /** Both passes over the trace, as a conversion makes them. */
-function readSample(): { seen: Seen[]; surveyPlaces: number; places: PlaceRegistry; damaged: number } {
+function readSample(): { seen: Seen[]; surveyPlaces: number; registry: LocationRegistry; damaged: number } {
   const trace = new Trace(memorySource(readFileSync(SAMPLE)));
-  const places = new PlaceRegistry();
+  const registry = new LocationRegistry();
   const schemas = new SchemaStore();
-  const survey = new CaptureDecoder({ places, schemas });
+  const survey = new CaptureDecoder({ registry, schemas });
   trace.survey((record) => {
     if (!schemas.addFromTrace(record)) survey.decode(record);
   });
-  const surveyPlaces = places.size;
-  const decoder = new CaptureDecoder({ places, schemas });
+  const surveyPlaces = registry.size;
+  const decoder = new CaptureDecoder({ registry, schemas });
   const record = new EventRecord();
   const seen: Seen[] = [];
   let damaged = 0;
@@ -47,25 +47,25 @@ function readSample(): { seen: Seen[]; surveyPlaces: number; places: PlaceRegist
         nbl: (BigInt(packet.nblHigh) << 32n) | BigInt(packet.nblLow),
         number: packet.packetNumber,
         appearance: packet.appearance,
-        component: packet.place.componentId,
+        component: packet.captureLocation.componentId,
         edge: packet.edgeId,
         direction: packet.directionText,
-        linkType: packet.place.linkType,
+        linkType: packet.captureLocation.linkType,
         bytes: packet.bytes.slice(packet.start, packet.start + packet.length),
         originalLength: packet.originalLength,
       });
     }
   }
-  return { seen, surveyPlaces, places, damaged };
+  return { seen, surveyPlaces, registry, damaged };
 }
 
 /** Offset of the IPv4 header by link type; only Ethernet (1) and raw IP (101) are in the sample. */
 const ipAt = ({ linkType }: Seen): number => (linkType === 1 ? 14 : 0);
 
 describeWithRealTraces('a pktmon trace of pings, written by Windows Server 2022', () => {
-  const { seen, surveyPlaces, places, damaged } = hasRealTraces
+  const { seen, surveyPlaces, registry, damaged } = hasRealTraces
     ? readSample()
-    : { seen: [], surveyPlaces: 0, places: new PlaceRegistry(), damaged: 0 };
+    : { seen: [], surveyPlaces: 0, registry: new LocationRegistry(), damaged: 0 };
 
   it('has 114 packet events', () => {
     expect(seen).toHaveLength(114);
@@ -106,7 +106,7 @@ describeWithRealTraces('a pktmon trace of pings, written by Windows Server 2022'
   });
 
   it('gives the same places in the survey as in the conversion', () => {
-    expect(places.size).toBe(surveyPlaces);
+    expect(registry.size).toBe(surveyPlaces);
     expect(new Set(seen.map(({ component, linkType }) => `${component}/${linkType}`)).size).toBe(
       surveyPlaces,
     );

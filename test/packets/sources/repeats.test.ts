@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memorySource, Trace } from '../../../src/etl/index.js';
 import { SchemaStore } from '../../../src/etw/index.js';
-import type { Place } from '../../../src/host/location.js';
-import { PlaceRegistry } from '../../../src/host/location-registry.js';
+import type { CaptureLocation } from '../../../src/host/capture-location.js';
+import { LocationRegistry } from '../../../src/host/location-registry.js';
 import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url);
@@ -17,16 +17,16 @@ const samples = readdirSync(SAMPLES).filter((name) => /^[^.]+\.etl$/.test(name))
  */
 function askAndDecode(bytes: Uint8Array): { repeats: number; wrong: number } {
   const schemas = new SchemaStore();
-  const decoder = new CaptureDecoder({ places: new PlaceRegistry(), schemas });
-  const places = new Set<Place>();
+  const decoder = new CaptureDecoder({ registry: new LocationRegistry(), schemas });
+  const captureLocations = new Set<CaptureLocation>();
   let repeats = 0;
   let wrong = 0;
   new Trace(memorySource(bytes)).survey((record) => {
     const isSaidToRepeat = decoder.repeats(record);
     const isPacket = decoder.decode(record) === 'packet';
     if (isSaidToRepeat) repeats += 1;
-    if (isSaidToRepeat && !(isPacket && places.has(decoder.packet.place))) wrong += 1;
-    if (isPacket) places.add(decoder.packet.place);
+    if (isSaidToRepeat && !(isPacket && captureLocations.has(decoder.packet.captureLocation))) wrong += 1;
+    if (isPacket) captureLocations.add(decoder.packet.captureLocation);
     schemas.addFromTrace(record);
   });
   return { repeats, wrong };

@@ -67,7 +67,7 @@ describe('vSwitch event 1003', () => {
     const decoded = new Capture().one(event1003({ frame }));
     expect(decoded.outcome).toBe('packet');
     expect(decoded.bytes).toEqual([...frame]);
-    expect(decoded.packet.place).toMatchObject({
+    expect(decoded.packet.captureLocation).toMatchObject({
       source: 'vswitch',
       linkType: 1,
       miniportIfIndex: 7,
@@ -125,7 +125,7 @@ describe('vSwitch event 1003', () => {
       gftFlowHigh: 2,
       gftFlowLow: 5,
     });
-    expect(decoded.packet.place).toMatchObject({ vlanId: 101, vsid: 0x1389 });
+    expect(decoded.packet.captureLocation).toMatchObject({ vlanId: 101, vsid: 0x1389 });
   });
 
   it('reads what 32-bit out-of-band data has, whose switch slots stand last', () => {
@@ -163,12 +163,12 @@ describe('vSwitch event 1003', () => {
       event1003({ source: HOST }),
       event1003(),
     );
-    const places = decoded.map(({ packet }) => packet.place);
-    expect(new Set(places).size).toBe(4);
-    expect(places[1]).toBe(places[0]);
-    expect(places[5]).toBe(places[0]);
-    expect(places[3]?.nicName).toBe('{AAAA}--{EEEE}');
-    expect(capture.places.size).toBe(4);
+    const captureLocations = decoded.map(({ packet }) => packet.captureLocation);
+    expect(new Set(captureLocations).size).toBe(4);
+    expect(captureLocations[1]).toBe(captureLocations[0]);
+    expect(captureLocations[5]).toBe(captureLocations[0]);
+    expect(captureLocations[3]?.nicName).toBe('{AAAA}--{EEEE}');
+    expect(capture.registry.size).toBe(4);
   });
 
   it('remembers many names without mixing them', () => {
@@ -178,10 +178,10 @@ describe('vSwitch event 1003', () => {
       event1003({ source: port(n % 100), destinations: [port(n)] }),
     );
     for (const [n, { packet }] of capture.decode(...events).entries()) {
-      expect(packet.place.nicName).toBe(`nic ${n % 100}`);
+      expect(packet.captureLocation.nicName).toBe(`nic ${n % 100}`);
       expect(packet.destinations[0]?.nicName).toBe(`nic ${n}`);
     }
-    expect(capture.places.size).toBe(100);
+    expect(capture.registry.size).toBe(100);
   });
 
   it('is put together from parts, one packet for each port and side', () => {

@@ -1,8 +1,8 @@
-import type { HostModel, InterfaceDetails, Place } from '../host/index.js';
+import type { CaptureLocation, HostModel, InterfaceDetails } from '../host/index.js';
 import type { Destination, Packet } from '../packets/index.js';
 
-/** What is known of the place of a station; absent members were not told. */
-export interface PlaceFacts {
+/** What is known of the place of a hop location; absent members were not told. */
+export interface CaptureLocationFacts {
   /** As the pcapng names the interface. */
   readonly interface: string;
   readonly component?: string;
@@ -20,12 +20,12 @@ export interface PlaceFacts {
 }
 
 /** Where a packet can be seen in one way: a place, a component's edge, a direction, and whether it was dropped there. */
-export interface Station {
-  /** Counts the stations of a tracker. */
+export interface HopLocation {
+  /** Counts the hop locations of a tracker. */
   readonly id: number;
   /** Which host's: traces of several can be merged. */
   readonly host: number;
-  readonly place: Place;
+  readonly captureLocation: CaptureLocation;
   /** UNKNOWN (-1) where the source has no edges. */
   readonly edgeId: number;
   readonly direction: Packet['direction'];
@@ -35,8 +35,8 @@ export interface Station {
   readonly destinations: readonly Destination[];
 }
 
-/** More stations than any host has; those beyond are one for each place. */
-const MAX_STATIONS = 200_000;
+/** More hop locations than any host has; those beyond are one for each place. */
+const MAX_HOP_LOCATIONS = 200_000;
 /** Different lists of destinations that are told apart. */
 const MAX_DESTINATION_LISTS = 20_000;
 
@@ -44,48 +44,57 @@ const DIRECTION_TEXTS: ReadonlyMap<string | undefined, number> = new Map(
   [undefined, 'In', 'Out', 'Rx', 'Tx', 'Ingress', 'Egress', 'send', 'receive'].map((text, n) => [text, n]),
 );
 
-/** All stations where packets were seen; the same station is the same object. */
-export class StationTable {
-  readonly stations: Station[] = [];
-  readonly #byPlace = new Map<Place, Map<number, Station>>();
+/** All hop locations where packets were seen; the same hop location is the same object. */
+export class HopLocationTable {
+  readonly hopLocations: HopLocation[] = [];
+  readonly #byCaptureLocation = new Map<CaptureLocation, Map<number, HopLocation>>();
   /** By identity: decoders repeat the lists. */
   #lists = new Map<readonly Destination[], number>();
   readonly #listTexts = new Map<string, number>();
-  #lastPlace: Place | undefined;
-  #lastOfPlace = new Map<number, Station>();
+  #lastCaptureLocation: CaptureLocation | undefined;
+  #lastOfPlace = new Map<number, HopLocation>();
 
   /** Hot path. */
-  stationOf(packet: Packet, host: number): Station {
-    const { edgeId, place } = packet;
-    if (place !== this.#lastPlace) {
-      this.#lastPlace = place;
-      this.#lastOfPlace = this.#ofPlace(place);
+  hopLocationOf(packet: Packet, host: number): HopLocation {
+    const { edgeId, captureLocation } = packet;
+    if (captureLocation !== this.#lastCaptureLocation) {
+      this.#lastCaptureLocation = captureLocation;
+      this.#lastOfPlace = this.#ofCaptureLocation(captureLocation);
     }
     const list = packet.destinations.length === 0 ? 0 : this.#listNumber(packet.destinations);
     const direction = DIRECTION_TEXTS.get(packet.directionText) ?? 0;
     const key = ((list * 0x1_0000 + edgeId + 1) * 16 + direction) * 2 + (packet.dropped ? 1 : 0);
-    return this.#lastOfPlace.get(key) ?? this.#newStation(packet, host, key);
+    return this.#lastOfPlace.get(key) ?? this.#newHopLocation(packet, host, key);
   }
 
-  #ofPlace(place: Place): Map<number, Station> {
-    let stations = this.#byPlace.get(place);
-    if (stations === undefined) {
-      stations = new Map();
-      this.#byPlace.set(place, stations);
+  #ofCaptureLocation(captureLocation: CaptureLocation): Map<number, HopLocation> {
+    let hopLocations = this.#byCaptureLocation.get(captureLocation);
+    if (hopLocations === undefined) {
+      hopLocations = new Map();
+      this.#byCaptureLocation.set(captureLocation, hopLocations);
     }
-    return stations;
+    return hopLocations;
   }
 
-  #newStation(packet: Packet, host: number, key: number): Station {
-    const isFull = this.stations.length >= MAX_STATIONS;
+  #newHopLocation(packet: Packet, host: number, key: number): HopLocation {
+    const isFull = this.hopLocations.length >= MAX_HOP_LOCATIONS;
     const collective = isFull ? this.#lastOfPlace.get(COLLECTIVE) : undefined;
     if (collective !== undefined) return collective;
-    const { destinations, direction, directionText, dropped, edgeId, place } = packet;
-    const id = this.stations.length;
-    const station = { id, host, place, edgeId, direction, directionText, dropped, destinations };
-    this.stations.push(station);
-    this.#lastOfPlace.set(isFull ? COLLECTIVE : key, station);
-    return station;
+    const { destinations, direction, directionText, dropped, edgeId, captureLocation } = packet;
+    const id = this.hopLocations.length;
+    const hopLocation = {
+      id,
+      host,
+      captureLocation,
+      edgeId,
+      direction,
+      directionText,
+      dropped,
+      destinations,
+    };
+    this.hopLocations.push(hopLocation);
+    this.#lastOfPlace.set(isFull ? COLLECTIVE : key, hopLocation);
+    return hopLocation;
   }
 
   #listNumber(destinations: readonly Destination[]): number {
@@ -103,11 +112,11 @@ export class StationTable {
   }
 }
 
-/** Key of the station that stands for all that a full table has no room for. */
+/** Key of the hop location that stands for all that a full table has no room for. */
 const COLLECTIVE = -1;
 
 /** What the host's model says about the place of an interface. */
-export function placeFacts(details: InterfaceDetails, model: HostModel): PlaceFacts {
+export function captureLocationFacts(details: InterfaceDetails, model: HostModel): CaptureLocationFacts {
   const { compartment, componentId, componentName, nic, vSwitch } = details;
   const component = componentId === undefined ? undefined : model.components.get(componentId);
   return {

@@ -26,7 +26,7 @@ export const profileFolder = ({ config }: WiresharkFolders): string => join(conf
  * All names under which any version of etlcap installs something in these folders. The record of an installation is a
  * file that anyone could have written: only what is listed here as well is removed or replaced.
  */
-export class Places {
+export class InstalledPaths {
   readonly #folders: WiresharkFolders;
   readonly #files: ReadonlySet<string>;
   readonly #directories: ReadonlySet<string>;

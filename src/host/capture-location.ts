@@ -12,7 +12,7 @@ export const SNAP_LENGTH = 262_144;
  * Where packets were seen: what becomes one interface of the pcapng file. Sources intern their places: the same place
  * is the same object, in both passes over the trace.
  */
-export interface Place {
+export interface CaptureLocation {
   readonly source: SourceName;
   /** See {@link LinkType}. */
   readonly linkType: number;

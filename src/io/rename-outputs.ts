@@ -25,13 +25,13 @@ export const existsError = (path: string): ConvertError =>
  *
  * @throws ConvertError `exists` or `output`; all previous files are under their names then
  */
-export async function placeTogether(files: readonly FinishedFile[]): Promise<void> {
+export async function renameTogether(files: readonly FinishedFile[]): Promise<void> {
   const placed: Placed[] = [];
   try {
     const newFiles = new Set<string>();
     for (const [at, file] of files.entries()) {
       const needsBackup = at + 1 < files.length || file.fsync;
-      place(file, needsBackup, newFiles, placed);
+      renameOne(file, needsBackup, newFiles, placed);
     }
     const durable = files.filter(({ fsync }) => fsync).map(({ path }) => dirname(path));
     for (const directory of new Set(durable)) await syncDirectory(directory);
@@ -42,7 +42,7 @@ export async function placeTogether(files: readonly FinishedFile[]): Promise<voi
   for (const { backup } of placed) if (backup !== undefined) removeQuietly(backup);
 }
 
-function place(
+function renameOne(
   { force, path, temporary }: FinishedFile,
   needsBackup: boolean,
   newFiles: Set<string>,
