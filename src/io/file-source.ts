@@ -11,7 +11,7 @@ const BLOCK_BYTES = 64 * 1024;
 const BLOCKS = 16;
 
 interface Block {
-  /** Place in the file, in blocks; -1 for none. */
+  /** Position in the file, in blocks; -1 for none. */
   number: number;
   length: number;
   readonly bytes: Uint8Array;

@@ -93,12 +93,12 @@ describe('a reader thread that ends after it started ends the conversion with an
       const { nodeRuntime } = await import(process.argv[1] + 'io/node-runtime.js');
       const { ThreadReader } = await import(process.argv[1] + 'io/threads/thread-reader.js');
       const { prepare } = await import(process.argv[1] + 'passes/survey.js');
-      const { Turns } = await import(process.argv[1] + 'passes/event-loop-yielder.js');
+      const { EventLoopYielder } = await import(process.argv[1] + 'passes/event-loop-yielder.js');
       const input = await openFile(process.argv[2]);
       const reader = new ThreadReader(new URL(process.argv[3]));
       await new Promise((resolve) => setTimeout(resolve, 1000));
       try {
-        await prepare([input], reader, {}, undefined, new Turns(undefined, nodeRuntime.nextTurn), nodeRuntime);
+        await prepare([input], reader, {}, undefined, new EventLoopYielder(undefined, nodeRuntime.nextTurn), nodeRuntime);
       } catch ({ code, message }) {
         console.log(code, message);
       } finally {
