@@ -5,6 +5,15 @@
  * @packageDocumentation
  */
 
+export type {
+  Basis,
+  Diagnosis,
+  Evidence,
+  Finding,
+  FindingFlow,
+  NearbyEvent,
+  Severity,
+} from './diagnosis/index.js';
 export {
   type Damage,
   type DamageKind,
@@ -48,6 +57,8 @@ export type { ConvertOptions } from './library/index.js';
 export {
   type ConvertOutput,
   convert,
+  type DiagnoseTracesOptions,
+  diagnose,
   EtlToPcapng,
   type EtlToPcapngEvents,
   etlToPcapng,
@@ -67,6 +78,7 @@ export {
   writeReport,
 } from './library/index.js';
 export {
+  type DiagnosisDocument,
   type ListedPaths,
   type PathComparisonResult,
   type PathSummaryResult,

@@ -21,6 +21,7 @@ const ORDER = [
   'packets',
   'events',
   'paths',
+  'diagnosis',
   'passes',
   'convert',
   'info',

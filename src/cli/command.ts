@@ -22,7 +22,14 @@ export const command =
   };
 
 /** Commands that print the contents of their inputs, and so must not print into one (`etlcap events x.etl >> x.etl`). */
-const PRINTING: ReadonlySet<CommandName> = new Set(['convert', 'info', 'events', 'path', 'report']);
+const PRINTING: ReadonlySet<CommandName> = new Set([
+  'convert',
+  'info',
+  'events',
+  'path',
+  'diagnose',
+  'report',
+]);
 
 /**
  * @param names of all files that are read

@@ -6,13 +6,15 @@ export const Exit = {
   /** Converted, but something was lost or damaged, and --strict was given. */
   lossy: 3,
   noPackets: 4,
+  /** diagnose: findings that --fail-on names. */
+  findings: 5,
 } as const;
 
 export type ExitCode = (typeof Exit)[keyof typeof Exit];
 
 /** Of several inputs, the outcome that needs attention most. */
 export function worst(codes: readonly ExitCode[]): ExitCode {
-  for (const code of [Exit.usage, Exit.failed, Exit.lossy, Exit.noPackets]) {
+  for (const code of [Exit.usage, Exit.failed, Exit.lossy, Exit.findings, Exit.noPackets]) {
     if (codes.includes(code)) return code;
   }
   return Exit.converted;

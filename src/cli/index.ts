@@ -7,6 +7,7 @@ import { print } from './print.js';
 /** Commands by name; each module is loaded when its command is used. Without a name: convert. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   batch: async () => (await import('./commands/batch.js')).batchCommand,
+  diagnose: async () => (await import('./commands/diagnose.js')).diagnoseCommand,
   extcap: async () => (await import('./commands/extcap.js')).extcapCommand,
   events: async () => (await import('./commands/events.js')).eventsCommand,
   info: async () => (await import('./commands/info.js')).infoCommand,

@@ -1,5 +1,6 @@
 export { type ConvertOutput, convert, convertOpened, merge } from './convert.js';
 export type { ConvertOptions } from './convert-options.js';
+export { type DiagnoseTracesOptions, diagnose, diagnoseWithDepths } from './diagnose.js';
 export { EtlToPcapng, type EtlToPcapngEvents, etlToPcapng, type StreamOptions } from './etl-to-pcapng.js';
 export { type ListEventsOptions, listEvents } from './list-events.js';
 export { type OpenedTrace, openTrace } from './open-trace.js';

@@ -1,7 +1,8 @@
+import type { EventRecord } from '../etl/index.js';
 import type { CaptureLocation } from '../host/index.js';
 import { type IpPrefix, isInPrefix, parseIp, parseIpPrefix } from '../net/index.js';
 import { type Packet, PacketFilter, UNKNOWN } from '../packets/index.js';
-import type { ConversionOptions, TraceSession } from '../passes/index.js';
+import type { ConversionOptions, ProviderCounts, TraceSession } from '../passes/index.js';
 import {
   ConvertError,
   DirectReader,
@@ -46,6 +47,8 @@ export interface FollowOptions
 /** What a pass over the packets of traces found, beyond the paths themselves. */
 export interface PathPass {
   readonly sessions: readonly TraceSession[];
+  /** Records by provider and outcome. */
+  readonly providers: ProviderCounts;
   readonly names: PathNames;
   /** Which host's a place is. */
   readonly hostOf: (captureLocation: CaptureLocation) => number;
@@ -56,6 +59,24 @@ export interface PathPass {
 
 /** Who gets what a pass finds. */
 export interface PathListeners {
+  /** Called before the first record, with one session of each host. */
+  readonly begin?: (names: PathNames, hosts: readonly TraceSession[]) => void;
+  /** Hot path. Each appearance of a packet, before the path that it belongs to is closed. */
+  readonly onPacket?: (packet: Packet) => void;
+  /**
+   * Hot path. Each event that is not a packet.
+   *
+   * @param host which host's; see `begin`
+   * @param afterFrame the frame before it
+   * @param damage why a packet event could not become a packet
+   */
+  readonly onEvent?: (
+    record: EventRecord,
+    session: TraceSession,
+    host: number,
+    afterFrame: number,
+    damage: string | undefined,
+  ) => void;
   /** Gets the wanted paths, and what names their places. */
   readonly onPath: (path: PacketPath, names: PathNames) => void;
   /** Waited for after each batch of records. */
@@ -161,12 +182,14 @@ class Pass implements PassVisitor {
     const sessions = this.#sessions;
     const { onProgress, onWarning } = this.#options;
     const identity = new PacketIdentity(sessions);
-    await runPass(sessions, this, { identity, yielder, onProgress });
+    this.#listeners.begin?.(this.#names, this.#hosts);
+    const providers = await runPass(sessions, this, { identity, yielder, onProgress });
     this.#tracker.finish();
     await this.afterBatch();
     warnOfChanges(sessions, onWarning);
     return {
       sessions,
+      providers,
       names: this.#names,
       hostOf: (captureLocation) =>
         this.#hostOf.get(sessions.find(({ group }) => group.registry.has(captureLocation))) ?? 0,
@@ -179,7 +202,15 @@ class Pass implements PassVisitor {
   packet(packet: Packet, session: TraceSession): void {
     this.#frames += 1;
     if (!this.#times.accepts(packet)) return;
+    this.#listeners.onPacket?.(packet);
     this.#tracker.add(packet, this.#frames, this.#hostOf.get(session) ?? UNKNOWN, session.names);
+  }
+
+  /** Hot path. */
+  event(record: EventRecord, session: TraceSession, damage: string | undefined): void {
+    const { onEvent } = this.#listeners;
+    if (onEvent === undefined) return;
+    onEvent(record, session, this.#hostOf.get(session) ?? UNKNOWN, this.#frames, damage);
   }
 
   async afterBatch(): Promise<void> {

@@ -1,3 +1,9 @@
+export {
+  type DiagnosedTraces,
+  type DiagnoseOptions,
+  type DiagnosisDocument,
+  diagnoseTraces,
+} from './diagnose-traces.js';
 export { type FollowOptions, followPackets, type PathListeners } from './follow-packets.js';
 export { type WriteEventsOptions, writeEvents } from './write-events.js';
 export {

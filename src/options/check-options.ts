@@ -50,6 +50,7 @@ const FUNCTIONS = {
     only: ['onProgress', 'signal', 'textOf', 'onUnknownComponents', 'onWarning'],
   },
   summarizePaths: { command: 'path', only: ['onProgress', 'signal', 'onUnknownComponents', 'onWarning'] },
+  diagnose: { command: 'diagnose', only: ['onProgress', 'signal', 'onWarning'] },
   writeReport: {
     command: 'report',
     only: ['onProgress', 'protectedFiles', 'signal', 'onUnknownComponents', 'onWarning', 'lossesOf'],

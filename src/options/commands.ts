@@ -32,6 +32,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap info FILE.etl …', 'show trace contents'],
       ['etlcap events FILE.etl …', 'print non-packet events'],
       ['etlcap path FILE.etl …', 'trace packets through the Windows network stack'],
+      ['etlcap diagnose FILE.etl …', 'report faults and their causes'],
       ['etlcap report FILE.etl … -o OUT', 'write an HTML report of packet paths'],
       ['etlcap batch DIR -o OUTDIR', 'convert a directory'],
       ['etlcap watch DIR -o OUTDIR', 'convert traces as they arrive'],
@@ -43,7 +44,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
     ],
     examples: [
       'etlcap PktMon.etl',
-      'etlcap NetTrace.etl -o captures/ --comments brief',
       'etlcap PktMon1.etl PktMon2.etl --merge all.pcapng',
       'ssh host cat trace.etl | etlcap - -o - | tshark -r -',
     ],
@@ -101,6 +101,24 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       `etlcap path PktMon.etl --json | jq 'select(.outcome.kind == "last-seen")'`,
     ],
     exitCodes: [...READ_CODES, [4, 'no packets, or none matched']],
+  },
+  diagnose: {
+    description: 'Report what is wrong in a trace, and why',
+    usage: [
+      ['etlcap diagnose FILE.etl …', 'one line for each finding; several files are one capture'],
+      ['etlcap diagnose --explain ID', 'what a finding examines, its thresholds and limits'],
+    ],
+    text: [
+      'Examines packets, drops and logged errors. A finding that another one explains is indented below it. The basis of ' +
+        'a finding is logged (an event states it), seen (packets show it) or inferred.',
+    ],
+    examples: [
+      'etlcap diagnose PktMon.etl',
+      'etlcap diagnose NetTrace.etl --fail-on error --ignore drop-benign',
+      `etlcap diagnose PktMon.etl --json | jq '.findings[] | {id, count, filter}'`,
+      'etlcap diagnose --explain drop-vlan',
+    ],
+    exitCodes: [...READ_CODES, [5, 'findings, with --fail-on']],
   },
   report: {
     description: 'HTML report on packet paths through a Windows host',
@@ -211,4 +229,13 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
 };
 
 /** Commands that people type, in the order of the list; `report merge` is a command of `report`. */
-export const TYPED_COMMANDS = ['batch', 'events', 'info', 'path', 'report', 'watch', 'wireshark'] as const;
+export const TYPED_COMMANDS = [
+  'batch',
+  'diagnose',
+  'events',
+  'info',
+  'path',
+  'report',
+  'watch',
+  'wireshark',
+] as const;

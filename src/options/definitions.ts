@@ -127,7 +127,46 @@ export const OPTIONS = {
     commands: ['path'],
   },
 
+  markdown: {
+    kind: 'flag',
+    section: 'output',
+    help: 'findings with evidence, meaning and commands as Markdown',
+    commands: ['diagnose'],
+  },
+  all: {
+    kind: 'flag',
+    section: 'output',
+    help: 'all findings with evidence, meaning and commands (default: at most 40 lines)',
+    commands: ['diagnose'],
+  },
+  explain: {
+    kind: 'value',
+    type: TEXT,
+    value: 'ID',
+    section: 'output',
+    help: 'what this finding examines, its thresholds and limits; all: a list of ids',
+    commands: ['diagnose'],
+  },
+
   // Selection
+  only: {
+    kind: 'list',
+    type: TEXT,
+    value: 'ID',
+    section: 'selection',
+    help: 'only findings with this id, such as drop-vlan; repeatable',
+    commands: ['diagnose'],
+    library: 'only',
+  },
+  ignore: {
+    kind: 'list',
+    type: TEXT,
+    value: 'ID',
+    section: 'selection',
+    help: 'no findings with this id; repeatable',
+    commands: ['diagnose'],
+    library: 'ignore',
+  },
   packet: {
     kind: 'value',
     type: wholeNumber(0, Number.MAX_SAFE_INTEGER),
@@ -332,7 +371,7 @@ export const OPTIONS = {
     value: 'FILE|DIR',
     section: 'events',
     help: 'ETW manifests for events without a schema; repeatable',
-    commands: ['convert', 'events', 'batch', 'watch'],
+    commands: ['convert', 'events', 'diagnose', 'batch', 'watch'],
     library: 'manifests',
   },
 
@@ -367,7 +406,7 @@ export const OPTIONS = {
     value: 'FILE',
     section: 'annotations',
     help: 'saved output of ipconfig /allcompartments or Get-NetIPAddress',
-    commands: ['convert', 'info', 'events', 'path', 'report', 'batch', 'watch', 'extcap'],
+    commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch', 'extcap'],
     library: 'compartments',
     dialog: {
       group: 'Trace',
@@ -450,6 +489,14 @@ export const OPTIONS = {
     help: 'exit 3 if data was lost or damaged',
     commands: ['convert', 'batch', 'watch'],
   },
+  failOn: {
+    kind: 'value',
+    type: oneOf('error', 'warning'),
+    value: 'error|warning',
+    section: 'logging',
+    help: 'exit 5 if there is a finding of this severity or a higher one',
+    commands: ['diagnose'],
+  },
   report: {
     kind: 'list',
     type: REPORT_FILE,
@@ -481,11 +528,12 @@ export const OPTIONS = {
       info: 'everything as one JSON object; {"traces":[…]} for several traces',
       events: 'the same as --ndjson',
       path: 'one JSON object per packet; one for all with --summary or --compare',
+      diagnose: 'findings as one JSON object',
       batch: 'print the report as JSON on standard output',
       watch: 'print the report as JSON on standard output',
       'report merge': 'print the joined report as JSON on standard output',
     },
-    commands: ['convert', 'info', 'events', 'path', 'report merge', 'batch', 'watch'],
+    commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report merge', 'batch', 'watch'],
   },
   spoolLimit: {
     kind: 'value',
@@ -494,7 +542,7 @@ export const OPTIONS = {
     default: '16GiB',
     section: 'logging',
     help: 'maximum size read from a pipe or an archive member',
-    commands: ['convert', 'info', 'events', 'path', 'report', 'batch', 'watch'],
+    commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch'],
     library: 'spoolLimit',
   },
   quiet: {
@@ -506,8 +554,9 @@ export const OPTIONS = {
       info: 'no progress',
       events: 'no progress, no notes',
       path: 'no progress, no notes',
+      diagnose: 'no progress, no notes',
     },
-    commands: ['convert', 'info', 'events', 'path', 'report', 'report merge', 'batch', 'watch'],
+    commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'report merge', 'batch', 'watch'],
   },
   noColor: {
     kind: 'flag',

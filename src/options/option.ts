@@ -6,6 +6,7 @@ export const COMMAND_NAMES = [
   'info',
   'events',
   'path',
+  'diagnose',
   'report',
   'report merge',
   'batch',

@@ -1,5 +1,6 @@
 export { comparePaths, type PathComparison } from './compare.js';
 export {
+  endpointsOf,
   type HopJson,
   type PacketOutcomeJson,
   type PathJson,
@@ -8,13 +9,14 @@ export {
   pathJson,
   secondsOf,
 } from './describe.js';
+export { type Ending, endingOf } from './ending.js';
 export { type PathCriteria, PathFilter } from './filter.js';
-export { protocolNamed } from './flow.js';
+export { type Flow, protocolNamed } from './flow.js';
 export { Histogram } from './histogram.js';
 export { type CaptureLocationFacts, captureLocationFacts } from './hop-location.js';
-export { hopLocationName } from './names.js';
+export { endName, hopLocationName } from './names.js';
 export { isProtocol, type PathNode } from './node.js';
-export { PacketPath } from './packet-path.js';
+export { type Hop, PacketPath } from './packet-path.js';
 export { type HostPath, PathSummary } from './summary.js';
 export {
   type AsymmetryJson,

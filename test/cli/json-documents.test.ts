@@ -37,7 +37,11 @@ describe.each(TRACES.map((path) => [basename(path), path]))('the JSON documents 
     const paths = await json('path', '--summary', '--json', path);
     expect(schemaErrors('path-summary', paths)).toEqual([]);
 
+    const diagnosis = await json('diagnose', '--json', path);
+    expect(schemaErrors('diagnosis', diagnosis)).toEqual([]);
+
     const [trace] = summary.traces;
+    expect(diagnosis.trace).toEqual(trace);
     expect(info).toMatchObject(trace);
     expect(paths.traces).toEqual(summary.traces);
     const { damage: _damage, incomplete: _incomplete, ...facts } = trace;

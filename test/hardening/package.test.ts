@@ -56,6 +56,7 @@ it('the package holds the command, the library with its types, what Wireshark ge
     'package.json',
     'schemas/batch.schema.json',
     'schemas/common.schema.json',
+    'schemas/diagnosis.schema.json',
     'schemas/events.schema.json',
     'schemas/info.schema.json',
     'schemas/path-comparison.schema.json',

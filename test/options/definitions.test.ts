@@ -95,7 +95,7 @@ describe('README.md', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
   test('has the option tables of the definitions; otherwise: npm run docs:options', () => {
-    expect(readme.match(/<!-- options: /gu)).toHaveLength(4);
+    expect(readme.match(/<!-- options: /gu)).toHaveLength(5);
     expect(withOptionTables(readme)).toBe(readme);
   });
 });

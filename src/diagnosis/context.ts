@@ -1,0 +1,102 @@
+import { dropReasonText } from '../etw/index.js';
+import type { CaptureFilter, HostModel, SourceName } from '../host/index.js';
+import { type DropJson, dropJson, UNKNOWN } from '../packets/index.js';
+import type { CaptureLocationFacts, Hop, PathNames } from '../paths/index.js';
+import type { DropEvidence } from './drops/drop-evidence.js';
+import type { EventLog } from './event-log.js';
+
+/** A trace: how it was recorded, and how far it can be trusted. TraceSummary of `passes` has these members. */
+export interface CaptureTrace {
+  readonly input: string;
+  /** ISO 8601. */
+  readonly start: string;
+  readonly end?: string;
+  /** False if the session was never closed. */
+  readonly closed: boolean;
+  readonly build: number;
+  readonly filters: readonly CaptureFilter[];
+  readonly lost: {
+    readonly events: number;
+    readonly buffers: number;
+    readonly buffersAfterLoss: number;
+    readonly realTime: number;
+    readonly missingBuffers: number;
+  };
+  readonly damage: { readonly sections: number; readonly bytes: number };
+  readonly logger: { readonly modes: readonly string[]; readonly maximumFileSize?: number };
+  readonly incomplete: Readonly<Record<string, number>>;
+}
+
+/** A provider and its records. */
+export interface CaptureProvider {
+  readonly id: string;
+  readonly name?: string;
+  readonly records: number;
+  readonly packets: number;
+}
+
+/** What the capture holds; complete when all records were read. */
+export interface CaptureFacts {
+  readonly traces: readonly CaptureTrace[];
+  readonly providers: readonly CaptureProvider[];
+  /** Packets, each once. */
+  packets: number;
+  /** Frames: all appearances. */
+  appearances: number;
+  /** Appearances that are no drop records. */
+  passed: number;
+  /** Appearances of which the capture kept a part. */
+  truncated: number;
+  /** Appearances that were received, and sent, as their sources tell it. */
+  inbound: number;
+  outbound: number;
+  /** Layers with packets. */
+  readonly sources: ReadonlySet<SourceName>;
+  /** Unix time of the first and last packet in 100 ns; 0 without packets. */
+  firstPacket: bigint;
+  lastPacket: bigint;
+  events: number;
+}
+
+/** A host as rules see it. */
+export interface DiagnosisHost {
+  readonly model: HostModel;
+  /** OS build; 0 where unknown. */
+  readonly build: number;
+}
+
+/** The surroundings of a diagnosis: one object for all rules of a run. */
+export interface DiagnosisContext {
+  readonly names: PathNames;
+  /** By number; journeys, events and drops name it. */
+  readonly hosts: readonly DiagnosisHost[];
+  /** Grows during the run; complete at the end, when `traces` and `providers` are filled. */
+  readonly facts: CaptureFacts;
+  /** Events that were decoded, for looking around a moment. */
+  readonly log: EventLog;
+  readonly drops: DropEvidence;
+}
+
+/** What is known of a hop's location: interface, component, NIC, edges, compartment. */
+export const factsOf = (
+  { names }: Pick<DiagnosisContext, 'names'>,
+  hop: Hop,
+  host: number,
+): CaptureLocationFacts => names.factsOf(hop.hopLocation.captureLocation, host);
+
+/**
+ * The name of a drop reason in Windows' enumeration; without one, the trace's own text for the number. Undefined where the
+ * number is unknown.
+ */
+export function dropReasonName(
+  { hosts, names }: Pick<DiagnosisContext, 'hosts' | 'names'>,
+  reason: number,
+  host: number,
+): string | undefined {
+  if (reason === UNKNOWN) return undefined;
+  return dropReasonText(reason, hosts[host]?.build) ?? names.namesOf(host).dropReasonText(reason);
+}
+
+/** Reason and location of a drop record as JSON. */
+export const dropOf = ({ names }: Pick<DiagnosisContext, 'names'>, hop: Hop, host: number): DropJson =>
+  dropJson(hop.dropReason, hop.dropLocation, names.namesOf(host));

@@ -1,0 +1,13 @@
+export { Diagnoser, type DiagnoserOptions, type DiagnosisResult } from './diagnoser.js';
+export {
+  type Basis,
+  type Diagnosis,
+  type Evidence,
+  type Finding,
+  type FindingFlow,
+  type NearbyEvent,
+  SEVERITIES,
+  type Severity,
+} from './finding.js';
+export type { Rule } from './rule.js';
+export { RULES } from './rules/index.js';

@@ -1,0 +1,168 @@
+import { plural } from '../../format/index.js';
+import { Direction } from '../../packets/index.js';
+import type { Flow } from '../../paths/index.js';
+import { endName } from '../../paths/index.js';
+import { type DiagnosisContext, factsOf } from '../context.js';
+import { findingFlow, type Journey, type JourneyNote } from '../journey.js';
+import { type Request, RequestTable } from '../request-table.js';
+import type { Rule } from '../rule.js';
+import { TcpFlag, tcpHeader } from '../tcp-header.js';
+
+/** Ticks in a second. */
+const SECOND = 10_000_000;
+/** The capture must go on for this long after a SYN. */
+const WAIT = 3 * SECOND;
+/** ... or after the first of several, the last of which the sender sent because no answer came. */
+const RETRY_WAIT = 0.9 * SECOND;
+
+interface Syn {
+  readonly flow: Flow;
+  readonly isInbound: boolean;
+  /** A hop that is no drop record: the capture sees more than drops. */
+  readonly wasSeenPassing: boolean;
+}
+
+/** TCP connections whose first packet got no answer at all. */
+export const tcpSynUnanswered: Rule = {
+  id: 'tcp-syn-unanswered',
+  severity: 'error',
+  basis: 'inferred',
+  summary: 'TCP connections without an answer',
+  meaning:
+    'A program tried to open a TCP connection, and no answer came: neither SYN-ACK nor RST. ' +
+    'The last location of the SYN shows how far it came.',
+  check: [
+    'Test-NetConnection -ComputerName HOST -Port PORT',
+    'Get-NetTCPConnection -State SynSent,Listen',
+    'Get-NetFirewallRule -Enabled True -Action Block',
+    'pktmon start --capture --comp all --pkt-size 0',
+  ],
+  explain: [
+    'Examines the first packet of each TCP connection (SYN without ACK) at all its locations, with the addresses before and ' +
+      'after NAT. Any segment in the other direction is an answer, and so is a segment of the sender without SYN and RST.',
+    'Reported are: a SYN that Windows dropped and that was not answered later; a SYN sent at least twice, 0.9 seconds apart; a ' +
+      'single SYN that left this host, if the capture has packets 3 seconds later. A single SYN from outside is not reported: ' +
+      'port scans look like this.',
+    'Limits: nothing is reported for captures of drops alone, and single SYNs are not reported if events were lost. With a ' +
+      'capture filter or with traffic that bypasses Windows, the answer may exist without being captured.',
+  ],
+  protocols: ['TCP'],
+  causes: [
+    'drop-*',
+    'path-swallowed',
+    'arp-unanswered',
+    'nd-unanswered',
+    'icmp-unreachable',
+    'nat-error',
+    'wfp-blocked',
+    'vswitch-error',
+    'link-down',
+    'nic-reset',
+    'vlan-mismatch',
+  ],
+  observe: (context, findings) => {
+    const table = new RequestTable<Syn>();
+    return {
+      onJourney: (journey) => {
+        const header = journey.isDerived ? undefined : tcpHeader(journey);
+        if (header === undefined) return;
+        const isSyn = (header.flags & (TcpFlag.syn | TcpFlag.ack | TcpFlag.rst)) === TcpFlag.syn;
+        if (!isSyn && table.isEmpty) return;
+        if (isSyn) {
+          table.ask(keysOf(journey, false), journey, () => synOf(journey));
+          return;
+        }
+        if (table.answer(keysOf(journey, true), journey) !== undefined) return;
+        // The sender goes on: it has an answer that the capture does not show.
+        if ((header.flags & TcpFlag.rst) !== 0) return;
+        table.answer(keysOf(journey, false), journey);
+      },
+      onEnd: () => {
+        for (const request of table.waiting) {
+          if (!isUnanswered(request, context)) continue;
+          report(request, context, findings);
+        }
+      },
+    };
+  },
+};
+
+/** A key for each address of the journey, from the sender's view; `isReversed` from the receiver's. */
+function keysOf({ flows }: Journey, isReversed: boolean): string[] {
+  return flows.map(({ conversation: { a, b }, isFromA }) =>
+    isFromA === isReversed ? `${b} > ${a}` : `${a} > ${b}`,
+  );
+}
+
+function synOf(journey: Journey): Syn {
+  const { hopLocation } = journey.path.first;
+  return {
+    flow: journey.flow,
+    isInbound: hopLocation.direction === Direction.inbound && journey.path.source !== 'vswitch',
+    wasSeenPassing: journey.hops.some(({ hopLocation: { dropped } }) => !dropped),
+  };
+}
+
+function isUnanswered({ attemptCount, attempts, data }: Request<Syn>, { facts }: DiagnosisContext): boolean {
+  const [first] = attempts;
+  const last = attempts.at(-1);
+  if (first === undefined || last === undefined || !data.wasSeenPassing) return false;
+  if (attempts.every(({ ending }) => ending.kind === 'dropped')) return true;
+  if (attemptCount > 1 && Number(last.ticks - first.ticks) >= RETRY_WAIT) return true;
+  const hasLost = facts.traces.some(({ lost: { buffers, events } }) => events + buffers > 0);
+  if (data.isInbound || hasLost) return false;
+  return Number(facts.lastPacket - first.ticks) >= WAIT;
+}
+
+function report(
+  { attemptCount, attempts, data }: Request<Syn>,
+  context: DiagnosisContext,
+  findings: Parameters<Rule['observe']>[1],
+): void {
+  const last = attempts.at(-1);
+  if (last === undefined) return;
+  const flow = findingFlow(data.flow);
+  const { host } = last;
+  const { hop } = last.ending;
+  const facts = factsOf(context, hop, host);
+  const location = endName(hop.hopLocation, facts);
+  const group = findings.at(`${host} ${flow.destination} ${last.ending.kind} ${location}`, () => ({
+    title: `no answer to TCP ${flow.source} → ${flow.destination}: ${plural(attemptCount, 'SYN')}, ${endingText(last)} ${location}`,
+    interface: facts.interface,
+    component: facts.nic ?? facts.component,
+    compartment: last.compartment,
+    flow,
+    evidence: { location, values: { attempts: attemptCount } },
+    alternatives:
+      context.facts.traces.some(({ filters }) => filters.length > 0) && last.ending.kind !== 'dropped'
+        ? ['The capture filter may have excluded the answers.']
+        : [],
+  }));
+  for (const attempt of attempts) group.addPacket(attempt);
+  if (data.flow.destination !== undefined) group.link(`neighbor ${data.flow.destination}`);
+  group.lookAround(context, last.ticks, host, hop.processor, [
+    data.flow.source ?? '',
+    data.flow.destination ?? '',
+  ]);
+}
+
+const ENDINGS: Readonly<Record<Exclude<JourneyNote['ending']['kind'], 'delivered'>, string>> = {
+  dropped: 'dropped at',
+  'last-seen': 'last seen at',
+};
+
+function endingText({ ending }: JourneyNote): string {
+  if (ending.kind !== 'delivered') return ENDINGS[ending.kind];
+  switch (ending.to) {
+    case 'wire':
+      return 'sent to the network at';
+    case 'stack':
+      return 'delivered to the stack at';
+    case 'vnic':
+    case 'port':
+      return 'left the switch at';
+    case 'parts':
+    case 'whole':
+      return 'last seen at';
+  }
+}
