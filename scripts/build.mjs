@@ -4,46 +4,11 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** Parts of meow that etlcap does not use: it never asks for `pkg`, which is a normalized package.json. */
-const UNUSED = [
-  [
-    'var normalizeExports = requireNormalize();\nconst normalizePackageData = getDefaultExportFromCjs(normalizeExports);\n',
-    'const normalizePackageData = undefined;\n',
-  ],
-  ["import { execFile } from 'node:child_process';\n", ''],
-  ['promisify(execFile);\n', ''],
-];
-
-const meowWithoutUnusedParts = {
-  name: 'meow-without-unused-parts',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]meow[\\/]build[\\/]dependencies\.js$/ }, async ({ path }) => {
-      let contents = await readFile(path, 'utf8');
-      for (const [part, replacement] of UNUSED) {
-        if (!contents.includes(part)) throw new Error(`${path}: no longer contains ${part}`);
-        contents = contents.replace(part, replacement);
-      }
-      return { contents };
-    });
-  },
-};
-
-/** The module node:process reads all properties of `process`, which takes 5 ms or more; the global variable does not. */
-const globalProcess = {
-  name: 'global-process',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^node:process$/ }, () => ({ path: 'process', namespace: 'global' }));
-    onLoad({ filter: /./, namespace: 'global' }, () => ({ contents: 'export default globalThis.process;' }));
-  },
-};
+import { bundlePlugins, meowAlias, root } from './bundle-options.mjs';
+import { notice, packagesOf } from './notices.mjs';
 
 /**
  * The command and the files that it starts as threads and processes. Packages are imported, except meow: its 250 KB, most of
@@ -55,8 +20,8 @@ const command = {
   entryNames: '[name]',
   splitting: true,
   packages: 'external',
-  alias: { meow: './node_modules/meow/build/index.js' },
-  plugins: [meowWithoutUnusedParts, globalProcess],
+  alias: meowAlias,
+  plugins: bundlePlugins,
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
@@ -88,38 +53,6 @@ async function bundle(options) {
     logLevel: 'warning',
   });
   return { outputFiles, packages: packagesOf(metafile) };
-}
-
-/**
- * Folders of the packages that have code in a bundle; what tree shaking removed does not count.
- *
- * @param {import('esbuild').Metafile} metafile
- */
-function packagesOf({ outputs }) {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
-  const folders = inputs.flatMap(([path, { bytesInOutput }]) =>
-    bytesInOutput > 0 ? (/^.*node_modules\/(?:@[^/]+\/)?[^/]+/u.exec(path)?.[0] ?? []) : [],
-  );
-  return [...new Set(folders)].sort();
-}
-
-/** Where packages that contain other packages (meow) keep the licences of these. */
-const CONTAINED_LICENCES = 'build/licenses.md';
-
-/**
- * Name, version, origin and full licence text of a package. Throws if it has no licence file: its notice could not be
- * passed on.
- *
- * @param {string} folder
- */
-function notice(folder) {
-  const read = (file) => readFileSync(join(root, folder, file), 'utf8');
-  const { name, version, license, homepage } = JSON.parse(read('package.json'));
-  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e(?:\.md|\.txt)?$/iu.test(entry));
-  if (file === undefined) throw new Error(`${folder} has no licence file`);
-  const heading = [`${name} ${version} (${license})`, ...(homepage === undefined ? [] : [homepage])];
-  const files = [file, CONTAINED_LICENCES].filter((path) => existsSync(join(root, folder, path)));
-  return [...heading, '', ...files.map((path) => read(path).trim().replaceAll('\r\n', '\n'))].join('\n');
 }
 
 /**

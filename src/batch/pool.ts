@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { systemReason } from '../io/index.js';
+import { batchWorker, systemReason } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
 import {
   abortedResult,
@@ -23,8 +22,6 @@ interface Task {
   readonly onProgress: (fraction: number) => void;
   readonly done: (result: JobResult) => void;
 }
-
-const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /**
  * Worker processes that take jobs from a queue, first come, first served.
@@ -116,7 +113,7 @@ export class Pool {
   }
 
   #start(): ChildProcess {
-    const worker = fork(WORKER, [], {
+    const worker = fork(batchWorker(), [], {
       serialization: 'advanced',
       execArgv: [],
       // Nothing that a dying worker writes may stand between the lines of a log.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { packageVersion } from '../io/index.js';
 import type { Command } from './command.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { print } from './print.js';
@@ -39,7 +39,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   try {
     if (load !== undefined) return await (await load())(rest);
     if (rest.length === 0 && VERSION_WORDS.has(first)) {
-      await print(`${version()}\n`);
+      await print(`${packageVersion()}\n`);
       return Exit.converted;
     }
     const isHelp = HELP_WORDS.has(first);
@@ -57,14 +57,6 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 function commandFirst(args: readonly string[]): readonly string[] {
   const [first, second, ...rest] = args;
   return first === NO_COLOR && second !== undefined ? [second, first, ...rest] : args;
-}
-
-/** The version in package.json, read without the modules that convert. */
-function version(): string {
-  const manifest: unknown = createRequire(import.meta.url)('../../package.json');
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
 }
 
 async function unknownText(name: string): Promise<string> {

@@ -10,7 +10,7 @@ export { entryIdOf } from './file-identity.js';
 export { FileSource } from './file-source.js';
 export { openFile, SPOOL_LIMIT } from './input.js';
 export { InputGuard } from './input-guard.js';
-export { commandPath, dataFile, packageVersion } from './installation.js';
+export { batchWorker, packageFile, packageVersion, programCommand } from './installation.js';
 export { removeLeftovers } from './leftovers.js';
 export { manifestPaths } from './manifests.js';
 export { nodeRuntime } from './node-runtime.js';

@@ -1,9 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * The files of the installed package. The single executable has `standalone-installation.ts` in place of this module: the
+ * same exports, with the files inside the executable.
+ */
+
 /** The package's root, from src/io, dist/io and dist/command alike. */
 const ROOT = new URL('../../', import.meta.url);
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, ROOT));
 
 /** The version in package.json. */
 export function packageVersion(): string {
@@ -13,8 +20,28 @@ export function packageVersion(): string {
     : '';
 }
 
-/** Absolute path of the `etlcap` command's script. */
-export const commandPath = (): string => fileURLToPath(new URL('bin/etlcap.js', ROOT));
+/** The command line that starts this program again: absolute path of the program, then its first arguments. */
+export const programCommand = (): readonly [string, ...string[]] => [
+  process.execPath,
+  pathOf('bin/etlcap.js'),
+];
 
-/** A data file of this folder: the plugin, or a part of the profile. */
-export const dataFile = (name: string): Uint8Array => readFileSync(new URL(`src/wireshark/${name}`, ROOT));
+/**
+ * A file of the package.
+ *
+ * @param name path from the package's root, with slashes
+ * @throws the system's error if the file cannot be read
+ */
+export const packageFile = (name: string): Uint8Array => readFileSync(new URL(name, ROOT));
+
+/** First argument of `child_process.fork` for a worker process of a batch. */
+export const batchWorker = (): string => fileURLToPath(new URL('./worker.js', import.meta.url));
+
+/** The program of the reader thread, a file or its text; undefined in a program that was bundled without it. */
+export function readerThread(): URL | string | undefined {
+  for (const name of ['./threads/reader-worker.js', './reader-worker.js']) {
+    const program = new URL(name, import.meta.url);
+    if (existsSync(fileURLToPath(program))) return program;
+  }
+  return undefined;
+}

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { ConvertError } from '../passes/index.js';
 import type { PageAssets } from '../report/index.js';
+import { packageFile } from './installation.js';
 import { systemReason } from './system-errors.js';
 
 /**
@@ -12,9 +11,9 @@ import { systemReason } from './system-errors.js';
  */
 export function pageAssets(): PageAssets {
   const read = (name: string): string => {
-    const path = fileURLToPath(new URL(`../../dist/report/${name}`, import.meta.url));
+    const path = `dist/report/${name}`;
     try {
-      return readFileSync(path, 'utf8');
+      return new TextDecoder().decode(packageFile(path));
     } catch (error) {
       throw new ConvertError('input', `${path}: ${systemReason(error)}; npm run build makes it`, {
         cause: error,

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { commandPath, dataFile } from '../io/index.js';
+import { packageFile, programCommand } from '../io/index.js';
 import { entryAt, hash, readOwnFile, replaceFile } from './entry.js';
 import { InstallError } from './errors.js';
 import type { WiresharkFolders } from './folders.js';
@@ -60,8 +60,8 @@ interface PlannedFile {
   readonly isWiresharks: boolean;
 }
 
-/** The etlcap that runs now. */
-const thisCommand = (): LauncherTarget => ({ node: process.execPath, command: commandPath() });
+/** A file of the plugin or of the profile. */
+const dataFile = (name: string): Uint8Array => packageFile(`src/wireshark/${name}`);
 
 function plan(
   folders: WiresharkFolders,
@@ -97,7 +97,7 @@ function plan(
  */
 export function install(
   folders: WiresharkFolders,
-  target: LauncherTarget = thisCommand(),
+  target: LauncherTarget = programCommand(),
   platform: NodeJS.Platform = process.platform,
 ): InstallReport {
   const installedPaths = new InstalledPaths(folders);
@@ -160,7 +160,7 @@ export function uninstall(folders: WiresharkFolders): UninstallReport {
  */
 export function installationStatus(
   folders: WiresharkFolders,
-  target: LauncherTarget = thisCommand(),
+  target: LauncherTarget = programCommand(),
   platform: NodeJS.Platform = process.platform,
 ): FileStatus[] {
   const installedPaths = new InstalledPaths(folders);

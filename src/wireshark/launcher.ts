@@ -1,10 +1,8 @@
-/** What the launcher starts, both absolute: it works without a global installation. */
-export interface LauncherTarget {
-  /** The node program. */
-  readonly node: string;
-  /** bin/etlcap.js */
-  readonly command: string;
-}
+/**
+ * The command line that the launcher starts: absolute path of the program, then its first arguments. It works without a
+ * global installation.
+ */
+export type LauncherTarget = readonly [string, ...string[]];
 
 export interface Launcher {
   readonly fileName: string;
@@ -18,18 +16,18 @@ const NAME = 'etlcap';
 export const launcherNames = [NAME, WINDOWS_NAME] as const;
 
 /** The program that Wireshark starts from its extcap folder: it hands all arguments to `etlcap extcap`. */
-export function launcher({ command, node }: LauncherTarget, platform: NodeJS.Platform): Launcher {
+export function launcher(target: LauncherTarget, platform: NodeJS.Platform): Launcher {
   if (platform === 'win32') {
     // The file is UTF-8, which cmd reads as such only in code page 65001.
     const lines = [
       '@echo off',
       'chcp 65001 >nul',
-      `"${batchText(node)}" "${batchText(command)}" extcap %*`,
+      `${target.map((word) => `"${batchText(word)}"`).join(' ')} extcap %*`,
       '',
     ];
     return { fileName: WINDOWS_NAME, text: lines.join('\r\n') };
   }
-  const text = `#!/bin/sh\nexec ${shellWord(node)} ${shellWord(command)} extcap "$@"\n`;
+  const text = `#!/bin/sh\nexec ${target.map(shellWord).join(' ')} extcap "$@"\n`;
   return { fileName: NAME, text };
 }
 

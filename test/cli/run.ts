@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, inject } from 'vitest';
 import { writeTraceFile } from '../support/trace-file.js';
 
-/** The executable. */
+/** The command's script. */
 export const BIN = fileURLToPath(new URL('../../bin/etlcap.js', import.meta.url));
 
 /** The project's own sample traces. */
@@ -40,6 +40,9 @@ export interface RunOptions {
 export function etlcap(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const problem = inject('buildProblem');
   if (problem !== '') throw new Error(`the command could not be built:\n${problem}`);
+  // A single executable under test, see scripts/release/test-executable.sh.
+  const { ETLCAP_PROGRAM: program } = process.env;
+  if (program !== undefined) return run(program, args, options);
   return run(process.execPath, [BIN, ...args], options);
 }
 

@@ -25,7 +25,7 @@ import {
 } from '../../src/wireshark/index.js';
 import { etlcap, run, useDirectory } from '../cli/run.js';
 
-const TARGET = { node: '/opt/node/bin/node', command: '/home/me/etlcap/bin/etlcap.js' };
+const TARGET = ['/opt/node/bin/node', '/home/me/etlcap/bin/etlcap.js'] as const;
 const directory = useDirectory();
 
 /** Paths of all files below a directory, without it. */
@@ -126,10 +126,10 @@ describe('etlcap wireshark install', () => {
 
   it('brings a launcher of another place up to date', () => {
     const folders = foldersIn(directory.path);
-    install(folders, { ...TARGET, command: '/old/etlcap.js' }, 'linux');
+    install(folders, [TARGET[0], '/old/etlcap.js'], 'linux');
     expect(states(folders)).toEqual(new Set(['installed', 'outdated']));
     install(folders, TARGET, 'linux');
-    expect(readFileSync(directory.file('extcap/etlcap'), 'utf8')).toContain(TARGET.command);
+    expect(readFileSync(directory.file('extcap/etlcap'), 'utf8')).toContain(TARGET[1]);
     uninstall(folders);
     expect(directory.files()).toEqual([]);
   });
@@ -326,14 +326,14 @@ describe('the launcher', () => {
     const script = directory.file(`it's "here".mjs`);
     writeFileSync(script, 'console.log(JSON.stringify(process.argv.slice(2)))');
     const path = directory.file('launch');
-    writeFileSync(path, launcher({ node: process.execPath, command: script }, 'linux').text, { mode: 0o755 });
+    writeFileSync(path, launcher([process.execPath, script], 'linux').text, { mode: 0o755 });
     const { stdout } = await run(path, ['--capture', '--trace', 'a b $(c)']);
     expect(JSON.parse(stdout.toString())).toEqual(['extcap', '--capture', '--trace', 'a b $(c)']);
   });
 
   it('is a batch file on Windows, with percent signs doubled', () => {
     const { fileName, text } = launcher(
-      { node: 'C:\\100% node\\node.exe', command: 'C:\\e\\etlcap.js' },
+      ['C:\\100% node\\node.exe', 'C:\\e\\etlcap.js'],
       'win32',
     );
     expect(fileName).toBe('etlcap.bat');

@@ -22,7 +22,7 @@ let env: Record<string, string | undefined>;
 
 beforeEach(() => {
   const command = directory.file('launcher');
-  writeFileSync(command, launcher({ node: process.execPath, command: BIN }, 'linux').text, { mode: 0o755 });
+  writeFileSync(command, launcher([process.execPath, BIN], 'linux').text, { mode: 0o755 });
   writeFileSync(directory.file('collect.lua'), COLLECT_AT_EACH_CALL);
   env = { ...homeOf(directory.path), ETLCAP_COMMAND: command };
 });

@@ -81,8 +81,8 @@ export class ThreadReader implements TraceReader, BatchHome {
   /** The thread's, of the last survey. */
   #share: SurveyShare | undefined;
 
-  /** @param file the worker's, compiled */
-  constructor(file: URL) {
+  /** @param program file of the thread's program, compiled, or its text */
+  constructor(program: URL | string) {
     const { port1, port2 } = new MessageChannel();
     const shared = {
       control: new Int32Array(new SharedArrayBuffer(4 * COUNTERS)),
@@ -91,7 +91,12 @@ export class ThreadReader implements TraceReader, BatchHome {
     this.#state = { ...shared, port: port1 };
     const workerData: SharedState = { ...shared, port: port2 };
     // Options of this process, such as --input-type, may not suit the worker's file.
-    this.#worker = new Worker(file, { workerData, transferList: [port2], execArgv: [] });
+    this.#worker = new Worker(program, {
+      eval: typeof program === 'string',
+      workerData,
+      transferList: [port2],
+      execArgv: [],
+    });
     // It serves this thread alone, and is waited for only where its batches are needed.
     this.#worker.unref();
     // One that does not start is done without, see survey. One that ends later ends the conversion.

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { type ByteSource, EtlError, LogFileMode, Trace } from '../../etl/index.js';
 import { DirectReader, type TraceReader } from '../../passes/index.js';
+import { readerThread } from '../installation.js';
 import { ThreadReader } from './thread-reader.js';
 
 /** Below this a thread takes longer to start than it saves. */
 const WORTH_A_THREAD = 8 * 1024 * 1024;
-
-const WORKER = new URL('./reader-worker.js', import.meta.url);
 
 /**
  * Who reads the traces of a conversion. Another thread helps where they are compressed, unless they are small, on one
@@ -19,9 +16,10 @@ export function traceReader(sources: readonly ByteSource[], oneThread: boolean):
   const bytes = sources.reduce((sum, { size }) => sum + size, 0);
   const isWorthOne =
     !oneThread && bytes >= WORTH_A_THREAD && availableParallelism() > 1 && sources.some(isCompressed);
-  if (!isWorthOne || !existsSync(fileURLToPath(WORKER))) return new DirectReader();
+  const thread = isWorthOne ? readerThread() : undefined;
+  if (thread === undefined) return new DirectReader();
   try {
-    return new ThreadReader(WORKER);
+    return new ThreadReader(thread);
   } catch {
     // A process that may not start threads.
     return new DirectReader();
