@@ -332,10 +332,7 @@ describe('the launcher', () => {
   });
 
   it('is a batch file on Windows, with percent signs doubled', () => {
-    const { fileName, text } = launcher(
-      ['C:\\100% node\\node.exe', 'C:\\e\\etlcap.js'],
-      'win32',
-    );
+    const { fileName, text } = launcher(['C:\\100% node\\node.exe', 'C:\\e\\etlcap.js'], 'win32');
     expect(fileName).toBe('etlcap.bat');
     expect(text.split('\r\n')).toContain('"C:\\100%% node\\node.exe" "C:\\e\\etlcap.js" extcap %*');
   });
