@@ -100,3 +100,27 @@ export function dropReasonName(
 /** Reason and location of a drop record as JSON. */
 export const dropOf = ({ names }: Pick<DiagnosisContext, 'names'>, hop: Hop, host: number): DropJson =>
   dropJson(hop.dropReason, hop.dropLocation, names.namesOf(host));
+
+/** Whether events of a provider are in the capture: without them a rule about these events can find nothing. */
+export const wasRecorded = ({ facts }: Pick<DiagnosisContext, 'facts'>, providerId: string): boolean =>
+  facts.providers.some(({ id }) => id === providerId);
+
+/** Addresses of a host by its model. */
+const addressesOf = new WeakMap<HostModel, ReadonlySet<string>>();
+
+/** Whether an address is one of the host's, or may be: where the trace does not tell the host's addresses. */
+export function mayBeLocal(
+  { hosts }: Pick<DiagnosisContext, 'hosts'>,
+  host: number,
+  address: string | undefined,
+): boolean {
+  const model = hosts[host]?.model;
+  if (model === undefined || address === undefined) return true;
+  let known = addressesOf.get(model);
+  if (known === undefined) {
+    const all = [...model.interfaces.values(), ...model.components.values(), ...model.compartments.values()];
+    known = new Set(all.flatMap(({ addresses }) => addresses.map(({ text }) => text)));
+    addressesOf.set(model, known);
+  }
+  return known.size === 0 || known.has(address);
+}

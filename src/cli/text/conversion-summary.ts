@@ -373,7 +373,7 @@ export function noPacketsText(summary: ConvertSummary, filters: readonly string[
     ...shown.map((provider) => `    ${provider}`),
     ...otherCaptureText(summary.providers.map(({ id }) => id)).map((line) => `  ${line}`),
     ...(summary.hints.some(({ id }) => CAPTURE_RAN.has(id)) ? [] : HOW_TO_CAPTURE),
-    '  etlcap info shows what else is in the trace.',
+    '  etlcap info shows what else is in the trace; etlcap diagnose finds faults in its events.',
   ];
 }
 

@@ -36,20 +36,23 @@ export function diagnosisText({ depths, document }: DiagnosedTraces, all: boolea
 const isHealthy = ({ findings }: DiagnosisDocument): boolean =>
   findings.every(({ severity }) => severity === 'note');
 
-function headText({ findings, packets }: DiagnosisDocument): string {
+function headText({ events, findings, packets }: DiagnosisDocument): string {
   const counts = (['error', 'warning', 'note'] as const).flatMap((severity) => {
     const own = findings.filter((finding) => finding.severity === severity).length;
     return own === 0 ? [] : [plural(own, severity)];
   });
-  return `${counts.join(', ')} in ${plural(packets, 'packet')}`;
+  return `${counts.join(', ')} in ${examinedText({ events, packets })}`;
 }
 
+/** What was examined: packets, or events where there are none. */
+const examinedText = ({ events, packets }: Pick<DiagnosisDocument, 'events' | 'packets'>): string =>
+  packets === 0 ? plural(events, 'event') : plural(packets, 'packet');
+
 /** That nothing was found, and what this capture could not have shown. */
-export function noFaultsText({ events, notVisible, packets }: DiagnosisDocument): string {
-  const examined = packets === 0 ? plural(events, 'event') : plural(packets, 'packet');
+export function noFaultsText({ notVisible, ...examined }: DiagnosisDocument): string {
   const limits =
     notVisible.length === 0 ? '' : ` This capture could not have shown: ${notVisible.join('; ')}.`;
-  return `No faults found in ${examined}.${limits}`;
+  return `No faults found in ${examinedText(examined)}.${limits}`;
 }
 
 function findingLine({ basis, count: packets, id, severity, title }: Finding, depth: number): string {

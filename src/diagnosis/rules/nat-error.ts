@@ -1,6 +1,6 @@
 import { BuiltinProviderId } from '../../etw/index.js';
 import { formatIpv4 } from '../../net/index.js';
-import type { DiagnosisHost } from '../context.js';
+import { type DiagnosisHost, wasRecorded } from '../context.js';
 import { bytesField, type DiagnosisEvent, numberField, textField } from '../event.js';
 import type { FindingFlow } from '../finding.js';
 import { isGroupAddress } from '../group-address.js';
@@ -62,8 +62,8 @@ export const natError: Rule = {
   ],
   protocols: ['TCP', 'UDP', 'ICMP'],
   events: [{ provider: BuiltinProviderId.winNat, ids: [DROPPED, OUT_OF_PORTS] }],
-  notVisible: ({ facts, hosts }) =>
-    hosts.some(hasVirtualSwitch) && !facts.providers.some(({ id }) => id === BuiltinProviderId.winNat)
+  notVisible: (context) =>
+    context.hosts.some(hasVirtualSwitch) && !wasRecorded(context, BuiltinProviderId.winNat)
       ? 'errors of the NAT (provider Microsoft-Windows-WinNat was not recorded)'
       : undefined,
   observe: (_context, findings) => {

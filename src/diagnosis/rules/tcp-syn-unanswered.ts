@@ -1,9 +1,9 @@
 import { plural } from '../../format/index.js';
 import { Direction } from '../../packets/index.js';
 import type { Flow } from '../../paths/index.js';
-import { endName } from '../../paths/index.js';
-import { type DiagnosisContext, factsOf } from '../context.js';
-import { findingFlow, type Journey, type JourneyNote } from '../journey.js';
+import { type DiagnosisContext, factsOf, mayBeLocal } from '../context.js';
+import { findingFlow, type Journey } from '../journey.js';
+import { lastLocation, lastLocationText } from '../last-location.js';
 import { type Request, RequestTable } from '../request-table.js';
 import type { Rule } from '../rule.js';
 import { TcpFlag, tcpHeader } from '../tcp-header.js';
@@ -40,9 +40,9 @@ export const tcpSynUnanswered: Rule = {
   explain: [
     'Examines the first packet of each TCP connection (SYN without ACK) at all its locations, with the addresses before and ' +
       'after NAT. Any segment in the other direction is an answer, and so is a segment of the sender without SYN and RST.',
-    'Reported are: a SYN that Windows dropped and that was not answered later; a SYN sent at least twice, 0.9 seconds apart; a ' +
-      'single SYN that left this host, if the capture has packets 3 seconds later. A single SYN from outside is not reported: ' +
-      'port scans look like this.',
+    'Reported are: a SYN sent at least twice, 0.9 seconds apart; a SYN of this host that Windows dropped and that was not ' +
+      'answered later; a single SYN of this host, if the capture has packets 3 seconds later. A single SYN from outside is ' +
+      'not reported: port scans look like this. Nor are SYNs to addresses that this host does not have.',
     'Limits: nothing is reported for captures of drops alone, and single SYNs are not reported if events were lost. With a ' +
       'capture filter or with traffic that bypasses Windows, the answer may exist without being captured.',
   ],
@@ -103,19 +103,24 @@ function synOf(journey: Journey): Syn {
   };
 }
 
-function isUnanswered({ attemptCount, attempts, data }: Request<Syn>, { facts }: DiagnosisContext): boolean {
+function isUnanswered({ attemptCount, attempts, data }: Request<Syn>, context: DiagnosisContext): boolean {
+  const { facts } = context;
   const [first] = attempts;
   const last = attempts.at(-1);
   if (first === undefined || last === undefined || !data.wasSeenPassing) return false;
-  if (attempts.every(({ ending }) => ending.kind === 'dropped')) return true;
+  // What others send to others, on a mirror port or in an unknown-unicast flood, is answered elsewhere.
+  const leftSwitch =
+    last.ending.kind === 'delivered' && (last.ending.to === 'vnic' || last.ending.to === 'port');
+  if (data.isInbound && !leftSwitch && !mayBeLocal(context, first.host, data.flow.destination)) return false;
   if (attemptCount > 1 && Number(last.ticks - first.ticks) >= RETRY_WAIT) return true;
+  if (data.isInbound) return false;
+  if (attempts.every(({ ending }) => ending.kind === 'dropped')) return true;
   const hasLost = facts.traces.some(({ lost: { buffers, events } }) => events + buffers > 0);
-  if (data.isInbound || hasLost) return false;
-  return Number(facts.lastPacket - first.ticks) >= WAIT;
+  return !hasLost && Number(facts.lastPacket - first.ticks) >= WAIT;
 }
 
 function report(
-  { attemptCount, attempts, data }: Request<Syn>,
+  { attempts, data }: Request<Syn>,
   context: DiagnosisContext,
   findings: Parameters<Rule['observe']>[1],
 ): void {
@@ -125,44 +130,30 @@ function report(
   const { host } = last;
   const { hop } = last.ending;
   const facts = factsOf(context, hop, host);
-  const location = endName(hop.hopLocation, facts);
-  const group = findings.at(`${host} ${flow.destination} ${last.ending.kind} ${location}`, () => ({
-    title: `no answer to TCP ${flow.source} → ${flow.destination}: ${plural(attemptCount, 'SYN')}, ${endingText(last)} ${location}`,
+  const location = lastLocationText(last, context);
+  const group = findings.at(`${host} ${flow.destination} ${location}`, () => ({
+    title: '',
     interface: facts.interface,
     component: facts.nic ?? facts.component,
     compartment: last.compartment,
     flow,
-    evidence: { location, values: { attempts: attemptCount } },
     alternatives:
       context.facts.traces.some(({ filters }) => filters.length > 0) && last.ending.kind !== 'dropped'
         ? ['The capture filter may have excluded the answers.']
         : [],
   }));
   for (const attempt of attempts) group.addPacket(attempt);
+  const connections = Number(group.subject?.evidence?.values?.connections ?? 0) + 1;
+  const several = connections === 1 ? '' : ` of ${connections} connections`;
+  const first = group.subject?.flow ?? flow;
+  group.subject = {
+    ...group.subject,
+    title: `no answer to TCP ${first.source} → ${first.destination}: ${plural(group.count, 'SYN')}${several}, ${location}`,
+    evidence: { location: lastLocation(last, context), values: { connections, attempts: group.count } },
+  };
   if (data.flow.destination !== undefined) group.link(`neighbor ${data.flow.destination}`);
   group.lookAround(context, last.ticks, host, hop.processor, [
     data.flow.source ?? '',
     data.flow.destination ?? '',
   ]);
-}
-
-const ENDINGS: Readonly<Record<Exclude<JourneyNote['ending']['kind'], 'delivered'>, string>> = {
-  dropped: 'dropped at',
-  'last-seen': 'last seen at',
-};
-
-function endingText({ ending }: JourneyNote): string {
-  if (ending.kind !== 'delivered') return ENDINGS[ending.kind];
-  switch (ending.to) {
-    case 'wire':
-      return 'sent to the network at';
-    case 'stack':
-      return 'delivered to the stack at';
-    case 'vnic':
-    case 'port':
-      return 'left the switch at';
-    case 'parts':
-    case 'whole':
-      return 'last seen at';
-  }
 }
