@@ -17,6 +17,8 @@ export interface Figures {
   readonly overOneJob?: number | undefined;
   /** Time over what a start may take. */
   readonly ofBudget?: number | undefined;
+  /** CPU time over that of `path --summary`. */
+  readonly overSummary?: number | undefined;
   /** MiB of memory at most, of one process. */
   readonly peak?: number | undefined;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { batches } from './batch.js';
 import { type BenchCase, CASES } from './cases.js';
+import { diagnosis } from './diagnose.js';
 import { events } from './events.js';
 import type { Figures, Part } from './figures.js';
 import { GOALS_HEAD, goalRows } from './goals.js';
@@ -15,7 +16,7 @@ import { type BenchTrace, makeTrace } from './traces.js';
 const HELP = `
 npm run bench -- [NAME …] [options]
 
-  NAME …             only these cases (start-up, batch, events, ${CASES.map(({ name }) => name).join(', ')})
+  NAME …             only these cases (start-up, batch, events, diagnose, ${CASES.map(({ name }) => name).join(', ')})
   --large            the cases of gigabytes too; they want 50 GB of disk
   --runs N           runs of each conversion (default 5, large ones 1); the median is shown
   --profile          leave a CPU profile of each conversion in the directory
@@ -187,7 +188,11 @@ async function conversions(cases: readonly BenchCase[]): Promise<Part> {
 async function main(): Promise<void> {
   const unknown = positionals.filter(
     (name) =>
-      name !== 'start-up' && name !== 'batch' && name !== 'events' && CASES.every((one) => one.name !== name),
+      name !== 'start-up' &&
+      name !== 'batch' &&
+      name !== 'events' &&
+      name !== 'diagnose' &&
+      CASES.every((one) => one.name !== name),
   );
   if (values.help || unknown.length > 0) {
     for (const name of unknown) say(`no case ${name}`);
@@ -205,6 +210,7 @@ async function main(): Promise<void> {
   if (isAsked('start-up')) show(await startUp(directory, command));
   if (isAsked('batch')) show(await batches(directory, command, Number(values.runs ?? 3)));
   if (isAsked('events')) show(await events(directory, command, Number(values.runs ?? 3)));
+  if (isAsked('diagnose')) show(await diagnosis(directory, command, Number(values.runs ?? 3)));
   const chosen = CASES.filter(
     ({ name, isLarge }) => positionals.includes(name) || (isAsked(name) && (!isLarge || values.large)),
   );

@@ -16,7 +16,7 @@ import type { DiagnosisEvent } from './event.js';
 import { EventLog } from './event-log.js';
 import type { Diagnosis } from './finding.js';
 import { FindingGroups } from './finding-groups.js';
-import { type CopiedFrame, copyFrame } from './frame-copy.js';
+import { type CopiedFrame, FrameCopier } from './frame-copy.js';
 import { Journey } from './journey.js';
 import type { EventInterest, Rule, RuleObserver } from './rule.js';
 import { RULES } from './rules/index.js';
@@ -59,6 +59,7 @@ export class Diagnoser {
   readonly #running: readonly RunningRule[];
   /** First appearances by packet number, until their path is closed. */
   readonly #frames = new Map<number, CopiedFrame>();
+  readonly #copier = new FrameCopier();
   /** Observers of journeys, by protocol; `''`: those of all protocols. */
   readonly #byProtocol = new Map<string, RuleObserver[]>();
   /** Rules that receive an event, by provider; and the ids that any of them wants. */
@@ -117,7 +118,7 @@ export class Diagnoser {
     this.#lastLow = packet.timeLow;
     if (sighting.hop === 1) {
       facts.packets += 1;
-      this.#frames.set(sighting.packet, copyFrame(packet));
+      this.#frames.set(sighting.packet, this.#copier.copy(packet));
     }
   }
 

@@ -55,11 +55,11 @@ export class Journey {
 
   constructor(path: PacketPath, copy: CopiedFrame, names: PathNames) {
     this.path = path;
-    this.bytes = copy.bytes;
+    this.bytes = copy.block.subarray(copy.start, copy.end);
     this.originalLength = copy.originalLength;
     this.isDerived = copy.isDerived;
     this.#names = names;
-    parseFrame(copy.bytes, 0, copy.bytes.length, copy.linkType, layout);
+    parseFrame(this.bytes, 0, this.bytes.length, copy.linkType, layout);
   }
 
   get hops(): readonly Hop[] {
