@@ -53,6 +53,11 @@ export interface WindowsVersion {
   readonly build: number;
 }
 
+/** SYSTEMTIME: year, month, day of week, day, hour, minute, second, millisecond. */
+export type SystemTime = readonly [number, number, number, number, number, number, number, number];
+
+const NO_TIME: SystemTime = [0, 0, 0, 0, 0, 0, 0, 0];
+
 export interface TraceOptions {
   readonly clock: TraceClock;
   readonly form?: TraceForm;
@@ -72,6 +77,10 @@ export interface TraceOptions {
   /** Minutes: UTC = local + bias. */
   readonly timeZoneBias?: number;
   readonly timeZoneName?: string;
+  /** When daylight saving time ends and starts; default: never. */
+  readonly timeZoneChanges?: { readonly standard: SystemTime; readonly daylight: SystemTime };
+  /** Minutes, added to the bias in daylight saving time; default -60. */
+  readonly daylightBias?: number;
   /** Unix time. */
   readonly bootTime?: bigint;
   readonly eventsLost?: number;
@@ -318,7 +327,11 @@ export class TraceWriter {
     const circular = this.#options.circular === true ? LogMode.circular : 0;
     const end = this.#options.end ?? clock.unix(this.#lastTime);
     const zone = this.#options.timeZoneName ?? '@tzres.dll,-932';
-    return new ByteWriter()
+    const header = new ByteWriter();
+    const systemTime = (fields: SystemTime): void => {
+      for (const field of fields) header.u16(field);
+    };
+    header
       .u32(this.#capacity)
       .u8(windows.major)
       .u8(windows.minor)
@@ -338,12 +351,12 @@ export class TraceWriter {
       .pointer(0n, this.#pointerSize)
       .pointer(0n, this.#pointerSize)
       .u32(this.#options.timeZoneBias ?? 0)
-      .utf16Fixed(zone, 32)
-      .zeros(16)
-      .u32(0)
-      .utf16Fixed(zone.replace(/2$/, '1'), 32)
-      .zeros(16)
-      .u32(-60)
+      .utf16Fixed(zone, 32);
+    systemTime(this.#options.timeZoneChanges?.standard ?? NO_TIME);
+    header.u32(0).utf16Fixed(zone.replace(/2$/, '1'), 32);
+    systemTime(this.#options.timeZoneChanges?.daylight ?? NO_TIME);
+    return header
+      .u32(this.#options.daylightBias ?? -60)
       .align(8)
       .u64((this.#options.bootTime ?? clock.start - 2_499_871_234_567n) + FILETIME_OF_UNIX_EPOCH)
       .u64(clock.perfFrequency)

@@ -3,6 +3,7 @@ export { Clock, type ClockType, isoTime, UNIX_EPOCH_AS_FILETIME, type UnixTicks 
 export { EventRecord, NO_ID, type RecordCopy } from './layout/event-record.js';
 export { formatGuid } from './layout/guid.js';
 export { EventFlags, ExtendedType, HeaderType, type RecordKind } from './layout/record-header.js';
+export { zoneTimeAt } from './layout/time-zone.js';
 export { LOG_FILE_MODES, LogFileMode, type TraceHeader } from './layout/trace-header.js';
 export { LimitLog } from './limits.js';
 export { mergeTraces } from './merge/merge-traces.js';

@@ -1,4 +1,10 @@
-import { type EventRecord, isoTime, type TraceHeader, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
+import {
+  type EventRecord,
+  isoTime,
+  type TraceHeader,
+  UNIX_EPOCH_AS_FILETIME,
+  zoneTimeAt,
+} from '../etl/index.js';
 import {
   type CaptureSource,
   type CompartmentJson,
@@ -53,8 +59,10 @@ export interface SystemInfo {
   readonly timeZone: {
     /** As Windows stores it: `@tzres.dll,-111` if it was not resolved. */
     readonly name: string;
-    /** Local time minus UTC, without daylight saving time. */
+    /** Local time minus UTC when the trace started. */
     readonly utcOffsetMinutes: number;
+    /** Whether daylight saving time applied then, by the rules of the trace header. */
+    readonly daylight: boolean;
   };
 }
 
@@ -253,6 +261,6 @@ function systemInfo({ system }: HostModel, header: TraceHeader): SystemInfo {
     ...(mhz > 0 && { processorMhz: mhz }),
     ...(memory !== undefined && { memory }),
     ...(header.bootTime > 0n && { boot: isoTime(header.bootTime) }),
-    timeZone: { name: header.timeZoneName, utcOffsetMinutes: 0 - header.timeZoneBias },
+    timeZone: zoneTimeAt(header.timeZone, header.startTime),
   };
 }

@@ -361,8 +361,13 @@ describe('the trace header', () => {
       cpuMhz: 2112,
       perfFrequency: 2_994_853n,
       clockType: 'qpc',
-      timeZoneBias: -60,
-      timeZoneName: '@tzres.dll,-322',
+      timeZone: {
+        bias: -60,
+        standardName: '@tzres.dll,-322',
+        standardBias: 0,
+        daylightName: '@tzres.dll,-321',
+        daylightBias: -60,
+      },
       loggerName: 'Möbius',
       fileName: 'C:\\Users\\me\\trace 1.etl',
     });

@@ -98,13 +98,14 @@ const hardware = ({ processors, system }: TraceInfo): string =>
 const limit = (megabytes: number | undefined): string | undefined =>
   megabytes === undefined ? undefined : `max ${count(megabytes)} MiB`;
 
-/** `W. Europe Standard Time (UTC+01:00)`; names that are references into a Windows file say nothing here. */
-function timeZone({ name, utcOffsetMinutes }: TraceInfo['system']['timeZone']): string {
+/** `W. Europe Daylight Time (UTC+02:00)`; names that refer to a Windows resource are omitted. */
+function timeZone({ daylight, name, utcOffsetMinutes }: TraceInfo['system']['timeZone']): string {
   const minutes = Math.abs(utcOffsetMinutes);
   const part = (value: number): string => String(value).padStart(2, '0');
   const sign = utcOffsetMinutes < 0 ? '-' : '+';
   const offset = `UTC${sign}${part(Math.floor(minutes / 60))}:${part(minutes % 60)}`;
-  return name === '' || name.startsWith('@') ? offset : `${name} (${offset})`;
+  if (name !== '' && !name.startsWith('@')) return `${name} (${offset})`;
+  return daylight ? `${offset} (daylight saving time)` : offset;
 }
 
 function packets({ identity, packets: { first, last } }: TraceInfo): string {

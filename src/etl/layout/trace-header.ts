@@ -1,4 +1,5 @@
 import { Clock, type ClockType, UNIX_EPOCH_AS_FILETIME } from './clock.js';
+import { readTimeZone, readUtf16, TIME_ZONE_INFORMATION_SIZE, type TimeZone, UTC } from './time-zone.js';
 
 /** TRACE_LOGFILE_HEADER, the payload of a trace's first record (docs/format/etl-container.md, "Trace header"). */
 export interface TraceHeader {
@@ -27,9 +28,7 @@ export interface TraceHeader {
   readonly cpuMhz: number;
   readonly perfFrequency: bigint;
   readonly clockType: ClockType;
-  /** Minutes: UTC = local + bias. */
-  readonly timeZoneBias: number;
-  readonly timeZoneName: string;
+  readonly timeZone: TimeZone;
   readonly loggerName: string;
   readonly fileName: string;
 }
@@ -51,7 +50,6 @@ export const LOG_FILE_MODES: readonly (readonly [bit: number, name: string])[] =
 export const LogFileMode = { circular: 0x2, compressed: 0x0400_0000 } as const;
 
 const FIXED_SIZE = { 8: 280, 4: 272 } as const;
-const TIME_ZONE_INFORMATION_SIZE = 172;
 
 /**
  * Reads the trace header from the payload of the first record.
@@ -82,8 +80,7 @@ export function readTraceHeader(payload: Uint8Array): TraceHeader | undefined {
     pointerSize,
     eventsLost: view.getUint32(48, true),
     cpuMhz: view.getUint32(52, true),
-    timeZoneBias: view.getInt32(timeZoneAt, true),
-    timeZoneName: readUtf16(view, timeZoneAt + 4, 32),
+    timeZone: readTimeZone(view, timeZoneAt),
     bootTime: view.getBigInt64(timesAt, true),
     perfFrequency: view.getBigInt64(timesAt + 8, true),
     startTime: view.getBigInt64(timesAt + 16, true),
@@ -127,8 +124,7 @@ export function unknownTraceHeader(raw: bigint): { header: TraceHeader; time: bi
     cpuMhz: 0,
     perfFrequency: BigInt(USUAL_QPC_FREQUENCY),
     clockType: isFiletime ? 'system-time' : 'qpc',
-    timeZoneBias: 0,
-    timeZoneName: '',
+    timeZone: UTC,
     loggerName: '',
     fileName: '',
   };
@@ -166,15 +162,4 @@ const qpcFrequency = (frequency: bigint): number =>
 function clockType(value: number): ClockType {
   if (value === 2) return 'system-time';
   return value === 3 ? 'cpu-cycles' : 'qpc';
-}
-
-/** A NUL-terminated UTF-16 string, at most `limit` units or up to the end. */
-function readUtf16(view: DataView, offset: number, limit = Number.POSITIVE_INFINITY): string {
-  let text = '';
-  for (let at = offset; at + 2 <= view.byteLength && text.length < limit; at += 2) {
-    const unit = view.getUint16(at, true);
-    if (unit === 0) break;
-    text += String.fromCharCode(unit);
-  }
-  return text;
 }
