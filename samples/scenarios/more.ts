@@ -176,7 +176,19 @@ export function wfpCapture(): Scenario {
   return recorder.scenario('wfp-capture', MERGED, MERGED);
 }
 
-/** 1001 with a GFT flow entry behind the packet. */
+/** LLDP: chassis id, port id, time to live, and a system description of 200 bytes (IEEE 802.1AB). */
+const lldpFrame = (): Uint8Array =>
+  new ByteWriter()
+    .bytes(Uint8Array.of(0x01, 0x80, 0xc2, 0, 0, 0x0e, 0x00, 0x15, 0x5d, 0, 0, 1, 0x88, 0xcc))
+    .bytes(
+      Uint8Array.of(0x02, 0x07, 0x04, 0x00, 0x15, 0x5d, 0, 0, 1, 0x04, 0x02, 0x07, 0x31, 0x06, 0x02, 0, 120),
+    )
+    .bytes(Uint8Array.of(0x0c, 200))
+    .bytes(new Uint8Array(200).fill(0x73))
+    .zeros(2)
+    .take();
+
+/** 1001 with a GFT flow entry after the packet, and a truncated LLDP frame, of which no header has the length. */
 export function gftFlow(): Scenario {
   const host = new NdisHost({ type: 'qpc', start: START }, { gft: true });
   host.packet(
@@ -188,6 +200,17 @@ export function gftFlow(): Scenario {
       gft: { flowEntryId: 0x0000_0012_3456_789an, offloadInformation: 0x2n },
     },
     { at: START + 1_000n, processor: 0, pid: 4, tid: 8 },
+  );
+  host.packet(
+    {
+      ids: NIC,
+      media: 'ethernet',
+      direction: 'receive',
+      bytes: lldpFrame(),
+      capturedLength: 64,
+      lengthUnknown: true,
+    },
+    { at: START + 2_000n, processor: 0, pid: 0, tid: 0 },
   );
   return host.recorder.scenario('gft-flow', MERGED, MERGED);
 }

@@ -66,7 +66,7 @@ export function packetMetadata(ids: NdisInterfaceIds, metadata: Uint8Array): Uin
 
 export interface WifiReceiveContext {
   readonly receiveFlags: number;
-  /** DOT11_PHY_TYPE: 7 HT (802.11n), 8 VHT (802.11ac) … */
+  /** Position in the adapter's table of PHY types. */
   readonly phyId: number;
   /** MHz. */
   readonly centerFrequency: number;

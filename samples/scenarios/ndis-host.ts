@@ -25,6 +25,8 @@ export interface NdisPacket {
   readonly capturedLength?: number;
   readonly linkType?: TruthLinkType;
   readonly gft?: { readonly flowEntryId: bigint; readonly offloadInformation: bigint };
+  /** No header in the captured bytes has the packet's length. */
+  readonly lengthUnknown?: boolean;
   /** 1002 right before. */
   readonly metadata?: WifiReceiveContext;
   readonly dropped?: boolean;
@@ -39,13 +41,10 @@ const LINK_TYPES: Readonly<Record<NdisMedia, TruthLinkType>> = {
   native80211: 105,
 };
 
-/** DOT11_PHY_TYPE, by the names that etl2pcapng writes. */
-const PHY_TYPES: Readonly<Record<number, string>> = { 7: '802.11n', 8: '802.11ac', 10: '802.11ax' };
-
 function metadataComment(context: WifiReceiveContext): Record<string, string> {
   return {
     ReceiveFlags: `0x${context.receiveFlags.toString(16)}`,
-    PhyType: PHY_TYPES[context.phyId] ?? 'Unknown',
+    PhyId: `${context.phyId}`,
     CenterCh: `${context.centerFrequency}`,
     NumMPDUsReceived: `${context.mpdusReceived}`,
     RSSI: `${context.rssi}`,
@@ -105,7 +104,7 @@ export class NdisHost {
       }
       this.recorder.event(moment, event, {
         bytes: (packet.written ?? packet.bytes).subarray(0, packet.capturedLength),
-        originalLength: packet.bytes.length,
+        originalLength: packet.lengthUnknown === true ? captured.length : packet.bytes.length,
         direction: direction === 'send' ? 'outbound' : 'inbound',
         linkType: packet.linkType ?? LINK_TYPES[media],
         captureLocation: { source: 'ndis', ...ids },
@@ -114,6 +113,7 @@ export class NdisHost {
           ...(gft === undefined ? {} : { GftFlow: `0x${gft.flowEntryId.toString(16)}` }),
           ...(metadata === undefined ? {} : metadataComment(metadata)),
           ...(dropped === true ? { Drop: 'Dropped' } : {}),
+          ...(packet.lengthUnknown === true ? { OriginalLength: 'unknown' } : {}),
           ...packet.extraComment,
         },
         ...(dropped === true ? { dropped: true } : {}),

@@ -23,6 +23,9 @@ export const ComponentType = {
   httpMessage: 15,
 } as const;
 
+/** pktmon writes this for a component without a driver name (seen: NetVsc's VF protocol). */
+const NO_NAME = 'NULL';
+
 /** Names for types that the trace's own value map does not name (pktmon of Server 2022 has no 11). */
 const COMPONENT_TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [1, 'NDIS'],
@@ -131,7 +134,7 @@ export interface Component {
   /** See {@link ComponentType}. */
   readonly type: number;
   readonly typeName: string;
-  /** The driver: `tcpip.sys`. */
+  /** The driver: `tcpip.sys`; empty for a component without one. */
   readonly name: string;
   readonly description: string;
   /** False where the component went away while the trace ran (event 280). */
@@ -364,7 +367,7 @@ const textOf = (property: ComponentProperty | undefined): string | undefined =>
   typeof property?.value === 'string' && property.value !== '' ? property.value : undefined;
 
 function component(id: number, pending: PendingComponent): Component {
-  const { drops, edges, properties, ...rest } = pending;
+  const { drops, edges, name, properties, ...rest } = pending;
   const list = [...(properties?.values() ?? [])];
   const lastByType = new Map(list.map((property) => [property.type, property]));
   const last = (type: number): ComponentProperty | undefined => lastByType.get(type);
@@ -382,6 +385,7 @@ function component(id: number, pending: PendingComponent): Component {
   return {
     id,
     ...rest,
+    name: name === NO_NAME ? '' : name,
     properties: list,
     edges: [...(edges?.values() ?? [])].sort((a, b) => a.id - b.id),
     ...(drops && { drops }),

@@ -21,6 +21,7 @@ export interface InterfaceDetails {
   readonly mac?: Uint8Array;
   /** Of both families, in the order of the model. */
   readonly addresses: readonly IpAddress[];
+  /** Those whose prefix is known. */
   readonly ipv4: readonly {
     readonly address: Uint8Array;
     readonly mask: Uint8Array;
@@ -264,9 +265,8 @@ function baseName(context: Context): string {
   }
 }
 
-/** Drivers that do not say their name are called NULL (seen: NetVsc's VF protocol): then the description serves. */
-export const driverName = ({ description, name }: Component): string =>
-  name === '' || name === 'NULL' ? description || 'pktmon' : name;
+/** The name of a component's driver; the description of a component without one. */
+export const driverName = ({ description, name }: Component): string => name || description || 'pktmon';
 
 /** `NIC name (type) port 3 vlan 101`. */
 function switchPortName(context: Context): string {
@@ -364,19 +364,23 @@ function describe(context: Context, name: string, host: Host): InterfaceDetails 
     ...some('description', descriptionOf(context, model, port)),
     ...(mac?.length === 6 && { mac }),
     addresses,
-    ipv4: addresses.filter(isIpv4).map(({ bytes, prefixLength }) => ({
-      address: bytes,
-      mask: maskOfPrefix(prefixLength ?? 32),
-    })),
-    ipv6: addresses
-      .filter((address) => !isIpv4(address))
-      .map((address) => ({ address: address.bytes, prefixLength: ipv6Prefix(address) })),
+    ipv4: addresses.flatMap(({ bytes, prefixLength }) =>
+      bytes.length === 4 && prefixLength !== undefined
+        ? [{ address: bytes, mask: maskOfPrefix(prefixLength) }]
+        : [],
+    ),
+    ipv6: addresses.flatMap((address) => {
+      const prefixLength = ipv6Prefix(address);
+      return address.bytes.length === 16 && prefixLength !== undefined
+        ? [{ address: address.bytes, prefixLength }]
+        : [];
+    }),
     ...(transmitSpeed === receiveSpeed && some('speed', transmitSpeed)),
     ...some('txSpeed', transmitSpeed),
     ...some('rxSpeed', receiveSpeed),
     ...some('filter', isPktMon ? filterExpression(model.filters) : undefined),
     ...some('os', model.systemText),
-    comment: interfaceComment(facts, component, mac),
+    comment: interfaceComment(facts, component, mac, addresses),
     ...facts,
   };
 }
@@ -390,11 +394,18 @@ function some(key: string, value: string | number | bigint | undefined): object 
   return value === undefined || value === '' ? {} : { [key]: value };
 }
 
-const isIpv4 = ({ bytes }: IpAddress): boolean => bytes.length === 4;
+/** Link-local addresses have 64-bit prefixes (RFC 4291, 2.5.6); for others only the source can tell. */
+const ipv6Prefix = ({ bytes, prefixLength }: IpAddress): number | undefined =>
+  prefixLength ?? (bytes[0] === 0xfe && bytes[1] === 0x80 ? 64 : undefined);
 
-/** Link-local addresses have 64-bit prefixes on Windows; for others without a known prefix only the address is sure. */
-const ipv6Prefix = ({ bytes, prefixLength }: IpAddress): number =>
-  prefixLength ?? (bytes[0] === 0xfe && bytes[1] === 0x80 ? 64 : 128);
+/** Addresses that if_IPv4addr and if_IPv6addr cannot hold: both require a prefix, which the trace does not contain. */
+const withoutPrefix = (addresses: readonly IpAddress[]): string =>
+  addresses
+    .filter(
+      (address) => (address.bytes.length === 4 ? address.prefixLength : ipv6Prefix(address)) === undefined,
+    )
+    .map(({ text }) => text)
+    .join(',');
 
 const componentIndex = (component: Component): number | undefined =>
   component.ifIndex ?? component.ipIfIndex ?? component.miniportIfIndex ?? component.vmsExtIfIndex;
@@ -423,7 +434,7 @@ function descriptionOf(
       return adapter?.description || port?.friendlyName;
     case 'pktmon': {
       if (component === undefined) return undefined;
-      const what = `${component.description || component.name} (${component.typeName})`;
+      const what = `${component.description || driverName(component)} (${component.typeName})`;
       return adapter?.alias ? `${what} on ${adapter.alias}` : what;
     }
     case 'ras':
@@ -438,6 +449,7 @@ function interfaceComment(
   facts: Partial<InterfaceDetails>,
   component: Component | undefined,
   mac: Uint8Array | undefined,
+  addresses: readonly IpAddress[],
 ): string {
   return joinTokens([
     token('IfIndex', facts.ifIndex),
@@ -447,6 +459,7 @@ function interfaceComment(
     token('GUID', facts.guid),
     // if_MACaddr holds six bytes only.
     token('PhysAddress', mac === undefined || mac.length === 6 ? undefined : macText(mac)),
+    token('Addresses', withoutPrefix(addresses) || undefined),
     token('Component', facts.componentName),
     token('ComponentId', facts.componentId),
     token('ComponentType', facts.componentType),

@@ -1,5 +1,6 @@
 import { AddressSet, type IpAddress, parseIpAddress } from './addresses.js';
 import { fixedString } from './mib-if-row.js';
+import { windowsRelease } from './windows-releases.js';
 
 /** Class of the system configuration records that a merged trace carries (docs/format/trace-metadata.md). */
 export const SYSTEM_CONFIGURATION_CLASS = '9b79ee91-b5fd-41c0-a243-4248e266e9d0';
@@ -60,16 +61,15 @@ export interface ConfiguredNic {
 /** First build of Windows 11. */
 const WINDOWS_11_BUILD = 22_000;
 
-/** For if_os and people: product and build, `Windows Server 2022 Datacenter (20348.2461)`. */
+/**
+ * For if_os and people: product and build, `Windows Server 2022 Datacenter (20348.2461)`; without a product name the release
+ * of the build, `Windows 11 24H2 or Server 2025 (26100)`.
+ */
 export function operatingSystemText(system: OperatingSystem, header?: HeaderVersion): string | undefined {
-  const [major, minor, build, revision] = system.version?.split('.') ?? [];
+  const [, , build, revision] = system.version?.split('.') ?? [];
   const number = build ?? system.buildLab?.split('.')[0] ?? header?.build.toString();
   if (system.product === undefined && number === undefined) return undefined;
-  const family =
-    major === undefined
-      ? header && `Windows NT ${header.majorVersion}.${header.minorVersion}`
-      : `Windows NT ${major}.${minor ?? 0}`;
-  let product = system.product ?? family ?? 'Windows';
+  let product = system.product ?? windowsRelease(Number(number));
   if (Number(number) >= WINDOWS_11_BUILD) product = product.replace(/^Windows 10\b/, 'Windows 11');
   return number === undefined
     ? product

@@ -26,8 +26,8 @@ export const isVlanTag = (etherType: number): boolean =>
 /**
  * Hot path. The bytes a packet had before the capture cut it, inferred from its IP header; at least `length`.
  *
- * Events say nothing of the length before truncation, and only recent builds mark truncated packets at all, so every
- * packet is looked at. A length of 0 in the header (large send offload; an IPv6 jumbogram) tells nothing: then, and
+ * NDIS events do not contain the length before truncation, and builds before 17134 do not mark truncated packets, so every
+ * packet is examined. A length of 0 in the header (large send offload; an IPv6 jumbogram) tells nothing: then, and
  * where there is no IP header, it is the captured length. Ethernet, VLAN-tagged (QinQ too) and raw IP.
  */
 export function originalLength(linkType: number, bytes: Uint8Array, start: number, length: number): number {

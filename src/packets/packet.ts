@@ -20,13 +20,18 @@ export interface Destination {
 /** What the driver said about an 802.11 frame (event 1002, DOT11_EXTSTA_RECV_CONTEXT in windot11.h). */
 export interface WifiMetadata {
   readonly receiveFlags: number;
-  readonly phyType: string;
+  /** uPhyId: position in the adapter's table of PHY types, which traces do not contain. */
+  readonly phyId: number;
   /** Centre frequency, MHz. */
   readonly centerChannel: number;
+  /** MPDU fragments from which the frame was reassembled. */
   readonly mpdusReceived: number;
   /** dBm. */
   readonly rssi: number;
-  /** Units of 500 kbit/s. */
+  /**
+   * ucDataRate: 2 to 127. The index of a rate in the adapter's table; for the standard rates up to 54 Mbit/s it equals the
+   * rate in 500 kbit/s.
+   */
   readonly dataRate: number;
 }
 
@@ -47,6 +52,8 @@ export class Packet implements UnixTicks {
   length = 0;
   /** Bytes the packet had on the wire or in the NBL; at least {@link length}. */
   originalLength = 0;
+  /** The source says that the capture cut the packet, and no header tells its length: {@link originalLength} is too small. */
+  lengthUnknown = false;
   direction: DirectionValue = Direction.unknown;
   /** The source's own word for the direction: Rx, Tx, In, Out, Ingress, Egress; send, receive; undefined if none. */
   directionText: string | undefined;
@@ -128,6 +135,7 @@ export class Packet implements UnixTicks {
     this.dropLocation = UNKNOWN;
     this.wifi = undefined;
     this.packetType = undefined;
+    this.lengthUnknown = false;
   }
 }
 

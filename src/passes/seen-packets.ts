@@ -28,7 +28,7 @@ export class SeenPackets {
     if (packet.dropped) counts.drops += 1;
     const { length } = packet;
     // Those at the snap length were truncated here.
-    if (packet.originalLength > length && length < SNAP_LENGTH) {
+    if ((packet.originalLength > length || packet.lengthUnknown) && length < SNAP_LENGTH) {
       counts.truncated += 1;
       if (length > counts.longestTruncated) counts.longestTruncated = length;
     }

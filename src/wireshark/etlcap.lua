@@ -107,12 +107,13 @@ local TOKENS = {
   { 'DropLocation', ProtoField.uint32('etl.drop_location', 'Drop location', base.HEX), hex32 },
   { 'GftFlow', ProtoField.uint64('etl.gft_flow', 'GFT flow', base.HEX), uint64 },
   { 'PacketType', ProtoField.string('etl.packet_type', 'Packet type that the source names'), as_text },
+  { 'OriginalLength', ProtoField.string('etl.original_length', 'Original length'), as_text },
   { 'ReceiveFlags', ProtoField.uint32('etl.wifi.receive_flags', 'Receive flags', base.HEX), hex32 },
-  { 'PhyType', ProtoField.string('etl.wifi.phy', 'PHY'), as_text },
+  { 'PhyId', ProtoField.uint32('etl.wifi.phy_id', 'PHY id (position in the adapter\'s table)'), uint32 },
   { 'CenterCh', ProtoField.uint32('etl.wifi.center', 'Center frequency (MHz)'), uint32 },
-  { 'NumMPDUsReceived', ProtoField.uint16('etl.wifi.mpdus', 'MPDUs received'), uint16 },
+  { 'NumMPDUsReceived', ProtoField.uint16('etl.wifi.mpdus', 'MPDU fragments reassembled'), uint16 },
   { 'RSSI', ProtoField.int32('etl.wifi.rssi', 'RSSI (dBm)'), int32 },
-  { 'DataRate', ProtoField.uint32('etl.wifi.data_rate', 'Data rate'), uint32 },
+  { 'DataRate', ProtoField.uint32('etl.wifi.data_rate', 'Data rate index'), uint32 },
 }
 
 local interface_field = ProtoField.string('etl.interface', 'Seen at')

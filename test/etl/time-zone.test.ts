@@ -75,21 +75,24 @@ const ZONES: readonly (readonly [icu: string, zone: Zone])[] = [
 ];
 
 describe('the UTC offset of a trace', () => {
-  it.each(ZONES)('is that of the time zone database in %s on every day of two years, and every half hour in months of changes', (icu, zone) => {
-    const read = zoneOf(zone);
-    const wrong: string[] = [];
-    for (let time = Date.UTC(2023, 11, 31); time < Date.UTC(2026, 0, 2); time += HALF_HOUR * 48) {
-      // Every day at midnight UTC, and every half hour in the months of changes.
-      const month = new Date(time).getUTCMonth();
-      const steps = [2, 3, 8, 9, 10].includes(month) ? 48 : 1;
-      for (let step = 0; step < steps; step++) {
-        const at = time + step * HALF_HOUR;
-        const { utcOffsetMinutes } = zoneTimeAt(read, filetime(at));
-        if (utcOffsetMinutes !== icuOffset(icu, at)) wrong.push(new Date(at).toISOString());
+  it.each(ZONES)(
+    'is that of the time zone database in %s on every day of two years, and every half hour in months of changes',
+    (icu, zone) => {
+      const read = zoneOf(zone);
+      const wrong: string[] = [];
+      for (let time = Date.UTC(2023, 11, 31); time < Date.UTC(2026, 0, 2); time += HALF_HOUR * 48) {
+        // Every day at midnight UTC, and every half hour in the months of changes.
+        const month = new Date(time).getUTCMonth();
+        const steps = [2, 3, 8, 9, 10].includes(month) ? 48 : 1;
+        for (let step = 0; step < steps; step++) {
+          const at = time + step * HALF_HOUR;
+          const { utcOffsetMinutes } = zoneTimeAt(read, filetime(at));
+          if (utcOffsetMinutes !== icuOffset(icu, at)) wrong.push(new Date(at).toISOString());
+        }
       }
-    }
-    expect(wrong).toEqual([]);
-  });
+      expect(wrong).toEqual([]);
+    },
+  );
 
   it('changes at the tick of a date with a year, and only in that year', () => {
     const zone = zoneOf({

@@ -234,6 +234,11 @@ describe('the built-in tables', () => {
     expect(dropReasonText(201, 20348)).toBe('Pause');
     expect(dropReasonText(401, 26100)).toBe('MicroportError');
     expect(dropReasonText(401, 17763)).toBeUndefined();
+    expect(dropReasonText(601, 17763)).toBeUndefined();
+    // The 13 texts that pktmon.sys 10.0.18362.1 has and 10.0.17763.1 has not, first and last.
+    expect(dropReasonText(601, 18362)).toBe('FL_LoopbackPacket');
+    expect(dropReasonText(613, 18363)).toBe('FL_NoClientInterface');
+    expect(dropReasonText(614, 18363)).toBeUndefined();
     expect(dropReasonText(9, 17763)).toBe('FilteredVLAN');
     expect(dropReasonText(9, 26100)).toBe('FilteredVLAN');
     expect(dropReasonText(0x8000_0001)).toBeUndefined();

@@ -202,18 +202,14 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
       os: 'Windows Server 2022 Datacenter Azure Edition (20348.2461)',
       comment:
         'IfIndex=17 MiniportIfIndex=5 LowerIfIndex=16 Alias="Ethernet 3" GUID=118a0b65-21aa-4792-b280-a96a7bf592b3 ' +
-        'Component=xdp.sys ComponentId=61 ComponentType=Filter Edges=1:Upper,2:Lower Compartment=1',
+        'Addresses=10.9.1.22 Component=xdp.sys ComponentId=61 ComponentType=Filter Edges=1:Upper,2:Lower Compartment=1',
     });
     expect(interfaces[3]?.addresses.map(({ text }) => text).sort()).toEqual([
       '10.9.1.22',
       'fe80::fb0f:5039:c3e9:adf7',
     ]);
-    expect(interfaces[3]?.ipv4).toEqual([
-      {
-        address: new Uint8Array([10, 9, 1, 22]),
-        mask: new Uint8Array([255, 255, 255, 255]),
-      },
-    ]);
+    // pktmon's properties have no prefixes, and if_IPv4addr requires one.
+    expect(interfaces[3]?.ipv4).toEqual([]);
     expect(interfaces[3]?.ipv6).toMatchObject([{ prefixLength: 64 }]);
     expect(macText(interfaces[0]?.mac ?? new Uint8Array())).toBe('00:22:48:7b:b3:80');
   });

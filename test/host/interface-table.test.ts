@@ -49,6 +49,40 @@ const namesOf = (
   records: readonly Uint8Array[] = [],
 ): string[] => describeInterfaces(captureLocations, surveyOf(records)).map(({ name }) => name);
 
+describe('addresses of interfaces', () => {
+  it('have a mask or prefix in their options only if the source has one; others are in the comment', () => {
+    const [tcpip] = describeInterfaces(
+      [captureLocation({ source: 'pktmon', componentId: 7 })],
+      surveyOf([
+        component(7, 11, 'tcpip.sys', ''),
+        event(
+          PKTMON,
+          65,
+          new ByteWriter()
+            .u16(7)
+            .u16(13)
+            .bytes(Uint8Array.of(10, 9, 1, 22)),
+        ),
+        event(
+          PKTMON,
+          66,
+          new ByteWriter().u16(7).u16(13).bytes(hexBytes('20:01:0d:b8:00:00:00:00:00:00:00:00:00:00:00:07')),
+        ),
+        event(
+          PKTMON,
+          66,
+          new ByteWriter().u16(7).u16(13).bytes(hexBytes('fe:80:00:00:00:00:00:00:00:00:00:00:00:00:00:07')),
+        ),
+      ]),
+    );
+    expect(tcpip?.addresses.map(({ text }) => text)).toEqual(['10.9.1.22', '2001:db8::7', 'fe80::7']);
+    expect(tcpip?.ipv4).toEqual([]);
+    // RFC 4291, 2.5.6: the prefix of link-local addresses has 64 bits.
+    expect(tcpip?.ipv6.map(({ prefixLength }) => prefixLength)).toEqual([64]);
+    expect(tcpip?.comment).toContain('Addresses=10.9.1.22,2001:db8::7');
+  });
+});
+
 describe('names of NDIS interfaces', () => {
   it('are medium and index without an interface table, as etl2pcapng has them', () => {
     expect(namesOf([ndis(8, 8), ndis(9, 9, LinkType.ieee80211), ndis(10, 10, LinkType.raw)])).toEqual([

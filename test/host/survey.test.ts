@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventMapRecord, guidBytes, hexBytes, InType } from '../../samples/encoder/index.js';
 import { interfaceRow } from '../../samples/encoder/schemas/system-configuration.js';
-import { HostLimitError, macText, operatingSystemText } from '../../src/host/index.js';
+import { describeInterfaces, HostLimitError, macText, operatingSystemText } from '../../src/host/index.js';
 import {
   ByteWriter,
+  captureLocation,
   component,
   configuration,
   counted,
@@ -64,8 +65,30 @@ describe('the system', () => {
 
   it('is told by the trace header where nothing else does', () => {
     const model = surveyOf([], { header: { majorVersion: 6, minorVersion: 1, build: 7601 } });
-    expect(model.systemText).toBe('Windows NT 6.1 (7601)');
+    expect(model.systemText).toBe('Windows 7 SP1 or Server 2008 R2 SP1 (7601)');
     expect(surveyOf([])).not.toHaveProperty('systemText');
+  });
+
+  it.each([
+    [7601, 'Windows 7 SP1 or Server 2008 R2 SP1'],
+    [9600, 'Windows 8.1 or Server 2012 R2'],
+    [14_393, 'Windows 10 1607 or Server 2016'],
+    [17_763, 'Windows 10 1809 or Server 2019'],
+    [18_362, 'Windows 10 1903 or Server 1903'],
+    [19_045, 'Windows 10 22H2'],
+    [20_348, 'Windows Server 2022'],
+    [22_631, 'Windows 11 23H2'],
+    [25_398, 'Windows Server 23H2'],
+    [26_100, 'Windows 11 24H2 or Server 2025'],
+    [26_200, 'Windows 11 25H2'],
+    [20_180, 'Windows 10 or Server'],
+    [27_900, 'Windows 11 or Server'],
+    [99_999, 'Windows 11 or Server'],
+    [2600, 'Windows'],
+  ])('of build %i without a product name is the release: %s', (build, release) => {
+    const header = { majorVersion: build < 10_000 ? 6 : 10, minorVersion: 0, build };
+    expect(operatingSystemText({}, header)).toBe(`${release} (${build})`);
+    expect(operatingSystemText({ version: `10.0.${build}.42` }, header)).toBe(`${release} (${build}.42)`);
   });
 
   it('takes nothing from records that are cut short', () => {
@@ -157,6 +180,17 @@ describe('interfaces', () => {
 });
 
 describe('pktmon components', () => {
+  it('without a driver name ("NULL") are named by their description', () => {
+    const model = surveyOf([component(50, 4, 'NULL', 'NETVSCVFPP'), component(51, 4, 'NULL', '')]);
+    expect(model.components.get(50)?.name).toBe('');
+    const [named, nameless] = describeInterfaces(
+      [50, 51].map((componentId) => captureLocation({ source: 'pktmon', componentId })),
+      model,
+    );
+    expect(named).toMatchObject({ name: 'NETVSCVFPP #50', componentName: 'NETVSCVFPP' });
+    expect(`${nameless?.name} ${nameless?.description} ${nameless?.comment}`).not.toContain('NULL');
+  });
+
   it('are read by the trace’s own schema, even where it stands behind them and differs from the known one', () => {
     const changed = new ByteWriter().u32(7).utf16z('new.sys').u16(2).utf16z('Described');
     const model = surveyOf([

@@ -124,14 +124,14 @@ describe('a packet comment', () => {
   it('of 802.11 ends with what the driver said', () => {
     const wifi = {
       receiveFlags: 0x4000_0000,
-      phyType: '802.11ac',
+      phyId: 8,
       centerChannel: 5180,
       mpdusReceived: 2,
       rssi: -52,
       dataRate: 108,
     };
     expect(packetComment(packetAt({}, { processId: 0, threadId: 0, wifi }), NAMES, 'full')).toBe(
-      'PID=0 TID=0 CPU=0 ReceiveFlags=0x40000000 PhyType=802.11ac CenterCh=5180 NumMPDUsReceived=2 RSSI=-52 DataRate=108',
+      'PID=0 TID=0 CPU=0 ReceiveFlags=0x40000000 PhyId=8 CenterCh=5180 NumMPDUsReceived=2 RSSI=-52 DataRate=108',
     );
   });
 

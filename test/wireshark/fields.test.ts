@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<string, readonly [field: string, normal: (text: st
   DropReason: ['etl.drop_reason', decimal],
   DropLocation: ['etl.drop_location', hexadecimal],
   PacketType: ['etl.packet_type', decimal],
-  PhyType: ['etl.wifi.phy', decimal],
+  PhyId: ['etl.wifi.phy_id', decimal],
   CenterCh: ['etl.wifi.center', decimal],
   NumMPDUsReceived: ['etl.wifi.mpdus', decimal],
   RSSI: ['etl.wifi.rssi', decimal],

@@ -60,7 +60,6 @@ const TEXT_KEYS = [
   'Username',
   'Drop',
   'PacketType',
-  'PhyType',
   'Interface',
 ];
 const NUMBER_KEYS = [

@@ -3,7 +3,7 @@ import { NDIS_PACKET_CAPTURE } from './ndis-packet-capture.js';
 import { NLB_DIAGNOSTIC } from './nlb.js';
 import { BuiltinProvider, type BuiltinTable, type BuiltinVariant, parseEntries } from './parse.js';
 import { PKTMON } from './pktmon.js';
-import { DROP_LOCATIONS, DROP_REASONS, DROP_REASONS_1809 } from './pktmon-drops.js';
+import { DROP_LOCATIONS, DROP_REASONS, DROP_REASONS_1809, DROP_REASONS_1903 } from './pktmon-drops.js';
 import { PROVIDER_NAMES } from './provider-names.js';
 import { RAS_NDISWAN } from './ras-ndiswan.js';
 import { GENERATED_TABLES } from './tables/index.js';
@@ -67,6 +67,7 @@ const once = <T>(make: () => T): (() => T) => {
 
 const currentReasons = once(() => parseEntries(DROP_REASONS));
 const reasonsOf1809 = once(() => parseEntries(DROP_REASONS_1809));
+const reasonsOf1903 = once(() => parseEntries(DROP_REASONS_1903));
 const locations = once(() => parseEntries(DROP_LOCATIONS));
 
 const dropReasonMap = (): ValueMap => ({ name: 'DropReason', kind: 'value', entries: currentReasons() });
@@ -79,6 +80,8 @@ const LAST_STABLE_DROP_REASON = 38;
  * the change is not dated; later builds are taken as current.
  */
 const LAST_BUILD_OF_OLD_REASONS = 18363;
+/** The build that added reasons of the framing layer (1903). */
+const FIRST_BUILD_OF_FRAMING_REASONS = 18362;
 
 /**
  * PktMon's name for a drop reason.
@@ -92,7 +95,8 @@ export function dropReasonText(reason: number, build?: number): string | undefin
   if (reason <= LAST_STABLE_DROP_REASON || build === undefined || build > LAST_BUILD_OF_OLD_REASONS) {
     return currentReasons().get(reason);
   }
-  return reasonsOf1809().get(reason);
+  const framing = build < FIRST_BUILD_OF_FRAMING_REASONS ? undefined : reasonsOf1903().get(reason);
+  return framing ?? reasonsOf1809().get(reason);
 }
 
 /** PktMon's name for a drop location (0xE000gxxx); undefined where it is not known. */

@@ -65,9 +65,22 @@ export const DROP_REASONS: string = `
   NetCx_USOFailure|NetCx_BufferBounceFailureAndPacketIgnore
 `;
 
-/** What builds up to 18363 (1909) number differently: NDIS and NetVsc reasons; they have none above. */
+/**
+ * NDIS and NetVsc reasons as build 17763 numbers them (Microsoft's NetMon parser of 2018). Whether 18362 and 18363 do too is
+ * not known; they are read in the same way. 17763 has no reasons above.
+ */
 export const DROP_REASONS_1809: string = `
   101=Pause|Reset|SendAborted|ProtocolNotBound|201=MicroportError|VfNotReady|MicroportNotReady|VMBusError
+`;
+
+/**
+ * The 13 reasons that builds 18362 and 18363 have in addition: the message file of 18362 has their texts. It has no numbers;
+ * these are the later builds' (inferred: 17763 uses none of them).
+ */
+export const DROP_REASONS_1903: string = `
+  601=FL_LoopbackPacket|FL_InvalidSnapHeader|FL_InvalidEthernetType|FL_InvalidPacketLength|FL_HeaderNotContiguous|
+  FL_InvalidDestinationType|FL_InterfaceNotReady|FL_ProviderNotReady|FL_InvalidLsoInfo|FL_InvalidUsoInfo|
+  FL_InvalidMedium|FL_InvalidArpHeader|FL_NoClientInterface
 `;
 
 /** PktMon drop locations, PMLOC_*: 0xE000gxxx, g the component group. Notation: see parse.ts. */

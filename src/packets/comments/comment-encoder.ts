@@ -424,6 +424,7 @@ const hasRareKeys = (packet: Packet): boolean =>
   packet.gftFlowLow !== 0 ||
   packet.gftFlowHigh !== 0 ||
   packet.packetType !== undefined ||
+  packet.lengthUnknown ||
   packet.wifi !== undefined ||
   (packet.sighting !== undefined && packet.sighting.parts.length > 0) ||
   (packet.dropped && (packet.dropReason === UNKNOWN || packet.dropLocation === UNKNOWN));

@@ -60,6 +60,7 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     token('DropLocation', dropLocation(packet)),
     token('GftFlow', gftFlow(packet)),
     token('PacketType', packet.packetType),
+    token('OriginalLength', packet.lengthUnknown ? 'unknown' : undefined),
     wifi(packet),
     token('Host', isFull ? names.host : undefined),
   ]);
@@ -124,7 +125,7 @@ function wifi({ wifi: metadata }: Packet): string {
   if (metadata === undefined) return '';
   return joinTokens([
     token('ReceiveFlags', `0x${metadata.receiveFlags.toString(16)}`),
-    token('PhyType', metadata.phyType),
+    token('PhyId', metadata.phyId),
     token('CenterCh', metadata.centerChannel),
     token('NumMPDUsReceived', metadata.mpdusReceived),
     token('RSSI', metadata.rssi),

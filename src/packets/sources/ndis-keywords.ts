@@ -13,6 +13,8 @@ const Keyword = {
   native80211: 0x1_0000,
   loopback: 0x2_0000,
   ip: 0x8_0000,
+  /** PacketTruncated, defined from build 17134 on: the capture cut the packet. */
+  truncated: 0x200_0000,
   packetStart: 0x4000_0000,
   packetEnd: 0x8000_0000,
 } as const;
@@ -38,6 +40,10 @@ export const isEnd = (keywordLow: number): boolean => (keywordLow & Keyword.pack
 export const isWholeEthernet = (keywordLow: number): boolean =>
   (keywordLow & WHOLE_ETHERNET_MASK) === (Keyword.packetStart | Keyword.packetEnd);
 export const isSend = (keywordHigh: number): boolean => (keywordHigh & KeywordHigh.send) !== 0;
+/** Received, and not marked as sent as well. */
+export const isReceive = (keywordHigh: number): boolean =>
+  (keywordHigh & (KeywordHigh.send | KeywordHigh.receive)) === KeywordHigh.receive;
+export const isTruncated = (keywordLow: number): boolean => (keywordLow & Keyword.truncated) !== 0;
 export const isWifi = (keywordLow: number): boolean => (keywordLow & Keyword.native80211) !== 0;
 export const hasMedium = (keywordLow: number): boolean => (keywordLow & MEDIA) !== 0;
 

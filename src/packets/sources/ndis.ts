@@ -9,8 +9,10 @@ import {
   applyPathKeywords,
   hasMedium,
   isEnd,
+  isReceive,
   isSend,
   isStart,
+  isTruncated,
   isWholeEthernet,
   isWifi,
   linkTypeOf,
@@ -29,24 +31,8 @@ const PACKET_METADATA = 1002;
 /** Both events: MiniportIfIndex u32, LowerIfIndex u32, size u32, then that many bytes. */
 const HEADER = 12;
 
-/** The size of DOT11_EXTSTA_RECV_CONTEXT up to ucDataRate (windot11.h); the rest is not needed. */
-const WIFI_CONTEXT = 25;
-
-/** DOT11_PHY_TYPE (windot11.h). */
-const PHY_TYPES = [
-  'Unknown',
-  'Fhss',
-  'Dsss',
-  'IrBaseband',
-  '802.11a',
-  '802.11b',
-  '802.11g',
-  '802.11n',
-  '802.11ac',
-  '802.11ad',
-  '802.11ax',
-  '802.11be',
-] as const;
+/** The size of DOT11_EXTSTA_RECV_CONTEXT (windot11.h), the same on 32-bit and 64-bit Windows. */
+const RECEIVE_CONTEXT = 48;
 
 /** The layer that a capture driver instance sits above, and its places by link type. */
 interface NdisInterface {
@@ -120,6 +106,7 @@ class NdisDecoder implements PacketDecoder {
       nic.captureLocation?.linkType === linkType ? nic.captureLocation : this.#captureLocation(nic, linkType);
     const inferred = originalLength(linkType, packet.bytes, packet.start, packet.length);
     packet.originalLength = Math.max(wholeLength, inferred);
+    packet.lengthUnknown = isTruncated(keywordLow) && packet.originalLength === packet.length;
     if (payloadLength - HEADER - size >= 8) {
       packet.gftFlowLow = view.getUint32(start + size, true);
       packet.gftFlowHigh = view.getUint32(start + size + 4, true);
@@ -191,8 +178,10 @@ class NdisDecoder implements PacketDecoder {
   }
 
   #keepMetadata(record: EventRecord, nic: NdisInterface, at: number, size: number): Outcome {
-    const { keywordLow, view } = record;
-    if (size < WIFI_CONTEXT || (hasMedium(keywordLow) && !isWifi(keywordLow))) return 'event';
+    const { keywordHigh, keywordLow, view } = record;
+    // On send the driver logs another structure, DOT11_EXTSTA_SEND_CONTEXT.
+    if (size !== RECEIVE_CONTEXT || !isReceive(keywordHigh)) return 'event';
+    if (hasMedium(keywordLow) && !isWifi(keywordLow)) return 'event';
     const key = waitingKey(nic, record.processor);
     this.#orphanMetadata(key);
     // DOT11_EXTSTA_RECV_CONTEXT: NDIS_OBJECT_HEADER, uReceiveFlags 4, uPhyId 8, uChCenterFrequency 12,
@@ -200,7 +189,7 @@ class NdisDecoder implements PacketDecoder {
     this.#metadata.set(key, {
       metadata: {
         receiveFlags: view.getUint32(at + 4, true),
-        phyType: PHY_TYPES[view.getUint32(at + 8, true)] ?? PHY_TYPES[0],
+        phyId: view.getUint32(at + 8, true),
         centerChannel: view.getUint32(at + 12, true),
         mpdusReceived: view.getUint16(at + 16, true),
         rssi: view.getInt32(at + 20, true),
@@ -222,7 +211,7 @@ class NdisDecoder implements PacketDecoder {
 
   #finishWifi(record: EventRecord, nic: NdisInterface, packet: Packet): void {
     this.#clearer.clear(packet);
-    if (isSend(record.keywordHigh)) return;
+    if (!isReceive(record.keywordHigh)) return;
     const key = waitingKey(nic, record.processor);
     packet.wifi = this.#metadata.get(key)?.metadata;
     this.#metadata.delete(key);

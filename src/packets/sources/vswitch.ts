@@ -5,7 +5,14 @@ import { originalLength } from '../original-length.js';
 import { type Destination, Direction, Packet, UNKNOWN } from '../packet.js';
 import { FragmentAssembler } from './fragments.js';
 import { readNblInfo } from './nbl-info.js';
-import { applyPathKeywords, isEnd, isStart, isWholeEthernet, linkTypeOf } from './ndis-keywords.js';
+import {
+  applyPathKeywords,
+  isEnd,
+  isStart,
+  isTruncated,
+  isWholeEthernet,
+  linkTypeOf,
+} from './ndis-keywords.js';
 import { RegionCache } from './region-cache.js';
 import {
   beginPacket,
@@ -96,6 +103,7 @@ class VswitchDecoder implements PacketDecoder {
     const linkType = linkTypeOf(keywordLow, packet.bytes, packet.start, packet.length);
     const inferred = originalLength(linkType, packet.bytes, packet.start, packet.length);
     packet.originalLength = Math.max(wholeLength, inferred);
+    packet.lengthUnknown = isTruncated(keywordLow) && packet.originalLength === packet.length;
     packet.captureLocation = this.#captureLocation(port, linkType, packet.vlanId, packet.vsid);
     this.#context.nblTracker.applyNbl(packet, port.nicKey);
     return 'packet';

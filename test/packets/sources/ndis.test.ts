@@ -16,6 +16,8 @@ const END = 0x8000_0000n;
 const WHOLE = START | END;
 const SEND = 0x1_0000_0000n;
 const RECEIVE = 0x2_0000_0000n;
+/** PacketTruncated. */
+const TRUNCATED = 0x200_0000n;
 const DROPPED = 0x100_0000_0000n;
 
 /** 1001: MiniportIfIndex, LowerIfIndex, FragmentSize, Fragment. */
@@ -35,8 +37,10 @@ const fragment = (
 };
 
 /** 1002 with a DOT11_EXTSTA_RECV_CONTEXT of 48 bytes. */
-const metadata = (more: Partial<TestEvent> & { readonly rssi?: number } = {}): TestEvent => {
-  const { rssi = -52, ...rest } = more;
+const metadata = (
+  more: Partial<TestEvent> & { readonly rssi?: number; readonly size?: number } = {},
+): TestEvent => {
+  const { rssi = -52, size = 48, ...rest } = more;
   const context = payload()
     .u8(0x80)
     .u8(1)
@@ -48,7 +52,7 @@ const metadata = (more: Partial<TestEvent> & { readonly rssi?: number } = {}): T
     .u16(0)
     .u32(rssi >>> 0)
     .u8(108)
-    .zeros(23)
+    .zeros(size - 25)
     .take();
   const data = payload().u32(8).u32(12).u32(context.length).bytes(context).take();
   return { provider: PROVIDER, id: 1002, keyword: NATIVE_80211 | RECEIVE, data, ...rest };
@@ -83,6 +87,19 @@ describe('NDIS event 1001', () => {
       miniportIfIndex: 8,
       lowerIfIndex: 12,
     });
+  });
+
+  it('marked as truncated has the length of its IP header, or an unknown one', () => {
+    const arp = ethernet([0x0806], counting(20));
+    const cut = ethernet([0x0800], ipv4(220, 60));
+    const [unknown, inferred, unmarked] = new Capture().decode(
+      fragment(arp, ETHERNET | WHOLE | TRUNCATED),
+      fragment(cut, ETHERNET | WHOLE | TRUNCATED),
+      fragment(arp, ETHERNET | WHOLE),
+    );
+    expect(unknown?.packet).toMatchObject({ lengthUnknown: true, originalLength: 34 });
+    expect(inferred?.packet).toMatchObject({ lengthUnknown: false, originalLength: 14 + 20 + 200 });
+    expect(unmarked?.packet).toMatchObject({ lengthUnknown: false, originalLength: 34 });
   });
 
   it('has GFT fields behind the frame since Windows Server 2019', () => {
@@ -297,7 +314,7 @@ describe('802.11 in NDIS captures', () => {
     expect(other?.packet.wifi?.rssi).toBe(-40);
     expect(mine?.packet.wifi).toEqual({
       receiveFlags: 0x4000_0000,
-      phyType: '802.11ac',
+      phyId: 8,
       centerChannel: 5180,
       mpdusReceived: 2,
       rssi: -70,
@@ -314,6 +331,21 @@ describe('802.11 in NDIS captures', () => {
     );
     expect(sent?.packet.wifi).toBeUndefined();
     expect(received?.packet.wifi?.rssi).toBe(-52);
+  });
+
+  it.each([
+    ['of a sent frame', { keyword: NATIVE_80211 | SEND }],
+    ['without a direction', { keyword: NATIVE_80211 }],
+    ['of 47 bytes', { size: 47 }],
+    ['of 49 bytes', { size: 49 }],
+    ['of 28 bytes, as a send context has', { size: 28 }],
+  ])('metadata %s is an event, not the context of a received frame', (_name, more) => {
+    const [context, received] = new Capture().decode(
+      metadata(more),
+      fragment(frame, NATIVE_80211 | WHOLE | RECEIVE),
+    );
+    expect(context?.outcome).toBe('event');
+    expect(received?.packet.wifi).toBeUndefined();
   });
 
   it('counts metadata that no frame followed', () => {
