@@ -1,3 +1,5 @@
+import { shortName } from '../format/index.js';
+
 /**
  * Parts of a trace of which only a limited amount is kept, so that a hostile trace cannot exhaust memory. The names are
  * members of `incomplete` in summaries.
@@ -26,14 +28,60 @@ export type LimitedPart =
   /** Records that could have named their provider. */
   | 'providerNamesLeftOut'
   /** Changes of process that packets were not counted for. */
-  | 'processesLeftOut';
+  | 'processesLeftOut'
+  /** Events whose text would be too long: the start of their payload, its length and hash are written. */
+  | 'eventsOmitted'
+  /** Values of maps of flags. */
+  | 'mapEntriesLeftOut'
+  /** Records that come before earlier ones, because the buffers of too many processors overlap. */
+  | 'recordsOutOfOrder'
+  /** Names of which only the first 1,024 bytes are kept. */
+  | 'namesTruncated';
 
-/** Counts what limits left out: the one place where every limit reports. */
+/**
+ * Bytes of what a trace states about its host and its schemas, all together; the largest real traces have some ten
+ * megabytes of it. In memory the facts take a few times as much as in the trace.
+ */
+export const MAX_STATED_BYTES = 64 * 1024 * 1024;
+
+/** Counts what limits left out, and holds the one budget for what a trace states: the one place where every limit reports. */
 export class LimitLog {
   readonly #counts = new Map<LimitedPart, number>();
+  #stated = 0;
+
+  /** Takes so many bytes from the budget. @returns false, with nothing taken, where they are not left */
+  hasRoom(bytes: number): boolean {
+    if (this.#stated + bytes > MAX_STATED_BYTES) return false;
+    this.#stated += bytes;
+    return true;
+  }
+
+  /** Gives back bytes that {@link hasRoom} took. */
+  free(bytes: number): void {
+    this.#stated -= bytes;
+  }
+
+  /** {@link hasRoom} for a fact of `bytes` bytes; counts it under `part` where there is no room. */
+  mayKeep(part: LimitedPart, bytes: number): boolean {
+    const hasRoom = this.hasRoom(bytes);
+    if (!hasRoom) this.add(part);
+    return hasRoom;
+  }
 
   add(part: LimitedPart, count = 1): void {
     this.#counts.set(part, (this.#counts.get(part) ?? 0) + count);
+  }
+
+  /** For a number that each pass over a trace finds anew. */
+  atLeast(part: LimitedPart, count: number): void {
+    if (count > (this.#counts.get(part) ?? 0)) this.#counts.set(part, count);
+  }
+
+  /** A name from the trace, of which at most the first 1,024 bytes are kept. */
+  name(text: string): string {
+    const short = shortName(text);
+    if (short.length !== text.length) this.add('namesTruncated');
+    return short;
   }
 
   /** Only parts of which something was left out. */

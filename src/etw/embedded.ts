@@ -1,4 +1,4 @@
-import { formatGuid } from '../etl/index.js';
+import { formatGuid, LimitLog } from '../etl/index.js';
 import { type EventSchema, type Extent, type FieldSchema, InType, type ValueMap } from './schema.js';
 import { decodeUtf16, utf16Length } from './text.js';
 
@@ -41,11 +41,12 @@ const MAP_IS_BITS = 0x2 | 0x10 | 0x20;
 /** MANIFEST_PATTERNMAP: texts to texts, which no field value can be looked up in. */
 const MAP_IS_PATTERN = 0x4;
 
-/** Names longer than this are cut: a hostile schema may point every name at the same long text. */
-const MAX_NAME_UNITS = 1024;
-/** A record is at most 64 KiB long; so is a message. */
-const MAX_MESSAGE_UNITS = 32_768;
+/** A record is at most 64 KiB long; so is a text. */
+const MAX_TEXT_UNITS = 32_768;
+/** An event has 64 bits for keywords. */
 const MAX_KEYWORDS = 64;
+/** Flags are bits of 32: real maps have that many entries, and some for combinations. */
+const MAX_FLAGS = 256;
 
 /** Structures within structures; Windows itself nests one level. */
 const MAX_DEPTH = 16;
@@ -66,21 +67,21 @@ export function embeddedKey(
  * Reads a TRACE_EVENT_INFO (tdh.h).
  *
  * @param mapNamed the provider's value maps
+ * @param limits counts names that are truncated
  * @returns undefined where its properties contradict each other or leave the record.
  */
 export function parseEmbeddedSchema(
   info: Uint8Array,
   mapNamed: (name: string) => ValueMap | undefined,
+  limits = new LimitLog(),
 ): EventSchema | undefined {
   const key = embeddedKey(info);
   if (key === undefined) return undefined;
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength);
-  // Only a hostile schema points at the same text again and again: all texts together are no longer than its bytes.
-  let unitsLeft = info.length;
-  const text = (offset: number, maxUnits = MAX_NAME_UNITS): string | undefined => {
-    const found = offset === 0 ? undefined : textAt(info, offset, Math.min(maxUnits, unitsLeft));
-    unitsLeft -= found?.length ?? 0;
-    return found;
+  const texts = new TextReader(info);
+  const text = (offset: number): string | undefined => {
+    const found = offset === 0 ? undefined : texts.at(offset);
+    return found === undefined ? undefined : limits.name(found);
   };
   const named = (at: number): string | undefined => text(view.getUint32(at, true))?.trimEnd();
 
@@ -89,10 +90,11 @@ export function parseEmbeddedSchema(
   const providerName = named(52);
   const levelName = named(56)?.replace(/^win:/, '');
   const channelName = named(60);
-  const keywordNames = textList(info, view.getUint32(64, true));
+  const keywordNames = texts.list(view.getUint32(64, true)).map((keyword) => limits.name(keyword));
   const taskName = named(68);
   const opcodeName = named(72)?.replace(/^win:/, '');
-  const message = text(view.getUint32(76, true), MAX_MESSAGE_UNITS);
+  const messageAt = view.getUint32(76, true);
+  const message = messageAt === 0 ? undefined : texts.at(messageAt);
   const name = named(92);
   return {
     origin: 'embedded',
@@ -109,24 +111,42 @@ export function parseEmbeddedSchema(
   };
 }
 
-function textAt(bytes: Uint8Array, offset: number, maxUnits: number): string | undefined {
-  if (offset >= bytes.length) return undefined;
-  const end = Math.min(bytes.length, offset + 2 * maxUnits);
-  const units = utf16Length(bytes, offset, end);
-  return decodeUtf16(bytes, offset, units === -1 ? (end - offset) >> 1 : units);
-}
+/**
+ * The texts of one schema or map. Only a hostile one points at the same text again and again: all its texts together are
+ * no longer than its bytes.
+ */
+class TextReader {
+  readonly #bytes: Uint8Array;
+  #unitsLeft: number;
 
-/** Texts one behind the other, the last followed by an empty one. */
-function textList(bytes: Uint8Array, offset: number): string[] {
-  const texts: string[] = [];
-  let at = offset;
-  while (at !== 0 && texts.length < MAX_KEYWORDS) {
-    const text = textAt(bytes, at, MAX_NAME_UNITS);
-    if (!text) break;
-    texts.push(text.trimEnd());
-    at += 2 * text.length + 2;
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#unitsLeft = bytes.length;
   }
-  return texts;
+
+  /** The text at an offset, up to its NUL; undefined behind the end. */
+  at(offset: number): string | undefined {
+    const bytes = this.#bytes;
+    if (offset >= bytes.length) return undefined;
+    const end = Math.min(bytes.length, offset + 2 * Math.min(MAX_TEXT_UNITS, this.#unitsLeft));
+    const found = utf16Length(bytes, offset, end);
+    const units = found === -1 ? (end - offset) >> 1 : found;
+    this.#unitsLeft -= units;
+    return decodeUtf16(bytes, offset, units);
+  }
+
+  /** Texts after one another, the last followed by an empty one. */
+  list(offset: number): string[] {
+    const texts: string[] = [];
+    let at = offset;
+    while (at !== 0 && texts.length < MAX_KEYWORDS) {
+      const text = this.at(at);
+      if (!text) break;
+      texts.push(text.trimEnd());
+      at += 2 * text.length + 2;
+    }
+    return texts;
+  }
 }
 
 /** Turns the flat array of properties into fields; members of structures stand behind the top-level properties. */
@@ -220,27 +240,35 @@ class PropertyReader {
   }
 }
 
-/** Name of the map in an EVENT_MAP_INFO; undefined where it is too short to be one. */
+/** Name of the map in an EVENT_MAP_INFO, whole; undefined where it is too short to be one. */
 export function embeddedMapName(info: Uint8Array): string | undefined {
   if (info.length < MAP_ENTRIES_AT) return undefined;
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength);
-  return textAt(info, view.getUint32(0, true), MAX_NAME_UNITS);
+  return new TextReader(info).at(view.getUint32(0, true));
 }
 
-/** Reads an EVENT_MAP_INFO (tdh.h); texts keep the blank that Windows puts behind them. */
-export function parseEmbeddedMap(info: Uint8Array): ValueMap | undefined {
+/**
+ * Reads an EVENT_MAP_INFO (tdh.h); texts keep the blank that Windows puts behind them.
+ *
+ * @param limits counts texts that are truncated, and flags beyond the first 256
+ */
+export function parseEmbeddedMap(info: Uint8Array, limits = new LimitLog()): ValueMap | undefined {
   const name = embeddedMapName(info);
   if (name === undefined) return undefined;
+  const texts = new TextReader(info);
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength);
   const flags = view.getUint32(4, true);
   if (flags & MAP_IS_PATTERN) return undefined;
   const fitting = Math.floor((info.length - MAP_ENTRIES_AT) / MAP_ENTRY_SIZE);
   const count = Math.min(view.getUint32(8, true), fitting);
+  const isBits = (flags & MAP_IS_BITS) !== 0;
+  const kept = isBits ? Math.min(count, MAX_FLAGS) : count;
+  if (kept < count) limits.add('mapEntriesLeftOut', count - kept);
   const entries = new Map<number, string>();
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < kept; index++) {
     const at = MAP_ENTRIES_AT + index * MAP_ENTRY_SIZE;
-    const text = textAt(info, view.getUint32(at, true), MAX_NAME_UNITS);
-    if (text !== undefined) entries.set(view.getUint32(at + 4, true), text);
+    const text = texts.at(view.getUint32(at, true));
+    if (text !== undefined) entries.set(view.getUint32(at + 4, true), limits.name(text));
   }
-  return { name, kind: flags & MAP_IS_BITS ? 'bits' : 'value', entries };
+  return { name: limits.name(name), kind: isBits ? 'bits' : 'value', entries };
 }

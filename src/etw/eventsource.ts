@@ -10,8 +10,6 @@ const ENVELOPE_MAGIC = 0x5b;
 
 /** .NET refuses manifests beyond this (EventSource.cs: ushort.MaxValue chunks, in practice a few). */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
-/** Chunks that may be kept for all providers together. */
-const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 interface Assembly {
   readonly totalChunks: number;
@@ -24,7 +22,6 @@ export class EventSourceManifests {
   readonly #assemblies = new Map<string, Assembly>();
   readonly #complete = new Set<string>();
   readonly #limits: LimitLog;
-  #keptBytes = 0;
 
   /** @param limits is told of chunks that found no room */
   constructor(limits = new LimitLog()) {
@@ -53,13 +50,12 @@ export class EventSourceManifests {
     }
     if (assembly.chunks.has(number)) return true;
     const size = payload.length - ENVELOPE_SIZE;
-    if (assembly.bytes + size > MAX_MANIFEST_BYTES || this.#keptBytes + payload.length > MAX_KEPT_BYTES) {
+    if (assembly.bytes + size > MAX_MANIFEST_BYTES || !this.#limits.hasRoom(payload.length)) {
       this.#limits.add('manifestPartsLeftOut');
       return true;
     }
     const chunk = payload.slice(ENVELOPE_SIZE);
     assembly.bytes += size;
-    this.#keptBytes += payload.length;
     assembly.chunks.set(number, chunk);
     if (assembly.chunks.size < totalChunks) return true;
     this.#complete.add(providerId);
@@ -69,7 +65,7 @@ export class EventSourceManifests {
 
   #forget(providerId: string, { bytes, chunks }: Assembly): void {
     this.#assemblies.delete(providerId);
-    this.#keptBytes -= bytes + ENVELOPE_SIZE * chunks.size;
+    this.#limits.free(bytes + ENVELOPE_SIZE * chunks.size);
   }
 }
 

@@ -2,7 +2,14 @@ export { BuiltinProviderId, dropLocationName, dropReasonText } from './builtin/i
 export { classicName } from './classic/index.js';
 export { type FieldExtent, type FixedLayout, fixedLayout, readFields } from './decode.js';
 export { FieldRanges } from './field-ranges.js';
-export { eventData, type JsonValue, jsonValues, type MetadataDetail } from './json.js';
+export {
+  type EventData,
+  eventData,
+  type JsonValue,
+  jsonValues,
+  type MetadataDetail,
+  omittedData,
+} from './json.js';
 export { formatMessage, hasStatusText } from './message.js';
 export { isProcessEvent, type ProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
 export { KERNEL, ProviderNames, providerKey } from './provider-names.js';

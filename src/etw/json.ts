@@ -5,7 +5,7 @@ import { PayloadCursor } from './cursor.js';
 import { type JsonScalar, scalarFormatter } from './format.js';
 import { jsonText } from './safe-text.js';
 import type { EventSchema, RawStruct, RawValue, SchemaOrigin } from './schema.js';
-import { metadataSummary } from './trace-metadata.js';
+import { digest, metadataSummary } from './trace-metadata.js';
 
 /** A value as JSON has it. Objects keep the schema's names and, but for names that are numbers, its order. */
 export type JsonValue = JsonScalar | readonly JsonValue[] | { readonly [name: string]: JsonValue };
@@ -21,6 +21,31 @@ export interface EventData {
   readonly truncated: boolean;
   /** Where the layout came from. */
   readonly origin: SchemaOrigin | 'none';
+  /** The text would be too long: `json` has the start of the payload as hexadecimal digits, its length and its hash. */
+  readonly omitted?: true;
+}
+
+/**
+ * Characters that the data of one event may have: these and so many for each byte of the payload. A payload of numbers
+ * with long names stays below; an array whose elements have names of hundreds of characters does not.
+ */
+const MAX_CHARACTERS = 16_384;
+const MAX_CHARACTERS_PER_BYTE = 64;
+
+/** Bytes of the payload that are shown of an event whose text would be too long. */
+const SHOWN_BYTES = 4096;
+
+/** Ends the writing of an event whose text is too long. */
+class TooLong extends Error {}
+
+/** Characters left for the event at hand. */
+let charactersLeft = 0;
+
+/** Counts the characters of a part of the event at hand. */
+function spend(text: string): string {
+  charactersLeft -= text.length;
+  if (charactersLeft < 0) throw new TooLong();
+  return text;
 }
 
 const cursor = new PayloadCursor();
@@ -50,7 +75,7 @@ function compileWrite(field: CompiledField): WriteValue {
   const format = scalarFormatter(field.schema, 'json');
   const one: WriteValue =
     members === undefined
-      ? (value) => quote(format(value))
+      ? (value) => spend(quote(format(value)))
       : (value) => (value instanceof Map ? writeStruct(members, value) : 'null');
   return field.schema.count === undefined
     ? one
@@ -63,7 +88,7 @@ function writeStruct(members: readonly CompiledField[], values: RawStruct): stri
     const value = values.get(member.name);
     if (value === undefined) break;
     const writer = writerOf(member);
-    text += `${text === '' ? '' : ','}${writer.member}${writer.write(value)}`;
+    text += `${text === '' ? '' : ','}${spend(writer.member)}${writer.write(value)}`;
   }
   return `{${text}}`;
 }
@@ -73,7 +98,7 @@ function writeStruct(members: readonly CompiledField[], values: RawStruct): stri
  * the record's bytes to text.
  *
  * Bytes that no field took (fields that a newer build appended) are hex in a last member `bytes`, and so is the whole
- * payload where there is no schema. Never throws.
+ * payload where there is no schema. Never throws: where the text would be too long, the payload's start is all there is.
  *
  * @param metadata records about the trace itself, which only serve to decode others, in short or with all their bytes
  */
@@ -89,18 +114,35 @@ export function eventData(
     const json = bytes.length === 0 ? '{}' : `{"${REST}":"${formatHex(bytes)}"}`;
     return { json, truncated: false, origin: 'none' };
   }
+  charactersLeft = MAX_CHARACTERS + MAX_CHARACTERS_PER_BYTE * record.payloadLength;
+  try {
+    return { json: fieldsJson(schema, record), truncated: cursor.truncated, origin: schema.origin };
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    return omittedData(record);
+  }
+}
+
+function fieldsJson(schema: EventSchema, record: EventRecord): string {
   const plan = compileSchema(schema);
   let text = '';
   cursor.start(record, plan.fieldCount);
   readList(plan.fields, cursor, undefined, (field, value) => {
     const writer = writerOf(field);
-    text += `${text === '' ? '' : ','}${writer.member}${writer.write(value)}`;
+    text += `${text === '' ? '' : ','}${spend(writer.member)}${writer.write(value)}`;
   });
   if (cursor.at < cursor.end) {
     const rest = cursor.bytes.subarray(cursor.at, cursor.end);
     text += `${text === '' ? '' : ','}"${plan.restName}":"${formatHex(rest)}"`;
   }
-  return { json: `{${text}}`, truncated: cursor.truncated, origin: schema.origin };
+  return `{${text}}`;
+}
+
+/** What is shown of an event that cannot be shown by its fields. */
+export function omittedData(record: EventRecord): EventData {
+  const bytes = record.payload();
+  const shown = { [REST]: formatHex(bytes.subarray(0, SHOWN_BYTES)), ...digest(bytes) };
+  return { json: jsonObject(shown), truncated: false, origin: 'none', omitted: true };
 }
 
 const jsonObject = (values: { readonly [name: string]: JsonScalar }): string =>

@@ -1,10 +1,15 @@
+import { exceedsBytes, startOf } from '../format/index.js';
 import { type CompiledField, compileSchema } from './compile.js';
 import { scalarFormatter } from './format.js';
 import type { EventSchema, FieldSchema, RawStruct, RawValue } from './schema.js';
 import { statusKind, statusName } from './status/index.js';
 
-/** Output of one message; longer ones are cut. A format width is data from the trace. */
-const MAX_LENGTH = 65_536;
+/** Bytes of UTF-8 that are kept of a message; longer ones are truncated. */
+const MAX_BYTES = 8192;
+/** Characters of one inserted value; a format width, and the names of an array's members, are data from the trace. */
+const MAX_INSERT_LENGTH = 65_536;
+/** Texts and inserts of one template; real ones have some ten. What follows stays as it is. */
+const MAX_PARTS = 4096;
 /** Widths beyond this are the width: FormatMessage's own callers use two digits. */
 const MAX_WIDTH = 4096;
 
@@ -25,26 +30,71 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['b', ' '],
 ]);
 
+/** An event's message. */
+export interface Message {
+  /** At most 8 KiB, then `…`. */
+  readonly text: string;
+  /** Present where the text is truncated: UTF-16 units of the whole message. */
+  readonly fullLength?: number;
+}
+
+/** An insert of a template. */
+interface TemplateInsert {
+  /** As it is in the template: what Windows shows if the payload does not have the value. */
+  readonly whole: string;
+  /** From 1. */
+  readonly number: number;
+  readonly format: string | undefined;
+}
+
+const templates = new WeakMap<EventSchema, readonly (string | TemplateInsert)[]>();
+
 /**
  * An event's message with its values filled in as FormatMessage does: `%1` to `%99`, `%1!x!`-style formats, `%n`, `%t`,
  * `%r`, `%b`, `%%` and other escaped characters; `%0` ends the message.
  *
- * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows.
+ * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows. A schema without a message
+ * has the names of the error codes among the values as its message: `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
  *
  * @param values what readFields found
- * A schema without a message has the names of the error codes among the values as its message:
- * `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
- *
  * @returns undefined where the schema has no message and the values have no error code with a known name
  */
-export function formatMessage(schema: EventSchema, values: RawStruct): string | undefined {
+export function formatMessage(schema: EventSchema, values: RawStruct): Message | undefined {
   const { message } = schema;
-  if (message === undefined) return statusText(schema, values);
+  if (message === undefined) {
+    const text = statusText(schema, values);
+    return text === undefined ? undefined : truncated(text, text.length);
+  }
   const inserts = insertsOf(schema, values);
+  const known = new Map<TemplateInsert, string>();
+  let text = '';
+  let length = 0;
+  for (const part of templateOf(schema, message)) {
+    let shown = part;
+    if (typeof shown !== 'string') {
+      const insertion = shown;
+      shown = known.get(insertion) ?? insert(inserts, insertion.number, insertion.format) ?? insertion.whole;
+      known.set(insertion, shown);
+    }
+    length += shown.length;
+    if (text.length <= MAX_BYTES) text += shown.slice(0, MAX_BYTES + 1);
+  }
+  return truncated(text, length);
+}
+
+const truncated = (text: string, length: number): Message =>
+  exceedsBytes(text, MAX_BYTES) ? { text: `${startOf(text, MAX_BYTES)}…`, fullLength: length } : { text };
+
+/** The texts and inserts of a template, equal inserts as one object. */
+function templateOf(schema: EventSchema, message: string): readonly (string | TemplateInsert)[] {
+  const known = templates.get(schema);
+  if (known !== undefined) return known;
+  const parts: (string | TemplateInsert)[] = [];
+  const inserts = new Map<string, TemplateInsert>();
   let text = '';
   let at = 0;
-  while (at < message.length && text.length < MAX_LENGTH) {
-    const percent = message.indexOf('%', at);
+  while (at < message.length) {
+    const percent = parts.length < MAX_PARTS ? message.indexOf('%', at) : -1;
     if (percent === -1 || percent === message.length - 1) {
       text += message.slice(at);
       break;
@@ -54,7 +104,11 @@ export function formatMessage(schema: EventSchema, values: RawStruct): string | 
     const match = INSERT.exec(message.slice(percent, percent + 64));
     if (match !== null) {
       const [whole, number, format] = match;
-      text += insert(inserts, Number(number), format) ?? whole;
+      const same = inserts.get(whole) ?? { whole, number: Number(number), format };
+      inserts.set(whole, same);
+      if (text !== '') parts.push(text);
+      text = '';
+      parts.push(same);
       at = percent + whole.length;
       continue;
     }
@@ -63,7 +117,9 @@ export function formatMessage(schema: EventSchema, values: RawStruct): string | 
     text += ESCAPES.get(escaped) ?? escaped;
     at = percent + 2;
   }
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  if (text !== '') parts.push(text);
+  templates.set(schema, parts);
+  return parts;
 }
 
 const withStatusText = new WeakMap<EventSchema, boolean>();
@@ -101,17 +157,23 @@ function insertsOf(schema: EventSchema, values: RawStruct): (Insert | undefined)
   });
 }
 
-/** Arrays and structures, which Windows has no words for, become lists. */
+/** Arrays and structures, which Windows has no words for, become lists; long ones end with `…`. */
 function textOf(field: CompiledField, value: RawValue): string {
-  if (Array.isArray(value)) return value.map((item: RawValue) => textOf(field, item)).join(', ');
+  if (Array.isArray(value)) return listText(value, (item: RawValue) => textOf(field, item));
   if (value instanceof Map) {
-    const members = field.members?.flatMap((member) => {
-      const part: RawValue | undefined = value.get(member.name);
-      return part === undefined ? [] : [`${member.name}=${textOf(member, part)}`];
-    });
-    return `{${members?.join(', ') ?? ''}}`;
+    const present = field.members?.filter(({ name }) => value.has(name)) ?? [];
+    return `{${listText(present, (member) => `${member.name}=${textOf(member, value.get(member.name))}`)}}`;
   }
   return String(scalarFormatter(field.schema, 'message')(value) ?? '');
+}
+
+function listText<T>(items: readonly T[], textOfItem: (item: T) => string): string {
+  let text = '';
+  for (const item of items) {
+    if (text.length > MAX_INSERT_LENGTH) return `${text.slice(0, MAX_INSERT_LENGTH)}…`;
+    text += `${text === '' ? '' : ', '}${textOfItem(item)}`;
+  }
+  return text;
 }
 
 function insert(

@@ -17,9 +17,6 @@ import { ManifestError, type ManifestProvider, parseManifest } from './manifest.
 import { type EventSchema, InType, OutType, type ValueMap } from './schema.js';
 import { TraceLoggingSchemas } from './tracelogging.js';
 
-/** Bytes of schemas that a trace may make us keep; the largest real traces hold some ten megabytes. */
-const MAX_KEPT_BYTES = 128 * 1024 * 1024;
-
 /** Events of one provider of which it is remembered that they have no schema. */
 const MAX_REMEMBERED = 65_536;
 
@@ -67,12 +64,12 @@ class ProviderSchemas {
   eventSource: ManifestProvider | undefined;
   readonly manifests: ManifestProvider[] = [];
 
-  mapNamed(name: string): ValueMap | undefined {
+  mapNamed(name: string, limits: LimitLog): ValueMap | undefined {
     const known = this.maps.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined || this.maps.has(name)) return known;
     const info = this.mapInfos.get(name);
     if (info === undefined) return undefined;
-    const map = parseEmbeddedMap(info);
+    const map = parseEmbeddedMap(info, limits);
     this.maps.set(name, map);
     return map;
   }
@@ -100,11 +97,10 @@ export interface ManifestProblem {
  */
 export class SchemaStore {
   readonly #providers = new Map<string, ProviderSchemas>();
-  readonly #traceLogging = new TraceLoggingSchemas();
+  readonly #traceLogging: TraceLoggingSchemas;
   readonly #eventSources: EventSourceManifests;
   readonly #limits: LimitLog;
   #pending: PendingManifest[] = [];
-  #keptBytes = 0;
   #build: number | undefined;
   /** By built-in schema: the layouts that the event has in different builds, if there are several. */
   readonly #variants = new WeakMap<EventSchema, readonly BuiltinVariant[]>();
@@ -113,6 +109,7 @@ export class SchemaStore {
   /** @param limits is told of schemas that found no room */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
+    this.#traceLogging = new TraceLoggingSchemas(limits);
     this.#eventSources = new EventSourceManifests(limits);
   }
 
@@ -270,8 +267,9 @@ export class SchemaStore {
   }
 
   #find(provider: ProviderSchemas, providerId: string, id: number, version: number): EventSchema | undefined {
+    const limits = this.#limits;
     const info = provider.embedded.get(eventKey(id, version));
-    const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name));
+    const embedded = info && parseEmbeddedSchema(info, (name) => provider.mapNamed(name, limits), limits);
     const variants = builtinVariants(providerId, id, version);
     const builtin = variantOfBuild(variants, this.#build);
     if (builtin !== undefined && variants.length > 1) this.#variants.set(builtin, variants);
@@ -309,7 +307,7 @@ export class SchemaStore {
     if (key === undefined) return;
     const provider = this.#provider(key.providerId);
     const number = eventKey(key.id, key.version);
-    if (provider.embedded.has(number) || !this.#mayKeep(info.length)) return;
+    if (provider.embedded.has(number) || !this.#limits.mayKeep('schemasLeftOut', info.length)) return;
     provider.embedded.set(number, info.slice());
     provider.located.delete(number);
   }
@@ -318,21 +316,14 @@ export class SchemaStore {
     const payload = record.payload();
     if (payload.length < MAP_INFO_AT) return;
     const info = payload.subarray(MAP_INFO_AT);
-    const name = embeddedMapName(info);
-    if (name === undefined) return;
+    const whole = embeddedMapName(info);
+    if (whole === undefined) return;
+    // As schemas name it.
+    const name = this.#limits.name(whole);
     const provider = this.#provider(formatGuid(payload, 0));
-    if (provider.mapInfos.has(name) || !this.#mayKeep(info.length)) return;
+    if (provider.mapInfos.has(name) || !this.#limits.mayKeep('schemasLeftOut', info.length)) return;
     provider.mapInfos.set(name, info.slice());
     // Fields that asked for this map before it came must find it.
     provider.located.clear();
-  }
-
-  #mayKeep(bytes: number): boolean {
-    if (this.#keptBytes + bytes > MAX_KEPT_BYTES) {
-      this.#limits.add('schemasLeftOut');
-      return false;
-    }
-    this.#keptBytes += bytes;
-    return true;
   }
 }

@@ -22,7 +22,7 @@ function fnv1a(bytes: Uint8Array): number {
 }
 
 /** Length and FNV-1a hash of bytes: enough to tell two records apart. */
-const digest = (bytes: Uint8Array): { readonly length: number; readonly hash: string } => ({
+export const digest = (bytes: Uint8Array): { readonly length: number; readonly hash: string } => ({
   length: bytes.length,
   hash: `fnv1a:${fnv1a(bytes).toString(16).padStart(8, '0')}`,
 });

@@ -1,4 +1,4 @@
-import { type EventRecord, ExtendedType, formatGuid } from '../etl/index.js';
+import { type EventRecord, ExtendedType, formatGuid, LimitLog } from '../etl/index.js';
 import { type EventSchema, type Extent, type FieldSchema, InType, OutType } from './schema.js';
 import { ansiLength } from './text.js';
 
@@ -68,13 +68,15 @@ const utf8 = new TextDecoder('utf-8');
 
 class MetadataReader {
   readonly bytes: Uint8Array;
+  readonly #limits: LimitLog;
   at: number;
   end: number;
 
-  constructor(bytes: Uint8Array, end: number) {
+  constructor(bytes: Uint8Array, end: number, limits: LimitLog) {
     this.bytes = bytes;
     this.at = 2;
     this.end = end;
+    this.#limits = limits;
   }
 
   /** 0 behind the end; {@link at} passes the end then. */
@@ -93,7 +95,7 @@ class MetadataReader {
     const stop = length === -1 ? this.end : this.at + length;
     const text = utf8.decode(this.bytes.subarray(Math.min(this.at, stop), stop));
     this.at = stop + 1;
-    return text;
+    return this.#limits.name(text);
   }
 
   /** 28 bits, seven in a byte, the highest first; low bytes that are 0 are left out. */
@@ -120,16 +122,18 @@ class MetadataReader {
  * Reads the metadata that a TraceLogging event carries: size u16, tags, name, then name, types and counts of each field
  * (TraceLoggingProvider.h).
  *
+ * @param limits counts names that are truncated
  * @returns undefined where the metadata is too short to hold a name. Damaged fields end the list.
  */
 export function parseTraceLogging(
   record: EventRecord,
   metadata: Uint8Array,
   traits: ProviderTraits,
+  limits = new LimitLog(),
 ): EventSchema | undefined {
   if (metadata.length < 4) return undefined;
   const size = (metadata[0] ?? 0) | ((metadata[1] ?? 0) << 8);
-  const reader = new MetadataReader(metadata, Math.min(size, metadata.length));
+  const reader = new MetadataReader(metadata, Math.min(size, metadata.length), limits);
   const tags = reader.tags();
   if (reader.done) return undefined;
   const name = reader.name();
@@ -230,10 +234,10 @@ export interface ProviderTraits {
 }
 
 /** Size u16, name UTF-8 with NUL, then traits: size u16, type u8, data (TraceLoggingProvider.h). */
-export function parseProviderTraits(bytes: Uint8Array): ProviderTraits {
+export function parseProviderTraits(bytes: Uint8Array, limits = new LimitLog()): ProviderTraits {
   if (bytes.length < 3) return {};
   const end = Math.min((bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8), bytes.length);
-  const reader = new MetadataReader(bytes, end);
+  const reader = new MetadataReader(bytes, end, limits);
   const providerName = reader.name();
   let providerGroup: string | undefined;
   while (reader.at + 3 <= end) {
@@ -248,55 +252,70 @@ export function parseProviderTraits(bytes: Uint8Array): ProviderTraits {
   return { ...(providerName && { providerName }), ...(providerGroup && { providerGroup }) };
 }
 
-/** Bytes of metadata whose schemas are kept; real traces hold some thousand event names of some hundred bytes. */
-const MAX_KEPT_BYTES = 32 * 1024 * 1024;
-/** What a kept schema takes besides its metadata, roughly. */
+/** Bytes of metadata whose schemas are kept; real traces have some thousand event names of some hundred bytes. */
+const MAX_KEPT_BYTES = 16 * 1024 * 1024;
+/** What a kept schema takes besides its metadata, in bytes, roughly. */
 const SCHEMA_OVERHEAD = 512;
+
+/**
+ * Schemas of one hash value that are compared. Real ones have a hash value each; a trace that is made to give many the
+ * same hash value has its schemas read again and again, which takes time in proportion to their bytes.
+ */
+const MAX_ALIKE = 8;
 
 interface CachedSchema {
   readonly metadata: Uint8Array;
   readonly providerId: string;
+  readonly id: number;
   readonly schema: EventSchema | undefined;
 }
 
 /** TraceLogging schemas by the bytes that describe them: all events of a provider may share one id. */
 export class TraceLoggingSchemas {
-  readonly #buckets = new Map<number, CachedSchema[]>();
+  readonly #byHash = new Map<number, CachedSchema[]>();
+  readonly #limits: LimitLog;
   #keptBytes = 0;
+
+  /** @param limits counts names that are truncated */
+  constructor(limits: LimitLog) {
+    this.#limits = limits;
+  }
 
   /** Hot path. The schema that a record carries; undefined where it carries none. */
   locate(record: EventRecord): EventSchema | undefined {
     const metadata = record.extendedItem(ExtendedType.traceLoggingSchema);
     if (metadata === undefined) return undefined;
     const { providerId, id } = record;
-    const hash = hashOf(metadata);
-    const bucket = this.#buckets.get(hash);
-    if (bucket !== undefined) {
-      for (const cached of bucket) {
-        if (
-          cached.providerId === providerId &&
-          (cached.schema === undefined || cached.schema.id === id) &&
-          equalBytes(cached.metadata, metadata)
-        ) {
+    const hash = hashOf(metadata, id);
+    const alike = this.#byHash.get(hash);
+    if (alike !== undefined) {
+      for (const cached of alike) {
+        if (cached.id === id && cached.providerId === providerId && equalBytes(cached.metadata, metadata)) {
           return cached.schema;
         }
       }
+      if (alike.length >= MAX_ALIKE) return this.#read(record, metadata);
     }
-    const traits = record.extendedItem(ExtendedType.providerTraits);
-    const schema = parseTraceLogging(record, metadata, traits ? parseProviderTraits(traits) : {});
+    const schema = this.#read(record, metadata);
     if (this.#keptBytes < MAX_KEPT_BYTES) {
       this.#keptBytes += metadata.length + SCHEMA_OVERHEAD;
-      const cached = { metadata: metadata.slice(), providerId, schema };
-      if (bucket === undefined) this.#buckets.set(hash, [cached]);
-      else bucket.push(cached);
+      const cached = { metadata: metadata.slice(), providerId, id, schema };
+      if (alike === undefined) this.#byHash.set(hash, [cached]);
+      else alike.push(cached);
     }
     return schema;
   }
+
+  #read(record: EventRecord, metadata: Uint8Array): EventSchema | undefined {
+    const traits = record.extendedItem(ExtendedType.providerTraits);
+    const limits = this.#limits;
+    return parseTraceLogging(record, metadata, traits ? parseProviderTraits(traits, limits) : {}, limits);
+  }
 }
 
-/** FNV-1a, 32 bits. */
-function hashOf(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
+/** FNV-1a, 32 bits, of the event's id and these bytes. */
+function hashOf(bytes: Uint8Array, id: number): number {
+  let hash = 0x811c9dc5 ^ Math.imul(id, 0x9e3779b1);
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
   return hash;
 }

@@ -3,11 +3,13 @@ import {
   type EventRecord,
   ExtendedType,
   formatGuid,
+  type LimitLog,
   NO_ID,
   type UnixTicks,
 } from '../etl/index.js';
 import {
   classicName,
+  type EventData,
   type EventSchema,
   eventData,
   formatMessage,
@@ -15,6 +17,7 @@ import {
   jsonText,
   KERNEL,
   type MetadataDetail,
+  omittedData,
   type ProviderNames,
   readFields,
   type SchemaStore,
@@ -49,6 +52,8 @@ export interface EventSurroundings {
   readonly build: number;
   /** How embedded schemas and maps and the performance assessment are shown; default: in short. */
   readonly metadata?: MetadataDetail;
+  /** Counts events whose text would be too long. */
+  readonly limits?: LimitLog;
   /** Number of the trace where several go into one file. */
   readonly trace?: number;
 }
@@ -86,6 +91,8 @@ export class EventWriter {
     8: new WeakMap<EventSchema, PlainPayload | null>(),
   };
   readonly #end: string;
+  /** Whether the last event's data are omitted. */
+  #isOmitted = false;
   /** Events that {@link write} wrote without a schema, by provider. */
   readonly undecoded = new Map<string, number>();
   /** Events that {@link write} wrote up to a field that their manifest does not locate, by manifest, event and field. */
@@ -103,12 +110,24 @@ export class EventWriter {
    * @param damage why a packet event is not a packet
    */
   json(record: EventRecord, afterFrame: number, damage?: string): string {
+    try {
+      return this.#json(record, afterFrame, damage);
+    } catch (error) {
+      // The engine's limits: the length of a string, the depth of calls.
+      if (!(error instanceof RangeError)) throw error;
+      return this.#json(record, afterFrame, damage, omittedData(record));
+    }
+  }
+
+  #json(record: EventRecord, afterFrame: number, damage?: string, omitted?: EventData): string {
     const schema = this.#around.schemas.locate(record);
-    const { json, origin, truncated } = eventData(schema, record, this.#around.metadata);
+    const data = omitted ?? eventData(schema, record, this.#around.metadata);
+    const { json, origin, truncated } = data;
     let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeOf(schema, record).text}`;
     text += this.#ids(record);
     if (
       schema !== undefined &&
+      omitted === undefined &&
       (schema.message !== undefined || hasStatusText(schema) || hasContext(schema))
     ) {
       const { values } = readFields(schema, record);
@@ -117,10 +136,15 @@ export class EventWriter {
       text += `,"data":${json}`;
       if (truncated) text += ',"truncated":true';
       const message = formatMessage(schema, values);
-      if (message !== undefined) text += `,"message":${jsonText(message)}`;
+      if (message !== undefined) {
+        text += `,"message":${jsonText(message.text)}`;
+        if (message.fullLength !== undefined) text += `,"messageLength":${message.fullLength}`;
+      }
     } else {
       text += truncated ? `,"data":${json},"truncated":true` : `,"data":${json}`;
     }
+    this.#isOmitted = data.omitted === true;
+    if (this.#isOmitted) text += ',"omitted":true';
     text += `,"schema":"${origin}"`;
     if (damage !== undefined) text += `,"damage":${jsonText(damage)}`;
     return text + this.#end;
@@ -132,7 +156,9 @@ export class EventWriter {
     if (damage === undefined && record.kind === 'event' && this.#writePlain(record, afterFrame, out)) return;
     out.length = start;
     this.noteUndecoded(record);
-    out.text(this.json(record, afterFrame, damage));
+    const text = this.json(record, afterFrame, damage);
+    if (this.#isOmitted) this.#around.limits?.add('eventsOmitted');
+    out.text(text);
   }
 
   /**

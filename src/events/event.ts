@@ -48,7 +48,15 @@ export interface SidecarEvent {
   readonly data: { readonly [field: string]: JsonValue };
   /** The payload ends inside a field. */
   readonly truncated?: true;
+  /** At most 8 KiB of UTF-8, then `…`. */
   readonly message?: string;
+  /** Present where {@link message} is truncated: the length of the whole, in UTF-16 units. */
+  readonly messageLength?: number;
+  /**
+   * The event's text would be too long (more than 16,384 characters and 64 for each byte of its payload): `data` has the
+   * first 4 KiB of the payload as `bytes`, its `length` and its `hash`.
+   */
+  readonly omitted?: true;
   readonly schema: EventSchemaOrigin;
   /** A packet event that could not become a packet: why. */
   readonly damage?: string;

@@ -54,8 +54,10 @@ type MessagePart = Uint8Array | number;
 
 /** More fields are read the other way: the places of one event's fields are kept in an array of this size. */
 const MAX_FIELDS = 256;
-/** formatMessage cuts longer texts. */
-const MAX_MESSAGE_LENGTH = 65_536;
+/** Bytes of a message; formatMessage truncates longer ones. */
+const MAX_MESSAGE_LENGTH = 8192;
+/** Texts and inserts of a message. */
+const MAX_MESSAGE_PARTS = 256;
 
 const encoder = new TextEncoder();
 const QUOTE = encoder.encode('"');
@@ -175,7 +177,7 @@ function messageParts(template: string, fields: number): MessagePart[] | null {
   let end = 0;
   for (const match of template.matchAll(/%(?:([1-9]\d?)(?!\d?!)|.?)/gsu)) {
     const number = Number(match[1]);
-    if (!(number <= fields)) return null;
+    if (!(number <= fields) || parts.length >= MAX_MESSAGE_PARTS) return null;
     parts.push(inside(template.slice(end, match.index)), number - 1);
     end = match.index + match[0].length;
   }
@@ -264,6 +266,8 @@ function writeMessage(
   out.raw(MESSAGE);
   const start = out.length;
   for (const part of parts) {
+    // Bytes are at least as many as characters.
+    if (out.length - start > MAX_MESSAGE_LENGTH) return false;
     if (typeof part !== 'number') {
       out.raw(part);
       continue;
@@ -281,8 +285,7 @@ function writeMessage(
       return false;
     }
   }
-  // Bytes are at least as many as characters.
-  if (out.length - start >= MAX_MESSAGE_LENGTH) return false;
+  if (out.length - start > MAX_MESSAGE_LENGTH) return false;
   out.raw(QUOTE);
   return true;
 }

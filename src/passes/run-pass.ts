@@ -164,13 +164,17 @@ async function* batchesOf(
   const reader = sessions[0]?.reader;
   if (reader === undefined) return;
   const counts = sessions.map(() => new RecordCounts());
-  for (const batch of reader.merge(sessions.map(({ trace }) => trace))) {
+  const batches = reader.merge(sessions.map(({ trace }) => trace));
+  let step = batches.next();
+  for (; !step.done; step = batches.next()) {
+    const batch = step.value;
     if (batch !== undefined) {
       batch.countInto(counts);
       yield batch;
     }
     if (batch === undefined || yielder.due) await yielder.take();
   }
+  sessions[0]?.group.limits.atLeast('recordsOutOfOrder', step.value);
   for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
 }
 

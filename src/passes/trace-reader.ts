@@ -33,8 +33,10 @@ export interface TraceReader {
   /**
    * The second walk: all records of some of the traces that were opened here, in the order of time; see mergeTraces. Every
    * batch must be released. Undefined where nothing is ready: give the event loop a turn.
+   *
+   * @returns see mergeTraces
    */
-  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch | undefined, void, undefined>;
+  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch | undefined, number, undefined>;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export class DirectReader implements TraceReader {
     return trace;
   }
 
-  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch, void, undefined> {
+  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch, number, undefined> {
     return mergeTraces(this.#traces.filter((trace) => traces.includes(trace)));
   }
 

@@ -284,6 +284,7 @@ export class TraceSession {
       providers,
       processes,
       build,
+      limits: this.group.limits,
       ...(number !== undefined && { trace: number }),
     });
   }

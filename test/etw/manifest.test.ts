@@ -117,7 +117,7 @@ describe('an instrumentation manifest', () => {
       Text: 'abc',
       Numbers: [5, 6],
     });
-    expect(schema && formatMessage(schema, readFields(schema, record).values)).toBe(
+    expect(schema && formatMessage(schema, readFields(schema, record).values)?.text).toBe(
       '4711 sent to 10.0.0.1:443, First',
     );
   });

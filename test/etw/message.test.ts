@@ -36,7 +36,7 @@ const fill = (message: string, ...values: readonly RawValue[]): string | undefin
   return formatMessage(
     schemaWith(message, fields),
     new Map(values.map((value, n) => [`V${n + 1}`, value] as const)),
-  );
+  )?.text;
 };
 
 describe('a message', () => {
@@ -83,7 +83,7 @@ describe('a message', () => {
       ['V3', '2ed6006e-4729-4609-b423-3ee7bcd678ef'],
       ['V4', Uint8Array.of(0, 0x22, 0xab)],
     ]);
-    expect(formatMessage(schemaWith('%1 %2 %3 %4', fields), values)).toBe(
+    expect(formatMessage(schemaWith('%1 %2 %3 %4', fields), values)?.text).toBe(
       '0xC000006D 0xffffc40a {2ed6006e-4729-4609-b423-3ee7bcd678ef} 0x0022AB',
     );
   });
@@ -107,7 +107,7 @@ describe('an event that EventWriteString wrote', () => {
       const record = eventRecord({ providerId, flags: 0x4, payload: payload.done() });
       const schema = store.locate(record);
       expect(JSON.parse(eventData(schema, record).json)).toEqual({ Message: 'link 100% up' });
-      expect(schema && formatMessage(schema, readFields(schema, record).values)).toBe('link 100% up');
+      expect(schema && formatMessage(schema, readFields(schema, record).values)?.text).toBe('link 100% up');
     }
   });
 });

@@ -40,7 +40,7 @@ async function decode(name: string, manifest?: string): Promise<Decoded[]> {
       schema,
       data: JSON.parse(json),
       truncated,
-      message: schema && formatMessage(schema, readFields(schema, record).values),
+      message: schema && formatMessage(schema, readFields(schema, record).values)?.text,
     });
   });
   return decoded;

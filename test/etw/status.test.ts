@@ -61,7 +61,7 @@ describe('the message of an event without one', () => {
     fields: [{ name, inType, outType }],
   });
   const message = (value: number, ...parts: Parameters<typeof schema>): string | undefined =>
-    formatMessage(schema(...parts), new Map([[parts[2] ?? 'Status', value]]));
+    formatMessage(schema(...parts), new Map([[parts[2] ?? 'Status', value]]))?.text;
 
   test('names the error codes among its values', () => {
     expect(message(0xc000_0022, InType.uint32, OutType.ntStatus)).toBe(

@@ -10,6 +10,12 @@ import type { RecordBatch } from './record-batch.js';
  */
 const MAX_OPEN_BYTES = 1024 * 1024;
 
+/**
+ * Bytes of all chains that may be open: 500 processors with a large block each. Beyond them a block is given out whole when
+ * it is opened, so that a file that claims 30,000 processors needs no more memory than one of 500.
+ */
+const MAX_OPEN_BYTES_IN_ALL = 128 * 1024 * 1024;
+
 /** Walks one chain block by block. */
 class ChainWalker {
   readonly #trace: Trace;
@@ -77,6 +83,8 @@ interface Entry extends Ranked {
   readonly block: RecordBlock | undefined;
   /** The next record of the block, by time. */
   next: number;
+  /** The block is given out whole, whatever else is earlier. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -84,20 +92,24 @@ interface Entry extends Ranked {
  * every run: time, then trace, segment and processor, then the order in the buffers.
  *
  * Memory: one block (256 KiB) per processor, two where buffers overlap in time, and a time for each block. Pieces open
- * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor overlaps, records can
- * come out of order. Traces that are merged must have been opened with one key base.
+ * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor or 128 MiB of all
+ * processors overlap, records can come out of order. Traces that are merged must have been opened with one key base.
+ *
+ * @returns records that come too early because all processors together overlap too much
  */
-export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, void, undefined> {
+export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, number, undefined> {
   const [first] = traces;
-  if (first === undefined) return;
+  if (first === undefined) return 0;
   const { batches } = first.pool;
   const heap = new MergeHeap<Entry>();
   let rank = 0;
   let serial = 0;
+  let openBytes = 0;
+  let outOfOrder = 0;
   const announce = (walker: ChainWalker): void => {
     const key = walker.nextKey;
     if (key === undefined || walker.full) return;
-    heap.push(key, { rank: walker.rank, serial: serial++, walker, block: undefined, next: 0 });
+    heap.push(key, { rank: walker.rank, serial: serial++, walker, block: undefined, next: 0, isWhole: false });
   };
   for (const trace of traces) {
     for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, rank++));
@@ -109,7 +121,11 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
     if (block === undefined) {
       heap.pop();
       const opened = walker.open();
-      if (opened !== undefined) heap.push(opened.minKey, { ...top, block: opened });
+      if (opened !== undefined) {
+        openBytes += opened.blockBytes.bytes.length;
+        const isWhole = openBytes > MAX_OPEN_BYTES_IN_ALL;
+        heap.push(opened.minKey, { ...top, block: opened, isWhole });
+      }
       announce(walker);
       continue;
     }
@@ -127,17 +143,19 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, v
       n += 1;
       index = order === undefined ? n : (order[n] ?? 0);
       key = keys[index] ?? 0;
-    } while (n < count && !batch.full && heap.keepsTop(key));
+    } while (n < count && !batch.full && (heap.keepsTop(key) || (top.isWhole && ++outOfOrder)));
     top.next = n;
     if (n < count) {
-      heap.delayTop(key);
+      if (!top.isWhole) heap.delayTop(key);
       continue;
     }
     heap.pop();
+    openBytes -= block.blockBytes.bytes.length;
     const wasFull = walker.full;
     walker.close(block);
     // At the limit the chain's next block was not announced; there may be room for it now.
     if (wasFull) announce(walker);
   }
   if (batch.count > 0) yield batch;
+  return outOfOrder;
 }

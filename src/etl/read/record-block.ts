@@ -81,13 +81,25 @@ export class RecordBlock implements Records {
     this.blockBytes = blockBytesOf(pool.allocate(roomFor(length)), length, extent, segment);
   }
 
+  /** Bytes of its memory. */
+  get room(): number {
+    return this.blockBytes.bytes.buffer.byteLength;
+  }
+
   /** Empties the block and makes room for so many bytes; what they are is not known. */
   reset(length: number, extent: BufferExtent, segment: Segment): void {
     const { buffer } = this.blockBytes.bytes;
-    const room = buffer.byteLength >= length ? buffer : this.#pool.allocate(roomFor(length));
+    const isFitting = buffer.byteLength >= length && buffer.byteLength <= MAX_SURPLUS * roomFor(length);
+    const room = isFitting ? buffer : this.#pool.allocate(roomFor(length));
     this.blockBytes = blockBytesOf(room, length, extent, segment);
     this.count = 0;
     this.order = undefined;
+  }
+
+  /** Gives up the memory; {@link reset} finds other. */
+  shrink(): void {
+    const { bufferPosition, clock, processor, traceIndex } = this.blockBytes;
+    this.blockBytes = new BlockBytes(this.#pool.allocate(0), 0, processor, bufferPosition, clock, traceIndex);
   }
 
   /** Leaves off the bytes from `length` on. */
@@ -215,8 +227,16 @@ const blockBytesOf = (
 ): BlockBytes => new BlockBytes(memory, length, header.processor, position, clock, traceIndex);
 
 /** Buffers of a trace are filled to about the same extent: with some room more one block does for the others too. */
-const roomFor = (length: number): number => Math.ceil(length / ROOM_STEP) * ROOM_STEP;
+const roomFor = (length: number): number => {
+  const step = length > ROOM_STEP ? ROOM_STEP : SMALL_ROOM_STEP;
+  return Math.ceil(length / step) * step;
+};
 const ROOM_STEP = 16 * 1024;
+const SMALL_ROOM_STEP = 1024;
+/** A block with more than so many times the memory that is needed gets other memory. */
+const MAX_SURPLUS = 2;
+/** Bytes of blocks that wait to be filled again. */
+const MAX_SPARE_BYTES = 128 * 1024 * 1024;
 
 /** Zeros or ones where records should be, up to the end of a block. */
 interface Padding {
@@ -232,6 +252,7 @@ export class BlockPool {
   /** Batches of what is in the blocks. */
   readonly batches: BatchStore;
   readonly #spare: RecordBlock[] = [];
+  #spareBytes = 0;
 
   constructor(allocate: Allocate = (bytes) => new ArrayBuffer(bytes)) {
     this.allocate = allocate;
@@ -241,11 +262,14 @@ export class BlockPool {
   take(length: number, extent: BufferExtent, segment: Segment): RecordBlock {
     const block = this.#spare.pop();
     if (block === undefined) return new RecordBlock(this, length, extent, segment);
+    this.#spareBytes -= block.room;
     block.reset(length, extent, segment);
     return block;
   }
 
   giveBack(block: RecordBlock): void {
+    if (this.#spareBytes + block.room > MAX_SPARE_BYTES) block.shrink();
+    this.#spareBytes += block.room;
     this.#spare.push(block);
   }
 }

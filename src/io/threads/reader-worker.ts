@@ -93,6 +93,7 @@ class ReaderWorker {
   }
 
   #obey(command: ReaderCommand): void {
+    let outOfOrder = 0;
     switch (command.kind) {
       case 'open': {
         const { file, keyBase, name, size, traceIndex } = command;
@@ -113,10 +114,17 @@ class ReaderWorker {
         if (this.#share !== undefined) this.#trace(command.trace).joinSurvey(this.#share, command.share);
         return;
       case 'merge':
-        for (const batch of mergeTraces(command.traces.map((number) => this.#trace(number))))
-          this.#send(batch);
+        outOfOrder = this.#merge(command.traces.map((number) => this.#trace(number)));
     }
-    this.#putEntry(NO_BATCH, 0, 0);
+    this.#putEntry(NO_BATCH, outOfOrder, 0);
+  }
+
+  /** @returns see mergeTraces */
+  #merge(traces: readonly Trace[]): number {
+    const steps = mergeTraces(traces);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) this.#send(step.value);
+    return step.value;
   }
 
   #trace(number: number): Trace {
@@ -216,7 +224,10 @@ class ReaderWorker {
     this.#state.port.postMessage(message);
   }
 
-  /** @param batch {@link NO_BATCH} at the end of a walk */
+  /**
+   * @param batch {@link NO_BATCH} at the end of a walk
+   * @param records of the batch; at the end of a merge, those out of order
+   */
   #putEntry(batch: number, records: number, held: number): void {
     const { control, ring } = this.#state;
     const at = ringPlace(this.#put);

@@ -44,6 +44,7 @@ export const RING_ENTRIES = 64;
 export const EntryField = {
   /** {@link NO_BATCH} where the walk is over. */
   batch: 0,
+  /** At the end of a merge: records out of order. */
   records: 1,
   /** Stretches that the batch holds. */
   held: 2,

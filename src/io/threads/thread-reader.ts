@@ -120,7 +120,7 @@ export class ThreadReader implements TraceReader, BatchHome {
     return trace;
   }
 
-  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch | undefined, void, undefined> {
+  merge(traces: readonly ReadableTrace[]): Generator<RecordBatch | undefined, number, undefined> {
     const wanted = this.#traces.filter((trace) => traces.includes(trace));
     if (this.#isAlone) return mergeTraces(wanted.map(({ local }) => local));
     this.#command({ kind: 'merge', traces: wanted.map(({ number }) => number) });
@@ -150,7 +150,8 @@ export class ThreadReader implements TraceReader, BatchHome {
     const batches = this.#batchesOfThread();
     for (let more = true; more; ) {
       while (this.#isEmpty && own.waiting < OWN_AHEAD && own.readOne());
-      const { done, value: batch } = batches.next();
+      const { done, value } = batches.next();
+      const batch = done ? undefined : value;
       if (!done && batch === undefined) {
         yield undefined;
         continue;
@@ -196,9 +197,10 @@ export class ThreadReader implements TraceReader, BatchHome {
   /**
    * The batches of the thread up to the end of its walk; undefined after each {@link WAIT_MILLISECONDS} of waiting.
    *
+   * @returns of a merge, see mergeTraces
    * @throws ConvertError `crashed` where the thread ended; the error that ended its walk
    */
-  *#batchesOfThread(): Generator<RecordBatch | undefined, void, undefined> {
+  *#batchesOfThread(): Generator<RecordBatch | undefined, number, undefined> {
     const { control, ring } = this.#state;
     for (;;) {
       while (this.#isEmpty) {
@@ -212,13 +214,12 @@ export class ThreadReader implements TraceReader, BatchHome {
       const at = ringPlace(this.#taken);
       for (let n = ring[at + EntryField.messages] ?? 0; n > 0; n--) this.#takeMessage();
       const id = ring[at + EntryField.batch] ?? NO_BATCH;
+      const records = ring[at + EntryField.records] ?? 0;
       const batch =
-        id === NO_BATCH
-          ? undefined
-          : this.#receive(id, ring[at + EntryField.records] ?? 0, ring[at + EntryField.held] ?? 0);
+        id === NO_BATCH ? undefined : this.#receive(id, records, ring[at + EntryField.held] ?? 0);
       this.#taken = (this.#taken + 1) | 0;
       Atomics.store(control, Counter.taken, this.#taken);
-      if (batch === undefined) return;
+      if (batch === undefined) return records;
       this.#unreleased.push(batch);
       yield batch;
     }
