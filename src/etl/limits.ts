@@ -19,6 +19,8 @@ export type LimitedPart =
   | 'nicRecordsLeftOut'
   /** Names of NICs and ports of virtual switches. */
   | 'switchNamesLeftOut'
+  /** pktmon's components, and what they are called. */
+  | 'componentsLeftOut'
   /** Properties of pktmon's components. */
   | 'propertiesLeftOut'
   /** IP addresses of interfaces and compartments. */
@@ -44,10 +46,14 @@ export type LimitedPart =
  */
 export const MAX_STATED_BYTES = 64 * 1024 * 1024;
 
+/** Names that are truncated and counted; each is 1 KiB long. */
+const MAX_TRUNCATED = 10_000;
+
 /** Counts what limits left out, and holds the one budget for what a trace states: the one place where every limit reports. */
 export class LimitLog {
   readonly #counts = new Map<LimitedPart, number>();
   #stated = 0;
+  readonly #truncated = new Set<string>();
 
   /** Takes so many bytes from the budget. @returns false, with nothing taken, where they are not left */
   hasRoom(bytes: number): boolean {
@@ -80,7 +86,10 @@ export class LimitLog {
   /** A name from the trace, of which at most the first 1,024 bytes are kept. */
   name(text: string): string {
     const short = shortName(text);
-    if (short.length !== text.length) this.add('namesTruncated');
+    if (short !== text && this.#truncated.size < MAX_TRUNCATED && !this.#truncated.has(short)) {
+      this.#truncated.add(short);
+      this.add('namesTruncated');
+    }
     return short;
   }
 

@@ -1,5 +1,12 @@
 import { formatGuid, LimitLog } from '../etl/index.js';
-import { type EventSchema, type Extent, type FieldSchema, InType, type ValueMap } from './schema.js';
+import {
+  type EventSchema,
+  type Extent,
+  type FieldSchema,
+  InType,
+  MAX_FLAGS,
+  type ValueMap,
+} from './schema.js';
 import { decodeUtf16, utf16Length } from './text.js';
 
 /**
@@ -45,8 +52,6 @@ const MAP_IS_PATTERN = 0x4;
 const MAX_TEXT_UNITS = 32_768;
 /** An event has 64 bits for keywords. */
 const MAX_KEYWORDS = 64;
-/** Flags are bits of 32: real maps have that many entries, and some for combinations. */
-const MAX_FLAGS = 256;
 
 /** Structures within structures; Windows itself nests one level. */
 const MAX_DEPTH = 16;

@@ -119,7 +119,7 @@ export function eventData(
     return { json: fieldsJson(schema, record), truncated: cursor.truncated, origin: schema.origin };
   } catch (error) {
     if (!(error instanceof TooLong)) throw error;
-    return omittedData(record);
+    return omittedData(schema, record);
   }
 }
 
@@ -138,11 +138,11 @@ function fieldsJson(schema: EventSchema, record: EventRecord): string {
   return `{${text}}`;
 }
 
-/** What is shown of an event that cannot be shown by its fields. */
-export function omittedData(record: EventRecord): EventData {
+/** What is shown of an event that has a schema and cannot be shown by its fields. */
+export function omittedData({ origin }: EventSchema, record: EventRecord): EventData {
   const bytes = record.payload();
   const shown = { [REST]: formatHex(bytes.subarray(0, SHOWN_BYTES)), ...digest(bytes) };
-  return { json: jsonObject(shown), truncated: false, origin: 'none', omitted: true };
+  return { json: jsonObject(shown), truncated: false, origin, omitted: true };
 }
 
 const jsonObject = (values: { readonly [name: string]: JsonScalar }): string =>

@@ -1,9 +1,11 @@
 import type { XmlElement } from '@rgrove/parse-xml';
+import { LimitLog } from '../etl/index.js';
 import {
   type EventSchema,
   type Extent,
   type FieldSchema,
   InType,
+  MAX_FLAGS,
   OutType,
   type SchemaOrigin,
   type ValueMap,
@@ -101,6 +103,9 @@ const MAX_DEPTH = 16;
 /** Fields of one list: more cannot be in a record of 64 KiB but as empty ones. Lengths are looked up by name. */
 const MAX_FIELDS = 4096;
 
+/** An event has 64 bits for keywords. */
+const MAX_KEYWORDS = 64;
+
 /** What a manifest says about one provider. */
 export interface ManifestProvider {
   /** Lower case, no braces. */
@@ -126,12 +131,14 @@ export class ManifestError extends Error {
  * five of XML itself.
  *
  * @param source what messages call the manifest
+ * @param limits counts names that are truncated
  * @throws ManifestError where the text is not XML, or has no provider
  */
 export async function parseManifest(
   text: string,
   origin: SchemaOrigin & ('eventsource' | 'manifest'),
   source: string,
+  limits = new LimitLog(),
 ): Promise<ManifestProvider[]> {
   const { parseXml, XmlElement } = await import('@rgrove/parse-xml');
   let root: XmlElement | null;
@@ -144,11 +151,14 @@ export async function parseManifest(
     throw new ManifestError(`not an instrumentation manifest: ${reason}`, { cause });
   }
   const isElement = (node: unknown): node is XmlElement => node instanceof XmlElement;
-  const found = root === null ? [] : descendants([new Node(root, isElement)]);
-  const strings = readStrings(found);
-  const providers = found
-    .filter((node) => node.name === 'provider' && node.attribute('guid') !== undefined)
-    .map((node) => new Provider(node, strings, origin, source));
+  const roots = root === null ? [] : [new Node(root, isElement)];
+  const strings = readStrings(descendants(roots));
+  const isProvider = (node: Node): boolean =>
+    node.name === 'provider' && node.attribute('guid') !== undefined;
+  // Providers do not contain providers: what is in one is read once.
+  const providers = descendants(roots, isProvider)
+    .filter(isProvider)
+    .map((node) => new Provider(node, { strings, origin, source, limits }));
   if (providers.length === 0) throw new ManifestError('no provider in this manifest');
   return providers;
 }
@@ -184,12 +194,18 @@ class Node {
 
 const withoutPrefix = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-function descendants(roots: readonly Node[]): Node[] {
+/** Elements and all in them, but for what is in those that are leaves. */
+function descendants(roots: readonly Node[], isLeaf: (node: Node) => boolean = () => false): Node[] {
   const found: Node[] = [];
   const open = [...roots].reverse();
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     found.push(node);
-    open.push(...node.children.reverse());
+    if (isLeaf(node)) continue;
+    const { children } = node;
+    for (let n = children.length - 1; n >= 0; n--) {
+      const child = children[n];
+      if (child !== undefined) open.push(child);
+    }
   }
   return found;
 }
@@ -252,9 +268,18 @@ interface ReadFields {
   readonly stop?: string;
 }
 
+/** What the providers of a manifest share. */
+interface Manifest {
+  readonly strings: ReadonlyMap<string, string>;
+  readonly origin: SchemaOrigin;
+  readonly source: string;
+  readonly limits: LimitLog;
+}
+
 class Provider implements ManifestProvider {
   readonly id: string;
   readonly name: string;
+  readonly #limits: LimitLog;
   readonly #origin: SchemaOrigin;
   readonly #source: string;
   /** Public dumps leave all out-types out; whoever writes a manifest sets those of addresses and ports. */
@@ -270,12 +295,13 @@ class Provider implements ManifestProvider {
   readonly #channels = new Names();
   readonly #keywords: { readonly name: string; readonly mask: bigint }[] = [];
 
-  constructor(node: Node, strings: ReadonlyMap<string, string>, origin: SchemaOrigin, source: string) {
+  constructor(node: Node, { limits, origin, source, strings }: Manifest) {
+    this.#limits = limits;
     this.#origin = origin;
     this.#source = source;
     this.#strings = strings;
     this.id = (node.attribute('guid') ?? '').replace(/[{}]/g, '').toLowerCase();
-    this.name = node.attribute('name') ?? this.id;
+    this.name = limits.name(node.attribute('name') ?? this.id);
     const text = (message: string | undefined): string | undefined => this.#text(message);
     const list = (plural: string, singular: string): Node[] =>
       node.named(plural).flatMap((group) => group.named(singular));
@@ -296,7 +322,8 @@ class Provider implements ManifestProvider {
       const name = keyword.attribute('name');
       const mask = keyword.attribute('mask') ?? '';
       if (name !== undefined && /^(?:0x[0-9a-f]{1,16}|\d{1,20})$/i.test(mask)) {
-        this.#keywords.push({ name, mask: BigInt(mask) });
+        if (this.#keywords.length < MAX_KEYWORDS)
+          this.#keywords.push({ name: limits.name(name), mask: BigInt(mask) });
       }
     }
     for (const group of node.named('maps')) for (const map of group.children) this.#addMap(map);
@@ -319,11 +346,13 @@ class Provider implements ManifestProvider {
     if (event === undefined) return undefined;
     const template = this.#templates.get(event.attribute('template') ?? '');
     const { fields, stop } = this.#fieldsOf(template, known);
-    const name = event.attribute('name') ?? event.attribute('symbol');
-    const levelName = this.#levels.get(event.attribute('level'));
-    const taskName = this.#tasks.get(event.attribute('task'));
-    const opcodeName = this.#opcodes.get(event.attribute('opcode'));
-    const channelName = this.#channels.get(event.attribute('channel'));
+    const named = (text: string | undefined): string | undefined =>
+      text === undefined ? undefined : this.#limits.name(text);
+    const name = named(event.attribute('name') ?? event.attribute('symbol'));
+    const levelName = named(this.#levels.get(event.attribute('level')));
+    const taskName = named(this.#tasks.get(event.attribute('task')));
+    const opcodeName = named(this.#opcodes.get(event.attribute('opcode')));
+    const channelName = named(this.#channels.get(event.attribute('channel')));
     const keywordNames = this.#keywordNames(event.attribute('keywords'));
     const message = this.#text(event.attribute('message'));
     return {
@@ -355,13 +384,17 @@ class Provider implements ManifestProvider {
   #addMap(node: Node): void {
     const name = node.attribute('name');
     if (name === undefined || (node.name !== 'valueMap' && node.name !== 'bitMap')) return;
+    const isBits = node.name === 'bitMap';
+    const all = node.named('map');
+    const kept = isBits ? all.slice(0, MAX_FLAGS) : all;
+    if (kept.length < all.length) this.#limits.add('mapEntriesLeftOut', all.length - kept.length);
     const entries = new Map<number, string>();
-    for (const entry of node.named('map')) {
+    for (const entry of kept) {
       const value = numberOf(entry.attribute('value'));
       const text = this.#text(entry.attribute('message'));
-      if (value !== undefined && text !== undefined) entries.set(value >>> 0, text);
+      if (value !== undefined && text !== undefined) entries.set(value >>> 0, this.#limits.name(text));
     }
-    this.#maps.set(name, { name, kind: node.name === 'bitMap' ? 'bits' : 'value', entries });
+    this.#maps.set(name, { name, kind: isBits ? 'bits' : 'value', entries });
   }
 
   /** Names with blanks between them, or a mask. */
@@ -371,7 +404,10 @@ class Provider implements ManifestProvider {
       const mask = BigInt(keywords);
       return this.#keywords.filter((keyword) => (keyword.mask & mask) !== 0n).map(({ name }) => name);
     }
-    return keywords.split(/\s+/).filter((name) => name !== '');
+    return keywords
+      .split(/\s+/, MAX_KEYWORDS)
+      .filter((name) => name !== '')
+      .map((name) => this.#limits.name(name));
   }
 
   /** Thousands of events may share one template. */
@@ -399,7 +435,7 @@ class Provider implements ManifestProvider {
     const fields: FieldSchema[] = [];
     const nodes = parent.children.filter(({ name }) => name === 'data' || name === 'struct');
     for (const [n, node] of nodes.slice(0, MAX_FIELDS).entries()) {
-      const name = node.attribute('name') ?? `field${fields.length + 1}`;
+      const name = this.#limits.name(node.attribute('name') ?? `field${fields.length + 1}`);
       const count = extentOf(node.attribute('count'), fields, outer);
       if (count === UNKNOWN) return { fields, stop: name };
       if (node.name === 'struct') {

@@ -120,6 +120,9 @@ export interface FieldSchema {
   readonly tags?: number;
 }
 
+/** Flags are bits of 32: real maps have that many entries, and some for combinations. Others are left out. */
+export const MAX_FLAGS = 256;
+
 export interface ValueMap {
   readonly name: string;
   /** `bits`: the value is a set of flags. */

@@ -1,4 +1,5 @@
 import { EventFlags, type EventRecord, formatGuid, LimitLog } from '../etl/index.js';
+import { count } from '../format/index.js';
 import { bestVariant, isWhole, variantOfBuild } from './builtin/choose.js';
 import { builtinProviderName, builtinVariants, hasBuiltinTable } from './builtin/index.js';
 import type { BuiltinVariant } from './builtin/parse.js';
@@ -19,6 +20,25 @@ import { TraceLoggingSchemas } from './tracelogging.js';
 
 /** Events of one provider of which it is remembered that they have no schema. */
 const MAX_REMEMBERED = 65_536;
+
+/**
+ * Elements and attributes in manifests, of which each takes some hundred bytes in memory; the largest manifest of Windows
+ * has some 100,000.
+ */
+const MAX_MARKUP = 1_000_000;
+
+const LESS_THAN = 0x3c;
+const EQUALS = 0x3d;
+
+/** How many elements and attributes a text has at most. */
+function markupOf(text: string): number {
+  let marks = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === LESS_THAN || unit === EQUALS) marks += 1;
+  }
+  return marks;
+}
 
 /** EVENT_MAP_INFO records start with the provider's GUID. */
 const MAP_INFO_AT = 16;
@@ -101,6 +121,8 @@ export class SchemaStore {
   readonly #eventSources: EventSourceManifests;
   readonly #limits: LimitLog;
   #pending: PendingManifest[] = [];
+  /** Elements and attributes of all manifests, about. */
+  #markup = 0;
   #build: number | undefined;
   /** By built-in schema: the layouts that the event has in different builds, if there are several. */
   readonly #variants = new WeakMap<EventSchema, readonly BuiltinVariant[]>();
@@ -168,7 +190,8 @@ export class SchemaStore {
     const problems: ManifestProblem[] = [];
     for (const { text, source, origin } of pending) {
       try {
-        for (const manifest of await parseManifest(text, origin, source)) {
+        this.#takeMarkup(text);
+        for (const manifest of await parseManifest(text, origin, source, this.#limits)) {
           const provider = this.#provider(manifest.id);
           if (origin === 'manifest') provider.manifests.push(manifest);
           else provider.eventSource ??= manifest;
@@ -180,6 +203,16 @@ export class SchemaStore {
       }
     }
     return problems;
+  }
+
+  /** @throws ManifestError where all manifests together have too many elements and attributes */
+  #takeMarkup(text: string): void {
+    this.#markup += markupOf(text);
+    if (this.#markup > MAX_MARKUP) {
+      throw new ManifestError(
+        `more than ${count(MAX_MARKUP)} elements and attributes in the manifests of this trace`,
+      );
+    }
   }
 
   /** Hot path. The schema of a record, be it an event or a classic one; undefined where there is none. */

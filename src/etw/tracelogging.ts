@@ -255,7 +255,7 @@ export function parseProviderTraits(bytes: Uint8Array, limits = new LimitLog()):
 /** Bytes of metadata whose schemas are kept; real traces have some thousand event names of some hundred bytes. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
 /** What a kept schema takes besides its metadata, in bytes, roughly. */
-const SCHEMA_OVERHEAD = 512;
+const SCHEMA_OVERHEAD = 2048;
 
 /**
  * Schemas of one hash value that are compared. Real ones have a hash value each; a trace that is made to give many the

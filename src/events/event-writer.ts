@@ -110,17 +110,23 @@ export class EventWriter {
    * @param damage why a packet event is not a packet
    */
   json(record: EventRecord, afterFrame: number, damage?: string): string {
+    const schema = this.#around.schemas.locate(record);
     try {
-      return this.#json(record, afterFrame, damage);
+      return this.#json(schema, record, afterFrame, damage);
     } catch (error) {
       // The engine's limits: the length of a string, the depth of calls.
-      if (!(error instanceof RangeError)) throw error;
-      return this.#json(record, afterFrame, damage, omittedData(record));
+      if (!(error instanceof RangeError) || schema === undefined) throw error;
+      return this.#json(schema, record, afterFrame, damage, omittedData(schema, record));
     }
   }
 
-  #json(record: EventRecord, afterFrame: number, damage?: string, omitted?: EventData): string {
-    const schema = this.#around.schemas.locate(record);
+  #json(
+    schema: EventSchema | undefined,
+    record: EventRecord,
+    afterFrame: number,
+    damage?: string,
+    omitted?: EventData,
+  ): string {
     const data = omitted ?? eventData(schema, record, this.#around.metadata);
     const { json, origin, truncated } = data;
     let text = `{"time":"${this.#time.of(record)}","afterFrame":${afterFrame}${this.#shapeOf(schema, record).text}`;

@@ -80,6 +80,8 @@ export function macText(bytes: Uint8Array): string | undefined {
 
 /** No interface has that many addresses, but a hostile trace may. */
 const MAX_ADDRESSES = 4096;
+/** What an address takes, in bytes, roughly. */
+const ADDRESS_BYTES = 64;
 
 /** A set of addresses in the order in which they came; one that comes with a prefix completes one without. */
 export class AddressSet {
@@ -105,6 +107,7 @@ export class AddressSet {
       this.#limits.add('addressesLeftOut');
       return false;
     }
+    if (!this.#limits.mayKeep('addressesLeftOut', ADDRESS_BYTES)) return false;
     this.#byText.set(address.text, address);
     return true;
   }

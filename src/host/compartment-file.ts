@@ -175,13 +175,16 @@ function jsonObjects(parsed: unknown): ObjectMembers[] {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+/** Arrays and objects within a list have no meaning, and may be nested as deep as the file is long. */
+const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+
 function jsonMembers(entry: object): ObjectMembers {
   const members = new Map<string, string>();
   const entries: [string, unknown][] = Object.entries(entry);
   for (const [name, value] of entries) {
     if (typeof value === 'string' || typeof value === 'number')
       members.set(name.toLowerCase(), String(value));
-    else if (Array.isArray(value)) members.set(name.toLowerCase(), value.map(String).join(','));
+    else if (Array.isArray(value)) members.set(name.toLowerCase(), value.filter(isPlain).join(','));
   }
   return members;
 }
@@ -196,6 +199,9 @@ const MEMBER_LINE = /^([A-Za-z]\w*) *: ?(.*)$/;
 const EMPTY_MEMBER = /^[A-Za-z]\w* +:$/;
 const GUID = /\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?/i;
 const MAC = /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/i;
+
+/** Columns of a table; PowerShell prints at most ten. */
+const MAX_COLUMNS = 64;
 
 /** The compartment that `ipconfig` without `/allcompartments` describes on a host. */
 const DEFAULT_COMPARTMENT = 1;
@@ -314,7 +320,8 @@ class TextReader {
   /** The columns of a table start where the dashes under their headings do. @returns the last line of the table */
   #readTable(lines: readonly string[], underlineAt: number): number {
     this.#members = new Map();
-    const starts = Array.from((lines[underlineAt] ?? '').matchAll(/-+/g), (match) => match.index);
+    const underlines = Array.from((lines[underlineAt] ?? '').matchAll(/-+/g), (match) => match.index);
+    const starts = underlines.slice(0, MAX_COLUMNS);
     const cells = (line: string): string[] =>
       starts.map((start, n) => line.slice(start, starts[n + 1] ?? line.length).trim());
     const names = cells(lines[underlineAt - 1] ?? '').map((name) => name.toLowerCase());

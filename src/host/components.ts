@@ -170,6 +170,10 @@ export function adapterIndex(component: Component): number | undefined {
 /** More than any host has; component ids have 16 bits in all known builds. */
 const MAX_COMPONENTS = 1_000_000;
 
+/** What a component and a property take besides their texts, in bytes, roughly. */
+const COMPONENT_BYTES = 48;
+const PROPERTY_BYTES = 64;
+
 /** Different values of one component's properties. */
 const MAX_PROPERTIES = 65_536;
 
@@ -269,17 +273,18 @@ export class ComponentTable {
     const componentId = numberField(values, 'ComponentId');
     if (componentId === undefined) return;
     if (PROPERTY_EVENTS.has(id)) this.#addProperty(componentId, schema, values);
-    else if (id === ComponentEvent.drops) this.#component(componentId).drops = readCounters(schema, values);
-    else if (id === ComponentEvent.flow) {
+    else if (id === ComponentEvent.drops) {
+      const known = this.#component(componentId);
+      if (known !== undefined) known.drops = readCounters(schema, values);
+    } else if (id === ComponentEvent.flow) {
       const edgeId = numberField(values, 'EdgeId') ?? 0;
       const counters = readCounters(schema, values);
+      const name = textField(values, 'EdgeName');
       const known = this.#component(componentId);
+      if (known === undefined || !this.#limits.mayKeep('componentsLeftOut', COMPONENT_BYTES + name.length))
+        return;
       known.edges ??= new Map();
-      known.edges.set(edgeId, {
-        id: edgeId,
-        name: textField(values, 'EdgeName'),
-        counters,
-      });
+      known.edges.set(edgeId, { id: edgeId, name, counters });
     }
   }
 
@@ -288,15 +293,20 @@ export class ComponentTable {
     if (id === undefined) return;
     const type = numberField(values, 'Type') ?? 0;
     const name = textField(values, 'Name');
+    const description = textField(values, 'Description');
+    if (!this.#limits.mayKeep('componentsLeftOut', name.length + description.length)) return;
     const known = this.#component(id);
+    if (known === undefined) return;
     // The id of a component that went away is given again: what the old one had is not the new one's.
     const reused = known.name !== '' && (known.name !== name || known.type !== type);
     if (reused) this.#components.set(id, pendingComponent());
-    Object.assign(this.#component(id), {
+    const entry = this.#component(id);
+    if (entry === undefined) return;
+    Object.assign(entry, {
       type,
       typeName: mapped(schema, 'Type', type, COMPONENT_TYPE_NAMES),
       name,
-      description: textField(values, 'Description'),
+      description,
       present: schema.id !== ComponentEvent.unregister,
     });
   }
@@ -307,24 +317,32 @@ export class ComponentTable {
     const found = type === undefined || raw === undefined ? undefined : propertyValue(type, raw);
     if (type === undefined || found === undefined) return;
     const known = this.#component(componentId);
+    if (known === undefined) return;
     known.properties ??= new Map();
     const { properties } = known;
-    const key = `${type} ${found.value}`;
-    if (properties.size >= MAX_PROPERTIES && !properties.has(key)) {
-      this.#limits.add('propertiesLeftOut');
-      return;
+    const value = typeof found.value === 'string' ? this.#limits.name(found.value) : found.value;
+    const key = `${type} ${value}`;
+    if (!properties.has(key)) {
+      if (properties.size >= MAX_PROPERTIES) {
+        this.#limits.add('propertiesLeftOut');
+        return;
+      }
+      if (!this.#limits.mayKeep('propertiesLeftOut', PROPERTY_BYTES + key.length)) return;
     }
     properties.set(key, {
       type,
       name: mapped(schema, 'Type', type, PROPERTY_TYPE_NAMES),
       ...found,
+      value,
     });
   }
 
-  #component(id: number): PendingComponent {
+  /** @returns undefined where there is no room for another one */
+  #component(id: number): PendingComponent | undefined {
     const known = this.#components.get(id);
     if (known !== undefined) return known;
     if (this.#components.size >= MAX_COMPONENTS) throw new HostLimitError('components', MAX_COMPONENTS);
+    if (!this.#limits.mayKeep('componentsLeftOut', COMPONENT_BYTES)) return undefined;
     const fresh = pendingComponent();
     this.#components.set(id, fresh);
     return fresh;

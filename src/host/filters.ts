@@ -1,4 +1,5 @@
 import type { RawStruct } from '../etw/index.js';
+import { plural } from '../format/index.js';
 import { type IpAddress, ipAddress, ipv4FromField, macText } from './addresses.js';
 import { bytesField, numberField, textField } from './raw-values.js';
 
@@ -75,9 +76,21 @@ export function readFilter(values: RawStruct): CaptureFilter {
   };
 }
 
-/** All filters as one expression for if_filter; undefined where there are none. */
+/** Characters of an expression: pktmon's 32 filters fit, and each interface states it. */
+const MAX_EXPRESSION = 2048;
+
+/** All filters as one expression for if_filter, at most 2 KiB of it; undefined where there are none. */
 export function filterExpression(filters: readonly CaptureFilter[]): string | undefined {
   const [first] = filters;
   if (first === undefined) return undefined;
-  return filters.length === 1 ? first.text : filters.map(({ text }) => `(${text})`).join(' or ');
+  if (filters.length === 1) return first.text;
+  let expression = '';
+  for (const [n, { text }] of filters.entries()) {
+    const next = `${n === 0 ? '' : ' or '}(${text})`;
+    if (expression.length + next.length > MAX_EXPRESSION) {
+      return `${expression} … (${plural(filters.length, 'filter')})`;
+    }
+    expression += next;
+  }
+  return expression;
 }

@@ -1,5 +1,5 @@
 import { type EventRecord, LimitLog } from '../etl/index.js';
-import { BuiltinProviderId, type EventSchema, readFields, type SchemaStore } from '../etw/index.js';
+import { BuiltinProviderId, type EventSchema, type SchemaStore } from '../etw/index.js';
 import { buildModel, type HostFacts } from './build-model.js';
 import { readCaptureSource } from './capture-sources.js';
 import type { CompartmentList } from './compartment-file.js';
@@ -27,6 +27,7 @@ import {
 } from './operating-system.js';
 import { EventKind, RepeatedEvents } from './sampling.js';
 import { isStackEvent, StackEvents } from './stack-events.js';
+import { statedValues } from './stated-values.js';
 import { VSwitchNames } from './vswitch-names.js';
 
 const MAX_INTERFACES = 65_536;
@@ -200,13 +201,13 @@ export class HostSurvey {
       if (!hasNames) return null;
       return {
         kind: new EventKind(schema, this.#names),
-        take: (record) => this.#names.add(readFields(schema, record).values),
+        take: (record) => this.#names.add(statedValues(schema, record, this.#limits)),
       };
     }
     if (!isStackEvent(schema)) return null;
     return {
       kind: new EventKind(schema, this.#stack),
-      take: (record) => this.#stack.add(schema, readFields(schema, record).values),
+      take: (record) => this.#stack.add(schema, statedValues(schema, record, this.#limits)),
     };
   }
 
@@ -250,8 +251,8 @@ export class HostSurvey {
         if (record.version < SYSTEM_CONFIG_NIC_VERSION) return;
         const nic = readSystemConfigNic(record.payload());
         if (nic === undefined) return;
-        if (this.#nics.length < MAX_CONFIGURED_NICS) this.#nics.push(nic);
-        else this.#limits.add('nicRecordsLeftOut');
+        if (this.#nics.length >= MAX_CONFIGURED_NICS) this.#limits.add('nicRecordsLeftOut');
+        else if (this.#limits.mayKeep('nicRecordsLeftOut', record.payloadLength)) this.#nics.push(nic);
         return;
       }
     }
@@ -264,15 +265,15 @@ export class HostSurvey {
   #readShelved(record: EventRecord): void {
     const schema = this.#schemas.locate(record);
     if (schema === undefined) return;
-    const { values } = readFields(schema, record);
+    const values = statedValues(schema, record, this.#limits);
     if (record.providerId === BuiltinProviderId.ndisPacketCapture) {
       const source = readCaptureSource(values);
       if (source === undefined) return;
       const key = `${source.kind} ${source.ifIndex}`;
-      if (this.#captureSources.has(key) || this.#captureSources.size < MAX_CAPTURE_SOURCES) {
-        this.#captureSources.set(key, source);
-      } else {
+      if (!this.#captureSources.has(key) && this.#captureSources.size >= MAX_CAPTURE_SOURCES) {
         this.#limits.add('captureSourcesLeftOut');
+      } else if (this.#limits.mayKeep('captureSourcesLeftOut', record.payloadLength)) {
+        this.#captureSources.set(key, source);
       }
     } else if (record.id === FILTER_EVENTS.ipv4 || record.id === FILTER_EVENTS.ipv6) {
       const filter = readFilter(values);

@@ -1,3 +1,4 @@
+import { LimitLog } from '../etl/index.js';
 import type { CaptureLocation } from './capture-location.js';
 import { HostLimitError } from './errors.js';
 
@@ -10,6 +11,12 @@ export const MAX_CAPTURE_LOCATIONS = 65_536;
  */
 export class LocationRegistry {
   readonly #byKey = new Map<string, CaptureLocation>();
+  readonly #limits: LimitLog;
+
+  /** @param limits holds the budget for the names of places */
+  constructor(limits = new LimitLog()) {
+    this.#limits = limits;
+  }
 
   /**
    * The place that has this key already, else the given one.
@@ -21,6 +28,8 @@ export class LocationRegistry {
     if (known !== undefined) return known;
     if (this.#byKey.size >= MAX_CAPTURE_LOCATIONS)
       throw new HostLimitError('interfaces', MAX_CAPTURE_LOCATIONS);
+    if (!this.#limits.hasRoom(captureLocation.key.length))
+      throw new HostLimitError('interfaces', this.#byKey.size);
     this.#byKey.set(captureLocation.key, captureLocation);
     return captureLocation;
   }

@@ -4,8 +4,8 @@ import { type EventSchema, isProcessEvent, type ProcessEventKind, processEvent }
 /** More process events than any trace of a day holds; what comes behind is not remembered. */
 const MAX_MOMENTS = 1_000_000;
 
-/** Process events that wait for their schema. */
-const MAX_UNDESCRIBED = 65_536;
+/** What a process event takes besides its name, in bytes, roughly. */
+const MOMENT_BYTES = 48;
 
 /** A process event: at this time the process came, went, or was there. */
 interface Moment extends UnixTicks {
@@ -60,9 +60,11 @@ export class ProcessTable {
       this.#limits.add('processEventsLeftOut');
       return;
     }
+    const name = this.#limits.name(event.imageName ?? '');
+    if (!this.#limits.mayKeep('processEventsLeftOut', MOMENT_BYTES + name.length)) return;
     const moment: Moment = {
       kind: event.kind,
-      name: event.imageName ?? '',
+      name,
       timeHigh: 0,
       timeLow: 0,
       nameNow: '',
@@ -78,7 +80,7 @@ export class ProcessTable {
   }
 
   #keepUndescribed(record: EventRecord): void {
-    if (this.#undescribed.length < MAX_UNDESCRIBED) this.#undescribed.push(record.copy());
+    if (this.#limits.hasRoom(record.size)) this.#undescribed.push(record.copy());
     else this.#undescribedLeftOut += 1;
   }
 
@@ -90,6 +92,7 @@ export class ProcessTable {
     this.#undescribed = [];
     for (const copy of waiting) {
       record.restore(copy);
+      this.#limits.free(record.size);
       if (schemaOf(record) !== undefined) this.observe(record, schemaOf);
     }
     if (this.#undescribedLeftOut > 0 && this.#count > countBefore) {

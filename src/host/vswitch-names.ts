@@ -70,13 +70,14 @@ export class VSwitchNames implements EventReader {
     const key = nameKey(fresh.name);
     const known = all.get(key);
     if (known === undefined) {
-      if (all.size < MAX_NAMES) all.set(key, fresh);
-      else this.#limits.add('switchNamesLeftOut');
+      if (all.size >= MAX_NAMES) this.#limits.add('switchNamesLeftOut');
+      else if (this.#limits.mayKeep('switchNamesLeftOut', allNames(fresh).length)) all.set(key, fresh);
       return;
     }
     const given = Object.fromEntries(Object.entries(fresh).filter(([, text]) => text !== ''));
     const merged = { ...known, ...given, name: known.name };
     if (allNames(merged) === allNames(known)) return;
+    if (!this.#limits.mayKeep('switchNamesLeftOut', allNames(fresh).length)) return;
     all.set(key, merged);
     this.replacements += 1;
   }

@@ -1,4 +1,4 @@
-import { EventRecord } from '../etl/index.js';
+import { EventRecord, LimitLog } from '../etl/index.js';
 import type { SchemaStore } from '../etw/index.js';
 import type { LocationRegistry } from '../host/index.js';
 import { LinkType } from '../net/index.js';
@@ -30,6 +30,8 @@ export interface CaptureDecoderOptions {
   readonly registry: LocationRegistry;
   /** Shared by both passes: the first fills it. */
   readonly schemas: SchemaStore;
+  /** Counts names that are truncated. */
+  readonly limits?: LimitLog;
 }
 
 /**
@@ -61,9 +63,10 @@ export class CaptureDecoder {
   readonly #byFirstWord = new Map<number, ProviderDecoders>();
   #lastProvider: ProviderDecoders | undefined;
 
-  constructor({ registry, schemas }: CaptureDecoderOptions) {
+  constructor({ limits = new LimitLog(), registry, schemas }: CaptureDecoderOptions) {
     const context: SourceContext = {
       registry,
+      limits,
       schemas,
       losses: this.losses,
       nblTracker: new VSwitchNblTracker(),

@@ -43,7 +43,7 @@ export class HostGroup {
   readonly limits = new LimitLog();
   readonly schemas = new SchemaStore(this.limits);
   readonly survey = new HostSurvey(this.schemas, this.limits);
-  readonly registry = new LocationRegistry();
+  readonly registry = new LocationRegistry(this.limits);
   readonly processes = new ProcessTable(this.limits);
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
@@ -342,7 +342,8 @@ export class TraceSession {
   }
 
   #newDecoder(): CaptureDecoder {
-    return new CaptureDecoder({ registry: this.group.registry, schemas: this.group.schemas });
+    const { limits, registry, schemas } = this.group;
+    return new CaptureDecoder({ limits, registry, schemas });
   }
 
   /** The fields of PktMon's packet events as they are known now, as text to compare. */

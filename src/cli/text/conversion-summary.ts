@@ -207,7 +207,7 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: st
   truncatedPackets: ['packet', 'longer than 262,144 bytes, truncated to that length'],
   metadataWithoutPacket: ['802.11 metadata record', 'without a packet after it'],
   damagedPackets: ['packet event', 'with an invalid layout, written as events'],
-  schemasLeftOut: ['schema record', 'of the trace beyond 128 MiB; their events keep their bytes'],
+  schemasLeftOut: ['schema record', 'of the trace beyond the limit of 64 MiB; their events keep their bytes'],
   manifestPartsLeftOut: ['part', 'of EventSource manifests beyond the limit; their events keep their bytes'],
   hostEventsLeftOut: ['event', 'about interfaces beyond the limit, because their schema comes after them'],
   filtersLeftOut: ['pktmon filter', 'beyond the limit of 1,024'],
@@ -218,6 +218,11 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: st
   addressesLeftOut: ['record', 'of IP addresses beyond the limit of 4,096 per interface or compartment'],
   processEventsLeftOut: ['process event', 'beyond the limit of 1,000,000; processes may lack names'],
   providerNamesLeftOut: ['record', 'with provider names beyond the limit of 65,536 providers'],
+  componentsLeftOut: ['component event', 'beyond the limit of 64 MiB for names and schemas'],
+  eventsOmitted: ['event', 'whose text would be too long; the events file has the start of their bytes'],
+  mapEntriesLeftOut: ['name', 'of flags beyond the limit of 256 per map'],
+  namesTruncated: ['name', 'longer than 1 KiB, truncated'],
+  recordsOutOfOrder: ['record', 'before earlier ones: the buffers of too many processors overlap'],
   processesLeftOut: ['packet', 'of processes beyond the limit of 65,536, not counted by process'],
 };
 

@@ -109,7 +109,14 @@ export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, n
   const announce = (walker: ChainWalker): void => {
     const key = walker.nextKey;
     if (key === undefined || walker.full) return;
-    heap.push(key, { rank: walker.rank, serial: serial++, walker, block: undefined, next: 0, isWhole: false });
+    heap.push(key, {
+      rank: walker.rank,
+      serial: serial++,
+      walker,
+      block: undefined,
+      next: 0,
+      isWhole: false,
+    });
   };
   for (const trace of traces) {
     for (const chain of trace.chains()) announce(new ChainWalker(trace, chain, rank++));

@@ -215,8 +215,7 @@ export class ThreadReader implements TraceReader, BatchHome {
       for (let n = ring[at + EntryField.messages] ?? 0; n > 0; n--) this.#takeMessage();
       const id = ring[at + EntryField.batch] ?? NO_BATCH;
       const records = ring[at + EntryField.records] ?? 0;
-      const batch =
-        id === NO_BATCH ? undefined : this.#receive(id, records, ring[at + EntryField.held] ?? 0);
+      const batch = id === NO_BATCH ? undefined : this.#receive(id, records, ring[at + EntryField.held] ?? 0);
       this.#taken = (this.#taken + 1) | 0;
       Atomics.store(control, Counter.taken, this.#taken);
       if (batch === undefined) return records;

@@ -77,9 +77,10 @@ class RasDecoder implements PacketDecoder {
     const userAt = payloadOffset + domainLength;
     const userLength = nulTerminatedLength(bytes, userAt, end);
     if (userLength < 0) return undefined;
+    const { limits } = this.#context;
     const connection = {
-      routingDomainId: decodeUtf16(bytes, payloadOffset, domainLength),
-      userName: decodeUtf16(bytes, userAt, userLength),
+      routingDomainId: limits.name(decodeUtf16(bytes, payloadOffset, domainLength)),
+      userName: limits.name(decodeUtf16(bytes, userAt, userLength)),
       captureLocations: new Map<number, CaptureLocation>(),
     };
     const length = domainLength + userLength;

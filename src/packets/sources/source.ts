@@ -1,4 +1,4 @@
-import { type EventRecord, NO_ID, type RecordCopy } from '../../etl/index.js';
+import { type EventRecord, type LimitLog, NO_ID, type RecordCopy } from '../../etl/index.js';
 import type { SchemaStore } from '../../etw/index.js';
 import type { LocationRegistry, SourceName } from '../../host/index.js';
 import { type Packet, UNKNOWN } from '../packet.js';
@@ -30,6 +30,8 @@ export interface CaptureLosses {
 /** What the decoders of a trace share. */
 export interface SourceContext {
   readonly registry: LocationRegistry;
+  /** Truncates names, and counts those. */
+  readonly limits: LimitLog;
   readonly losses: CaptureLosses;
   readonly nblTracker: VSwitchNblTracker;
   /** The trace's own schemas and the built-in ones. */

@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../etl/index.js';
+import type { EventRecord, LimitLog } from '../../etl/index.js';
 import { type CaptureLocation, HostLimitError, MAX_CAPTURE_LOCATIONS, nameKey } from '../../host/index.js';
 import { LinkType } from '../../net/index.js';
 import { originalLength } from '../original-length.js';
@@ -186,7 +186,7 @@ class VswitchDecoder implements PacketDecoder {
   #newPort(record: EventRecord, portId: number): SwitchPort | undefined {
     const { bytes, view, payloadOffset } = record;
     const end = payloadOffset + record.payloadLength;
-    const names = readStrings(bytes, payloadOffset + SOURCE_FIXED, end, 3);
+    const names = readStrings(bytes, payloadOffset + SOURCE_FIXED, end, 3, this.#context.limits);
     if (names === undefined) return undefined;
     const [portName = '', nicName = '', nicType = ''] = names.texts;
     const miniportIfIndex = view.getUint32(payloadOffset, true);
@@ -232,7 +232,7 @@ class VswitchDecoder implements PacketDecoder {
     for (let i = 0; i < count; i++) {
       if (end - next < 4) return undefined;
       const portId = view.getUint32(next, true);
-      const names = readStrings(bytes, next + 4, end, 3);
+      const names = readStrings(bytes, next + 4, end, 3, this.#context.limits);
       if (names === undefined) return undefined;
       const [portName = '', nicName = '', nicType = ''] = names.texts;
       destinations.push({ portId, portName, nicName, nicType });
@@ -276,13 +276,14 @@ function readStrings(
   start: number,
   end: number,
   count: number,
+  limits: LimitLog,
 ): { readonly texts: readonly string[]; readonly end: number } | undefined {
   const texts: string[] = [];
   let at = start;
   for (let i = 0; i < count; i++) {
     const length = nulTerminatedLength(bytes, at, end);
     if (length < 0) return undefined;
-    texts.push(decodeUtf16(bytes, at, length));
+    texts.push(limits.name(decodeUtf16(bytes, at, length)));
     at += length;
   }
   return { texts, end: at };
