@@ -223,11 +223,11 @@ describe('what a limit leaves out is counted', () => {
       0n,
     );
 
-  it('schemas beyond 128 MiB; a schema that still fits is kept', () => {
+  it('schemas beyond 64 MiB; a schema that still fits is kept', () => {
     const limits = new LimitLog();
     const schemas = new SchemaStore(limits);
     const size = schemaOf(0, 30_000).length - 48;
-    const fitting = Math.floor((128 * 1024 * 1024) / size);
+    const fitting = Math.floor((64 * 1024 * 1024) / size);
     const large = schemaOf(0, 30_000);
     const view = new DataView(large.buffer, large.byteOffset, large.byteLength);
     for (let id = 0; id < fitting + 3; id++) {
