@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FaultHost } from '../../samples/scenarios/faults/fault-host.js';
+import { type Connection, syn } from '../../samples/scenarios/faults/traffic.js';
 import { FAULTS } from '../../samples/scenarios/index.js';
+import { HOST_IP } from '../../samples/scenarios/pktmon-drops.js';
 import { RULES } from '../../src/diagnosis/index.js';
 import { schemaErrors } from '../support/json-schemas.js';
 import { etlcap, sample, useDirectory } from './run.js';
@@ -35,6 +38,27 @@ describe('etlcap diagnose', () => {
     expect(stdout.toString()).toMatch(
       /^No faults found in 5 packets\. This capture could not have shown: .*\.\n$/u,
     );
+  });
+
+  it('prints at most 40 lines without --all, and says how many findings are left', async () => {
+    const host = new FaultHost();
+    for (let n = 0; n < 60; n++) {
+      const connection: Connection = {
+        client: HOST_IP,
+        server: `192.0.2.${n + 1}`,
+        ports: [50_000 + n, 443],
+      };
+      host.send(`SYN ${n}`, { ms: n }, syn(connection, n));
+      host.send(`SYN ${n} again`, { ms: 1000 + n }, syn(connection, 100 + n));
+    }
+    writeFileSync(directory.file('many.etl'), host.finish('many').plain);
+    const { stdout } = await etlcap(['diagnose', directory.file('many.etl')]);
+    const lines = linesOf(stdout);
+    expect(lines.length).toBeLessThanOrEqual(40);
+    const shown = lines.filter((line) => line.startsWith('error')).length;
+    expect(lines).toContain(`… ${60 - shown} more findings: --all`);
+    const all = linesOf((await etlcap(['diagnose', '--all', directory.file('many.etl')])).stdout);
+    expect(all.filter((line) => line.startsWith('error'))).toHaveLength(60);
   });
 
   it('--all has evidence, frames, filters and commands', async () => {
