@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { ConvertOptions, ListEventsOptions, PathOptions } from '../../src/library/index.js';
+import type {
+  ConvertOptions,
+  DiagnoseTracesOptions,
+  ListEventsOptions,
+  PathOptions,
+} from '../../src/library/index.js';
 import { COMMANDS } from '../../src/options/commands.js';
 import { helpText } from '../../src/options/help-text.js';
 import type { LibraryOptions } from '../../src/options/library-options.js';
@@ -28,7 +33,11 @@ describe('every option is declared once', () => {
     const convert: Same<keyof LibraryOptions<'convert'>, Exclude<keyof ConvertOptions, LibraryOnly>> = true;
     const events: Same<keyof LibraryOptions<'events'>, Exclude<keyof ListEventsOptions, LibraryOnly>> = true;
     const path: Same<keyof LibraryOptions<'path'>, Exclude<keyof PathOptions, LibraryOnly>> = true;
-    expect([convert, events, path]).toEqual([true, true, true]);
+    const diagnose: Same<
+      keyof LibraryOptions<'diagnose'>,
+      Exclude<keyof DiagnoseTracesOptions, LibraryOnly>
+    > = true;
+    expect([convert, events, path, diagnose]).toEqual([true, true, true, true]);
   });
 
   test.each(COMMAND_NAMES)('%s: no two options have one name or one letter', (command) => {
