@@ -78,6 +78,9 @@ for (const target of targets) {
   }
   process.stdout.write(`${path}: ${bytes.length} bytes, compressed ${compressed.length}\n`);
 }
+const page = join(OUT, `etlcap-${version}.html`);
+execFileSync(process.execPath, [join(root, 'scripts/release/converter-page.mjs'), page]);
+sums.push(`${createHash('sha256').update(readFileSync(page)).digest('hex')}  ${page.slice(OUT.length + 1)}`);
 writeFileSync(join(OUT, 'SHA256SUMS'), `${sums.join('\n')}\n`);
 const packages = [...new Set([...program.packages, ...readerThread.packages])].sort();
 const nodeLicence = readFileSync(join(dirname(dirname(nodeOf(host))), 'LICENSE'), 'utf8').trim();

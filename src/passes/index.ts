@@ -11,7 +11,7 @@ export { PacketIdentity } from './packet-identity.js';
 export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';
 export { type PassVisitor, runPass, warnOfChanges } from './run-pass.js';
-export type { ManifestFile, Pump, Runtime } from './runtime.js';
+export { type ManifestFile, type Pump, plainPump, type Runtime } from './runtime.js';
 export { CopyCounter, SeenPackets } from './seen-packets.js';
 export {
   type ConvertSummary,
