@@ -72,6 +72,6 @@ export const manifestFields = (fields: number, templates: number): Uint8Array =>
 /** JSON arrays within each other. */
 export const nestedJson = (depth: number): Uint8Array => encode('['.repeat(depth) + ']'.repeat(depth));
 
-/** JSON objects within each other. */
-export const nestedObjects = (depth: number): Uint8Array =>
-  encode(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+/** A table as PowerShell prints it, with as many columns as rows. */
+export const wideTable = (size: number): Uint8Array =>
+  encode(`InterfaceIndex ${'A '.repeat(size)}\n${'- '.repeat(size)}-\n${'1\n'.repeat(size)}`);
