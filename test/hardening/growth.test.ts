@@ -35,7 +35,7 @@ const one = (): Uint8Array => traces.trace([traces.ndisPacket(1)]);
 
 const ATTACKS: readonly Attack[] = [
   ['events', of((n) => traces.plainEvents(8000 * n))],
-  ['schemas', of((n) => traces.schemas(1500 * n))],
+  ['schemas', of((n) => traces.schemas(1000 * n))],
   ['TraceLogging schemas', of((n) => traces.traceLoggingSchemas(3000 * n))],
   ['ids of one TraceLogging schema', of((n) => traces.traceLoggingIds(6000 * n))],
   ['fields', of((n) => traces.manyFields(130 * n, 100))],
@@ -61,7 +61,7 @@ const ATTACKS: readonly Attack[] = [
   ['components', of((n) => traces.components(1000 * n, 60))],
   ['properties', of((n) => traces.properties(2500 * n, 20))],
   ['length of properties', of((n) => traces.properties(100, 3000 * n))],
-  ['interfaces', of((n) => traces.interfaces(800 * n))],
+  ['interfaces', of((n) => traces.interfaces(400 * n))],
   ['RAS connections', of((n) => traces.rasNames(1500 * n, 10))],
   ['length of RAS names', of((n) => traces.rasNames(100, 3000 * n))],
   ['length of switch names', of((n) => traces.switchNames(100, 1000 * n))],
@@ -121,7 +121,7 @@ const ATTACKS: readonly Attack[] = [
   ],
   [
     'members of a zip archive',
-    (n) => ({ 'in.zip': zip([...tiny(400 * n), { name: 'a.etl', content: one() }]) }),
+    (n) => ({ 'in.zip': zip([...tiny(200 * n), { name: 'a.etl', content: one() }]) }),
   ],
   [
     'members of a tar archive',

@@ -74,4 +74,4 @@ export const nestedJson = (depth: number): Uint8Array => encode('['.repeat(depth
 
 /** A table as PowerShell prints it, with as many columns as rows. */
 export const wideTable = (size: number): Uint8Array =>
-  encode(`InterfaceIndex ${'A '.repeat(size)}\n${'- '.repeat(size)}-\n${'1\n'.repeat(size)}`);
+  encode(`InterfaceIndex ${'A '.repeat(size)}\n-------------- ${'- '.repeat(size)}-\n${'1\n'.repeat(size)}`);
