@@ -7,6 +7,18 @@ import { win7Fragments } from './win7-fragments.js';
 import { win1124h2 } from './win11-24h2.js';
 
 export { type DiagnosedTrace, FAULTS, type Fault } from './faults/index.js';
+export {
+  type FlowEnd,
+  KERNEL_NETWORK,
+  PEF_WFP,
+  pefFlow,
+  TCPIP,
+  tcpBound,
+  tcpConnection,
+  tcpEndpoint,
+  udpTransfer,
+} from './flow-events.js';
+export { flowOwners } from './flow-owners.js';
 export { lbfoTeam } from './lbfo-team.js';
 export { gftFlow, neverClosed, pings, rasVpn, stepsBack, switch32Bit, wfpCapture, wrapped } from './more.js';
 export { natVswitch } from './nat-vswitch.js';

@@ -20,11 +20,14 @@ export const NdisKeyword = {
 
 /** Slots of NET_BUFFER_LIST.NetBufferListInfo on 64-bit Windows (nblinfo.h), and how many NDIS 6.80 has. */
 export const NblInfoSlot = {
+  tcpIpChecksum: 0,
+  tcpLargeSend: 2,
   ieee8021q: 4,
   hashValue: 8,
   hashInfo: 9,
   switchForwardingDetail: 19,
   virtualSubnetInfo: 20,
+  tcpRecvSegCoalesceInfo: 22,
   gftFlowEntryId: 25,
 } as const;
 const NBL_INFO_SLOTS = 27;
@@ -114,6 +117,14 @@ export interface OutOfBand {
   readonly vsid?: number;
   readonly sourcePortId?: number;
   readonly gftFlowEntryId?: bigint;
+  /** NDIS_TCP_IP_CHECKSUM_NET_BUFFER_LIST_INFO. */
+  readonly checksum?: number;
+  /** NDIS_TCP_LARGE_SEND_OFFLOAD_NET_BUFFER_LIST_INFO. */
+  readonly largeSend?: number;
+  /** NDIS_RSC_NBL_INFO on receive, NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO on transmit. */
+  readonly coalescing?: number;
+  /** SourceNicIndex of the forwarding detail, where there is a source port. */
+  readonly sourceNicIndex?: number;
 }
 
 /** NetBufferListInfo as raw slots of pointer size. */
@@ -127,11 +138,15 @@ export function nblInfo(outOfBand: OutOfBand, pointerSize: 4 | 8 = 8): Uint8Arra
     slots.set(NblInfoSlot.hashValue, BigInt(hashValue));
     slots.set(NblInfoSlot.hashInfo, TOEPLITZ_IPV4);
   }
+  const { checksum, coalescing, largeSend, sourceNicIndex = 0 } = outOfBand;
+  if (checksum !== undefined) slots.set(NblInfoSlot.tcpIpChecksum, BigInt(checksum));
+  if (largeSend !== undefined) slots.set(NblInfoSlot.tcpLargeSend, BigInt(largeSend));
   if (pointerSize === 8) {
+    if (coalescing !== undefined) slots.set(NblInfoSlot.tcpRecvSegCoalesceInfo, BigInt(coalescing));
     if (vsid !== undefined) slots.set(NblInfoSlot.virtualSubnetInfo, BigInt(vsid));
     if (sourcePortId !== undefined) {
       // One destination available, packet data safe.
-      const detail = 1n | (BigInt(sourcePortId) << 16n) | (1n << 42n);
+      const detail = 1n | (BigInt(sourcePortId) << 16n) | (BigInt(sourceNicIndex) << 32n) | (1n << 42n);
       slots.set(NblInfoSlot.switchForwardingDetail, detail);
     }
     if (gftFlowEntryId !== undefined) slots.set(NblInfoSlot.gftFlowEntryId, gftFlowEntryId);

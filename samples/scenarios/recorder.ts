@@ -50,6 +50,8 @@ export class Recorder {
   readonly #interfaces: TruthInterface[] = [];
   readonly #paths = new Map<string, string[]>();
   readonly #wholes = new Map<string, string>();
+  /** Names of processes by id, and from when on; 0 where it ran before the trace. */
+  readonly #processes: { readonly pid: number; readonly name: string; readonly from: bigint }[] = [];
 
   constructor(clock: TraceClock, pointerSize: 4 | 8 = 8) {
     this.clock = clock;
@@ -93,6 +95,10 @@ export class Recorder {
 
   process(moment: Moment, what: 'start' | 'end' | 'running' | 'runningAtEnd', row: ProcessRow): void {
     const time = this.clock.raw(moment.at);
+    if (what !== 'end') {
+      const from = what === 'start' ? this.clock.unix(time) : 0n;
+      this.#processes.push({ pid: row.processId, name: row.imageName, from });
+    }
     const hook = { start: 1, end: 2, running: 3, runningAtEnd: 4 }[what] + 0x0300;
     const record = processRecord(what, row, time, this.#pointerSize);
     this.#add(moment.processor, time, record, `hook 0x${hook.toString(16).padStart(4, '0')}`);
@@ -127,12 +133,20 @@ export class Recorder {
   truth(): Truth {
     const paths: Record<string, TruthPath> = Object.fromEntries(this.#paths);
     return {
-      packets: [...this.#packets].sort(byTime),
+      packets: [...this.#packets].sort(byTime).map((packet) => this.#withProcess(packet)),
       events: Object.fromEntries([...this.#events].sort(([a], [b]) => (a < b ? -1 : 1))),
       interfaces: this.#interfaces,
       paths,
       wholes: Object.fromEntries(this.#wholes),
     };
+  }
+
+  #withProcess(packet: TruthPacket): TruthPacket {
+    const { pid, time } = packet;
+    const process = this.#processes.filter((each) => each.pid === pid && each.from <= time).at(-1);
+    return process === undefined
+      ? packet
+      : { ...packet, comment: { ...packet.comment, Process: process.name } };
   }
 
   /** The trace as a file. */

@@ -17,9 +17,11 @@ import type {
   TraceSession,
 } from '../passes/index.js';
 import {
+  ChecksumCounts,
   CopyCounter,
   DropCounts,
   type OutputBytes,
+  OwnerCounts,
   type PassVisitor,
   ProcessCounts,
   SeenPackets,
@@ -55,6 +57,8 @@ export class Conversion implements PassVisitor {
   firstTicks: bigint | undefined;
   readonly drops = new DropCounts();
   readonly processes: ProcessCounts;
+  readonly owners = new OwnerCounts();
+  readonly checksums = new ChecksumCounts();
   readonly seen = new SeenPackets();
   /** Those of {@link seen} that the options left out. */
   readonly excluded = new SeenPackets();
@@ -205,7 +209,9 @@ export class Conversion implements PassVisitor {
     this.packets += 1;
     this.#frames += 1;
     this.#lastPacketFrame = this.#frames;
-    this.processes.count(packet, session.group.processes);
+    this.processes.count(packet);
+    this.owners.count(packet);
+    this.checksums.add(packet);
   }
 }
 

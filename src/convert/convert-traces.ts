@@ -190,6 +190,8 @@ function summarize(
       ({ manifestProblems }) => manifestProblems,
     ),
     processes: conversion.processes.summary(),
+    owners: conversion.owners.summary(),
+    checksumsLeftToNic: conversion.checksums.summary(),
     interfaces: conversion.interfaceSummaries(),
     hints: [
       ...hintsOf({
@@ -200,6 +202,7 @@ function summarize(
           copies === undefined ? conversion.copiesWritten.further : identity.appearances - identity.packets,
         linkTypes: outputs.map(({ linkTypes }) => linkTypes),
         undecoded: undecodedEvents(sessions),
+        checksumsLeft: conversion.checksums.summary().frames,
         options,
       }),
       ...(events.matchNothing ? [noEventsHint(options, events.leftOut, sessions)] : []),
@@ -221,7 +224,7 @@ function undecodedEvents(sessions: readonly TraceSession[]): Map<string, number>
 /** The member `summary` of the events document: the outcome of every record. */
 function eventsSummary(summary: ConvertSummary): object {
   const { drops, events, eventsExcluded, firstPacket, interfaces, lastPacket, packetsExcluded } = summary;
-  const { processes, providers, records } = summary;
+  const { checksumsLeftToNic, owners, processes, providers, records } = summary;
   const sum = (part: 'packets' | 'merged'): number =>
     providers.reduce((total, provider) => total + provider[part], 0);
   const changes = summary.traces.flatMap(({ damage, input }) =>
@@ -241,6 +244,8 @@ function eventsSummary(summary: ConvertSummary): object {
     interfaces: interfaces.map(({ dropped, id, name, packets }) => ({ id, name, packets, dropped })),
     drops,
     processes,
+    owners,
+    checksumsLeftToNic,
   };
 }
 

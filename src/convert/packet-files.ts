@@ -2,7 +2,7 @@ import type { UnixTicks } from '../etl/index.js';
 import { LINKTYPE_ETW } from '../events/index.js';
 import { type InterfaceDetails, linkTypeName, SNAP_LENGTH } from '../host/index.js';
 import { LinkType } from '../net/index.js';
-import type { CommentEncoder, Packet } from '../packets/index.js';
+import { type CommentEncoder, offloadFlags, type Packet } from '../packets/index.js';
 import type { Output, OutputBytes, OutputSummary } from '../passes/index.js';
 import {
   type EnhancedPacket,
@@ -178,7 +178,8 @@ export class PacketFiles {
     block.start = packet.start;
     block.length = packet.length;
     block.originalLength = packet.originalLength;
-    block.flags = packet.direction === 0 ? -1 : packet.direction;
+    const flags = packet.direction | offloadFlags(packet.offload);
+    block.flags = flags === 0 ? -1 : flags;
     const identity = packet.sighting?.packet ?? 0;
     block.hasPacketId = identity !== 0;
     block.packetIdHigh = identity > 0xffff_ffff ? Math.floor(identity / 2 ** 32) : 0;

@@ -27,6 +27,8 @@ export type LimitedPart =
   | 'addressesLeftOut'
   /** Starts, ends and rundowns of processes. */
   | 'processEventsLeftOut'
+  /** Events that could have named the owner of a flow. */
+  | 'flowEventsLeftOut'
   /** Records that could have named their provider. */
   | 'providerNamesLeftOut'
   /** Changes of process that packets were not counted for. */

@@ -5,6 +5,10 @@ import type { EventSchema, RawStruct } from './schema.js';
 
 const PROCESS_CLASS = '3d6fa8d0-fe05-11d0-9dda-00c04fd7ba7c';
 const PROCESS_GROUP = 0x03;
+const SYSTEM_CONFIG_CLASS = '01853a65-418f-4f36-aefc-dc0f1d2fd235';
+const SYSTEM_CONFIG_SERVICES = 0x0b0f;
+/** Opcode under the class GUID. */
+const SERVICES = 15;
 
 /** Microsoft-Windows-Kernel-Process: ProcessStart, ProcessStop, ProcessRundown. */
 const KERNEL_PROCESS = '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716';
@@ -37,8 +41,8 @@ const MANIFEST_KINDS: ReadonlyMap<number, ProcessEventKind> = new Map([
 ]);
 
 /**
- * What a record says about a process: kernel rundown and start and end records, under their class GUID or as hooks, and
- * the events of Microsoft-Windows-Kernel-Process.
+ * The process that a record describes: kernel rundown and start and end records, under their class GUID or as hooks, the
+ * services of the kernel's configuration with their processes, and the events of Microsoft-Windows-Kernel-Process.
  *
  * @param schemaOf where the schema of a manifest event comes from; classic records have built-in ones
  * @returns undefined for all other records, and where the payload is too short to hold a process id
@@ -50,8 +54,11 @@ export function processEvent(
   switch (record.kind) {
     case 'system':
     case 'perfinfo':
+      if (record.id === SYSTEM_CONFIG_SERVICES) return serviceEvent(record);
       return record.id >> 8 === PROCESS_GROUP ? classicProcessEvent(record) : undefined;
     case 'classic':
+      if (record.providerId === SYSTEM_CONFIG_CLASS && record.opcode === SERVICES)
+        return serviceEvent(record);
       return record.providerId === PROCESS_CLASS ? classicProcessEvent(record) : undefined;
     case 'event': {
       const kind = MANIFEST_KINDS.get(record.id);
@@ -74,11 +81,18 @@ function classicProcessEvent(record: EventRecord): ProcessEvent | undefined {
   return schema && fromValues(kind, readFields(schema, record).values);
 }
 
+/** A service that does not run has no process: id 0. */
+function serviceEvent(record: EventRecord): ProcessEvent | undefined {
+  const schema = classicSchema(record);
+  const event = schema && fromValues('rundown', readFields(schema, record).values);
+  return event?.pid === 0 || event?.imageName === undefined ? undefined : event;
+}
+
 function fromValues(kind: ProcessEventKind, values: RawStruct): ProcessEvent | undefined {
   const pid = idOf(values, 'ProcessId') ?? idOf(values, 'ProcessID');
   if (pid === undefined) return undefined;
   const parentPid = idOf(values, 'ParentId') ?? idOf(values, 'ParentProcessID');
-  const image = values.get('ImageFileName') ?? values.get('ImageName');
+  const image = values.get('ImageFileName') ?? values.get('ImageName') ?? values.get('ProcessName');
   const imageName = typeof image === 'string' ? image.slice(image.lastIndexOf('\\') + 1) : '';
   return { kind, pid, ...(parentPid !== undefined && { parentPid }), ...(imageName && { imageName }) };
 }

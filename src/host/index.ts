@@ -7,6 +7,7 @@ export { ComponentSelection } from './component-names.js';
 export { type Component, ComponentType, type FlowCounters } from './components.js';
 export { CompartmentFileError, HostLimitError } from './errors.js';
 export type { CaptureFilter } from './filters.js';
+export { type FlowOwner, FlowOwners, flowOwnerText } from './flow-owners.js';
 export {
   type CompartmentJson,
   type ComponentJson,
@@ -32,6 +33,7 @@ export {
 } from './interface-table.js';
 export { LocationRegistry, MAX_CAPTURE_LOCATIONS } from './location-registry.js';
 export { operatingSystemText } from './operating-system.js';
+export { ownerSelection } from './owner-selection.js';
 export { ProcessTable } from './process-table.js';
 export { uniqueNames } from './unique-names.js';
 export { nameKey } from './vswitch-names.js';

@@ -103,12 +103,13 @@ export async function followPackets(
 
 /** @throws ConvertError `usage` for an address that is none */
 function pathCriteria(options: FollowOptions): PathCriteria {
-  const { addresses, drops, frame, inCompartments, ports, protocols, slowerThan } = options;
+  const { addresses, drops, frame, inCompartments, ports, processes, protocols, slowerThan } = options;
   const criteria: PathCriteria = {
     ...(drops && { drops }),
     ...(frame !== undefined && { frame }),
     ...(inCompartments && { compartments: inCompartments }),
     ...(ports && { ports }),
+    ...(processes && { processes }),
     ...(protocols && { protocols: protocols.map((text) => protocolNamed(text) ?? text) }),
     ...(slowerThan !== undefined && { slowerThan }),
   };

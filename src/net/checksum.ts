@@ -77,6 +77,23 @@ export function transportChecksumState(bytes: Uint8Array, layout: FrameLayout): 
   return isWhole ? 'invalid' : 'unknown';
 }
 
+/**
+ * Hot path. Whether the headers show that the adapter computes a checksum: the IPv4 field is 0, or that of TCP, UDP or ICMPv6
+ * has the sum of the pseudo header only. The bytes that it covers are only read where a field looks so.
+ */
+export function isChecksumLeft(bytes: Uint8Array, layout: FrameLayout): boolean {
+  const { network, networkHeaderLength, networkStart, protocol, transportHeaderLength, transportStart } =
+    layout;
+  if (network === 'ipv4' && networkHeaderLength > 0 && readUint16(bytes, networkStart + 10) === 0) {
+    if (ipv4ChecksumState(bytes, layout) === 'invalid') return true;
+  }
+  const offset = checksumOffset(protocol);
+  if (offset === undefined || transportHeaderLength === 0) return false;
+  const field = readUint16(bytes, transportStart + offset);
+  if (!isPartial(bytes, layout, field, transportEnd(bytes, layout))) return false;
+  return transportChecksumState(bytes, layout) === 'partial';
+}
+
 function isValid(bytes: Uint8Array, layout: FrameLayout, end: number): boolean {
   const { protocol, transportStart } = layout;
   const initial = protocol === IpProtocol.icmp ? 0 : pseudoHeaderSum(bytes, layout, end - transportStart);

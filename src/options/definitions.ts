@@ -242,6 +242,15 @@ export const OPTIONS = {
       placeholder: '59, Ethernet',
     },
   },
+  process: {
+    kind: 'list',
+    type: TEXT,
+    value: 'NAME|PID',
+    section: 'selection',
+    help: 'only packets of flows that this process owns',
+    commands: ['path', 'report'],
+    library: 'processes',
+  },
   oneCopy: {
     kind: 'value',
     type: oneOf('nic', 'stack', 'first', 'last'),

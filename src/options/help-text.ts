@@ -74,9 +74,7 @@ function repeatable(command: CommandName): string[] {
     .filter(({ definition }) => definition.kind === 'list' && definition.section === 'selection')
     .filter(({ definition }) => definition.kind === 'list' && definition.isGreedy !== true)
     .map(({ typed }) => typed);
-  return names.length === 0
-    ? []
-    : [`Repeatable: ${names.join(', ')}; a packet matches if any value matches.`];
+  return names.length === 0 ? [] : [`Repeatable: ${names.join(', ')}; one match is enough.`];
 }
 
 /** Rows in two columns, indented. The second column is broken at the width of the page. */

@@ -5,6 +5,7 @@ export { type DropCountJson, type DropJson, dropJson } from './drop-json.js';
 export { type Appearance, type CorrelationCounts, type MatchKind, Sighting } from './identity/appearance.js';
 export { type CorrelatorOptions, PacketCorrelator } from './identity/correlator.js';
 export { type HostTopology, type LocatedPacket, type Location, LocationTable } from './identity/location.js';
+export { Offload, offloadFlags, offloadText } from './offload.js';
 export { type Destination, Direction, Packet, UNKNOWN } from './packet.js';
 export { CaptureDecoder } from './packet-decoder.js';
 export { PacketFilter } from './packet-filter.js';

@@ -1,5 +1,5 @@
 import type { UnixTicks } from '../etl/index.js';
-import type { CaptureLocation } from '../host/index.js';
+import type { CaptureLocation, FlowOwner } from '../host/index.js';
 import type { Sighting } from './identity/appearance.js';
 
 /** Values of a packet field that the source did not tell. */
@@ -91,6 +91,20 @@ export class Packet implements UnixTicks {
   wifi: WifiMetadata | undefined;
   /** The packet's identity: which packet this is an appearance of. Undefined in passes that do not identify packets. */
   sighting: Sighting | undefined;
+  /** The event's FlowHandle, where the source has one (Pef-WFP); both halves 0 where there is none. */
+  flowHandleHigh = 0;
+  flowHandleLow = 0;
+  /** Bits of Offload, from the NBL's out-of-band data. */
+  offload = 0;
+  /** vSwitch: index of the team member that the packet came through, 1 to 32 (SourceNicIndex of the forwarding detail). */
+  nicIndex = UNKNOWN;
+  // Set by the pass, from the tables of the survey.
+  /** Image name of the process in whose context the event was logged. */
+  process: string | undefined;
+  /** The process that owns the packet's flow. */
+  owner: FlowOwner | undefined;
+  /** Name of the team member. */
+  teamMember: string | undefined;
   /** The source's packet type where the link type hides it (an Ethernet frame that was reported as WiFi). */
   packetType: string | undefined;
 
@@ -136,6 +150,13 @@ export class Packet implements UnixTicks {
     this.wifi = undefined;
     this.packetType = undefined;
     this.lengthUnknown = false;
+    this.flowHandleHigh = 0;
+    this.flowHandleLow = 0;
+    this.offload = 0;
+    this.nicIndex = UNKNOWN;
+    this.process = undefined;
+    this.owner = undefined;
+    this.teamMember = undefined;
   }
 }
 

@@ -24,6 +24,8 @@ export type HintId =
   | 'severalCopies'
   /** One copy of each packet was asked for, and the trace has one. `count`: packets. */
   | 'singleCopies'
+  /** Checksums of outbound packets were left to the NIC. `count`: frames. */
+  | 'checksumsLeft'
   /** Events without a schema; `details` by provider. */
   | 'undecodedEvents'
   /** Events decoded only up to a field that their manifest does not locate; `details` by manifest, event and field. */
@@ -59,6 +61,8 @@ export interface HintFacts {
   readonly linkTypes: readonly (readonly string[])[];
   /** Events without a schema, by provider. */
   readonly undecoded: ReadonlyMap<string, number>;
+  /** Frames written whose checksums were left to the NIC; absent: not counted. */
+  readonly checksumsLeft?: number;
   /**
    * Frames that are further copies of a packet: of those that the options did not exclude, or, if one copy of each packet
    * was asked for, of all in the trace.
@@ -81,6 +85,7 @@ export function hintsOf(facts: HintFacts): Hint[] {
     ...truncationHints(facts),
     ...linkTypeHints(facts),
     ...copyHints(facts),
+    ...checksumHints(facts),
     ...undecodedHints(facts),
     ...incompleteManifestHints(facts),
   ];
@@ -314,6 +319,19 @@ function singleCopyHints(oneCopy: CopyChoice, packets: number, furtherCopies: nu
       id: 'singleCopies',
       text: `The trace has one copy of each packet: --one-copy ${oneCopy} changes nothing.`,
       count: packets,
+    },
+  ];
+}
+
+function checksumHints({ checksumsLeft: count = 0 }: HintFacts): Hint[] {
+  if (count === 0) return [];
+  return [
+    {
+      id: 'checksumsLeft',
+      text:
+        `The checksums of ${plural(count, 'outbound frame')} were left to the NIC (checksum offload): they are invalid in the ` +
+        'capture, not on the wire. Wireshark reports them if checksum validation is on; Zeek drops such packets unless it runs with -C.',
+      count,
     },
   ];
 }

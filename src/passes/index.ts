@@ -1,3 +1,4 @@
+export { ChecksumCounts } from './checksum-counts.js';
 export { DropCounts } from './drop-counts.js';
 export { ConvertError } from './errors.js';
 export { EventLoopYielder } from './event-loop-yielder.js';
@@ -7,6 +8,7 @@ export { type ChosenCopies, type CopyChoice, chooseCopies, type OneCopySummary }
 export { limitError, type OpenInput } from './open-input.js';
 export type { ConversionOptions, EventsMode, InlineMode, Progress } from './options.js';
 export type { FinishedFile, Output, OutputBytes } from './output.js';
+export { OwnerCounts } from './owner-counts.js';
 export { PacketIdentity } from './packet-identity.js';
 export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';

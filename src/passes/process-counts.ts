@@ -1,5 +1,4 @@
 import type { LimitLog } from '../etl/index.js';
-import type { ProcessTable } from '../host/index.js';
 import { type Packet, UNKNOWN } from '../packets/index.js';
 import type { ProcessSummary } from './summary.js';
 
@@ -25,10 +24,10 @@ export class ProcessCounts {
   }
 
   /** Hot path. */
-  count(packet: Packet, processes: ProcessTable): void {
+  count(packet: Packet): void {
     const pid = packet.processId;
     if (pid === UNKNOWN) return;
-    const name = processes.isEmpty ? '' : (processes.nameAt(pid, packet.timeHigh, packet.timeLow) ?? '');
+    const name = packet.process ?? '';
     if (pid !== this.#last.pid || name !== this.#last.name) this.#last = this.#countOf(name, pid);
     this.#last.packets += 1;
   }

@@ -137,6 +137,7 @@ class Pass {
 
   /** Hot path. */
   #takePacket(packet: Packet, session: TraceSession): void {
+    session.facts.apply(packet);
     if (this.#identity !== undefined) {
       const sighting = this.#identity.see(packet, session);
       // References cost more to store than to compare, and it is one object again and again.

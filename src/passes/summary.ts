@@ -9,6 +9,7 @@ import {
 import type { ManifestProblem } from '../etw/index.js';
 import { type CaptureFilter, type InterfaceJson, operatingSystemText } from '../host/index.js';
 import type { CorrelationCounts, DropCountJson } from '../packets/index.js';
+import type { ChecksumSummary } from './checksum-counts.js';
 import type { Hint } from './hints.js';
 import type { UnknownComponents } from './interfaces.js';
 import type { OneCopySummary } from './one-copy.js';
@@ -48,6 +49,16 @@ export interface ProcessSummary {
   readonly pid: number;
   /** Image name at the time of the packets, where the trace tells it. */
   readonly name?: string;
+  readonly packets: number;
+}
+
+/** Packets of the flows that a process owns. */
+export interface OwnerSummary {
+  readonly pid: number;
+  /** Image name, where the trace tells it. */
+  readonly name?: string;
+  /** Path of the image, where the source has it. */
+  readonly path?: string;
   readonly packets: number;
 }
 
@@ -172,6 +183,10 @@ export interface ConvertSummary {
   /** Manifests that could not be read. */
   readonly manifestProblems: readonly ManifestProblem[];
   readonly processes: readonly ProcessSummary[];
+  /** Processes that own the flows of packets, as far as events about connections tell. */
+  readonly owners: readonly OwnerSummary[];
+  /** Frames written whose checksums were left to the NIC. */
+  readonly checksumsLeftToNic: ChecksumSummary;
   readonly interfaces: readonly InterfaceSummary[];
   /** Facts that a user may want to act on. */
   readonly hints: readonly Hint[];

@@ -11,6 +11,7 @@ import { EventWriter } from '../events/index.js';
 import {
   type CaptureLocation,
   type CompartmentList,
+  FlowOwners,
   type HostModel,
   HostSurvey,
   LocationRegistry,
@@ -22,6 +23,7 @@ import type { EventLoopYielder } from './event-loop-yielder.js';
 import { type HostIdentity, hostIdentity } from './host-identity.js';
 import type { OpenInput } from './open-input.js';
 import type { Progress } from './options.js';
+import { PacketFacts } from './packet-facts.js';
 import { ProviderCounts } from './provider-counts.js';
 import type { ReadableTrace, TraceReader } from './trace-reader.js';
 
@@ -45,6 +47,7 @@ export class HostGroup {
   readonly survey = new HostSurvey(this.schemas, this.limits);
   readonly registry = new LocationRegistry(this.limits);
   readonly processes = new ProcessTable(this.limits);
+  readonly owners = new FlowOwners(this.limits);
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
   readonly providerNames = new ProviderNames(this.schemas, this.limits);
@@ -61,7 +64,9 @@ export class HostGroup {
   finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
     if (this.#model !== undefined) return this.#model;
     this.schemas.setBuild(session.trace.header.build);
-    this.processes.finish((record) => this.schemas.locate(record));
+    const schemaOf = (record: EventRecord): EventSchema | undefined => this.schemas.locate(record);
+    this.processes.finish(schemaOf);
+    this.owners.finish(schemaOf, (pid, high, low) => this.processes.nameAt(pid, high, low));
     this.#model = this.survey.finish({
       header: session.trace.header,
       ...(compartments && { compartments }),
@@ -102,6 +107,7 @@ export class TraceSession {
   #survey: TraceSurvey | undefined;
   #model: HostModel | undefined;
   #names: NameLookup | undefined;
+  #facts: PacketFacts | undefined;
   #events: EventWriter | undefined;
 
   /**
@@ -136,6 +142,12 @@ export class TraceSession {
   get names(): NameLookup {
     if (this.#names === undefined) throw new Error('the survey is not done');
     return this.#names;
+  }
+
+  /** Adds to packets what the survey learned from other events. */
+  get facts(): PacketFacts {
+    if (this.#facts === undefined) throw new Error('the survey is not done');
+    return this.#facts;
   }
 
   /** Places where packets were seen that `keeps` let through. */
@@ -185,7 +197,7 @@ export class TraceSession {
     yielder: EventLoopYielder,
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
-    const { processes, providerNames, schemas, survey } = this.group;
+    const { owners, processes, providerNames, schemas, survey } = this.group;
     const own = this.#ownSurvey;
     const layoutBefore = this.#packetLayout();
     let lastCaptureLocation: CaptureLocation | undefined;
@@ -214,6 +226,7 @@ export class TraceSession {
       providerNames.observe(record);
       if (schemas.addFromTrace(record)) return;
       processes.observe(record, schemaOf);
+      owners.observe(record, schemaOf);
       if (record.kind === 'classic' && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
     };
     const record = new EventRecord();
@@ -277,7 +290,8 @@ export class TraceSession {
   finishSurvey(compartments: CompartmentList | undefined, number: number | undefined): void {
     this.#model = this.group.finish(this, compartments);
     this.#names = hostNames(this.#model, this.group.schemas, this.trace.header.build);
-    const { processes, providerNames: providers, schemas } = this.group;
+    const { owners, processes, providerNames: providers, schemas } = this.group;
+    this.#facts = new PacketFacts({ processes, owners, host: this.#model, names: this.#names });
     const { build } = this.trace.header;
     this.#events = new EventWriter({
       schemas,

@@ -1,6 +1,13 @@
 import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
-import type { SourceName } from '../host/index.js';
-import { type DropJson, dropJson, type MatchKind, type NameLookup, UNKNOWN } from '../packets/index.js';
+import { flowOwnerText, type SourceName } from '../host/index.js';
+import {
+  type DropJson,
+  dropJson,
+  type MatchKind,
+  type NameLookup,
+  offloadText,
+  UNKNOWN,
+} from '../packets/index.js';
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
 import type { HopLocation } from './hop-location.js';
@@ -57,6 +64,13 @@ export interface HopJson extends Partial<DropJson> {
   readonly destination?: string;
   readonly detail?: string;
   readonly length: number;
+  /** Image name of the process in whose context the appearance was logged. */
+  readonly Process?: string;
+  /** The process that owns the flow: `chrome.exe(4321)`. */
+  readonly Owner?: string;
+  readonly TeamMember?: string;
+  /** `checksum`, `lso` …, with commas. */
+  readonly Offload?: string;
 }
 
 /** The outcome of a path. */
@@ -105,6 +119,8 @@ export interface PathJson {
   readonly source?: string;
   readonly destination?: string;
   readonly detail?: string;
+  /** The process that owns the flow, from the first hop that has one. */
+  readonly Owner?: string;
   readonly hops: readonly HopJson[];
   readonly outcome: PacketOutcomeJson;
 }
@@ -150,6 +166,10 @@ type HopLocationJson = Omit<
   | 'length'
   | 'CPU'
   | 'protocol'
+  | 'Process'
+  | 'Owner'
+  | 'TeamMember'
+  | 'Offload'
 >;
 type FlowJson = Pick<HopJson, 'protocol' | 'source' | 'destination' | 'detail'>;
 
@@ -186,9 +206,15 @@ export function pathJson(path: PacketPath, names: PathNames): PathJson {
     protocol: flow.protocol,
     ...endpointsOf(flow),
     ...text('detail', flow.detail),
+    ...ownerJson(path),
     hops: path.hops.map((_, at) => hopJson(path, at, names, parts, timeOf)),
     outcome: outcomeJson(path, names),
   };
+}
+
+function ownerJson({ hops }: PacketPath): { readonly Owner?: string } {
+  const owner = hops.find((hop) => hop.owner !== undefined)?.owner;
+  return owner === undefined ? {} : { Owner: flowOwnerText(owner) };
 }
 
 const TICKS_PER_SECOND = 10_000_000;
@@ -259,6 +285,10 @@ function hopJson(
   if (hop.vlanId !== UNKNOWN) json.VlanId = hop.vlanId;
   if (hop.vsid !== UNKNOWN) json.VSID = hop.vsid;
   if (hop.compartment !== UNKNOWN) json.Compartment = hop.compartment;
+  if (hop.process !== undefined) json.Process = hop.process;
+  if (hop.owner !== undefined) json.Owner = flowOwnerText(hop.owner);
+  if (hop.teamMember !== undefined) json.TeamMember = hop.teamMember;
+  if (hop.offload !== 0) json.Offload = offloadText(hop.offload);
   return hopLocation.dropped ? { ...json, ...hopDropJson(hop, path.host, names) } : json;
 }
 

@@ -1,4 +1,4 @@
-import type { CaptureLocation } from '../host/index.js';
+import { type CaptureLocation, ownerSelection } from '../host/index.js';
 import type { Flow } from './flow.js';
 import type { PacketPath } from './packet-path.js';
 
@@ -17,6 +17,8 @@ export interface PathCriteria {
   readonly drops?: 'only' | 'exclude';
   /** Ticks of 100 ns from the first hop to the last: only paths that took longer. */
   readonly slowerThan?: number;
+  /** A hop's flow is owned by one of these processes: process ids, image names or paths, in any case. */
+  readonly processes?: readonly string[];
   /** The path of this frame. */
   readonly frame?: number;
 }
@@ -24,10 +26,12 @@ export interface PathCriteria {
 /** Whether a path is wanted. */
 export class PathFilter {
   readonly #criteria: PathCriteria;
+  readonly #isOwner: ReturnType<typeof ownerSelection> | undefined;
   readonly #flows = new WeakMap<Flow, boolean>();
 
   constructor(criteria: PathCriteria) {
     this.#criteria = criteria;
+    this.#isOwner = criteria.processes && ownerSelection(criteria.processes);
   }
 
   accepts(path: PacketPath): boolean {
@@ -39,6 +43,8 @@ export class PathFilter {
     if (frame !== undefined && !hops.some((hop) => hop.frame === frame)) return false;
     if (compartments !== undefined && !hops.some((hop) => compartments.includes(hop.compartment)))
       return false;
+    const isOwner = this.#isOwner;
+    if (isOwner !== undefined && !hops.some(({ owner }) => isOwner(owner))) return false;
     if (!hops.some((hop) => this.#acceptsFlow(hop.flow))) return false;
     return (
       isCaptureLocation === undefined ||

@@ -1,4 +1,4 @@
-import type { SourceName } from '../host/index.js';
+import type { FlowOwner, SourceName } from '../host/index.js';
 import {
   Direction,
   type Location,
@@ -36,6 +36,11 @@ export interface Hop {
   readonly length: number;
   readonly dropReason: number;
   readonly dropLocation: number;
+  readonly process: string | undefined;
+  readonly owner: FlowOwner | undefined;
+  readonly teamMember: string | undefined;
+  /** Bits of Offload. */
+  readonly offload: number;
 }
 
 /** Why a path was closed although its packet may be seen again. */

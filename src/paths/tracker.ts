@@ -87,6 +87,10 @@ export class PathTracker {
       length: packet.originalLength,
       dropReason: packet.dropReason,
       dropLocation: packet.dropLocation,
+      process: packet.process,
+      owner: packet.owner,
+      teamMember: packet.teamMember,
+      offload: packet.offload,
     });
     this.#openHops += 1;
     if (path.hops.length >= MAX_HOPS) {

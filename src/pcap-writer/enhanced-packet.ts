@@ -63,7 +63,10 @@ export interface EnhancedPacket {
   length: number;
   /** Original Packet Length; where it is less than {@link length}, length is written, as the format demands. */
   originalLength: number;
-  /** epb_flags, 32 bits; -1 for none. Bits 0-1: 1 inbound, 2 outbound. */
+  /**
+   * epb_flags, 32 bits; -1 for none. Bits 0-1: 1 inbound, 2 outbound; 9: checksum not ready, 10: checksum valid,
+   * 11: segmentation offloaded.
+   */
   flags: number;
   /** epb_packetid, where {@link hasPacketId}: "the same packet seen by multiple interfaces" has the same. */
   hasPacketId: boolean;

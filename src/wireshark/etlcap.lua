@@ -73,7 +73,6 @@ local hop_field = ProtoField.uint32('etl.hop', 'Hop')
 --- The fields of comment tokens, in the order of the comment: the key, its field, and how its text is read.
 local TOKENS = {
   { 'PID', ProtoField.uint32('etl.pid', 'Process ID'), uint32 },
-  { 'Process', ProtoField.string('etl.process', 'Process'), as_text },
   { 'TID', ProtoField.uint32('etl.tid', 'Thread ID'), uint32 },
   { 'CPU', ProtoField.uint16('etl.cpu', 'Processor'), uint16 },
   { 'Dir', ProtoField.string('etl.dir', 'Direction'), as_text },
@@ -114,6 +113,10 @@ local TOKENS = {
   { 'NumMPDUsReceived', ProtoField.uint16('etl.wifi.mpdus', 'MPDU fragments reassembled'), uint16 },
   { 'RSSI', ProtoField.int32('etl.wifi.rssi', 'RSSI (dBm)'), int32 },
   { 'DataRate', ProtoField.uint32('etl.wifi.data_rate', 'Data rate index'), uint32 },
+  { 'Process', ProtoField.string('etl.process', 'Process'), as_text },
+  { 'Owner', ProtoField.string('etl.owner', 'Owner of the flow'), as_text },
+  { 'TeamMember', ProtoField.string('etl.team_member', 'Team member'), as_text },
+  { 'Offload', ProtoField.string('etl.offload', 'Offload'), as_text },
 }
 
 local interface_field = ProtoField.string('etl.interface', 'Seen at')

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   committedScenarios,
+  flowOwners,
   gftFlow,
   neverClosed,
   rasVpn,
@@ -90,6 +91,7 @@ const SCENARIOS: readonly (() => Scenario)[] = [
   rasVpn,
   wfpCapture,
   gftFlow,
+  flowOwners,
   switch32Bit,
   neverClosed,
   wrapped,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   committedScenarios,
+  flowOwners,
   gftFlow,
   rasVpn,
   type Scenario,
@@ -14,9 +15,13 @@ import {
 const executable = fileURLToPath(new URL('../../bin/etlcap.js', import.meta.url));
 
 /** The traces that the documents speak of. */
-export const scenarios: readonly Scenario[] = [...committedScenarios(), rasVpn, wfpCapture, gftFlow].map(
-  (make) => make(),
-);
+export const scenarios: readonly Scenario[] = [
+  ...committedScenarios(),
+  rasVpn,
+  wfpCapture,
+  gftFlow,
+  flowOwners,
+].map((make) => make());
 
 const outputs = new Map<string, Uint8Array>();
 

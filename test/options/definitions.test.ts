@@ -95,7 +95,7 @@ describe('--help', () => {
 
   test('of path names the options that can be repeated', () => {
     expect(helpText('path')).toContain(
-      'Repeatable: --address, --port, --protocol, --compartment; a packet matches if any value matches.',
+      'Repeatable: --address, --port, --protocol, --compartment, --process; one match is enough.',
     );
   });
 });

@@ -35,6 +35,7 @@ const FIELDS: Readonly<Record<string, readonly [field: string, normal: (text: st
   DropLocation: ['etl.drop_location', hexadecimal],
   PacketType: ['etl.packet_type', decimal],
   PhyId: ['etl.wifi.phy_id', decimal],
+  Process: ['etl.process', decimal],
   CenterCh: ['etl.wifi.center', decimal],
   NumMPDUsReceived: ['etl.wifi.mpdus', decimal],
   RSSI: ['etl.wifi.rssi', decimal],

@@ -60,6 +60,9 @@ const TEXT_KEYS = [
   'Username',
   'Drop',
   'PacketType',
+  'Owner',
+  'TeamMember',
+  'Offload',
   'Interface',
 ];
 const NUMBER_KEYS = [

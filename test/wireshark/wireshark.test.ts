@@ -259,7 +259,7 @@ describeWithTshark('the profile ETL', () => {
       .split('\n')
       .flatMap((line) => /^"TRUE","[^"]+","([^"]+)"/u.exec(line)?.[1] ?? []);
     expect(colors).toHaveLength(9);
-    expect(buttons).toHaveLength(9);
+    expect(buttons).toHaveLength(10);
     const filters = [...colors, ...buttons.map((filter) => filter.replaceAll('\\x22', '"'))];
     const all = filters.map((filter) => `(${filter})`).join(' || ');
     expect(said(await tshark('-r', trace, '-c', '1', '-Y', all))).toEqual([]);

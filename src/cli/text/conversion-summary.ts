@@ -31,6 +31,7 @@ export function summaryText(summary: ConvertSummary): string {
           interfacesText(summary),
           packetsText(summary),
           processesText(summary),
+          ownersText(summary),
         ]),
     ...summary.traces.map(troubleText),
     hintsText(summary.hints),
@@ -217,6 +218,7 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: st
   propertiesLeftOut: ['value', 'of pktmon properties beyond the limit of 65,536 per component'],
   addressesLeftOut: ['record', 'of IP addresses beyond the limit of 4,096 per interface or compartment'],
   processEventsLeftOut: ['process event', 'beyond the limit of 1,000,000; processes may lack names'],
+  flowEventsLeftOut: ['event', 'about connections beyond the limits; flows may lack owners'],
   providerNamesLeftOut: ['record', 'with provider names beyond the limit of 65,536 providers'],
   componentsLeftOut: ['component event', 'beyond the limit of 64 MiB for names and schemas'],
   eventsOmitted: ['event', 'whose text would be too long; the events file has the start of their bytes'],
@@ -329,6 +331,19 @@ function processesText({ processes }: ConvertSummary): string {
   if (processes.length > MAX_PROCESSES) rows.push([`(${count(processes.length - MAX_PROCESSES)} more)`]);
   return table(
     [{ title: 'Process' }, { title: 'PID', align: 'right' }, { title: 'Packets', align: 'right' }],
+    rows,
+  );
+}
+
+/** Packets by the process that owns their flow. */
+function ownersText({ owners }: ConvertSummary): string {
+  if (owners.length === 0) return '';
+  const rows = owners
+    .slice(0, MAX_PROCESSES)
+    .map(({ name = '', packets, pid }) => [name, String(pid), count(packets)]);
+  if (owners.length > MAX_PROCESSES) rows.push([`(${count(owners.length - MAX_PROCESSES)} more)`]);
+  return table(
+    [{ title: 'Flow owner' }, { title: 'PID', align: 'right' }, { title: 'Packets', align: 'right' }],
     rows,
   );
 }

@@ -19,6 +19,7 @@ export function pathText(path: PathJson): string {
   const head = [
     flowText(path),
     path.Compartment === undefined ? '' : `compartment ${path.Compartment}`,
+    path.Owner === undefined ? '' : `owner ${path.Owner}`,
     ...identity,
     shortTime(path.time),
     hops,
@@ -69,6 +70,8 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
     hop.DstPorts === undefined ? '' : `to port ${hop.DstPorts.join(', ')}`,
     hop.VlanId === undefined ? '' : `VLAN ${hop.VlanId}`,
     hop.VSID === undefined ? '' : `VSID ${hop.VSID}`,
+    hop.TeamMember === undefined ? '' : `team member ${hop.TeamMember}`,
+    hop.Offload === undefined ? '' : `offload ${hop.Offload}`,
     hop.Drop === undefined ? '' : droppedText({ ...hop, Drop: hop.Drop }),
   ].filter((part) => part !== '');
   return [
@@ -177,6 +180,10 @@ const PATH_COLUMNS = [
   'DropReason',
   'DropLocation',
   'dropLocationName',
+  'Process',
+  'Owner',
+  'TeamMember',
+  'Offload',
 ] as const;
 
 /** The first line of the CSV. */

@@ -20,6 +20,8 @@ export const BuiltinProviderId = {
   ndis: 'cdead503-17f5-4a3e-b7ae-df8cc2902eb9',
   winNat: '66c07ecd-6667-43fc-93f8-05cf07f446ec',
   kernelProcess: '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716',
+  kernelNetwork: '7dd42a49-5329-4832-8dfd-43d979153a88',
+  pefWfp: 'c22d1b14-c242-49de-9f17-1d76b8b9c458',
 } as const;
 
 const NLB_DIAGNOSTIC_ID = 'def02e30-3290-4b2d-bc28-d2b0edadf411';

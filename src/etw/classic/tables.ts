@@ -3,7 +3,7 @@
  * builtin/parse.ts, by opcode and version; a version that is not listed is read as the highest below it.
  *
  * Sources: the kernel's MOF classes as the Windows SDK documents them (Process_V*_TypeGroup1, Image_V*_Load,
- * Thread_V*_TypeGroup1, EventTrace_Header), evntrace.h (TRACE_LOGFILE_HEADER), netioapi.h (MIB_IF_ROW2), public listings
+ * Thread_V*_TypeGroup1, EventTrace_Header, SystemConfig_Services), evntrace.h (TRACE_LOGFILE_HEADER), netioapi.h (MIB_IF_ROW2), public listings
  * of kernel structures (ETW_PARTITION_INFORMATION_EVENT, PERFINFO_LOG_TYPE_MARK), and the records of real traces.
  */
 export interface ClassicClass {
@@ -82,6 +82,11 @@ const SYSTEM_CONFIGURATION = `
 37 : Revision:u16 Build:u16 Minor:u16 Major:u16 DeviceFamily DeviceForm
 `;
 
+/** MOF class SystemConfig_Services: a service and the process that it runs in. */
+const SYSTEM_CONFIG = `
+15v2 : ProcessId ServiceState SubProcessTag ServiceName:sz DisplayName:sz ProcessName:sz
+`;
+
 export const CLASSIC_CLASSES: readonly ClassicClass[] = [
   {
     name: 'EventTrace',
@@ -154,6 +159,7 @@ export const CLASSIC_CLASSES: readonly ClassicClass[] = [
     name: 'SystemConfig',
     id: '01853a65-418f-4f36-aefc-dc0f1d2fd235',
     group: 0x0b,
+    layouts: SYSTEM_CONFIG,
     opcodes: '10=CPU|PhyDisk|LogDisk|NIC|Video|Services|Power|21=IRQ|PnP|25=Platform',
   },
   { name: 'Pool', id: '0268a8b6-74fd-4302-9dd0-6e8f1795c0cf', group: 0x0e, opcodes: '' },

@@ -1,5 +1,5 @@
 import type { CaptureLocation } from '../../host/index.js';
-import { joinTokens, token } from '../../host/index.js';
+import { type FlowOwner, joinTokens, token } from '../../host/index.js';
 import type { CommentWriter } from '../../pcap-writer/index.js';
 import type { MatchKind, Sighting } from '../identity/appearance.js';
 import { MATCH_KINDS } from '../identity/appearance.js';
@@ -9,7 +9,11 @@ import {
   commentPrefix,
   destinationTokens,
   type NameLookup,
+  offloadToken,
+  ownerToken,
   packetComment,
+  processToken,
+  teamMemberToken,
 } from './packet-comment.js';
 
 /** Bytes that are copied at a time. */
@@ -122,8 +126,34 @@ const PREFIXES = 256;
 const prefixSlot = ({ processId, threadId, processor, direction }: Packet): number =>
   (Math.imul(threadId, 0x9e3b) ^ Math.imul(processId, 31) ^ (processor << 2) ^ direction) & (PREFIXES - 1);
 
-/** Drop reasons whose texts are remembered. */
+/** Drop reasons whose texts are remembered, and process names, owners and team members. */
 const MAX_DROP_TEXTS = 1000;
+const MAX_FACTS = 4096;
+
+/** Tokens that many packets share, encoded once for each value. */
+class SharedTokens<T> {
+  readonly #parts = new Map<T, Part>();
+  readonly #tokenOf: (value: T) => string;
+  #value: T | undefined;
+  #part = NO_PART;
+
+  constructor(tokenOf: (value: T) => string) {
+    this.#tokenOf = tokenOf;
+  }
+
+  /** Hot path. */
+  of(value: T): Part {
+    if (value === this.#value) return this.#part;
+    let part = this.#parts.get(value);
+    if (part === undefined) {
+      part = tokenPart(this.#tokenOf(value));
+      if (this.#parts.size < MAX_FACTS) this.#parts.set(value, part);
+    }
+    this.#value = value;
+    this.#part = part;
+    return part;
+  }
+}
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -153,6 +183,14 @@ export class CommentEncoder implements CommentWriter {
   #destinations: readonly Destination[] | undefined;
   #destinationTokens: Part = NO_PART;
   #drop: Part = NO_PART;
+  readonly #processes = new SharedTokens<string>(processToken);
+  readonly #owners = new SharedTokens<FlowOwner>(ownerToken);
+  readonly #teamMembers = new SharedTokens<string>(teamMemberToken);
+  readonly #offloads = new SharedTokens<number>(offloadToken);
+  #process: Part = NO_PART;
+  #owner: Part = NO_PART;
+  #teamMember: Part = NO_PART;
+  #offload: Part = NO_PART;
   #lastMatch: MatchKind | undefined;
   #hopParts = FIRST_MATCHES;
   // Where its comment goes.
@@ -178,6 +216,11 @@ export class CommentEncoder implements CommentWriter {
     this.#prefix = this.#prefixOf(packet);
     this.#drop = packet.dropped ? this.#dropText(packet.dropReason, names) : NO_PART;
     if (destinations !== this.#destinations) this.#setDestinations(destinations);
+    const { offload, owner, process, teamMember } = packet;
+    this.#process = process === undefined ? NO_PART : this.#processes.of(process);
+    this.#owner = owner === undefined ? NO_PART : this.#owners.of(owner);
+    this.#teamMember = teamMember === undefined ? NO_PART : this.#teamMembers.of(teamMember);
+    this.#offload = offload === 0 ? NO_PART : this.#offloads.of(offload);
     this.room =
       NUMBERS_ROOM +
       this.#prefix.length +
@@ -185,7 +228,11 @@ export class CommentEncoder implements CommentWriter {
       tokens.source.length +
       tokens.host.length +
       this.#destinationTokens.length +
-      this.#drop.length;
+      this.#drop.length +
+      this.#process.length +
+      this.#owner.length +
+      this.#teamMember.length +
+      this.#offload.length;
     const isPlain = tokens.hasMore || hasRareKeys(packet) || this.room > MAX_COMMENT;
     this.plain = isPlain ? encoder.encode(packetComment(packet, names, this.#mode)) : undefined;
   }
@@ -232,6 +279,10 @@ export class CommentEncoder implements CommentWriter {
         this.#hexDigits(packet.dropLocation, digitsOf(packet.dropLocation));
       }
     }
+    this.#append(this.#process);
+    this.#append(this.#owner);
+    this.#append(this.#teamMember);
+    this.#append(this.#offload);
     this.#append(tokens.host);
     return this.#at - at;
   }

@@ -1,6 +1,7 @@
 import type { CaptureLocation } from '../../host/index.js';
-import { joinTokens, token } from '../../host/index.js';
+import { type FlowOwner, flowOwnerText, joinTokens, token } from '../../host/index.js';
 import type { Sighting } from '../identity/appearance.js';
+import { offloadText } from '../offload.js';
 import { type Destination, type Packet, UNKNOWN } from '../packet.js';
 
 /** How much a comment says; `brief` leaves out what the packet's interface says already. */
@@ -62,9 +63,23 @@ export function packetComment(packet: Packet, names: NameLookup, mode: CommentMo
     token('PacketType', packet.packetType),
     token('OriginalLength', packet.lengthUnknown ? 'unknown' : undefined),
     wifi(packet),
+    processToken(packet.process),
+    ownerToken(packet.owner),
+    teamMemberToken(packet.teamMember),
+    offloadToken(packet.offload),
     token('Host', isFull ? names.host : undefined),
   ]);
 }
+
+export const processToken = (name: string | undefined): string => token('Process', name);
+
+/** `Owner=chrome.exe(4321)`, or `Owner=4321` where the trace does not name the process. */
+export const ownerToken = (owner: FlowOwner | undefined): string =>
+  token('Owner', owner && flowOwnerText(owner));
+
+export const teamMemberToken = (name: string | undefined): string => token('TeamMember', name);
+
+export const offloadToken = (bits: number): string => token('Offload', offloadText(bits) || undefined);
 
 /** What every comment begins with. */
 export const commentPrefix = (packet: Packet): string =>

@@ -1,26 +1,33 @@
+import { applyOffloads } from '../offload.js';
 import { type Packet, UNKNOWN } from '../packet.js';
 
 /**
  * Slots of NET_BUFFER_LIST.NetBufferListInfo[] (public ndis/nblinfo.h, NDIS_NET_BUFFER_LIST_INFO). A slot is as large as
  * a pointer.
  */
+const SLOT_CHECKSUM = 0;
+const SLOT_LARGE_SEND = 2;
 const SLOT_8021Q = 4;
 const SLOT_HASH_VALUE = 8;
 const SLOT_HASH_INFO = 9;
 /** 64-bit, NDIS 6.30 and later. */
 const SLOT64_FORWARDING_DETAIL = 19;
 const SLOT64_VIRTUAL_SUBNET = 20;
+/** NDIS 6.30 and later. */
+const SLOT64_COALESCING = 22;
+const SLOT32_COALESCING = 19;
 /** 64-bit, NDIS 6.50 and later. */
 const SLOT64_GFT_FLOW_ENTRY = 25;
 /** 32-bit, NDIS 6.82 and later, which append the switch's slots behind the others: 27 slots in all. */
 const SLOT32_FORWARDING_DETAIL_LOW = 24;
+const SLOT32_FORWARDING_DETAIL_HIGH = 25;
 const SLOT32_VIRTUAL_SUBNET = 26;
 
 /**
- * Hot path. Takes VLAN, priority, RSS hash, VSID and GFT flow from a packet's out-of-band data (event 1003, OOBData).
+ * Hot path. Takes offloads, VLAN, priority, RSS hash, VSID, team member and GFT flow from a packet's out-of-band data (event 1003, OOBData).
  *
  * @param portId the port that the event itself names. The forwarding detail repeats it: where it names another, the slots
- *   are not the ones we know, and VSID and GFT flow are left out.
+ *   are not the ones we know, and VSID, team member and GFT flow are left out.
  */
 export function readNblInfo(
   view: DataView,
@@ -31,6 +38,15 @@ export function readNblInfo(
   packet: Packet,
 ): void {
   const slots = Math.floor(length / pointerSize);
+  const coalescingSlot = pointerSize === 8 ? SLOT64_COALESCING : SLOT32_COALESCING;
+  if (slots > SLOT_LARGE_SEND) {
+    applyOffloads(
+      view.getUint32(at + SLOT_CHECKSUM * pointerSize, true),
+      view.getUint32(at + SLOT_LARGE_SEND * pointerSize, true),
+      slots > coalescingSlot ? view.getUint32(at + coalescingSlot * pointerSize, true) : 0,
+      packet,
+    );
+  }
   if (slots > SLOT_8021Q) applyVlan(view.getUint32(at + SLOT_8021Q * pointerSize, true), packet);
   if (slots > SLOT_HASH_INFO) {
     applyHash(
@@ -43,6 +59,7 @@ export function readNblInfo(
     if (slots <= SLOT64_VIRTUAL_SUBNET) return;
     const detail = view.getUint32(at + SLOT64_FORWARDING_DETAIL * 8, true);
     if (!namesPort(detail, portId)) return;
+    applyTeamMember(view.getUint32(at + SLOT64_FORWARDING_DETAIL * 8 + 4, true), packet);
     applyVirtualSubnet(view.getUint32(at + SLOT64_VIRTUAL_SUBNET * 8, true), packet);
     if (slots > SLOT64_GFT_FLOW_ENTRY) {
       packet.gftFlowLow = view.getUint32(at + SLOT64_GFT_FLOW_ENTRY * 8, true);
@@ -52,12 +69,22 @@ export function readNblInfo(
   }
   if (slots <= SLOT32_VIRTUAL_SUBNET) return;
   const detail = view.getUint32(at + SLOT32_FORWARDING_DETAIL_LOW * 4, true);
-  if (namesPort(detail, portId))
-    applyVirtualSubnet(view.getUint32(at + SLOT32_VIRTUAL_SUBNET * 4, true), packet);
+  if (!namesPort(detail, portId)) return;
+  applyTeamMember(view.getUint32(at + SLOT32_FORWARDING_DETAIL_HIGH * 4, true), packet);
+  applyVirtualSubnet(view.getUint32(at + SLOT32_VIRTUAL_SUBNET * 4, true), packet);
 }
 
 /** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 16 to 31; 0 where nothing was filled in. */
 export const sourcePortOf = (forwardingDetailLow: number): number => forwardingDetailLow >>> 16;
+
+/** Members of a team have NIC indexes from 1 on; 0 is the only NIC of a port, or none. */
+const MAX_NIC_INDEX = 32;
+
+/** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 32 to 39: SourceNicIndex. */
+export function applyTeamMember(forwardingDetailHigh: number, packet: Packet): void {
+  const index = forwardingDetailHigh & 0xff;
+  if (index !== 0 && index <= MAX_NIC_INDEX) packet.nicIndex = index;
+}
 
 function namesPort(forwardingDetailLow: number, portId: number): boolean {
   const named = sourcePortOf(forwardingDetailLow);

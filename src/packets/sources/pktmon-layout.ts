@@ -18,6 +18,9 @@ export interface PktmonLayout {
   readonly dropLocation: FieldExtent;
   readonly originalSize: FieldExtent;
   readonly loggedSize: FieldExtent;
+  readonly checksum: FieldExtent;
+  readonly largeSend: FieldExtent;
+  readonly coalescing: FieldExtent;
   readonly ieee8021q: FieldExtent;
   readonly hashInfo: FieldExtent;
   readonly hashValue: FieldExtent;
@@ -56,6 +59,9 @@ export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLay
     dropLocation: field('DropLocation'),
     originalSize: field('OriginalPayloadSize'),
     loggedSize,
+    checksum: field('TcpIpChecksum'),
+    largeSend: field('TcpLargeSend'),
+    coalescing: field('TcpRecvSegCoalesceInfo'),
     ieee8021q: field('Ieee8021Q'),
     hashInfo: field('HashInfo'),
     hashValue: field('HashValue'),

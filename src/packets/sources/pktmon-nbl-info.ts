@@ -1,6 +1,7 @@
 import { EventFlags, type EventRecord, HeaderType } from '../../etl/index.js';
+import { applyOffloads } from '../offload.js';
 import type { Packet } from '../packet.js';
-import { applyHash, applyVirtualSubnet, applyVlan, sourcePortOf } from './nbl-info.js';
+import { applyHash, applyTeamMember, applyVirtualSubnet, applyVlan, sourcePortOf } from './nbl-info.js';
 import { high, low, type PktmonLayout } from './pktmon-layout.js';
 
 /** What the matcher must know of the events: their layout by id and pointer size, undefined for other ids. */
@@ -61,10 +62,14 @@ class NblInfo {
   readonly key = new NblKey();
   #bytes: Uint8Array | undefined;
   #offset = 0;
+  #checksum = 0;
+  #largeSend = 0;
+  #coalescing = 0;
   #vlan = 0;
   #hashValue = 0;
   #hashInfo = 0;
   #virtualSubnet = 0;
+  #forwardingDetailHigh = 0;
   #forwardingDetailLow = 0;
   #gftFlowHigh = 0;
   #gftFlowLow = 0;
@@ -73,10 +78,14 @@ class NblInfo {
     this.#bytes = bytes;
     this.#offset = offset;
     this.key.read(view, base, layout);
+    this.#checksum = low(view, base, layout.checksum);
+    this.#largeSend = low(view, base, layout.largeSend);
+    this.#coalescing = low(view, base, layout.coalescing);
     this.#vlan = low(view, base, layout.ieee8021q);
     this.#hashValue = low(view, base, layout.hashValue);
     this.#hashInfo = low(view, base, layout.hashInfo);
     this.#virtualSubnet = low(view, base, layout.virtualSubnet);
+    this.#forwardingDetailHigh = high(view, base, layout.forwardingDetail);
     this.#forwardingDetailLow = low(view, base, layout.forwardingDetail);
     this.#gftFlowLow = low(view, base, layout.gftFlow);
     this.#gftFlowHigh = high(view, base, layout.gftFlow);
@@ -88,11 +97,13 @@ class NblInfo {
   }
 
   apply(packet: Packet): void {
+    applyOffloads(this.#checksum, this.#largeSend, this.#coalescing, packet);
     applyVlan(this.#vlan, packet);
     applyHash(this.#hashValue, this.#hashInfo, packet);
     applyVirtualSubnet(this.#virtualSubnet, packet);
     packet.gftFlowHigh = this.#gftFlowHigh;
     packet.gftFlowLow = this.#gftFlowLow;
+    applyTeamMember(this.#forwardingDetailHigh, packet);
     const port = sourcePortOf(this.#forwardingDetailLow);
     if (port !== 0) packet.sourcePortId = port;
   }

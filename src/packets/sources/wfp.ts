@@ -24,6 +24,8 @@ const FRAGMENT_HEADER = 10;
 interface MessageLayout {
   readonly addressSize: 4 | 16;
   readonly protocolAt: number;
+  /** Offset of FlowHandle, in the events that have it. */
+  readonly flowHandleAt?: number;
   /** Offset of ByteLength; MessageFrame follows it. */
   readonly byteLengthAt: number;
   readonly layer: string;
@@ -32,9 +34,12 @@ interface MessageLayout {
 /** SourceAddress, DestinationAddress, Protocol u8, in the second pair FlowHandle u64, ByteLength u16, MessageFrame. */
 const LAYOUTS: ReadonlyMap<number, MessageLayout> = new Map<number, MessageLayout>([
   [TRANSPORT_V4, { addressSize: 4, protocolAt: 8, byteLengthAt: 9, layer: 'TransportV4' }],
-  [TRANSPORT2_V4, { addressSize: 4, protocolAt: 8, byteLengthAt: 17, layer: 'TransportV4' }],
+  [TRANSPORT2_V4, { addressSize: 4, protocolAt: 8, flowHandleAt: 9, byteLengthAt: 17, layer: 'TransportV4' }],
   [TRANSPORT_V6, { addressSize: 16, protocolAt: 32, byteLengthAt: 33, layer: 'TransportV6' }],
-  [TRANSPORT2_V6, { addressSize: 16, protocolAt: 32, byteLengthAt: 41, layer: 'TransportV6' }],
+  [
+    TRANSPORT2_V6,
+    { addressSize: 16, protocolAt: 32, flowHandleAt: 33, byteLengthAt: 41, layer: 'TransportV6' },
+  ],
 ]);
 
 const IPV4_HEADER = 20;
@@ -136,6 +141,10 @@ class WfpDecoder implements PacketDecoder {
     else writeIpv6Header(ip, size, protocol, addresses);
     ip.set(bytes.subarray(at + frameAt, at + frameAt + captured), header);
     packet.point(ip, undefined, 0, header + captured);
+    if (layout.flowHandleAt !== undefined) {
+      packet.flowHandleLow = readUint32(bytes, at + layout.flowHandleAt);
+      packet.flowHandleHigh = readUint32(bytes, at + layout.flowHandleAt + 4);
+    }
     packet.originalLength = header + size;
     packet.captureLocation = this.#captureLocation(layout.layer);
     return 'packet';
@@ -175,6 +184,14 @@ function writeIpv6Header(into: Uint8Array, payload: number, protocol: number, ad
   into[7] = HOP_LIMIT;
   into.set(addresses, 8);
 }
+
+/** Little-endian, unsigned. */
+const readUint32 = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)) >>>
+  0;
 
 function writeU16(into: Uint8Array, at: number, value: number): void {
   into[at] = value >> 8;

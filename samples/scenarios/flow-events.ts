@@ -1,0 +1,86 @@
+import { ByteWriter } from '../encoder/index.js';
+import { ipv4 } from '../packets/index.js';
+
+export const TCPIP = '2f07e2ee-15db-40f1-90ef-9d7ba282188a';
+export const KERNEL_NETWORK = '7dd42a49-5329-4832-8dfd-43d979153a88';
+export const PEF_WFP = 'c22d1b14-c242-49de-9f17-1d76b8b9c458';
+
+/** Address and port of one end of a flow. */
+export interface FlowEnd {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** SOCKADDR_IN (ws2def.h): family, port in network order, address, eight zeros. */
+export const sockaddr = ({ address, port }: FlowEnd): Uint8Array =>
+  new ByteWriter()
+    .u16(2)
+    .u8(port >> 8)
+    .u8(port & 0xff)
+    .bytes(ipv4(address))
+    .u64(0n)
+    .take();
+
+const withSockaddr = (writer: ByteWriter, end: FlowEnd): ByteWriter => {
+  const bytes = sockaddr(end);
+  return writer.u32(bytes.length).bytes(bytes);
+};
+
+/** TCPIP 1017, 1031, 1033, 1038, 1043 …, version 0: both ends, Status, ProcessId, Compartment, Tcb. */
+export const tcpConnection = (
+  local: FlowEnd,
+  remote: FlowEnd,
+  { compartment = 1, pid }: { readonly pid: number; readonly compartment?: number },
+): Uint8Array =>
+  withSockaddr(withSockaddr(new ByteWriter(), local), remote)
+    .u32(0)
+    .u32(pid)
+    .u32(compartment)
+    .u64(0xffff_a00c_1234_5678n)
+    .take();
+
+/** TCPIP 1013, version 2: a TCP endpoint was created; it has no address yet. */
+export const tcpEndpoint = (endpoint: bigint, pid: number): Uint8Array =>
+  withSockaddr(new ByteWriter().u64(endpoint), { address: '0.0.0.0', port: 0 })
+    .u32(0)
+    .u32(pid)
+    .u32(1)
+    .u32(2)
+    .u64(0x0100_0000_0000_0001n)
+    .take();
+
+/** TCPIP 1008, version 1: the endpoint is bound. */
+export const tcpBound = (endpoint: bigint, local: FlowEnd): Uint8Array =>
+  withSockaddr(new ByteWriter().u64(endpoint), local).u32(0).take();
+
+/** Kernel-Network 42 and 43: UDP sent and received; connid has eight bytes on 64-bit Windows. */
+export const udpTransfer = (pid: number, size: number, local: FlowEnd, remote: FlowEnd): Uint8Array => {
+  const port = (writer: ByteWriter, value: number): ByteWriter => writer.u8(value >> 8).u8(value & 0xff);
+  const ends = new ByteWriter().u32(pid).u32(size).bytes(ipv4(remote.address)).bytes(ipv4(local.address));
+  return port(port(ends, remote.port), local.port).u32(0).u64(0n).take();
+};
+
+/** Pef-WFP 60031: a flow of IPv4 was established. */
+export const pefFlow = (
+  handle: bigint,
+  pid: number,
+  path: string,
+  local: FlowEnd,
+  remote: FlowEnd,
+  protocol = 6,
+): Uint8Array => {
+  const name = new ByteWriter().utf16z(path).take();
+  return new ByteWriter()
+    .bytes(ipv4(local.address))
+    .bytes(ipv4(remote.address))
+    .u16(local.port)
+    .u16(remote.port)
+    .u64(0x0006_0080_0000_0000n)
+    .u8(0)
+    .u8(protocol)
+    .u64(handle)
+    .u64(BigInt(pid))
+    .u16(name.length)
+    .bytes(name)
+    .take();
+};
