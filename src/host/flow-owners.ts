@@ -1,7 +1,6 @@
-import { type EventRecord, LimitLog, type UnixTicks } from '../etl/index.js';
+import { EventRecord, LimitLog, type RecordCopy, type UnixTicks } from '../etl/index.js';
 import type { EventSchema } from '../etw/index.js';
 import { ANY_END, FlowKey, type FrameLayout } from '../net/index.js';
-import { DeferredRecords } from './deferred-records.js';
 import { type FlowEvent, FlowEventReader, isFlowEvent } from './flow-events.js';
 import { type FlowMoment, type FlowSpan, type FlowTime, flowSpans, spanAt } from './flow-timeline.js';
 
@@ -13,8 +12,8 @@ const MAX_DEPTH = 32;
 /** Bytes that a flow and an event about it count for in the budget of {@link LimitLog}, without the path. */
 const FLOW_BYTES = 96;
 const MOMENT_BYTES = 48;
-/** Bytes of events that wait for their schema. */
-const MAX_UNDESCRIBED_BYTES = 16 * 1024 * 1024;
+/** Events that wait for their schema. */
+const MAX_UNDESCRIBED = 65_536;
 
 /** The process that owns a flow. */
 export interface FlowOwner {
@@ -67,7 +66,7 @@ export class FlowOwners {
   readonly #handles = new Map<bigint, FlowMoment[]>();
   #handleSpans = new Map<bigint, readonly OwnedSpan[]>();
   #endpoints: EndpointEvent[] = [];
-  readonly #undescribed = new DeferredRecords(MAX_UNDESCRIBED_BYTES);
+  #undescribed: RecordCopy[] = [];
   readonly #reader = new FlowEventReader();
   readonly #key = new FlowKey();
   readonly #ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
@@ -95,13 +94,18 @@ export class FlowOwners {
     if (!isFlowEvent(record)) return;
     const schema = schemaOf(record);
     if (schema === undefined) {
-      if (!this.#undescribed.keep(record)) this.#limits.add('flowEventsLeftOut');
+      this.#keepUndescribed(record);
       return;
     }
     const event = this.#reader.read(record, schema);
     if (event === undefined) return;
     record.unixTicks(this.#ticks);
     this.#take(event, timeOf(this.#ticks));
+  }
+
+  #keepUndescribed(record: EventRecord): void {
+    if (this.#undescribed.length >= MAX_UNDESCRIBED) this.#limits.add('flowEventsLeftOut');
+    else if (this.#limits.mayKeep('flowEventsLeftOut', record.size)) this.#undescribed.push(record.copy());
   }
 
   #take(event: FlowEvent, time: FlowTime): void {
@@ -191,9 +195,13 @@ export class FlowOwners {
    */
   finish(schemaOf: (record: EventRecord) => EventSchema | undefined, nameAt: ProcessNameAt): void {
     this.#nameAt = nameAt;
-    this.#undescribed.empty((record) => {
+    const waiting = this.#undescribed;
+    this.#undescribed = [];
+    const record = new EventRecord();
+    for (const copy of waiting) {
+      record.restore(copy);
       if (schemaOf(record) !== undefined) this.observe(record, schemaOf);
-    });
+    }
     const pids = new Map<bigint, number>();
     const endpoints = this.#endpoints.sort((a, b) => a.time - b.time);
     this.#endpoints = [];

@@ -2,7 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { ByteWriter, eventRecord, processRecord, TraceClock, unixTime } from '../../samples/encoder/index.js';
+import {
+  ByteWriter,
+  eventRecord,
+  eventSchemaRecord,
+  InType,
+  processRecord,
+  TraceClock,
+  unixTime,
+} from '../../samples/encoder/index.js';
 import { encodeTrace } from '../../samples/encoder/trace.js';
 import { EtherType, ethernet, ipv4, overIpv4, overIpv6, TcpFlag, tcp } from '../../samples/packets/index.js';
 import {
@@ -137,6 +145,36 @@ describe('the owner of a packet’s flow', () => {
       .take();
     const event = eventRecord({ provider: TCPIP, id: 1033, time: at(2), data });
     expect(await owners(sent(1), event)).toEqual(['99']);
+  });
+
+  it('is known from an event that the trace describes only later', async () => {
+    const VERSION = 200;
+    const field = (name: string, inType: number) => ({ name, inType });
+    const schema = eventSchemaRecord(
+      {
+        provider: TCPIP,
+        providerName: 'Microsoft-Windows-TCPIP',
+        id: 1033,
+        version: VERSION,
+        fields: [
+          field('LocalAddressLength', InType.uint32),
+          { name: 'LocalAddress', inType: InType.binary, length: 'LocalAddressLength' },
+          field('RemoteAddressLength', InType.uint32),
+          { name: 'RemoteAddress', inType: InType.binary, length: 'RemoteAddressLength' },
+          field('Status', InType.uint32),
+          field('ProcessId', InType.uint32),
+        ],
+      },
+      at(9),
+    );
+    const event = eventRecord({
+      provider: TCPIP,
+      id: 1033,
+      version: VERSION,
+      time: at(2),
+      data: tcpConnection(LOCAL, REMOTE, { pid: 55 }),
+    });
+    expect(await owners(sent(1), event, schema)).toEqual(['55']);
   });
 
   it('is that of the flow handle for Pef-WFP packets, with the name of the process path', async () => {
