@@ -20,8 +20,10 @@ import {
   ChecksumCounts,
   CopyCounter,
   DropCounts,
+  type Hint,
   type OutputBytes,
   OwnerCounts,
+  outputLimitHint,
   type PassVisitor,
   ProcessCounts,
   SeenPackets,
@@ -38,6 +40,8 @@ export interface ConversionParts {
   readonly copies: ChosenCopies | undefined;
   readonly options: ConversionOptions;
   readonly events: EventFlow;
+  /** Bytes of each output. */
+  readonly limit: number;
 }
 
 interface InterfaceCounts {
@@ -51,6 +55,8 @@ interface InterfaceCounts {
 /** Visitor of the main pass that turns packets and events into the bytes of the outputs. */
 export class Conversion implements PassVisitor {
   packets = 0;
+  /** An output has all the bytes that it may have. */
+  isFull = false;
   /** Packets that the options left out. */
   filtered = 0;
   /** Unix time of the first packet written, in 100 ns. */
@@ -101,6 +107,13 @@ export class Conversion implements PassVisitor {
     return [...files.take(false), ...events.take()];
   }
 
+  /** What is said where an output reached the limit. */
+  get limitHint(): Hint | undefined {
+    const { events, files, limit } = this.#parts;
+    const output = files.full ?? events.full;
+    return output && outputLimitHint(output.name, limit);
+  }
+
   /** Unix time of the last packet written, in 100 ns. */
   get lastTicks(): bigint | undefined {
     return this.packets === 0 ? undefined : ticksOf(this.#lastHigh, this.#lastLow);
@@ -126,14 +139,16 @@ export class Conversion implements PassVisitor {
         });
       }
     }
+    // The section header, which has the other damage, was written before.
     const changes = sessions.flatMap((session) => session.changes);
-    if (changes.length > 0 && descriptions.length > 0) {
-      // The section header, which has the other damage, was written before.
-      const comments = changes.map(({ kind, reason }) =>
-        joinTokens([token('Damage', kind), token('Reason', reason)]),
-      );
-      files.addStatistics(0, { time, comments });
+    const comments = changes.map(({ kind, reason }) =>
+      joinTokens([token('Damage', kind), token('Reason', reason)]),
+    );
+    const { limitHint } = this;
+    if (limitHint !== undefined) {
+      comments.push(joinTokens([token('Incomplete', limitHint.id), token('Reason', limitHint.text)]));
     }
+    if (comments.length > 0 && descriptions.length > 0) files.addStatistics(0, { time, comments });
     for (const { output, bytes } of files.take(true)) await output.write(bytes);
   }
 
@@ -168,7 +183,9 @@ export class Conversion implements PassVisitor {
 
   /** Hot path. */
   event(record: EventRecord, session: TraceSession, damage: string | undefined): void {
-    if (this.#parts.events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
+    const { events, files } = this.#parts;
+    if (events.add(record, session, this.#lastPacketFrame, damage)) this.#frames += 1;
+    if (events.full !== undefined || files.full !== undefined) this.isFull = true;
   }
 
   #interfaceOf(session: TraceSession, captureLocation: CaptureLocation): InterfaceCounts {
@@ -202,7 +219,9 @@ export class Conversion implements PassVisitor {
       this.drops.count(packet, session.names);
     }
     this.#comments?.prepare(packet, this.#namesOf(session));
-    this.#parts.files.addPacket(counts.number, packet, this.#comments);
+    const { files } = this.#parts;
+    files.addPacket(counts.number, packet, this.#comments);
+    if (files.full !== undefined) this.isFull = true;
     if (this.packets === 0) this.firstTicks = ticksOf(packet.timeHigh, packet.timeLow);
     this.#lastHigh = packet.timeHigh;
     this.#lastLow = packet.timeLow;

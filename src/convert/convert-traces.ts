@@ -13,6 +13,7 @@ import {
   Interfaces,
   limitError,
   noEventsHint,
+  outputLimitOf,
   PacketIdentity,
   type ProviderCounts,
   prepare,
@@ -65,7 +66,8 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
   const interfaces = new Interfaces(sessions);
   const selection = options.components && interfaces.select(options.components);
   const filter = new PacketFilter(options, selection?.accepts);
-  const files = new PacketFiles(sectionHeader(sessions, runtime.version), options.verdict ?? false);
+  const limit = outputLimitOf(options, inputs);
+  const files = new PacketFiles(sectionHeader(sessions, runtime.version), options.verdict ?? false, limit);
   let sidecar: Output | undefined;
   const copies =
     options.oneCopy === undefined
@@ -88,8 +90,17 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       files.openForEvents(await to.openPackets('journal'));
     }
     sidecar = await to.openEvents();
-    const events = new EventFlow({ files, options, output: sidecar, onEvent });
-    const conversion = new Conversion({ sessions, interfaces, files, filter, copies, options, events });
+    const events = new EventFlow({ files, options, output: sidecar, onEvent, limit });
+    const conversion = new Conversion({
+      sessions,
+      interfaces,
+      files,
+      filter,
+      copies,
+      options,
+      events,
+      limit,
+    });
     for (const details of interfaces.ordered(new Set(captureLocations.flat())))
       conversion.addInterface(details);
     if (options.inlineEvents === 'etw') {
@@ -194,6 +205,7 @@ function summarize(
     checksumsLeftToNic: conversion.checksums.summary(),
     interfaces: conversion.interfaceSummaries(),
     hints: [
+      ...(conversion.limitHint ? [conversion.limitHint] : []),
       ...hintsOf({
         sessions,
         seen: conversion.seen,
@@ -230,7 +242,9 @@ function eventsSummary(summary: ConvertSummary): object {
   const changes = summary.traces.flatMap(({ damage, input }) =>
     damage.items.filter(({ kind }) => kind === 'changed').map(({ reason }) => ({ input, reason })),
   );
+  const limit = summary.hints.find(({ id }) => id === 'outputLimitReached');
   return {
+    ...(limit && { incomplete: limit.text }),
     records,
     packets: sum('packets'),
     merged: sum('merged'),

@@ -29,6 +29,8 @@ export interface EventFlowParts {
   /** The sidecar; undefined where nobody asked for one. */
   readonly output: Output | undefined;
   readonly onEvent: EventListener | undefined;
+  /** Bytes of the sidecar. */
+  readonly limit: number;
 }
 
 /** What is not a packet, on its way to the sidecar, between the packets, and to listeners. */
@@ -44,6 +46,10 @@ export class EventFlow {
   readonly #json = new JsonBytes(CHUNK_BYTES);
   /** Full pieces of the sidecar. */
   #pieces: Uint8Array[] = [];
+  /** Bytes of all pieces. */
+  #taken = 0;
+  /** The sidecar where it reached the limit. */
+  full: Output | undefined;
 
   constructor(parts: EventFlowParts) {
     this.#parts = parts;
@@ -69,17 +75,24 @@ export class EventFlow {
       this.leftOut += 1;
       return false;
     }
-    const { onEvent, options, output } = this.#parts;
+    const { limit, onEvent, options, output } = this.#parts;
     if (output !== undefined) {
       if (this.events > 0) this.#json.text(this.#framing.separator);
       session.events.write(record, afterFrame, damage, this.#json);
-      if (this.#json.length >= HAND_ON_BYTES) this.#pieces.push(this.#json.take());
+      if (this.#taken + this.#json.length >= limit) this.full = output;
+      if (this.#json.length >= HAND_ON_BYTES) this.#handOn();
     }
     this.events += 1;
     onEvent?.(() => session.events.describe(record, afterFrame, damage));
     if (options.inlineEvents === undefined) return false;
     this.#inline(record, session.events.describe(record, afterFrame, damage), options.inlineEvents);
     return true;
+  }
+
+  #handOn(): void {
+    const piece = this.#json.take();
+    this.#taken += piece.length;
+    this.#pieces.push(piece);
   }
 
   /** Whether the options for events excluded all of them, while events were wanted. */

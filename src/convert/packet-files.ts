@@ -40,6 +40,8 @@ interface PacketFile {
   packets: number;
   /** Inline events. */
   events: number;
+  /** Bytes that were handed on. */
+  bytes: number;
 }
 
 /** Where an interface of the conversion is. */
@@ -91,8 +93,14 @@ export class PacketFiles {
   /** Where LINKTYPE_ETW frames go. */
   #events: { readonly file: PacketFile; readonly id: number } | undefined;
 
-  constructor(section: SectionHeader, verdict: boolean) {
+  /** The output that reached the limit. */
+  full: Output | undefined;
+  readonly #limit: number;
+
+  /** @param limit bytes of each file */
+  constructor(section: SectionHeader, verdict: boolean, limit: number) {
     this.#section = section;
+    this.#limit = limit;
     this.#verdict = verdict;
   }
 
@@ -122,6 +130,7 @@ export class PacketFiles {
       linkTypes: new Set<number>(),
       packets: 0,
       events: 0,
+      bytes: 0,
     };
     file.writer.sectionHeader(this.#section);
     this.#files.push(file);
@@ -265,11 +274,15 @@ export class PacketFiles {
   }
 
   #handOnWhatIsFull(file: PacketFile): void {
-    if (file.writer.pending >= HAND_ON_BYTES) this.#handOn(file);
+    const { pending } = file.writer;
+    if (file.bytes + pending >= this.#limit) this.full ??= file.output;
+    if (pending >= HAND_ON_BYTES) this.#handOn(file);
   }
 
-  #handOn({ output, writer }: PacketFile): void {
+  #handOn(file: PacketFile): void {
+    const { output, writer } = file;
     const bytes = writer.take();
+    file.bytes += bytes.length;
     this.#full.push({ output, bytes, done: () => writer.giveBack(bytes) });
   }
 

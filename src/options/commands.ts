@@ -43,7 +43,6 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
         'are searched for traces: logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.',
     ],
     examples: [
-      'etlcap PktMon.etl',
       'etlcap PktMon1.etl PktMon2.etl --merge all.pcapng',
       'ssh host cat trace.etl | etlcap - -o - | tshark -r -',
     ],

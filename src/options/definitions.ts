@@ -544,6 +544,15 @@ export const OPTIONS = {
     },
     commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report merge', 'batch', 'watch'],
   },
+  outputLimit: {
+    kind: 'value',
+    type: BYTES,
+    value: 'SIZE',
+    section: 'output',
+    help: 'end when an output reaches this size (default: 20 x input + 1GiB)',
+    commands: ['convert', 'batch', 'watch'],
+    library: 'outputLimit',
+  },
   spoolLimit: {
     kind: 'value',
     type: BYTES,

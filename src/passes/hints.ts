@@ -31,7 +31,9 @@ export type HintId =
   /** Events decoded only up to a field that their manifest does not locate; `details` by manifest, event and field. */
   | 'incompleteManifest'
   /** The event options match nothing. `count`: events excluded. */
-  | 'noEventsMatch';
+  | 'noEventsMatch'
+  /** An output reached the limit of its size, and the conversion ended early. `count`: the limit in bytes. */
+  | 'outputLimitReached';
 
 /** A fact about a trace or its conversion that a user may want to act on. JSON-ready. */
 export interface Hint {

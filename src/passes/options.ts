@@ -48,6 +48,11 @@ export interface ConversionOptions {
   readonly level?: number;
   /** Instrumentation manifests for events that the trace does not describe: files, or directories of them. */
   readonly manifests?: readonly string[];
+  /**
+   * Bytes that each output may have. Where one reaches them, the conversion ends: the outputs are complete up to that point,
+   * and say so. Default: 20 times the size of the inputs, and 1 GiB.
+   */
+  readonly outputLimit?: number;
   /** Called now and then. */
   readonly onProgress?: (progress: Progress) => void;
   /** Ends the conversion; nothing is left behind. */

@@ -18,6 +18,8 @@ export interface PassVisitor {
    * @param damage why a packet event could not become a packet
    */
   event?(record: EventRecord, session: TraceSession, damage: string | undefined): void;
+  /** True: the pass ends; records that follow are not read. */
+  readonly isFull?: boolean;
   /** Bytes to write after a batch of records; the pass waits until their outputs accept more. */
   takeOutput?(): readonly OutputBytes[];
   /** Called after each batch and at the end; the pass waits for it. */
@@ -49,7 +51,7 @@ export async function runPass(
 ): Promise<ProviderCounts> {
   const pass = new Pass(sessions, visitor, identity, onProgress);
   await pump(
-    batchesOf(sessions, yielder),
+    batchesOf(sessions, yielder, () => visitor.isFull === true),
     (batch) => pass.step(batch),
     (outputs) => deliver(outputs, visitor),
   );
@@ -99,7 +101,7 @@ class Pass {
   /** @returns bytes to deliver; undefined if there is nothing to wait for */
   step(batch: Records): readonly OutputBytes[] | undefined {
     const record = this.#record;
-    for (let n = 0; n < batch.count; n++) {
+    for (let n = 0; n < batch.count && this.#visitor.isFull !== true; n++) {
       const session = this.#sessions[batch.load(n, record)];
       if (session !== undefined) this.#take(record, session);
     }
@@ -157,10 +159,12 @@ class Pass {
  * be released. At the end each session knows how its file changed since it was opened.
  *
  * @param sessions of one reader, in the order of their trace indexes
+ * @param isFull whether no more batches are wanted
  */
 async function* batchesOf(
   sessions: readonly TraceSession[],
   yielder: EventLoopYielder,
+  isFull: () => boolean,
 ): AsyncGenerator<Records, void, undefined> {
   const reader = sessions[0]?.reader;
   if (reader === undefined) return;
@@ -174,6 +178,8 @@ async function* batchesOf(
       yield batch;
     }
     if (batch === undefined || yielder.due) await yielder.take();
+    // What the file has after it is not compared with the survey.
+    if (isFull()) return;
   }
   sessions[0]?.group.limits.atLeast('recordsOutOfOrder', step.value);
   for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());

@@ -17,6 +17,7 @@ import {
   hasTrouble,
   noEventsText,
   noPacketsText,
+  outputLimitText,
   summaryText,
   troubleText,
   unknownComponentsText,
@@ -227,6 +228,8 @@ class Run {
     const names = summary.traces.map(({ input }) => input).join(', ');
     const noEvents = quiet ? undefined : noEventsText(names, summary.hints);
     if (noEvents !== undefined) process.stderr.write(noEvents);
+    const limit = outputLimitText(summary.hints);
+    if (limit !== undefined) process.stderr.write(limit);
     if (json || stream === undefined) return;
     if (quiet) {
       // Quiet is no summary; what is missing from the output is still said. That a trace was never closed is no loss yet.
@@ -239,7 +242,8 @@ class Run {
     if (summary.unknownComponents !== undefined) {
       process.stderr.write(`${unknownComponentsText(summary.unknownComponents)}\n`);
     }
-    if (summary.outputs.length > 0) return;
+    // A conversion that ended early does not know of all packets.
+    if (summary.outputs.length > 0 || limit !== undefined) return;
     const [line = '', ...hints] = noPacketsText(summary, this.#filters());
     process.stderr.write(`${(quiet ? [line] : [line, ...hints]).join('\n')}\n`);
   }
@@ -359,6 +363,7 @@ function assertDistinct(jobs: readonly Job[]): void {
 }
 
 function outcome(summary: ConvertSummary, strict: boolean): ExitCode {
+  if (outputLimitText(summary.hints) !== undefined) return Exit.failed;
   if (strict && summary.traces.some(hasTrouble)) return Exit.lossy;
   return summary.outputs.length === 0 ? Exit.noPackets : Exit.converted;
 }

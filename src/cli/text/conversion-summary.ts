@@ -50,7 +50,7 @@ function traceText(trace: TraceSummary): string {
 }
 
 /** Hints that are printed elsewhere: on standard error, as the reason for an empty output. */
-const PRINTED_ELSEWHERE: ReadonlySet<HintId> = new Set(['noEventsMatch']);
+const PRINTED_ELSEWHERE: ReadonlySet<HintId> = new Set(['noEventsMatch', 'outputLimitReached']);
 
 /**
  * A line for each hint.
@@ -68,6 +68,12 @@ export function hintsText(hints: readonly Hint[], width = Number.POSITIVE_INFINI
 export function noEventsText(input: string, hints: readonly Hint[]): string | undefined {
   const hint = hints.find(({ id }) => id === 'noEventsMatch');
   return hint && `etlcap: ${printable(`${input}: ${hint.text}`)}\n`;
+}
+
+/** That an output reached its limit, for standard error; undefined where none did. */
+export function outputLimitText(hints: readonly Hint[]): string | undefined {
+  const hint = hints.find(({ id }) => id === 'outputLimitReached');
+  return hint && `etlcap: ${printable(hint.text)}\n`;
 }
 
 /** Events by provider, and what became of them. */
