@@ -8,8 +8,8 @@ export { type ChosenCopies, type CopyChoice, chooseCopies, type OneCopySummary }
 export { limitError, type OpenInput } from './open-input.js';
 export type { ConversionOptions, EventsMode, InlineMode, Progress } from './options.js';
 export type { FinishedFile, Output, OutputBytes } from './output.js';
-export { OwnerCounts } from './owner-counts.js';
 export { outputLimitHint, outputLimitOf } from './output-limit.js';
+export { OwnerCounts } from './owner-counts.js';
 export { PacketIdentity } from './packet-identity.js';
 export { ProcessCounts } from './process-counts.js';
 export { ProviderCounts } from './provider-counts.js';
