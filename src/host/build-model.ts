@@ -1,10 +1,11 @@
 import type { LimitLog } from '../etl/index.js';
 import { AddressSet, type IpAddress } from './addresses.js';
 import type { CaptureSource } from './capture-sources.js';
-import { aliasOfHeading, type CompartmentList } from './compartment-file.js';
+import type { CompartmentList } from './compartment-file.js';
 import { type Component, PropertyType } from './components.js';
 import type { CaptureFilter } from './filters.js';
 import type { Compartment, HostInterface, HostModel } from './host-model.js';
+import { ListedMatcher } from './listed-matcher.js';
 import type { InterfaceRow } from './mib-if-row.js';
 import {
   type ConfiguredNic,
@@ -246,16 +247,10 @@ function addListed(
     draft.guid ??= guid;
     draft.name ??= name;
   }
-  const indexes = new Map<string, number>();
-  for (const { alias, ifIndex } of interfaces.sorted()) {
-    if (alias !== '' && !indexes.has(alias)) indexes.set(alias, ifIndex);
-  }
-  const aliases = new Set(indexes.keys());
+  const match = new ListedMatcher(interfaces.sorted());
   const strays: Stray[] = [];
   for (const entry of listed.interfaces) {
-    const alias = entry.headingIsAlias ? entry.heading : aliasOfHeading(entry.heading, aliases);
-    // The alias first: indexes change with a reboot, and the file may be from another one.
-    const ifIndex = indexes.get(alias) ?? entry.ifIndex;
+    const { alias, ifIndex } = match.find(entry);
     if (ifIndex === undefined) {
       if (entry.compartmentId !== undefined)
         strays.push({ ...entry, alias, compartmentId: entry.compartmentId });

@@ -1,6 +1,8 @@
-import { parseIpv4 } from '../net/index.js';
-import { AddressSet, type IpAddress, parseIpAddress, prefixOfMask } from './addresses.js';
+import { parseIpv4, parseMac } from '../net/index.js';
+import { AddressSet, type IpAddress, macText, parseIpAddress, prefixOfMask } from './addresses.js';
+import { tableCells } from './display-columns.js';
 import { CompartmentFileError } from './errors.js';
+import { decodeText, type TextEncoding } from './text-encoding.js';
 
 /** A compartment as the user's file names it. */
 export interface ListedCompartment {
@@ -36,17 +38,16 @@ const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /**
  * Reads the file that a user made on the host:
  * - `ipconfig /allcompartments`, with or without `/all`, in any language of Windows
- * - `Get-NetIPAddress`, `Get-NetIPInterface` or `Get-NetCompartment` with `-IncludeAllCompartments`, as a list, as a
- *   table or through `ConvertTo-Json`; several of them one behind the other, lists and tables only
+ * - `Get-NetIPAddress`, `Get-NetIPInterface` or `Get-NetCompartment` with `-IncludeAllCompartments`, `Get-NetAdapter`, as a
+ *   list, as a table or through `ConvertTo-Json`; several of them in one file, lists and tables only
  *
- * Bytes may be UTF-8 or UTF-16 (what PowerShell's `>` writes), with or without a byte order mark.
- *
+ * @param encoding of bytes; default: detected
  * @throws CompartmentFileError where no interface, address or compartment is found
  */
-export function parseCompartments(input: string | Uint8Array): CompartmentList {
+export function parseCompartments(input: string | Uint8Array, encoding?: TextEncoding): CompartmentList {
   if (input.length > MAX_FILE_BYTES)
     throw new CompartmentFileError('the file is too large to be a list of compartments');
-  const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : decodeText(input);
+  const text = typeof input === 'string' ? input.replace(/^\ufeff/, '') : decodeText(input, encoding);
   const list = /^\s*[[{]/.test(text) ? fromJson(text) : fromText(text);
   if (list.compartments.length === 0 && list.interfaces.length === 0) {
     throw new CompartmentFileError(
@@ -55,14 +56,6 @@ export function parseCompartments(input: string | Uint8Array): CompartmentList {
     );
   }
   return list;
-}
-
-function decodeText(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  // Without a mark, a zero behind the first character says UTF-16: these files start with ASCII or a line break.
-  const isLittle = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
-  const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
-  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(bytes);
 }
 
 /** Names of members in the objects that PowerShell prints, lower case. */
@@ -97,6 +90,8 @@ class InterfaceBuilder {
   compartmentId: number | undefined;
   ifIndex: number | undefined;
   mac: string | undefined;
+  /** DHCPv6 IAID. */
+  iaid: number | undefined;
   readonly addresses = new AddressSet();
   readonly dns = new Set<string>();
 
@@ -106,7 +101,8 @@ class InterfaceBuilder {
   ) {}
 
   finish(): ListedInterface {
-    const { compartmentId, heading, headingIsAlias, ifIndex, mac } = this;
+    const { compartmentId, heading, headingIsAlias, mac } = this;
+    const ifIndex = this.ifIndex ?? indexOfIaid(this.iaid, mac);
     return {
       ...(compartmentId !== undefined && { compartmentId }),
       ...(ifIndex !== undefined && { ifIndex }),
@@ -119,13 +115,25 @@ class InterfaceBuilder {
   }
 }
 
+/**
+ * The interface index in a DHCPv6 IAID of Windows: its lowest 8 bits, before the first three bytes of the MAC address
+ * (inferred from published output of ipconfig). Undefined if the IAID has another form.
+ */
+function indexOfIaid(iaid: number | undefined, mac: string | undefined): number | undefined {
+  if (iaid === undefined || mac === undefined) return undefined;
+  const vendor = Number.parseInt(mac.slice(0, 8).replaceAll(':', ''), 16);
+  return iaid % 0x100_0000 === vendor ? Math.floor(iaid / 0x100_0000) : undefined;
+}
+
 const integer = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 
 /** Adds one PowerShell object: an address, an IP interface or a compartment. Names of members are never translated. */
 function addObject(builder: ListBuilder, members: ObjectMembers): void {
   const compartmentId = integer(members.get('compartmentid'));
-  const alias = members.get('interfacealias');
+  // Get-NetAdapter: its Name is the alias.
+  const hardware = parseMac(members.get('macaddress') ?? '');
+  const alias = members.get('interfacealias') ?? (hardware === undefined ? undefined : members.get('name'));
   const ifIndex = integer(members.get('interfaceindex') ?? members.get('ifindex'));
   if (compartmentId !== undefined) {
     const guid = members.get('compartmentguid')?.replace(/[{}]/g, '').toLowerCase();
@@ -140,6 +148,7 @@ function addObject(builder: ListBuilder, members: ObjectMembers): void {
   );
   found.ifIndex ??= ifIndex;
   found.compartmentId ??= compartmentId;
+  found.mac ??= hardware && macText(hardware);
   const prefixLength = integer(members.get('prefixlength'));
   const address = parseIpAddress(members.get('ipaddress') ?? '', prefixLength);
   if (address !== undefined) found.addresses.add(address.address);
@@ -295,6 +304,7 @@ class TextReader {
       return;
     }
     if (MAC.test(value)) adapter.mac ??= value.replaceAll('-', ':').toLowerCase();
+    if (label.includes('IAID')) adapter.iaid ??= integer(value);
     const [word = ''] = value.split(/[\s(]/);
     if (/IPv[46]/i.test(label) && !/DHCP/i.test(label)) {
       const printed = parseIpAddress(word);
@@ -317,17 +327,17 @@ class TextReader {
     if (server !== undefined) this.#adapter?.dns.add(server.address.text);
   }
 
-  /** The columns of a table start where the dashes under their headings do. @returns the last line of the table */
+  /** @returns the last line of the table */
   #readTable(lines: readonly string[], underlineAt: number): number {
     this.#members = new Map();
-    const underlines = Array.from((lines[underlineAt] ?? '').matchAll(/-+/g), (match) => match.index);
-    const starts = underlines.slice(0, MAX_COLUMNS);
-    const cells = (line: string): string[] =>
-      starts.map((start, n) => line.slice(start, starts[n + 1] ?? line.length).trim());
-    const names = cells(lines[underlineAt - 1] ?? '').map((name) => name.toLowerCase());
+    const columns = Array.from((lines[underlineAt] ?? '').matchAll(/-+/g), ({ 0: dashes, index }) => ({
+      start: index,
+      end: index + dashes.length,
+    })).slice(0, MAX_COLUMNS);
+    const names = tableCells(lines[underlineAt - 1] ?? '', columns).map((name) => name.toLowerCase());
     let n = underlineAt + 1;
     for (; n < lines.length && lines[n]?.trim() !== ''; n++) {
-      const row = cells(lines[n] ?? '');
+      const row = tableCells(lines[n] ?? '', columns);
       addObject(this.#builder, new Map(names.map((name, column) => [name, row[column] ?? ''])));
     }
     return n;

@@ -35,5 +35,6 @@ export { LocationRegistry, MAX_CAPTURE_LOCATIONS } from './location-registry.js'
 export { operatingSystemText } from './operating-system.js';
 export { ownerSelection } from './owner-selection.js';
 export { ProcessTable } from './process-table.js';
+export { TEXT_ENCODINGS, type TextEncoding } from './text-encoding.js';
 export { uniqueNames } from './unique-names.js';
 export { nameKey } from './vswitch-names.js';

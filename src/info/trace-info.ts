@@ -125,7 +125,10 @@ export const traceInfoList = (traces: readonly TraceInfo[]): TraceInfoList => ({
   traces,
 });
 
-export type DescribeTraceOptions = Pick<ConversionOptions, 'compartments' | 'onProgress' | 'signal'>;
+export type DescribeTraceOptions = Pick<
+  ConversionOptions,
+  'compartments' | 'compartmentsEncoding' | 'onProgress' | 'signal'
+>;
 
 /**
  * Describes the contents of a trace. Reads it as a conversion does, and writes nothing.

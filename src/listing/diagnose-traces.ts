@@ -18,7 +18,10 @@ import {
 import { followPackets } from './follow-packets.js';
 
 export interface DiagnoseOptions
-  extends Pick<ConversionOptions, 'compartments' | 'manifests' | 'onProgress' | 'signal'>,
+  extends Pick<
+      ConversionOptions,
+      'compartments' | 'compartmentsEncoding' | 'manifests' | 'onProgress' | 'signal'
+    >,
     DiagnoserOptions {
   /** Called at the end for each change of a file while it was read; the message names the file. */
   readonly onWarning?: (message: string) => void;

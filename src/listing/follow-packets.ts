@@ -30,7 +30,10 @@ import {
 
 /** Which packets are followed, and which of their paths are wanted. */
 export interface FollowOptions
-  extends Pick<ConversionOptions, 'compartments' | 'onProgress' | 'signal' | 'since' | 'until'>,
+  extends Pick<
+      ConversionOptions,
+      'compartments' | 'compartmentsEncoding' | 'onProgress' | 'signal' | 'since' | 'until'
+    >,
     Omit<PathCriteria, 'isAddress' | 'isCaptureLocation' | 'compartments'> {
   /** Names of components, interfaces, NICs, ports and switches, or component numbers; see `--component`. */
   readonly components?: readonly string[];

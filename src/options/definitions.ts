@@ -2,6 +2,7 @@ import { COMMAND_NAMES, type OptionDefinition } from './option.js';
 import {
   BYTES,
   CONTENT,
+  ENCODING,
   LEVEL,
   NETWORK,
   oneOf,
@@ -423,6 +424,15 @@ export const OPTIONS = {
       tooltip: 'Saved output of ipconfig /allcompartments or Get-NetIPAddress -IncludeAllCompartments',
       files: '',
     },
+  },
+  compartmentsEncoding: {
+    kind: 'value',
+    type: ENCODING,
+    value: 'NAME',
+    section: 'annotations',
+    help: 'its encoding, such as cp850; default: detected',
+    commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch'],
+    library: 'compartmentsEncoding',
   },
 
   // Work

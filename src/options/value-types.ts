@@ -1,3 +1,4 @@
+import { TEXT_ENCODINGS, type TextEncoding } from '../host/index.js';
 import { parseIpPrefix } from '../net/index.js';
 import { protocolNamed } from '../paths/index.js';
 import type { ValueType } from './value-type.js';
@@ -42,6 +43,19 @@ export const PATH_OR_STREAM: ValueType<string> = {
   ...PATH,
   accepts: 'a path or a stream',
   check: (value) => isText(value) || (typeof value === 'object' && value !== null && 'write' in value),
+};
+
+/** An encoding of text: its name in any case, or the number of a code page. */
+export const ENCODING: ValueType<TextEncoding> = {
+  takes: `an encoding: ${TEXT_ENCODINGS.join(', ')}`,
+  parse: (text) => {
+    const name = text.toLowerCase();
+    return TEXT_ENCODINGS.find(
+      (encoding) => [encoding, encoding.replace('-', '')].includes(name) || encoding === `cp${name}`,
+    );
+  },
+  accepts: listed(TEXT_ENCODINGS.map((encoding) => `'${encoding}'`)),
+  check: (value) => TEXT_ENCODINGS.some((encoding) => encoding === value),
 };
 
 /** ETW levels by their usual names (winmeta.xml). */

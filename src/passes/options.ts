@@ -1,3 +1,4 @@
+import type { TextEncoding } from '../host/index.js';
 import type { CommentMode } from '../packets/index.js';
 import type { CopyChoice } from './one-copy.js';
 
@@ -34,6 +35,8 @@ export interface ConversionOptions {
   readonly until?: bigint;
   /** Output of `ipconfig /allcompartments`, or of Get-NetIPAddress -IncludeAllCompartments (text or JSON). */
   readonly compartments?: string | Uint8Array;
+  /** Encoding of {@link compartments} given as bytes. Default: detected. */
+  readonly compartmentsEncoding?: TextEncoding;
   /**
    * What becomes of everything that is not a packet: `json`, one valid document with one event per line; `ndjson`, one
    * event per line and nothing else; `none`. Default `json` beside an output file (NAME.events.json), `none` where the

@@ -1,5 +1,10 @@
 import { EtlError, Trace } from '../etl/index.js';
-import { CompartmentFileError, type CompartmentList, parseCompartments } from '../host/index.js';
+import {
+  CompartmentFileError,
+  type CompartmentList,
+  parseCompartments,
+  type TextEncoding,
+} from '../host/index.js';
 import type { Packet } from '../packets/index.js';
 import { ConvertError } from './errors.js';
 import type { EventLoopYielder } from './event-loop-yielder.js';
@@ -20,12 +25,15 @@ import { HostGroup, TraceSession } from './trace-session.js';
 export async function prepare(
   inputs: readonly OpenInput[],
   reader: TraceReader,
-  options: Pick<ConversionOptions, 'compartments' | 'manifests' | 'onProgress'>,
+  options: Pick<ConversionOptions, 'compartments' | 'compartmentsEncoding' | 'manifests' | 'onProgress'>,
   keeps: ((packet: Packet) => boolean) | undefined,
   yielder: EventLoopYielder,
   runtime: Pick<Runtime, 'readManifests'>,
 ): Promise<TraceSession[]> {
-  const compartments = options.compartments === undefined ? undefined : compartmentList(options.compartments);
+  const compartments =
+    options.compartments === undefined
+      ? undefined
+      : compartmentList(options.compartments, options.compartmentsEncoding);
   const headers = inputs.map((input) => openTrace(input).header);
   // Keys of traces that are merged count from one moment.
   let keyBase = headers[0]?.startTime ?? 0n;
@@ -115,9 +123,9 @@ function openTrace(input: OpenInput): Trace {
   }
 }
 
-function compartmentList(text: string | Uint8Array): CompartmentList {
+function compartmentList(text: string | Uint8Array, encoding: TextEncoding | undefined): CompartmentList {
   try {
-    return parseCompartments(text);
+    return parseCompartments(text, encoding);
   } catch (error) {
     if (error instanceof CompartmentFileError)
       throw new ConvertError('usage', `--compartments: ${error.message}`);
