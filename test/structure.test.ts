@@ -48,7 +48,13 @@ const isAbove = (to: string, from: string): boolean =>
 const isDoor = (folder: string, path: string): boolean => path === `src/${folder}/index.ts`;
 
 /** Packages that these folders may use; pcap-writer none. */
-const PACKAGES_WITHOUT_NODE = ['@rgrove/parse-xml', '@zip.js/zip.js', 'iconv-tiny', 'uplot', 'uplot/dist/uPlot.min.css'];
+const PACKAGES_WITHOUT_NODE = [
+  '@rgrove/parse-xml',
+  '@zip.js/zip.js',
+  'iconv-tiny',
+  'uplot',
+  'uplot/dist/uPlot.min.css',
+];
 
 interface Source {
   /** From the project's root, with slashes: `src/etl/layout/clock.ts`. */
