@@ -3,6 +3,7 @@ import { ipv4 } from '../packets/index.js';
 
 export const TCPIP = '2f07e2ee-15db-40f1-90ef-9d7ba282188a';
 export const KERNEL_NETWORK = '7dd42a49-5329-4832-8dfd-43d979153a88';
+export const WIN_NAT = '66c07ecd-6667-43fc-93f8-05cf07f446ec';
 export const PEF_WFP = 'c22d1b14-c242-49de-9f17-1d76b8b9c458';
 
 /** Address and port of one end of a flow. */
@@ -58,6 +59,42 @@ export const udpTransfer = (pid: number, size: number, local: FlowEnd, remote: F
   const port = (writer: ByteWriter, value: number): ByteWriter => writer.u8(value >> 8).u8(value & 0xff);
   const ends = new ByteWriter().u32(pid).u32(size).bytes(ipv4(remote.address)).bytes(ipv4(local.address));
   return port(port(ends, remote.port), local.port).u32(0).u64(0n).take();
+};
+
+/** WinNat 1001, version 1: a session with its internal and external side. */
+export const natSession = (
+  protocol: number,
+  internal: readonly [source: FlowEnd, destination: FlowEnd],
+  external: readonly [source: FlowEnd, destination: FlowEnd],
+  compartment: number,
+): Uint8Array => {
+  const side = (writer: ByteWriter, [source, destination]: readonly [FlowEnd, FlowEnd]): ByteWriter =>
+    withSockaddr(writer, source).bytes(sockaddr(destination));
+  return side(side(new ByteWriter(), internal), external)
+    .u32(protocol)
+    .u32(300)
+    .u32(3)
+    .u32(compartment)
+    .take();
+};
+
+/** WinNat 1009: the translation of one packet. */
+export const natTranslation = (
+  protocol: number,
+  incoming: readonly [source: FlowEnd, destination: FlowEnd],
+  translated: readonly [source: FlowEnd, destination: FlowEnd],
+  status = 0,
+): Uint8Array => {
+  const side = (writer: ByteWriter, [source, destination]: readonly [FlowEnd, FlowEnd]): ByteWriter =>
+    withSockaddr(writer, source).bytes(sockaddr(destination));
+  return side(side(new ByteWriter(), incoming), translated)
+    .u32(7)
+    .u32(protocol)
+    .u32(status)
+    .u32(0)
+    .u32(0)
+    .u32(0)
+    .take();
 };
 
 /** Pef-WFP 60031: a flow of IPv4 was established. */

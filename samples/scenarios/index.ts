@@ -10,6 +10,8 @@ export { type DiagnosedTrace, FAULTS, type Fault } from './faults/index.js';
 export {
   type FlowEnd,
   KERNEL_NETWORK,
+  natSession,
+  natTranslation,
   PEF_WFP,
   pefFlow,
   TCPIP,
@@ -17,6 +19,7 @@ export {
   tcpConnection,
   tcpEndpoint,
   udpTransfer,
+  WIN_NAT,
 } from './flow-events.js';
 export { flowOwners } from './flow-owners.js';
 export { lbfoTeam } from './lbfo-team.js';

@@ -29,6 +29,8 @@ export type LimitedPart =
   | 'processEventsLeftOut'
   /** Events that could have named the owner of a flow. */
   | 'flowEventsLeftOut'
+  /** Sessions and translations of a NAT. */
+  | 'natEventsLeftOut'
   /** Records that could have named their provider. */
   | 'providerNamesLeftOut'
   /** Changes of process that packets were not counted for. */

@@ -1,3 +1,4 @@
+export { NatSessions } from './changes/nat-sessions.js';
 export { CommentEncoder } from './comments/comment-encoder.js';
 export { hostNames } from './comments/host-names.js';
 export { type CommentMode, type NameLookup, packetComment } from './comments/packet-comment.js';

@@ -18,7 +18,7 @@ import {
   ProcessTable,
   type TraceLoss,
 } from '../host/index.js';
-import { CaptureDecoder, hostNames, type NameLookup, type Packet } from '../packets/index.js';
+import { CaptureDecoder, hostNames, type NameLookup, NatSessions, type Packet } from '../packets/index.js';
 import type { EventLoopYielder } from './event-loop-yielder.js';
 import { type HostIdentity, hostIdentity } from './host-identity.js';
 import type { OpenInput } from './open-input.js';
@@ -48,6 +48,7 @@ export class HostGroup {
   readonly registry = new LocationRegistry(this.limits);
   readonly processes = new ProcessTable(this.limits);
   readonly owners = new FlowOwners(this.limits);
+  readonly nat = new NatSessions(this.limits);
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
   readonly providerNames = new ProviderNames(this.schemas, this.limits);
@@ -66,6 +67,7 @@ export class HostGroup {
     this.schemas.setBuild(session.trace.header.build);
     const schemaOf = (record: EventRecord): EventSchema | undefined => this.schemas.locate(record);
     this.processes.finish(schemaOf);
+    this.nat.finish(schemaOf);
     this.owners.finish(schemaOf, (pid, high, low) => this.processes.nameAt(pid, high, low));
     this.#model = this.survey.finish({
       header: session.trace.header,
@@ -197,7 +199,7 @@ export class TraceSession {
     yielder: EventLoopYielder,
     onProgress: ((progress: Progress) => void) | undefined,
   ): Promise<void> {
-    const { owners, processes, providerNames, schemas, survey } = this.group;
+    const { nat, owners, processes, providerNames, schemas, survey } = this.group;
     const own = this.#ownSurvey;
     const layoutBefore = this.#packetLayout();
     let lastCaptureLocation: CaptureLocation | undefined;
@@ -227,6 +229,7 @@ export class TraceSession {
       if (schemas.addFromTrace(record)) return;
       processes.observe(record, schemaOf);
       owners.observe(record, schemaOf);
+      nat.observe(record, schemaOf);
       if (record.kind === 'classic' && record.providerId === RT_LOST_EVENT) this.realTimeLosses += 1;
     };
     const record = new EventRecord();
