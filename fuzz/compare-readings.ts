@@ -11,7 +11,8 @@ import {
   TraceClock,
 } from '../samples/encoder/index.js';
 import { Random } from '../samples/scenarios/index.js';
-import { EventRecord, memorySource, mergeTraces, Trace, UNIX_EPOCH_AS_FILETIME } from '../src/etl/index.js';
+import { EventRecord, mergeTraces, Trace, UNIX_EPOCH_AS_FILETIME } from '../src/etl/index.js';
+import { memorySource } from '../test/support/memory-source.js';
 import { type ReferenceRecord, readReference, referenceTime } from '../test/support/reference-reader.js';
 
 const PROVIDER = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';

@@ -11,7 +11,8 @@ import {
   switch32Bit,
   wfpCapture,
 } from '../samples/scenarios/index.js';
-import { EtlError, memorySource, Trace } from '../src/etl/index.js';
+import { EtlError, Trace } from '../src/etl/index.js';
+import { memorySource } from '../test/support/memory-source.js';
 import { type CaseRecord, joinRecords } from './records.js';
 import type { TargetName } from './targets.js';
 

@@ -2,15 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeRecords, eventRecord, TraceClock } from '../samples/encoder/index.js';
-import {
-  Clock,
-  EtlError,
-  EventRecord,
-  Lz77Expander,
-  memorySource,
-  mergeTraces,
-  Trace,
-} from '../src/etl/index.js';
+import { Clock, EtlError, EventRecord, mergeTraces, Trace } from '../src/etl/index.js';
+import { Lz77Expander } from '../src/etl/read/lz77.js';
 import { eventData, formatMessage, readFields, SchemaStore } from '../src/etw/index.js';
 import {
   CompartmentFileError,
@@ -21,8 +14,10 @@ import {
   parseCompartments,
 } from '../src/host/index.js';
 import { convert } from '../src/library/index.js';
-import { CaptureDecoder, type Packet, packetComment } from '../src/packets/index.js';
+import { packetComment } from '../src/packets/comments/packet-comment.js';
+import { CaptureDecoder, type Packet } from '../src/packets/index.js';
 import { ConvertError } from '../src/passes/index.js';
+import { memorySource } from '../test/support/memory-source.js';
 import { readPcapng } from '../test/support/pcapng-reader.js';
 import { expandLz77 } from '../test/support/reference-lz77.js';
 import { splitRecords } from './records.js';

@@ -1,27 +1,48 @@
 /**
- * Builds `dist` (the library with its types, the bundles of the command and of the report page) and
+ * Builds `dist` (types of the library, the bundle of command and library, the bundle of the report page) and
  * THIRD-PARTY-NOTICES, which has the licences of all packages that the bundles contain.
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundlePlugins, meowAlias, root } from './bundle-options.mjs';
 import { notice, packagesOf } from './notices.mjs';
 
 /**
- * The command and the files that it starts as threads and processes. Packages are imported, except meow: its 250 KB, most of
- * which etlcap does not use, would take 25 ms of every start.
+ * `etlcap --version` loads the file with the version, not all of `io`: esbuild follows each import of an `index.ts`, whether
+ * its names are used or not.
  */
-const command = {
-  entryPoints: ['src/cli/index.ts', 'src/batch/worker.ts', 'src/io/threads/reader-worker.ts'],
-  outdir: 'dist/command',
-  entryNames: '[name]',
+const lightStart = {
+  name: 'light-start',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/io\/index\.js$/ }, ({ importer, kind }) =>
+      kind === 'import-statement' && importer === join(root, 'src/cli/index.ts')
+        ? { path: join(root, 'src/io/installation.ts') }
+        : undefined,
+    );
+  },
+};
+
+/**
+ * Command and library in one bundle, so that the package has their code once, and the programs of threads and processes.
+ * Packages are imported, except meow: its 250 KB, most of which etlcap does not use, would take 25 ms of every start.
+ */
+const program = {
+  entryPoints: {
+    cli: 'src/cli/index.ts',
+    library: 'src/index.ts',
+    'pcap-writer': 'src/pcap-writer/index.ts',
+    worker: 'src/batch/worker.ts',
+    'reader-worker': 'src/io/threads/reader-worker.ts',
+  },
+  outdir: 'dist/bundle',
   splitting: true,
   packages: 'external',
   alias: meowAlias,
-  plugins: bundlePlugins,
+  plugins: [lightStart, ...bundlePlugins],
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
@@ -99,16 +120,31 @@ async function writeShellFiles() {
   }
 }
 
+/** Removes the declarations that the public types do not refer to: the compiler writes one for each module. */
+function removePrivateTypes() {
+  const reached = new Set(['dist/index.d.ts', 'dist/pcap-writer/index.d.ts'].map((name) => join(root, name)));
+  for (const path of reached)
+    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(
+      /(?:\bfrom|\bimport\()\s*'(\.[^']+)\.js'/gu,
+    ))
+      reached.add(join(dirname(path), `${name}.d.ts`));
+  for (const entry of readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.name.endsWith('.d.ts') && !reached.has(path)) rmSync(path);
+  }
+}
+
 const HEADING = 'The files in dist contain code of these packages.';
 
-const bundles = [await bundle(command), await bundle(page)];
+const bundles = [await bundle(program), await bundle(page)];
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
 execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-const [commandBundle, pageBundle] = bundles;
+removePrivateTypes();
+const [programBundle, pageBundle] = bundles;
 await writeShellFiles();
-// The package has THIRD-PARTY-NOTICES for the command; a report page is passed on alone.
-write(commandBundle.outputFiles, []);
+// The package has THIRD-PARTY-NOTICES for the bundle; a report page is passed on alone.
+write(programBundle.outputFiles, []);
 write(pageBundle.outputFiles, pageBundle.packages);
 const packages = [...new Set(bundles.flatMap((bundled) => bundled.packages))].sort();
 writeFileSync(join(root, 'THIRD-PARTY-NOTICES'), `${[HEADING, ...packages.map(notice)].join('\n\n')}\n`);

@@ -128,11 +128,11 @@ export class Runner {
     this.#pool.close();
   }
 
-  async #finished(job: Job): Promise<Omit<FileReport, 'bytes' | 'input'> | undefined> {
-    const result = await this.#journal.finished(job);
+  #finished(job: Job): Omit<FileReport, 'bytes' | 'input'> | undefined {
+    const result = this.#journal.finished(job);
     if (result !== undefined || this.#journal.has(job) || this.#work.options.split !== undefined)
       return result;
-    return (await isNewer(job)) ? { ...NOTHING, status: 'converted', unchecked: true } : undefined;
+    return isNewer(job) ? { ...NOTHING, status: 'converted', unchecked: true } : undefined;
   }
 
   #note(job: Job, result: JobResult): void {

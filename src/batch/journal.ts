@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, type BigIntStats, closeSync, constants, openSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { appendFileSync, closeSync, constants, openSync } from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { jsonText } from '../etw/index.js';
-import { writeWholeFile } from '../io/index.js';
+import { statsOf, writeWholeFile } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
 import type { Job, JobResult } from './job.js';
 import type { Shard } from './shard.js';
@@ -85,8 +85,8 @@ export class Journal {
     return new Journal(directory, path, hash, entries);
   }
 
-  /** The result of a job that an earlier run has done with the same options, whose outputs are still there. */
-  async finished(job: Job): Promise<JobResult | undefined> {
+  /** The result of a job that an earlier run has done with the same options, whose outputs still exist unchanged. */
+  finished(job: Job): JobResult | undefined {
     const entry = this.#entries.get(job.key);
     if (entry === undefined) return undefined;
     const { changed, options, result, size, steps } = entry;
@@ -98,7 +98,7 @@ export class Journal {
     if (!isSame) return undefined;
     const here = withPaths(result, (path) => join(this.#directory, path));
     for (const { bytes, path } of [...here.outputs, ...(here.eventsFile ? [here.eventsFile] : [])]) {
-      const output = await statsOf(path);
+      const output = statsOf(path);
       if (output === undefined || Number(output.size) !== bytes) return undefined;
     }
     return here;
@@ -189,16 +189,7 @@ const APPEND_HERE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY 
 /**
  * Whether an output that the journal does not know, such as one that `etlcap FILE -o` wrote, is newer than its input.
  */
-export async function isNewer(job: Job): Promise<boolean> {
-  const output = await statsOf(job.target);
+export function isNewer(job: Job): boolean {
+  const output = statsOf(job.target);
   return output?.isFile() === true && output.size > 0n && output.mtimeNs > BigInt(job.changed);
-}
-
-async function statsOf(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await stat(path, { bigint: true });
-  } catch {
-    // Not there, or not to be seen: then it is written, and that says what is wrong.
-    return undefined;
-  }
 }

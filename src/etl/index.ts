@@ -9,9 +9,9 @@ export { LimitLog } from './limits.js';
 export { mergeTraces } from './merge/merge-traces.js';
 export { type BatchHome, BlockBytes, MAX_HELD, RecordBatch, type Records } from './merge/record-batch.js';
 export type { BufferGap } from './read/buffer-table.js';
-export { type ByteSource, memorySource } from './read/byte-source.js';
+export type { ByteSource } from './read/byte-source.js';
 export type { Damage, DamageKind, DamageSummary } from './read/damage.js';
-export { Lz77Expander, type Lz77Failure } from './read/lz77.js';
+
 export { BlockPool, RecordBlock } from './read/record-block.js';
 export {
   type BufferClaims,

@@ -2,16 +2,9 @@ export { BuiltinProviderId, dropLocationName, dropReasonText } from './builtin/i
 export { classicName } from './classic/index.js';
 export { type FieldExtent, type FixedLayout, fixedLayout, readFields } from './decode.js';
 export { FieldRanges } from './field-ranges.js';
-export {
-  type EventData,
-  eventData,
-  type JsonValue,
-  jsonValues,
-  type MetadataDetail,
-  omittedData,
-} from './json.js';
+export { type EventData, eventData, type JsonValue, type MetadataDetail, omittedData } from './json.js';
 export { formatMessage, hasStatusText } from './message.js';
-export { isProcessEvent, type ProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
+export { isProcessEvent, type ProcessEventKind, processEvent } from './process-events.js';
 export { KERNEL, ProviderNames, providerKey } from './provider-names.js';
 export { isHiddenUnit, jsonText, printable } from './safe-text.js';
 export {
@@ -24,5 +17,5 @@ export {
   type SchemaOrigin,
   type ValueMap,
 } from './schema.js';
-export { statusKind, statusName } from './status/index.js';
+
 export { type ManifestProblem, SchemaStore } from './store.js';

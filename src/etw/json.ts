@@ -149,29 +149,3 @@ const jsonObject = (values: { readonly [name: string]: JsonScalar }): string =>
   `{${Object.entries(values)
     .map(([name, value]) => `${jsonText(name)}:${quote(value)}`)
     .join(',')}}`;
-
-/** Raw values (see readFields) as plain JSON values, for callers who want objects and not text. */
-export function jsonValues(schema: EventSchema, values: RawStruct): { readonly [name: string]: JsonValue } {
-  return structOf(compileSchema(schema).fields, values);
-}
-
-function structOf(
-  fields: readonly CompiledField[],
-  values: RawStruct,
-): { readonly [name: string]: JsonValue } {
-  const members: [string, JsonValue][] = [];
-  for (const field of fields) {
-    const value = values.get(field.name);
-    if (value !== undefined) members.push([field.name, jsonValueOf(field, value)]);
-  }
-  // Defines own properties: a field called __proto__ is a member like any other.
-  return Object.fromEntries(members);
-}
-
-function jsonValueOf(field: CompiledField, value: RawValue): JsonValue {
-  const { members } = field;
-  const format = scalarFormatter(field.schema, 'json');
-  const one = (item: RawValue): JsonValue =>
-    members === undefined ? format(item) : item instanceof Map ? structOf(members, item) : null;
-  return field.schema.count !== undefined && Array.isArray(value) ? value.map(one) : one(value);
-}

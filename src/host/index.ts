@@ -22,14 +22,13 @@ export {
   switchNameJson,
 } from './host-json.js';
 export type { HostModel } from './host-model.js';
-export { HostSurvey, type ModelOptions } from './host-survey.js';
+export { HostSurvey } from './host-survey.js';
 export { interfaceStatistics, type TraceLoss } from './interface-statistics.js';
 export {
   compartmentLookup,
   describeInterfaces,
   driverName,
   type InterfaceDetails,
-  InterfaceTable,
 } from './interface-table.js';
 export { LocationRegistry, MAX_CAPTURE_LOCATIONS } from './location-registry.js';
 export { operatingSystemText } from './operating-system.js';

@@ -478,21 +478,3 @@ function interfaceComment(
     token('Layer', facts.layer),
   ]);
 }
-
-/** The interfaces of one capture file, and which place is which of them. */
-export class InterfaceTable {
-  /** In the file's order. */
-  readonly interfaces: readonly InterfaceDetails[];
-  readonly #byCaptureLocation = new Map<CaptureLocation, number>();
-
-  constructor(captureLocations: Iterable<CaptureLocation>, model: HostModel) {
-    this.interfaces = describeInterfaces(captureLocations, model);
-    for (const [n, { captureLocation }] of this.interfaces.entries())
-      this.#byCaptureLocation.set(captureLocation, n);
-  }
-
-  /** Hot path. The position of a place in {@link interfaces}; undefined for a place that was not given. */
-  captureLocationToInterface(captureLocation: CaptureLocation): number | undefined {
-    return this.#byCaptureLocation.get(captureLocation);
-  }
-}

@@ -6,7 +6,7 @@ export { formatOf } from './archives/format.js';
 export { namedKind, stemOf } from './archives/names.js';
 export { type ConvertInput, openInput, openInputs } from './archives/open-inputs.js';
 export { outputPath } from './archives/output-path.js';
-export { entryIdOf } from './file-identity.js';
+export { entryIdOf, statsOf } from './file-identity.js';
 export { FileSource } from './file-source.js';
 export { openFile, SPOOL_LIMIT } from './input.js';
 export { InputGuard } from './input-guard.js';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
  * same exports, with the files inside the executable.
  */
 
-/** The package's root, from src/io, dist/io and dist/command alike. */
+/** The package's root, from src/io and dist/bundle alike. */
 const ROOT = new URL('../../', import.meta.url);
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, ROOT));
@@ -39,9 +39,6 @@ export const batchWorker = (): string => fileURLToPath(new URL('./worker.js', im
 
 /** The program of the reader thread, a file or its text; undefined in a program that was bundled without it. */
 export function readerThread(): URL | string | undefined {
-  for (const name of ['./threads/reader-worker.js', './reader-worker.js']) {
-    const program = new URL(name, import.meta.url);
-    if (existsSync(fileURLToPath(program))) return program;
-  }
-  return undefined;
+  const program = new URL('./reader-worker.js', import.meta.url);
+  return existsSync(fileURLToPath(program)) ? program : undefined;
 }

@@ -8,7 +8,6 @@ export {
   parseIp,
   parseIpPrefix,
   parseIpv4,
-  parseIpv6,
   parseMac,
 } from './address.js';
 export { readUint16 } from './bytes.js';

@@ -1,11 +1,11 @@
 export { NatSessions } from './changes/nat-sessions.js';
 export { CommentEncoder } from './comments/comment-encoder.js';
 export { hostNames } from './comments/host-names.js';
-export { type CommentMode, type NameLookup, packetComment } from './comments/packet-comment.js';
+export type { CommentMode, NameLookup } from './comments/packet-comment.js';
 export { type DropCountJson, type DropJson, dropJson } from './drop-json.js';
-export { type Appearance, type CorrelationCounts, type MatchKind, Sighting } from './identity/appearance.js';
-export { type CorrelatorOptions, PacketCorrelator } from './identity/correlator.js';
-export { type HostTopology, type LocatedPacket, type Location, LocationTable } from './identity/location.js';
+export { type CorrelationCounts, type MatchKind, Sighting } from './identity/appearance.js';
+export { PacketCorrelator } from './identity/correlator.js';
+export { type HostTopology, type Location, LocationTable } from './identity/location.js';
 export { Offload, offloadFlags, offloadText } from './offload.js';
 export { type Destination, Direction, Packet, UNKNOWN } from './packet.js';
 export { CaptureDecoder } from './packet-decoder.js';

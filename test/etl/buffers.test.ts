@@ -22,7 +22,8 @@ import {
   wfpCapture,
   wrapped,
 } from '../../samples/scenarios/index.js';
-import { type ByteSource, EventRecord, memorySource, mergeTraces, Trace } from '../../src/etl/index.js';
+import { type ByteSource, EventRecord, mergeTraces, Trace } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { recordLists } from './random-records.js';
 import { bytesOf, inOrder, PROVIDER, walk } from './walk.js';
 

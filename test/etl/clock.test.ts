@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ClockOptions, encodeTrace, eventRecord, TraceClock } from '../../samples/encoder/index.js';
-import { Clock, type ClockType, isoTime, memorySource, Trace } from '../../src/etl/index.js';
+import { Clock, type ClockType, isoTime, Trace } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 
 const EPOCH = 116_444_736_000_000_000n;
 /** 2024-06-10T20:18:35Z. */

@@ -10,14 +10,8 @@ import {
   TraceClock,
   type TraceOptions,
 } from '../../samples/encoder/index.js';
-import {
-  type ByteSource,
-  type Damage,
-  EtlError,
-  memorySource,
-  mergeTraces,
-  Trace,
-} from '../../src/etl/index.js';
+import { type ByteSource, type Damage, EtlError, mergeTraces, Trace } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { recordLists } from './random-records.js';
 import { PROVIDER, walk } from './walk.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CompressionMode, compressLz77 } from '../../samples/encoder/index.js';
-import { Lz77Expander, type Lz77Failure } from '../../src/etl/index.js';
+import { Lz77Expander, type Lz77Failure } from '../../src/etl/read/lz77.js';
 import { expandLz77 } from '../support/reference-lz77.js';
 import { type Token, writeTokens } from './lz77-tokens.js';
 

@@ -8,7 +8,8 @@ import {
   TraceClock,
   type TraceOptions,
 } from '../../samples/encoder/index.js';
-import { type ByteSource, EventRecord, memorySource, mergeTraces, Trace } from '../../src/etl/index.js';
+import { type ByteSource, EventRecord, mergeTraces, Trace } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { bytesOf, inOrder, PROVIDER } from './walk.js';
 
 const START = 17_180_507_150_000_000n;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, encodeRecords, TraceClock } from '../../samples/encoder/index.js';
-import { EventRecord, memorySource, mergeTraces, Trace } from '../../src/etl/index.js';
+import { EventRecord, mergeTraces, Trace } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { recordLists } from './random-records.js';
 import { bytesOf, inOrder, walk } from './walk.js';
 

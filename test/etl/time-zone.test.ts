@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { encodeTrace, TraceClock, type TraceOptions } from '../../samples/encoder/index.js';
-import { memorySource, Trace, zoneTimeAt } from '../../src/etl/index.js';
+import { Trace, zoneTimeAt } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
 
 const FILETIME_OF_1970 = 116_444_736_000_000_000n;

@@ -1,10 +1,5 @@
-import {
-  type EventRecord,
-  memorySource,
-  type Records,
-  Trace,
-  type TraceSurvey,
-} from '../../src/etl/index.js';
+import { type EventRecord, type Records, Trace, type TraceSurvey } from '../../src/etl/index.js';
+import { memorySource } from '../support/memory-source.js';
 
 export const PROVIDER = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 

@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  eventData,
-  InType,
-  jsonValues,
-  type RawValue,
-  readFields,
-  SchemaStore,
-} from '../../src/etw/index.js';
+import { eventData, InType, type RawValue, readFields, SchemaStore } from '../../src/etw/index.js';
 import { ByteWriter } from './bytes.js';
 import { encodeEventInfo, encodeMapInfo, type Property } from './embedded-encoder.js';
+import { jsonValues } from './json-values.js';
 import { classicRecord, eventRecord } from './records.js';
 
 const METADATA = 'bbccf6c1-6cd1-48c4-80ff-839482e37671';

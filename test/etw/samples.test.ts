@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type EventRecord, memorySource, Trace } from '../../src/etl/index.js';
+import { type EventRecord, Trace } from '../../src/etl/index.js';
 import {
   type EventSchema,
   eventData,
   formatMessage,
-  type ProcessEvent,
   processEvent,
   readFields,
   SchemaStore,
 } from '../../src/etw/index.js';
+import type { ProcessEvent } from '../../src/etw/process-events.js';
+import { memorySource } from '../support/memory-source.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
 
 // Expected values are from a second reading by hand.

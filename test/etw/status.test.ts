@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type EventSchema,
-  formatMessage,
-  InType,
-  OutType,
-  statusKind,
-  statusName,
-} from '../../src/etw/index.js';
+import { type EventSchema, formatMessage, InType, OutType } from '../../src/etw/index.js';
+import { statusKind, statusName } from '../../src/etw/status/index.js';
 
 describe('a status code', () => {
   // ntstatus.h, winerror.h, and Microsoft's page about HCN errors.

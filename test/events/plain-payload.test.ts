@@ -12,10 +12,11 @@ import {
   TraceClock,
   unixTime,
 } from '../../samples/encoder/index.js';
-import { EventRecord, memorySource, mergeTraces, Trace } from '../../src/etl/index.js';
+import { EventRecord, mergeTraces, Trace } from '../../src/etl/index.js';
 import { ProviderNames, SchemaStore } from '../../src/etw/index.js';
 import { EventWriter, JsonBytes } from '../../src/events/index.js';
 import { ProcessTable } from '../../src/host/index.js';
+import { memorySource } from '../support/memory-source.js';
 
 const PROVIDER = '5b0d3a6e-9c3f-4d2b-8a51-0c7f5e2d9b14';
 const clock = new TraceClock({ type: 'qpc', start: unixTime('2025-05-05T05:05:05.9999990Z') });

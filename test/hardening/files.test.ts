@@ -103,7 +103,7 @@ process.stdout.write('ready');
 for (;;) for (const input of inputs) await convert(input, output, { force: true });
 `;
 
-const library = new URL('../../dist/index.js', import.meta.url).href;
+const library = new URL('../../dist/bundle/library.js', import.meta.url).href;
 
 function convertForever(output: string, inputs: readonly string[]): ChildProcess {
   const args = ['--input-type=module', '-e', CONVERT_FOREVER, library, output, ...inputs];

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
-import { memorySource, Trace } from '../../src/etl/index.js';
+import { Trace } from '../../src/etl/index.js';
 import { SchemaStore } from '../../src/etw/index.js';
-import {
-  type HostModel,
-  HostSurvey,
-  InterfaceTable,
-  interfaceStatistics,
-  macText,
-} from '../../src/host/index.js';
+import { type HostModel, HostSurvey, interfaceStatistics, macText } from '../../src/host/index.js';
+import { describeInterfaces } from '../../src/host/interface-table.js';
 import { hostNames } from '../../src/packets/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { captureLocation } from './feed.js';
 
@@ -184,7 +180,7 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
     const captureLocations = [61, 59, 48, 50].map((componentId) =>
       captureLocation({ source: 'pktmon', componentId }),
     );
-    const { interfaces } = new InterfaceTable(captureLocations, model);
+    const interfaces = describeInterfaces(captureLocations, model);
     expect(interfaces.map(({ name }) => name)).toEqual([
       'mlx5.sys #48',
       'NETVSCVFPP #50',
@@ -218,7 +214,7 @@ describeWithRealTraces('pktmon-azure-ping.etl, a pktmon trace of Server 2022', (
     const captureLocations = [48, 50, 59, 61].map((componentId) =>
       captureLocation({ source: 'pktmon', componentId }),
     );
-    const { interfaces } = new InterfaceTable(captureLocations, model);
+    const interfaces = describeInterfaces(captureLocations, model);
     const statistics = interfaceStatistics(interfaces, model, {
       eventsLost: 0,
       buffersLost: 0,

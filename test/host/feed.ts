@@ -8,7 +8,8 @@ import {
 import { Clock, EventRecord } from '../../src/etl/index.js';
 import { SchemaStore } from '../../src/etw/index.js';
 import type { CaptureLocation } from '../../src/host/capture-location.js';
-import { type HostModel, HostSurvey, type ModelOptions } from '../../src/host/index.js';
+import type { ModelOptions } from '../../src/host/host-survey.js';
+import { type HostModel, HostSurvey } from '../../src/host/index.js';
 
 export const PKTMON = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 export const TCPIP = '2f07e2ee-15db-40f1-90ef-9d7ba282188a';

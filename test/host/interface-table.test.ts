@@ -5,7 +5,6 @@ import type { CaptureLocation } from '../../src/host/capture-location.js';
 import {
   compartmentLookup,
   describeInterfaces,
-  InterfaceTable,
   interfaceStatistics,
   macText,
   type TraceLoss,
@@ -266,13 +265,6 @@ describe('the order of interfaces', () => {
     expect(order(captureLocations)).toEqual(expected);
     expect(order([...captureLocations].reverse())).toEqual(expected);
   });
-
-  it('is what placeToInterface answers in', () => {
-    const captureLocations = [ndis(9, 9), ndis(4, 4)];
-    const table = new InterfaceTable(captureLocations, surveyOf([]));
-    expect(captureLocations.map((at) => table.captureLocationToInterface(at))).toEqual([1, 0]);
-    expect(table.captureLocationToInterface(ndis(1, 1))).toBeUndefined();
-  });
 });
 
 const NO_LOSS: TraceLoss = {
@@ -297,7 +289,7 @@ describe('statistics', () => {
     const captureLocations = [LinkType.ethernet, LinkType.raw].map((linkType) =>
       captureLocation({ source: 'pktmon', componentId: 5, linkType }),
     );
-    const { interfaces } = new InterfaceTable(captureLocations, model);
+    const interfaces = describeInterfaces(captureLocations, model);
     expect(interfaceStatistics(interfaces, model, NO_LOSS)).toEqual([
       { interfaceIndex: 0, ifRecv: 27n, ifDrop: 3n, comment: '' },
     ]);
@@ -305,7 +297,7 @@ describe('statistics', () => {
 
   it('tell the losses of the trace at its first interface', () => {
     const model = surveyOf([]);
-    const { interfaces } = new InterfaceTable([ndis(1, 1), ndis(2, 2)], model);
+    const interfaces = describeInterfaces([ndis(1, 1), ndis(2, 2)], model);
     const loss = { ...NO_LOSS, eventsLost: 7, buffersLost: 1 };
     expect(interfaceStatistics(interfaces, model, loss)).toEqual([
       { interfaceIndex: 0, osDrop: 7n, comment: 'TraceEventsLost=7 TraceBuffersLost=1' },
@@ -319,7 +311,7 @@ describe('statistics', () => {
     ['missingBuffers', 'TraceBuffersMissing=4'],
   ] as const)('tell losses that the trace header does not count: %s', (kind, text) => {
     const model = surveyOf([]);
-    const { interfaces } = new InterfaceTable([ndis(1, 1)], model);
+    const interfaces = describeInterfaces([ndis(1, 1)], model);
     const [first] = interfaceStatistics(interfaces, model, { ...NO_LOSS, [kind]: 4 });
     expect(first).toEqual({
       interfaceIndex: 0,

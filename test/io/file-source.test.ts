@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../samples/scenarios/index.js';
-import { memorySource } from '../../src/etl/index.js';
 import { FileSource } from '../../src/io/file-source.js';
+import { memorySource } from '../support/memory-source.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'file-source-'));
 const path = join(directory, 'bytes');

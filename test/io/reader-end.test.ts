@@ -3,21 +3,30 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Worker } from 'node:worker_threads';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFile } from '../../src/io/input.js';
 import { nodeRuntime } from '../../src/io/node-runtime.js';
+import { Counter } from '../../src/io/threads/shared-state.js';
 import { ThreadReader } from '../../src/io/threads/thread-reader.js';
 import { EventLoopYielder } from '../../src/passes/event-loop-yielder.js';
 import { runPass } from '../../src/passes/run-pass.js';
 import { prepare } from '../../src/passes/survey.js';
 import { writeTraceFile } from '../support/trace-file.js';
 
-/** Compiled, because the thread that reads is. */
-const DIST = new URL('../../dist/', import.meta.url);
-const SHARED = new URL('io/threads/shared-state.js', DIST).href;
-const WORKER = new URL('io/threads/reader-worker.js', DIST);
+/** Built, because the reader thread is. */
+const WORKER = new URL('../../dist/bundle/reader-worker.js', import.meta.url);
+const SOURCE = fileURLToPath(new URL('../../src/', import.meta.url));
+/** The parts of the program that a process with a small heap needs. */
+const PASS = `
+export { nodeRuntime, openFile } from './io/index.js';
+export { ThreadReader } from './io/threads/thread-reader.js';
+export { EventLoopYielder } from './passes/event-loop-yielder.js';
+export { prepare } from './passes/survey.js';
+`;
+const NODE_MODULE = { bundle: true, format: 'esm', platform: 'node', logLevel: 'error' } as const;
 const directory = mkdtempSync(join(tmpdir(), 'reader-end-'));
 const COMPRESSED = join(directory, 'compressed.etl');
 
@@ -33,7 +42,7 @@ function workerThat(name: string, does: string): URL {
   writeFileSync(
     path,
     `import { workerData } from 'node:worker_threads';
-     import { Counter } from ${JSON.stringify(SHARED)};
+     const Counter = ${JSON.stringify(Counter)};
      const { control } = workerData;
      Atomics.store(control, Counter.up, 1);
      Atomics.wait(control, Counter.commands, 0);
@@ -88,12 +97,10 @@ describe('a reader thread that ends after it started ends the conversion with an
 
   it('where it runs out of memory', async () => {
     const worker = workerThat('memory', 'const all = []; for (;;) all.push(new Array(10_000).fill({}));');
+    const library = join(directory, 'library.mjs');
+    await build({ stdin: { contents: PASS, resolveDir: SOURCE }, outfile: library, ...NODE_MODULE });
     const script = `
-      const { openFile } = await import(process.argv[1] + 'io/input.js');
-      const { nodeRuntime } = await import(process.argv[1] + 'io/node-runtime.js');
-      const { ThreadReader } = await import(process.argv[1] + 'io/threads/thread-reader.js');
-      const { prepare } = await import(process.argv[1] + 'passes/survey.js');
-      const { EventLoopYielder } = await import(process.argv[1] + 'passes/event-loop-yielder.js');
+      const { EventLoopYielder, nodeRuntime, openFile, prepare, ThreadReader } = await import(process.argv[1]);
       const input = await openFile(process.argv[2]);
       const reader = new ThreadReader(new URL(process.argv[3]));
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -106,7 +113,7 @@ describe('a reader thread that ends after it started ends the conversion with an
       }
     `;
     const args = ['--max-old-space-size=64', '--input-type=module', '-e', script];
-    const child = spawn(process.execPath, [...args, DIST.href, COMPRESSED, worker.href]);
+    const child = spawn(process.execPath, [...args, pathToFileURL(library).href, COMPRESSED, worker.href]);
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;

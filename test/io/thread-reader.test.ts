@@ -20,9 +20,7 @@ import { DirectReader, type ReadableTrace, type TraceReader } from '../../src/pa
 import { PROVIDER } from '../etl/walk.js';
 
 /** The worker runs compiled: `npm run build` makes it. */
-const WORKER = pathToFileURL(
-  fileURLToPath(new URL('../../dist/io/threads/reader-worker.js', import.meta.url)),
-);
+const WORKER = pathToFileURL(fileURLToPath(new URL('../../dist/bundle/reader-worker.js', import.meta.url)));
 const T0 = 5_000_000_000n;
 const START = 17_180_507_150_000_000n;
 const clock = new TraceClock({ type: 'qpc', start: START, startTicks: T0 });

@@ -7,9 +7,9 @@ import type { StreamOptions } from '../../samples/scenarios/index.js';
 import type { ConvertOptions } from '../../src/library/convert-options.js';
 import { writeTraceFile } from '../support/trace-file.js';
 
-/** Compiled, because the thread that reads is: it starts only where its file stands beside the library. */
-const DIST = new URL('../../dist/', import.meta.url);
-const READER = fileURLToPath(new URL('io/threads/reader-worker.js', DIST));
+/** Built, because the reader thread is: it starts only if its file is next to the library's. */
+const DIST = new URL('../../dist/bundle/', import.meta.url);
+const READER = fileURLToPath(new URL('reader-worker.js', DIST));
 const SAMPLE = fileURLToPath(new URL('../../samples/nat-vswitch.etl', import.meta.url));
 /** From here on a thread reads what is compressed. */
 const WORTH_A_THREAD = 8 * 1024 * 1024;
@@ -17,7 +17,7 @@ const WORTH_A_THREAD = 8 * 1024 * 1024;
 let library: typeof import('../../src/index.js');
 const directory = mkdtempSync(join(tmpdir(), 'one-thread-'));
 beforeAll(async () => {
-  library = await import(new URL('index.js', DIST).href);
+  library = await import(new URL('library.js', DIST).href);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

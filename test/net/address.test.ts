@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseIpv6 } from '../../src/net/address.js';
 import {
   formatIp,
   formatIpv4,
@@ -9,7 +10,6 @@ import {
   isInPrefix,
   parseIp,
   parseIpPrefix,
-  parseIpv6,
   parseMac,
 } from '../../src/net/index.js';
 import { hex } from './frames.js';

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  FrameLayout,
-  internetSum,
-  ipv4ChecksumState,
-  LinkType,
-  parseFrame,
-  transportChecksumState,
-} from '../../src/net/index.js';
+import { ipv4ChecksumState, transportChecksumState } from '../../src/net/checksum.js';
+import { FrameLayout, internetSum, LinkType, parseFrame } from '../../src/net/index.js';
 import { hex, ipv4, ipv6, tcp, u16, udp } from './frames.js';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(hex(text));

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  FrameLayout,
-  ipv4ChecksumState,
-  LinkType,
-  parseFrame,
-  parseInnerFrame,
-  transportChecksumState,
-} from '../../src/net/index.js';
+import { ipv4ChecksumState, transportChecksumState } from '../../src/net/checksum.js';
+import { FrameLayout, LinkType, parseFrame, parseInnerFrame } from '../../src/net/index.js';
 import { ethernet, hex, ipv4, ipv6, snap, tcp, u16, udp } from './frames.js';
 
 /** An array that throws where a byte outside a range is read. */

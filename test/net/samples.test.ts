@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { convert } from '../../src/library/index.js';
-import {
-  FrameLayout,
-  formatIp,
-  formatMac,
-  IpProtocol,
-  ipv4ChecksumState,
-  LinkType,
-  parseFrame,
-  transportChecksumState,
-} from '../../src/net/index.js';
+import { ipv4ChecksumState, transportChecksumState } from '../../src/net/checksum.js';
+import { FrameLayout, formatIp, formatMac, IpProtocol, LinkType, parseFrame } from '../../src/net/index.js';
 import { sample, useDirectory } from '../cli/run.js';
 import { readSection } from '../support/pcapng-reader.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Histogram } from '../../src/paths/index.js';
+import { Histogram } from '../../src/paths/histogram.js';
 
 /** Latencies as they are: most short, some very long. Ticks of 100 ns. */
 const latencies = fc.array(fc.oneof(fc.nat(63), fc.nat(10_000), fc.integer({ min: 0, max: 2 ** 31 - 1 })), {

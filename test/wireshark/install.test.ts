@@ -13,16 +13,16 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseFolders } from '../../src/wireshark/folders.js';
 import {
   type FileState,
   foldersIn,
   InstallError,
   install,
   installationStatus,
-  launcher,
-  parseFolders,
   uninstall,
 } from '../../src/wireshark/index.js';
+import { launcher } from '../../src/wireshark/launcher.js';
 import { etlcap, run, useDirectory } from '../cli/run.js';
 
 const TARGET = ['/opt/node/bin/node', '/home/me/etlcap/bin/etlcap.js'] as const;

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { launcher } from '../../src/wireshark/index.js';
+import { launcher } from '../../src/wireshark/launcher.js';
 import { BIN, type Ended, run, sample, useDirectory } from '../cli/run.js';
 import { caseFile, describeWithCases } from '../support/shared.js';
 import { describeWithTshark, isOnPath } from '../support/wireshark.js';

@@ -1,26 +1,11 @@
-/**
- * Where a trace's bytes come from. Reads are synchronous and positioned, so that the container can be walked without
- * knowing whether a file, a spooled pipe or memory is behind it.
- */
+/** The bytes of a trace: a file, a spooled pipe, or memory. Reads are synchronous and at a given offset. */
 export interface ByteSource {
-  /** Bytes there are, at the time of opening. */
+  /** Bytes at the time of opening. */
   readonly size: number;
   /**
-   * Fills `into` from `position` on.
+   * Reads into `into`, from offset `position` of the source.
    *
-   * @returns the bytes read: fewer than asked only where the source ends.
+   * @returns the number of bytes read; less than `into.length` only at the end of the source
    */
   read(position: number, into: Uint8Array): number;
-}
-
-/** A trace that is in memory. */
-export function memorySource(bytes: Uint8Array): ByteSource {
-  return {
-    size: bytes.length,
-    read(position, into) {
-      const part = bytes.subarray(position, position + into.length);
-      into.set(part);
-      return part.length;
-    },
-  };
 }

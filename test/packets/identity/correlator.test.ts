@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EtherType, ethernet, overIpv4, text, udp } from '../../../samples/packets/index.js';
-import { type Appearance, LocationTable, PacketCorrelator } from '../../../src/packets/index.js';
+import type { Appearance } from '../../../src/packets/identity/appearance.js';
+import { LocationTable, PacketCorrelator } from '../../../src/packets/index.js';
 import { Capture, correlateMade, Dir, type Made, TOPOLOGY, upThrough } from './simulated-host.js';
 
 const frame = (id: number): Uint8Array =>

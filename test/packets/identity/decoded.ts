@@ -1,12 +1,7 @@
 import { openFile } from '../../../src/io/input.js';
 import { nodeRuntime } from '../../../src/io/node-runtime.js';
-import {
-  type CorrelatorOptions,
-  type HostTopology,
-  LocationTable,
-  Packet,
-  PacketCorrelator,
-} from '../../../src/packets/index.js';
+import type { CorrelatorOptions } from '../../../src/packets/identity/correlator.js';
+import { type HostTopology, LocationTable, Packet, PacketCorrelator } from '../../../src/packets/index.js';
 import { EventLoopYielder } from '../../../src/passes/event-loop-yielder.js';
 import { runPass } from '../../../src/passes/run-pass.js';
 import { prepare } from '../../../src/passes/survey.js';

@@ -1,10 +1,6 @@
-import {
-  type Appearance,
-  type HostTopology,
-  type LocatedPacket,
-  LocationTable,
-  PacketCorrelator,
-} from '../../../src/packets/index.js';
+import type { Appearance } from '../../../src/packets/identity/appearance.js';
+import type { LocatedPacket } from '../../../src/packets/identity/location.js';
+import { type HostTopology, LocationTable, PacketCorrelator } from '../../../src/packets/index.js';
 
 /** Directions as epb_flags has them. */
 export const Dir = { none: 0, up: 1, down: 2 } as const;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { EventRecord, memorySource, mergeTraces, Trace } from '../../../src/etl/index.js';
+import { EventRecord, mergeTraces, Trace } from '../../../src/etl/index.js';
 import { SchemaStore } from '../../../src/etw/index.js';
 import { LocationRegistry } from '../../../src/host/location-registry.js';
 import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
+import { memorySource } from '../../support/memory-source.js';
 import { describeWithRealTraces, hasRealTraces, realTrace } from '../../support/shared.js';
 
 const SAMPLE = realTrace('pktmon-azure-ping');

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memorySource, Trace } from '../../../src/etl/index.js';
+import { Trace } from '../../../src/etl/index.js';
 import { SchemaStore } from '../../../src/etw/index.js';
 import type { CaptureLocation } from '../../../src/host/capture-location.js';
 import { LocationRegistry } from '../../../src/host/location-registry.js';
 import { CaptureDecoder } from '../../../src/packets/packet-decoder.js';
+import { memorySource } from '../../support/memory-source.js';
 
 const SAMPLES = new URL('../../../samples/', import.meta.url);
 const samples = readdirSync(SAMPLES).filter((name) => /^[^.]+\.etl$/.test(name));
