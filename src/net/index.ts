@@ -11,7 +11,7 @@ export {
   parseMac,
 } from './address.js';
 export { readUint16 } from './bytes.js';
-export { internetSum, ipv4ChecksumState, isChecksumLeft, transportChecksumState } from './checksum.js';
+export { internetSum, isChecksumLeft } from './checksum.js';
 export { ANY_END, FlowKey, ipv6End, type SocketEnd, socketEnd } from './flow-key.js';
 export { ABSENT, FrameLayout } from './frame-layout.js';
 export { EtherType, IpProtocol, LinkType } from './numbers.js';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { EtherType, ethernet, overIpv4, TcpFlag, tcp } from '../../samples/packets/index.js';
-import { type EventRecord, memorySource, Trace } from '../../src/etl/index.js';
+import { type EventRecord, Trace } from '../../src/etl/index.js';
 import { SchemaStore } from '../../src/etw/index.js';
 import { FlowOwners } from '../../src/host/index.js';
 import { FrameLayout, formatIpv4, LinkType, parseFrame } from '../../src/net/index.js';
+import { memorySource } from '../support/memory-source.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
 
 interface Transfer {
