@@ -11,7 +11,8 @@ import {
   summaryJson,
 } from '../paths/index.js';
 import { type PageAssets, reportPage } from './page.js';
-import type { ReportData, ReportHistogram, ReportTrace } from './report-data.js';
+import { fitting, LIST_BYTES } from './page-size.js';
+import type { ListTotals, ReportData, ReportHistogram, ReportTrace, StackMap } from './report-data.js';
 import { stackMap } from './stack-map.js';
 import { Timeline } from './timeline.js';
 
@@ -57,23 +58,33 @@ export async function buildReport(
   if (summary === undefined) return undefined;
   const { lossesOf = () => [] } = options;
   const traces = sessions.map((session) => reportTrace(traceSummary(session), lossesOf));
+  const time = timeline.json(
+    (captureLocation) => names.factsOf(captureLocation, hostOf(captureLocation)).interface,
+  );
+  const counted = reportData(summary, names);
   const data: ReportData = {
-    ...reportData(summary, names),
+    ...counted,
     etlcap: runtime.version,
-    traces,
+    totals: { ...counted.totals, traces: traces.length, interfaces: time.interfaces.length },
+    traces: fitting(traces, LIST_BYTES.traces),
     pathsClosedEarly: cut,
-    timeline: timeline.json(
-      (captureLocation) => names.factsOf(captureLocation, hostOf(captureLocation)).interface,
-    ),
+    timeline: { ...time, interfaces: fitting(time.interfaces, LIST_BYTES.timeline) },
   };
   return { packets: summary.packets, html: reportPage(data, assets) };
 }
 
-type Counted = Omit<ReportData, 'etlcap' | 'pathsClosedEarly' | 'timeline' | 'traces'>;
+interface Counted extends Omit<ReportData, 'etlcap' | 'pathsClosedEarly' | 'timeline' | 'totals' | 'traces'> {
+  readonly totals: Omit<ListTotals, 'interfaces' | 'traces'>;
+}
 
 function reportData(summary: PathSummary, names: PathNames): Counted {
   const json = summaryJson(summary, names);
-  const listed = json.paths.slice(0, MAX_PATHS);
+  const { asymmetric, conversations, drops, neverLeft, paths } = json;
+  const ends = [...summary.hopLocations.values()].filter(({ lastSeen }) => lastSeen > 0);
+  const listed = fitting(
+    paths.slice(0, MAX_PATHS).map(({ stableLocations: _, ...path }) => path),
+    LIST_BYTES.paths,
+  );
   return {
     packets: json.packets,
     appearances: json.appearances,
@@ -82,15 +93,35 @@ function reportData(summary: PathSummary, names: PathNames): Counted {
     delivered: json.delivered,
     dropped: json.dropped,
     dropRecords: json.dropRecords,
-    map: stackMap(summary),
-    histograms: histograms(summary, names),
-    paths: listed.map(({ stableLocations: _, ...path }) => path),
+    totals: {
+      paths: summary.hostPaths.values().length,
+      neverLeft: ends.length,
+      asymmetric: asymmetric.length,
+      conversations: summary.conversations.values().length,
+      drops: drops.length,
+    },
+    map: fittingMap(stackMap(summary)),
+    histograms: fitting(histograms(summary, names), LIST_BYTES.histograms),
+    paths: listed,
     otherPaths: json.packets - listed.reduce((sum, { packets }) => sum + packets, 0),
-    neverLeft: json.neverLeft,
-    asymmetric: json.asymmetric,
-    conversations: topOfEachCompartment(json.conversations),
-    drops: json.drops,
-    droppedPackets: json.droppedPackets,
+    lastSeen: ends.reduce((sum, { lastSeen }) => sum + lastSeen, 0),
+    neverLeft: fitting(neverLeft, LIST_BYTES.neverLeft),
+    asymmetric: fitting(asymmetric, LIST_BYTES.asymmetric),
+    conversations: fitting(topOfEachCompartment(conversations), LIST_BYTES.conversations),
+    drops: fitting(drops, LIST_BYTES.drops),
+    droppedPackets: fitting(json.droppedPackets, LIST_BYTES.droppedPackets),
+  };
+}
+
+/** A map with names of moderate length is far from the limit; nodes beyond it are left out as those are that have no room. */
+function fittingMap(map: StackMap): StackMap {
+  const nodes = fitting(map.nodes, LIST_BYTES.nodes);
+  const isKept = new Set(nodes.map(({ id }) => id));
+  return {
+    ...map,
+    nodes,
+    links: map.links.filter(({ from, to }) => isKept.has(from) && isKept.has(to)),
+    nodesLeftOut: map.nodesLeftOut + map.nodes.length - nodes.length,
   };
 }
 

@@ -24,6 +24,7 @@ export interface ReportTimeline {
   /** Seconds a bin is wide. */
   readonly width: number;
   readonly bins: number;
+  /** Those that the page has room for. */
   readonly interfaces: readonly {
     readonly name: string;
     /** Counts by bin. */
@@ -78,8 +79,20 @@ export interface ReportHistogram extends StepJson {
   readonly buckets: readonly (readonly [from: number, to: number, count: number])[];
 }
 
+/** How many rows the lists have that the page has a part of. */
+export interface ListTotals {
+  readonly traces: number;
+  readonly interfaces: number;
+  readonly paths: number;
+  readonly neverLeft: number;
+  readonly asymmetric: number;
+  readonly conversations: number;
+  readonly drops: number;
+}
+
 export interface ReportData {
   readonly etlcap: string;
+  readonly totals: ListTotals;
   readonly traces: readonly ReportTrace[];
   readonly packets: number;
   readonly appearances: number;
@@ -95,6 +108,8 @@ export interface ReportData {
   readonly paths: readonly ReportPath[];
   /** Packets on paths that are not listed. */
   readonly otherPaths: number;
+  /** Packets that were last seen on the way. */
+  readonly lastSeen: number;
   readonly neverLeft: readonly NeverLeftJson[];
   readonly asymmetric: readonly AsymmetryJson[];
   readonly conversations: readonly ConversationJson[];

@@ -165,3 +165,26 @@ describe('ten times as many, or ten times as long, costs at most 15 times the pr
     expect((large?.cpu ?? Number.NaN) / (small?.cpu ?? Number.NaN)).toBeLessThanOrEqual(GROWTH);
   });
 });
+
+describe('a report page', () => {
+  /** Bytes. */
+  const PAGE_LIMIT = 8_000_000;
+
+  it.each<readonly [string, () => Uint8Array]>([
+    ['components with long names', () => traces.components(1000, 1000)],
+    ['RAS connections with long names', () => traces.rasNames(2000, 1000)],
+    ['switch ports with names that are escaped', () => traces.switchNames(1000, 900, '<')],
+    ['drops at many components', () => traces.drops(20_000)],
+  ])('of %s is at most 8 MB, and states how many rows its lists have', async (_, make) => {
+    const outcome = await attack({ 'in.etl': make() }, ['report', 'in.etl', '-q', '-o', 'out.html']);
+    check(outcome, [0]);
+    const page = outcome.outputs.get('out.html') ?? new Uint8Array();
+    expect(page.length).toBeGreaterThan(0);
+    expect(page.length).toBeLessThanOrEqual(PAGE_LIMIT);
+    const [, json = '{}'] = /id="data">(.*?)<\/script>/su.exec(new TextDecoder().decode(page)) ?? [];
+    const { paths, timeline, totals } = JSON.parse(json);
+    expect(totals.paths).toBeGreaterThanOrEqual(paths.length);
+    expect(totals.interfaces).toBeGreaterThanOrEqual(timeline.interfaces.length);
+    expect(totals.paths).toBeGreaterThan(20);
+  });
+});

@@ -28,6 +28,9 @@ function header(data: ReportData): HTMLElement {
   const warnings = data.traces.flatMap(({ input, losses }) =>
     losses.map((loss) => (data.traces.length > 1 ? `${input}: ${loss}` : loss)),
   );
+  if (data.totals.traces > data.traces.length) {
+    warnings.push(`the page lists ${count(data.traces.length)} of ${plural(data.totals.traces, 'trace')}`);
+  }
   if (data.pathsClosedEarly > 0) {
     warnings.push(
       `${plural(data.pathsClosedEarly, 'path')} closed early: more packets at once than are kept`,
@@ -68,15 +71,13 @@ function header(data: ReportData): HTMLElement {
       ...tile('appearances', data.appearances),
       ...tile('delivered', data.delivered),
       ...tile('dropped', data.dropped, data.dropped > 0 ? 'drop' : ''),
-      ...tile('last seen on the way', lastSeen(data), lastSeen(data) > 0 ? 'lost' : ''),
+      ...tile('last seen on the way', data.lastSeen, data.lastSeen > 0 ? 'lost' : ''),
       ...(data.dropRecords > data.dropped ? tile('drop records', data.dropRecords) : []),
       ...(data.inferred > 0 ? tile('matched by content (inferred)', data.inferred) : []),
       ...(data.ambiguous > 0 ? tile('ambiguous matches', data.ambiguous) : []),
     ),
   );
 }
-
-const lastSeen = (data: ReportData): number => data.neverLeft.reduce((sum, { packets }) => sum + packets, 0);
 
 const tile = (label: string, value: number, kind = ''): HTMLElement[] => [
   h('div', { class: `tile ${kind}` }, h('dt', {}, label), h('dd', {}, count(value))),
@@ -149,6 +150,7 @@ function waysSection(data: ReportData, view: View): HTMLElement {
       caption: 'Ways through the host',
       view,
       rows: data.paths,
+      total: data.totals.paths,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Share', value: ({ share }) => share, text: ({ share }) => percent(share), numeric: true },
@@ -225,6 +227,7 @@ function lostSection(data: ReportData, view: View): HTMLElement {
       caption: 'Packets that were last seen on the way',
       view,
       rows: data.neverLeft,
+      total: data.totals.neverLeft,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Last seen at', value: ({ location }) => location },
@@ -241,6 +244,7 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
     caption: 'Conversations',
     view,
     rows: data.conversations,
+    total: data.totals.conversations,
     compartmentOf: ({ Compartment }) => Compartment,
     columns: [
       { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
@@ -262,6 +266,7 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
             caption: 'Conversations with two ways',
             view,
             rows: data.asymmetric,
+            total: data.totals.asymmetric,
             compartmentOf: ({ Compartment }) => Compartment,
             columns: [
               { title: 'Compartment', value: ({ Compartment }) => Compartment, numeric: true },
@@ -294,6 +299,7 @@ function dropsSection(data: ReportData, view: View): HTMLElement {
       caption: 'Drops by reason',
       view,
       rows: data.drops,
+      total: data.totals.drops,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Reason', value: ({ Drop }) => Drop },
@@ -313,6 +319,7 @@ function dropsSection(data: ReportData, view: View): HTMLElement {
       caption: 'Dropped packets',
       view,
       rows: data.droppedPackets,
+      total: data.dropped,
       compartmentOf: ({ Compartment }) => Compartment,
       columns: [
         { title: 'Frame', value: ({ frame }) => frame, numeric: true },
@@ -340,7 +347,7 @@ document
   ?.append(
     header(data),
     controls(data, view),
-    timelineSection(data.timeline),
+    timelineSection(data.timeline, data.totals.interfaces),
     stackSection(data.map, view),
     waysSection(data, view),
     histogramSection(data.histograms, view),

@@ -15,6 +15,8 @@ export interface TableOptions<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
+  /** Rows of the whole list, where the page has a part of it. */
+  readonly total?: number;
   readonly view: View;
   /** For tables that the choice of a compartment concerns. */
   readonly compartmentOf?: (row: Row) => number | undefined;
@@ -26,6 +28,9 @@ const FIRST_ROWS = 15;
 /** A table that can be sorted by its headings and follows the filter; without columns that nothing stands in. */
 export function dataTable<Row>(options: TableOptions<Row>): HTMLElement {
   const { caption, compartmentOf, rows, view } = options;
+  const total = options.total ?? rows.length;
+  const missing =
+    total > rows.length ? `; the page has the first ${count(rows.length)} of ${count(total)}` : '';
   const columns = options.columns.filter(({ value }) => rows.some((row) => (value(row) ?? '') !== ''));
   let sorted: { column: Column<Row>; up: boolean } | undefined;
   let shown = FIRST_ROWS;
@@ -78,12 +83,13 @@ export function dataTable<Row>(options: TableOptions<Row>): HTMLElement {
           ),
         ),
     );
-    status.textContent =
-      found.length === rows.length
-        ? found.length > shown
-          ? `${count(shown)} of ${count(rows.length)} rows`
-          : ''
-        : `${count(Math.min(shown, found.length))} of ${count(found.length)} rows that fit, ${count(rows.length)} in all`;
+    const drawn = count(Math.min(shown, found.length));
+    const isAll = found.length === rows.length && found.length <= shown && missing === '';
+    status.textContent = isAll
+      ? ''
+      : found.length === rows.length
+        ? `${drawn} of ${count(rows.length)} rows${missing}`
+        : `${drawn} of ${count(found.length)} rows that match, ${count(rows.length)} in all${missing}`;
     more.hidden = found.length <= shown;
   }
   more.addEventListener('click', () => {

@@ -12,8 +12,12 @@ const BARS: uPlot.Series.BarsPathBuilderOpts = { size: [1, Number.POSITIVE_INFIN
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
 
-/** Packets over time: a line for each interface where they were first seen, and drops below them. */
-export function timelineSection(timeline: ReportTimeline): HTMLElement {
+/**
+ * Packets over time: a line for each interface where they were first seen, and drops below them.
+ *
+ * @param total interfaces of the whole list, of which the page may have a part
+ */
+export function timelineSection(timeline: ReportTimeline, total: number): HTMLElement {
   const { bins, interfaces, start, width } = timeline;
   const times = Array.from({ length: bins }, (_, n) => start + n * width);
   const lines = interfaces
@@ -123,10 +127,14 @@ export function timelineSection(timeline: ReportTimeline): HTMLElement {
       );
     }),
   );
+  const part =
+    total > interfaces.length
+      ? ` The page has ${count(interfaces.length)} of ${count(total)} interfaces.`
+      : '';
   return section(
     'timeline',
     'Packets over time',
-    `One point is ${latency(width)}. Each packet counts once, at the interface where it was seen first. Times are UTC. Drag over the chart to look closer, or use the buttons.`,
+    `One point is ${latency(width)}. Each packet counts once, at the interface where it was seen first. Times are UTC. Drag over the chart to look closer, or use the buttons.${part}`,
     zoomButtons(start, end, width, () => plots),
     packets,
     ...(hasDrops ? [h('h3', {}, 'Dropped'), drops] : [h('p', {}, 'No packet was dropped.')]),

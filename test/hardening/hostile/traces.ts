@@ -292,10 +292,10 @@ export function rasNames(count: number, length: number): Uint8Array {
 }
 
 /** Packets at ports of a virtual switch whose names are long and differ at their end. */
-export function switchNames(count: number, length: number): Uint8Array {
+export function switchNames(count: number, length: number, character = 'x'): Uint8Array {
   return trace(
     list(count, (n) => {
-      const name = `${'x'.repeat(length)}${n}`;
+      const name = `${character.repeat(length)}${n}`;
       const port = { portId: n, portName: name, nicName: name, nicType: name };
       return event(
         {

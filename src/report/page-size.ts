@@ -1,0 +1,34 @@
+import { scriptJson } from './page.js';
+
+/**
+ * Bytes that the lists of the page may have: together below 7 MB, so that a page with the script, which has 100 kB, stays
+ * below 8 MB. A list of a real trace is far smaller.
+ */
+export const LIST_BYTES = {
+  traces: 250_000,
+  timeline: 2_000_000,
+  nodes: 800_000,
+  histograms: 500_000,
+  paths: 1_500_000,
+  neverLeft: 250_000,
+  asymmetric: 250_000,
+  conversations: 500_000,
+  drops: 250_000,
+  droppedPackets: 250_000,
+} as const;
+
+/** Rows that are looked at: others would not be scrolled to. */
+const MAX_ROWS = 5000;
+
+const encoder = new TextEncoder();
+
+/** The rows of a list that fit into so many bytes of the page, in their order; a row that is too large is left out. */
+export function fitting<T extends object>(rows: readonly T[], bytes: number): T[] {
+  let left = bytes;
+  return rows.slice(0, MAX_ROWS).filter((row) => {
+    const size = encoder.encode(scriptJson(row)).length + 1;
+    if (size > left) return false;
+    left -= size;
+    return true;
+  });
+}
