@@ -5,9 +5,9 @@ import { existsSync } from 'node:fs';
 export interface Run {
   /** From start to end, seconds. */
   readonly wall: number;
-  /** User and system time of all its threads, seconds; undefined where `time` is missing. */
+  /** User and system time of all its threads, seconds; undefined if `time` is missing. */
   readonly cpu: number | undefined;
-  /** Most memory that was resident at a time, bytes; undefined where `time` is missing. */
+  /** Most memory that was resident at a time, bytes; undefined if `time` is missing. */
   readonly peak: number | undefined;
 }
 

@@ -13,7 +13,7 @@ const RUNS = 15;
  * It writes next to nothing: no run pays for what the one before wrote.
  */
 export async function startUp(directory: string, command: string): Promise<Part> {
-  // One buffer of 64 KiB behind the header's.
+  // One buffer of 64 KiB after the header's.
   const { path } = makeTrace(directory, { name: 'tiny', kind: 'ndis', count: 100, processors: 1 });
   const output = join(directory, 'tiny.pcapng');
   const { execPath } = process;

@@ -12,7 +12,7 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
   return ['', line(head), ...rows.map(line), ''].join('\n');
 }
 
-/** A number as it stands in a table: a dash where there is none. */
+/** A number as it stands in a table: a dash if there is none. */
 export function cell(value: number | undefined, digits: number): string {
   return value === undefined ? '-' : value.toFixed(digits);
 }

@@ -98,7 +98,7 @@ export function randomTrace(seed: number): RandomTrace {
 export interface Comparison {
   /** Records of the reference. */
   readonly records: number;
-  /** The first difference, in words; undefined where both agree. */
+  /** The first difference, in words; undefined if both agree. */
   readonly difference: string | undefined;
 }
 

@@ -192,7 +192,7 @@ const inRecord =
   (input, random, others) =>
     onRecord((records, n) => {
       const { processor = 0, record = new Uint8Array(0) } = records[n] ?? {};
-      // Mostly behind the header, so that the record stays what it is.
+      // Mostly after the header, so that the record stays what it is.
       const from = random.between(0, 7) === 0 ? 0 : Math.min(record.length - 1, record[2] === 0x14 ? 48 : 80);
       const body = mutator(record.slice(from), random, others);
       records[n] = { processor, record: withBytes(record.slice(0, from), from, 0, body).slice(0, 65_000) };

@@ -66,7 +66,7 @@ async function runCase(target: TargetName, { bytes, isGenerated }: Entry): Promi
   Atomics.store(control, 0, 0);
   counts[target] = (counts[target] ?? 0) + 1;
   if (reason === '') return;
-  // The same mistake is found again and again: once is enough.
+  // The same mistake is found repeatedly: once is enough.
   const place = `${target}: ${reason.split('\n').slice(0, 3).join(' ').replaceAll(/\d+/g, '#')}`;
   if (told.has(place)) return;
   told.add(place);

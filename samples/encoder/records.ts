@@ -176,7 +176,7 @@ export interface KernelFields {
   readonly threadId?: number;
   readonly kernelTime?: number;
   readonly userTime?: number;
-  /** 8-byte counters behind the header (perfinfo only), at most seven. */
+  /** 8-byte counters after the header (perfinfo only), at most seven. */
   readonly counters?: readonly bigint[];
 }
 

@@ -32,7 +32,7 @@ export const BufferType = {
 /** LogFileMode bits (evntrace.h, EVENT_TRACE_FILE_MODE_*, EVENT_TRACE_RELOG_MODE, EVENT_TRACE_COMPRESSED_MODE). */
 const LogMode = { sequential: 0x1, circular: 0x2, relog: 0x1_0000, compressed: 0x0400_0000 } as const;
 
-/** EventTrace_RDComplete: stands behind the trace header and in the first buffer of a merged file. */
+/** EventTrace_RDComplete: stands after the trace header and in the first buffer of a merged file. */
 const HOOK_RUNDOWN_COMPLETE = 0x5050;
 /** A merged file's buffers hold up to this much once expanded. */
 const MERGED_BUFFER_SIZE = 0x100_0000;
@@ -372,7 +372,7 @@ export class TraceWriter {
 /**
  * A whole file from buffers as they are given.
  *
- * @param diskOrder for each place behind the header buffer, which of the buffers stands there; default: as given
+ * @param diskOrder for each place after the header buffer, which of the buffers stands there; default: as given
  */
 export function encodeTrace(
   options: TraceOptions,

@@ -756,7 +756,7 @@ function wifi(host: PktmonHost): void {
   const marked = wifiData(macs, 'toAccessPoint', EtherType.ipv4, packet, 77, WifiControl.protected);
   const asEthernet = ethernet({ from: WIFI_MAC, to: ROUTER_MAC }, EtherType.ipv4, packet);
   const wifiType = PacketType.wifi;
-  // Protected is set although LLC and SNAP stand right behind the header; the filter's lower edge has Ethernet.
+  // Protected is set although LLC and SNAP stand right after the header; the filter's lower edge has Ethernet.
   host.packet({
     at: 34_000_000n,
     processor: 0,

@@ -205,7 +205,7 @@ const map = (
 
 /**
  * The texts of drop reasons as a trace of build 20348 and later has them: the words of this sample, not of Windows,
- * except where a word is the reason's name. What the trace says must come out, whatever it is.
+ * except if a word is the reason's name. What the trace says must come out, whatever it is.
  */
 export const DROP_REASONS: readonly (readonly [number, string])[] = [
   [0, 'Unspecified'],

@@ -50,7 +50,7 @@ export class Recorder {
   readonly #interfaces: TruthInterface[] = [];
   readonly #paths = new Map<string, string[]>();
   readonly #wholes = new Map<string, string>();
-  /** Names of processes by id, and from when on; 0 where it ran before the trace. */
+  /** Names of processes by id, and from when on; 0 if it ran before the trace. */
   readonly #processes: { readonly pid: number; readonly name: string; readonly from: bigint }[] = [];
 
   constructor(clock: TraceClock, pointerSize: 4 | 8 = 8) {

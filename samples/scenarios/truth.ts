@@ -46,7 +46,7 @@ export interface TruthInterface {
   readonly alias: string;
   readonly description: string;
   readonly mac: string;
-  /** Bits a second; 0 where down. */
+  /** Bits a second; 0 if down. */
   readonly speed: bigint;
 }
 

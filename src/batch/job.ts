@@ -65,7 +65,7 @@ export interface JobResult {
   readonly dropped: number;
   /** Absent if nothing was read; with at most {@link MAX_DAMAGE_ITEMS} items in each list of damage. */
   readonly trace?: TraceSummary;
-  /** Facts about the trace that a user may want to act on; absent where nothing was read. */
+  /** Facts about the trace that a user may want to act on; absent if nothing was read. */
   readonly hints?: readonly Hint[];
   /** Names given as components that no interface of the trace has; absent if all have a match. */
   readonly unknownComponents?: UnknownComponents;

@@ -91,7 +91,7 @@ export function isLossy({ trace }: FileReport): boolean {
 export const isFailure = (file: FileReport, { requirePackets }: BatchRules): boolean =>
   file.status === 'failed' || (requirePackets && isWithoutPackets(file));
 
-/** Whether a trace is known to have no packets, also where its events are in a pcapng. */
+/** Whether a trace is known to have no packets, also if its events are in a pcapng. */
 const isWithoutPackets = ({ packets, status, unchecked }: FileReport): boolean =>
   status === 'no-packets' ||
   status === 'no-trace' ||

@@ -33,7 +33,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Engine {
   readonly index: string;
-  /** Variable with the number of shares; undefined where the engine does not say it. */
+  /** Variable with the number of shares; undefined if the engine does not say it. */
   readonly count: string | undefined;
   /** What the engine counts from, or the variable that says it. */
   readonly first: number | { readonly variable: string; readonly step: string };
@@ -63,7 +63,7 @@ const ENGINES: readonly Engine[] = [
  * The share that a CI engine gives this machine.
  *
  * @param count the number of shares, where the engine does not say it; otherwise it must agree
- * @returns undefined where no engine says anything
+ * @returns undefined if no engine says anything
  * @throws ConvertError `usage` where it says something that is no share
  */
 export function shardFromEnvironment(environment: Environment, count?: number): Shard | undefined {

@@ -40,8 +40,8 @@ interface Sight {
 /**
  * Converts traces as they arrive in a directory.
  *
- * Looks at the directory again and again: notices of change do not come through network shares and container mounts,
- * where traces arrive.
+ * Looks at the directory repeatedly: notices of change do not come through network shares and container mounts, where
+ * traces arrive.
  */
 export class Watch {
   readonly #options: WatchOptions;

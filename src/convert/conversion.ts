@@ -119,7 +119,7 @@ export class Conversion implements PassVisitor {
     return this.packets === 0 ? undefined : ticksOf(this.#lastHigh, this.#lastLow);
   }
 
-  /** Writes what stands behind the packets, and the last bytes. */
+  /** Writes what stands after the packets, and the last bytes. */
   async finish(): Promise<void> {
     const { sessions, files } = this.#parts;
     const descriptions = this.#interfaces.map(({ details }) => details);

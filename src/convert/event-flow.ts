@@ -26,7 +26,7 @@ export type EventListener = (describe: () => SidecarEvent) => void;
 export interface EventFlowParts {
   readonly options: ConversionOptions;
   readonly files: PacketFiles;
-  /** The sidecar; undefined where nobody asked for one. */
+  /** The sidecar; undefined if nobody asked for one. */
   readonly output: Output | undefined;
   readonly onEvent: EventListener | undefined;
   /** Bytes of the sidecar. */
@@ -68,7 +68,7 @@ export class EventFlow {
    *
    * @param afterFrame see SidecarEvent.afterFrame
    * @param damage why a packet event is not a packet
-   * @returns true where the event became a frame of the pcapng
+   * @returns true if the event became a frame of the pcapng
    */
   add(record: EventRecord, session: TraceSession, afterFrame: number, damage?: string): boolean {
     if (!this.#accepts(record, session)) {

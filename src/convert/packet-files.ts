@@ -83,7 +83,7 @@ export class PacketFiles {
   readonly #files: PacketFile[] = [];
   readonly #byLinkType = new Map<number, PacketFile>();
   readonly #section: SectionHeader;
-  /** By number in the conversion; undefined where the link type has no file. */
+  /** By number in the conversion; undefined if the link type has no file. */
   readonly #interfaces: (PlacedInterface | undefined)[] = [];
   /** What is to be written before the bytes that the writers still hold. */
   #full: OutputBytes[] = [];
@@ -206,7 +206,7 @@ export class PacketFiles {
     this.#handOnWhatIsFull(file);
   }
 
-  /** Opens a file of its own for events, where there are no packets, and thus no file that could hold both. */
+  /** Opens a file of its own for events, if there are no packets, and thus no file that could hold both. */
   openForEvents(output: Output): void {
     this.#start(output);
   }
@@ -259,7 +259,7 @@ export class PacketFiles {
     placed?.file.writer.interfaceStatistics({ ...statistics, interfaceId: placed.id });
   }
 
-  /** Number of an interface in its file, and the file's name; undefined where its link type has no file. */
+  /** Number of an interface in its file, and the file's name; undefined if its link type has no file. */
   placeOf(number: number): { id: number; output: string } | undefined {
     const placed = this.#interfaces[number];
     return placed && { id: placed.id, output: placed.file.output.name };

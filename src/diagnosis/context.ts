@@ -61,7 +61,7 @@ export interface CaptureFacts {
 /** A host as rules see it. */
 export interface DiagnosisHost {
   readonly model: HostModel;
-  /** OS build; 0 where unknown. */
+  /** OS build; 0 if unknown. */
   readonly build: number;
 }
 

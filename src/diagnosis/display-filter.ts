@@ -3,7 +3,7 @@ import type { Flow } from '../paths/index.js';
 /** Frames or packets that a filter lists by number. */
 const MAX_LISTED = 100;
 
-/** `frame.number in {1, 5, 9}`; undefined where there are none, or more than a filter lists. */
+/** `frame.number in {1, 5, 9}`; undefined if there are none, or more than a filter lists. */
 export const frameFilter = (frames: readonly number[]): string | undefined =>
   listFilter('frame.number', frames);
 
@@ -30,7 +30,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['AH', 'ah'],
 ]);
 
-/** Both directions of a flow, in Wireshark without the plugin; undefined where it has no addresses. */
+/** Both directions of a flow, in Wireshark without the plugin; undefined if it has no addresses. */
 export function flowFilter({
   destination,
   destinationPort,

@@ -80,7 +80,7 @@ export class RequestTable<Data, Note = JourneyNote> {
    * Takes the request that a packet answers.
    *
    * @param keys the request's, as the answer's addresses tell them
-   * @returns undefined where none waits
+   * @returns undefined if none waits
    */
   answer(keys: readonly string[], journey: Asking<Note>): Request<Data, Note> | undefined {
     const request = this.#find(keys, journey.target, false);

@@ -20,7 +20,7 @@ export function formatSocketAddress(bytes: Uint8Array): string | undefined {
   return bytes.length === 16 ? formatIpv6(bytes, 0) : undefined;
 }
 
-/** A SID as SDDL writes it (S-1-5-…); undefined where the bytes are too few. */
+/** A SID as SDDL writes it (S-1-5-…); undefined if the bytes are too few. */
 export function formatSid(bytes: Uint8Array): string | undefined {
   const count = bytes[1] ?? 0;
   if (bytes.length < 8 + 4 * count) return undefined;

@@ -6,7 +6,7 @@ import { ansiLength, decodeAnsi, decodeUtf16, utf16Length } from './text.js';
 /** Integers of earlier fields by field index: what lengths and counts refer to. */
 type Frame = (number | undefined)[];
 
-/** Reads one value at the cursor; undefined where nothing is left, or less than the value needs. */
+/** Reads one value at the cursor; undefined if nothing is left, or less than the value needs. */
 type Read = (cursor: PayloadCursor, frame: Frame, outer: Frame) => RawValue | undefined;
 
 /** A field made ready for reading: what depends on the schema alone is decided once. */
@@ -156,7 +156,7 @@ function compileArray(count: Extent, one: Read): Read {
 
 type ReadExtent = (cursor: PayloadCursor, frame: Frame, outer: Frame) => number | undefined;
 
-/** A length or a count, 0 or more; undefined where it stands in the payload and is missing there. */
+/** A length or a count, 0 or more; undefined if it stands in the payload and is missing there. */
 function compileExtent(extent: Extent): ReadExtent {
   switch (extent.kind) {
     case 'fixed':

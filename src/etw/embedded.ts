@@ -56,7 +56,7 @@ const MAX_KEYWORDS = 64;
 /** Structures within structures; Windows itself nests one level. */
 const MAX_DEPTH = 16;
 
-/** The provider, id and version that a TRACE_EVENT_INFO describes; undefined where it is too short to be one. */
+/** The provider, id and version that a TRACE_EVENT_INFO describes; undefined if it is too short to be one. */
 export function embeddedKey(
   info: Uint8Array,
 ): { providerId: string; id: number; version: number } | undefined {
@@ -73,7 +73,7 @@ export function embeddedKey(
  *
  * @param mapNamed the provider's value maps
  * @param limits counts names that are truncated
- * @returns undefined where its properties contradict each other or leave the record.
+ * @returns undefined if its properties contradict each other or leave the record.
  */
 export function parseEmbeddedSchema(
   info: Uint8Array,
@@ -117,8 +117,8 @@ export function parseEmbeddedSchema(
 }
 
 /**
- * The texts of one schema or map. Only a hostile one points at the same text again and again: all its texts together are
- * no longer than its bytes.
+ * The texts of one schema or map. Only a hostile one points at the same text repeatedly: all its texts together are no
+ * longer than its bytes.
  */
 class TextReader {
   readonly #bytes: Uint8Array;
@@ -129,7 +129,7 @@ class TextReader {
     this.#unitsLeft = bytes.length;
   }
 
-  /** The text at an offset, up to its NUL; undefined behind the end. */
+  /** The text at an offset, up to its NUL; undefined after the end. */
   at(offset: number): string | undefined {
     const bytes = this.#bytes;
     if (offset >= bytes.length) return undefined;
@@ -245,7 +245,7 @@ class PropertyReader {
   }
 }
 
-/** Name of the map in an EVENT_MAP_INFO, whole; undefined where it is too short to be one. */
+/** Name of the map in an EVENT_MAP_INFO, whole; undefined if it is too short to be one. */
 export function embeddedMapName(info: Uint8Array): string | undefined {
   if (info.length < MAP_ENTRIES_AT) return undefined;
   const view = new DataView(info.buffer, info.byteOffset, info.byteLength);

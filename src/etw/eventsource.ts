@@ -31,7 +31,7 @@ export class EventSourceManifests {
   /**
    * Takes one event 65534.
    *
-   * @returns false where the event is not a manifest; the text where this chunk was the last one missing; else true
+   * @returns false if the event is not a manifest; the text where this chunk was the last one missing; else true
    */
   add(record: EventRecord): boolean | string {
     const payload = record.payload();

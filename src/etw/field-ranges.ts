@@ -49,7 +49,7 @@ export class FieldRanges {
 
   /**
    * @param isWanted whether the field of this name is to be located
-   * @returns undefined where a field up to the last wanted one has a type whose size is not found without decoding it
+   * @returns undefined if a field up to the last wanted one has a type whose size is not found without decoding it
    */
   static of(
     schema: EventSchema,
@@ -71,8 +71,8 @@ export class FieldRanges {
   /**
    * Hot path. Fills {@link ranges}.
    *
-   * @returns the number of entries filled, fewer than all where the payload ends before a field; -1 where the payload
-   * ends inside a field
+   * @returns the number of entries filled, fewer than all where the payload ends before a field; -1 if the payload ends
+   *   inside a field
    */
   locate(record: EventRecord): number {
     const { bytes, payloadLength, payloadOffset } = record;

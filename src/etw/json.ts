@@ -7,7 +7,7 @@ import { jsonText } from './safe-text.js';
 import type { EventSchema, RawStruct, RawValue, SchemaOrigin } from './schema.js';
 import { digest, metadataSummary } from './trace-metadata.js';
 
-/** A value as JSON has it. Objects keep the schema's names and, but for names that are numbers, its order. */
+/** A value as JSON has it. Objects keep the schema's names and, except names that are numbers, its order. */
 export type JsonValue = JsonScalar | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 
 /** How records about the trace itself are shown: embedded schemas and maps, and the performance assessment. */
@@ -94,11 +94,10 @@ function writeStruct(members: readonly CompiledField[], values: RawStruct): stri
 }
 
 /**
- * Hot path. A record's payload as the `data` of its event, straight from
- * the record's bytes to text.
+ * Hot path. A record's payload as the `data` of its event, straight from the record's bytes to text.
  *
  * Bytes that no field took (fields that a newer build appended) are hex in a last member `bytes`, and so is the whole
- * payload where there is no schema. Never throws: where the text would be too long, the payload's start is all there is.
+ * payload if there is no schema. Never throws: where the text would be too long, the payload's start is all there is.
  *
  * @param metadata records about the trace itself, which only serve to decode others, in short or with all their bytes
  */

@@ -113,7 +113,7 @@ export interface ManifestProvider {
   readonly name: string;
   /**
    * @param known the layout of the event as somebody else knows it: it has what public dumps of manifests leave out
-   * @returns undefined where the manifest does not declare the event
+   * @returns undefined if the manifest does not declare the event
    */
   schema(id: number, version: number, known?: EventSchema): EventSchema | undefined;
 }
@@ -143,7 +143,7 @@ export async function parseManifest(
   const { parseXml, XmlElement } = await import('@rgrove/parse-xml');
   let root: XmlElement | null;
   try {
-    // The byte order mark, and the NULs that some EventSources leave behind the text, are no XML.
+    // The byte order mark, and the NULs that some EventSources leave after the text, are no XML.
     root = parseXml(text.replace(/^\uFEFF/, '').replace(/\0+$/, ''), { ignoreUndefinedEntities: true }).root;
   } catch (cause) {
     // Deep nesting ends in a RangeError; everything else is the parser's own XmlError.
@@ -194,7 +194,7 @@ class Node {
 
 const withoutPrefix = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** Elements and all in them, but for what is in those that are leaves. */
+/** Elements and all in them, except what is in those that are leaves. */
 function descendants(roots: readonly Node[], isLeaf: (node: Node) => boolean = () => false): Node[] {
   const found: Node[] = [];
   const open = [...roots].reverse();
@@ -464,7 +464,7 @@ class Provider implements ManifestProvider {
     return { fields };
   }
 
-  /** @returns undefined where the in-type or the length is not known */
+  /** @returns undefined if the in-type or the length is not known */
   #field(
     node: Node,
     name: string,

@@ -53,11 +53,11 @@ const templates = new WeakMap<EventSchema, readonly (string | TemplateInsert)[]>
  * An event's message with its values filled in as FormatMessage does: `%1` to `%99`, `%1!x!`-style formats, `%n`, `%t`,
  * `%r`, `%b`, `%%` and other escaped characters; `%0` ends the message.
  *
- * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows. A schema without a message
- * has the names of the error codes among the values as its message: `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
+ * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows. A schema without a
+ * message has the names of the error codes among the values as its message: `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
  *
  * @param values what readFields found
- * @returns undefined where the schema has no message and the values have no error code with a known name
+ * @returns undefined if the schema has no message and the values have no error code with a known name
  */
 export function formatMessage(schema: EventSchema, values: RawStruct): Message | undefined {
   const { message } = schema;

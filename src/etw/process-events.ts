@@ -21,7 +21,7 @@ export interface ProcessEvent {
   readonly pid: number;
   /** Absent where the event does not say. */
   readonly parentPid?: number;
-  /** The file's name without its path; absent where the event does not say. */
+  /** The file's name without its path; absent if the event does not say. */
   readonly imageName?: string;
 }
 

@@ -4,7 +4,7 @@
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-/** The same but for the C0 controls, which JSON escapes, and for the line feeds between its lines. */
+/** The same except the C0 controls, which JSON escapes, and for the line feeds between its lines. */
 const HIDDEN_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Text in which nothing can be hidden; most JSON is such. */

@@ -152,7 +152,7 @@ export class SchemaStore {
   /**
    * Takes a record that carries a schema, a value map or a part of a manifest.
    *
-   * @returns false where the record is something else. Damaged schemas are taken and never found.
+   * @returns false if the record is something else. Damaged schemas are taken and never found.
    */
   addFromTrace(record: EventRecord): boolean {
     if (record.kind === 'event') return record.id === MANIFEST_EVENT_ID && this.#addEventSource(record);
@@ -179,7 +179,7 @@ export class SchemaStore {
   }
 
   /**
-   * Reads the manifests that have come since the last call. Asynchronous because the XML parser is loaded only where a
+   * Reads the manifests that have come since the last call. Asynchronous because the XML parser is loaded only if a
    * manifest needs it.
    *
    * @returns those that could not be read
@@ -215,7 +215,7 @@ export class SchemaStore {
     }
   }
 
-  /** Hot path. The schema of a record, be it an event or a classic one; undefined where there is none. */
+  /** Hot path. The schema of a record, be it an event or a classic one; undefined if there is none. */
   locate(record: EventRecord): EventSchema | undefined {
     if (record.kind !== 'event') return classicSchema(record);
     if (record.flags & EventFlags.stringOnly) return STRING_EVENT;
@@ -282,7 +282,7 @@ export class SchemaStore {
     return schema;
   }
 
-  /** A provider's name, from whatever describes it; undefined where nothing does. */
+  /** A provider's name, from whatever describes it; undefined if nothing does. */
   providerName(providerId: string): string | undefined {
     const provider = this.#providers.get(providerId);
     if (provider === undefined) return builtinProviderName(providerId);

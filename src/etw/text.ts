@@ -23,7 +23,7 @@ export function decodeUtf16(bytes: Uint8Array, start: number, units: number): st
 }
 
 /**
- * 8-bit text. ETW does not say the code page: UTF-8 where the bytes are valid UTF-8, else Windows-1252.
+ * 8-bit text. ETW does not say the code page: UTF-8 if the bytes are valid UTF-8, else Windows-1252.
  *
  * Hot path: plain ASCII, which is nearly all of it, is not handed to TextDecoder.
  */
@@ -47,7 +47,7 @@ export function decodeAnsi(bytes: Uint8Array, start: number, length: number): st
   }
 }
 
-/** How many UTF-16 units stand before the NUL at or behind `start`; -1 where there is none before `end`. */
+/** How many UTF-16 units stand before the NUL at or behind `start`; -1 if there is none before `end`. */
 export function utf16Length(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at + 1 < end; at += 2) {
     if (bytes[at] === 0 && bytes[at + 1] === 0) return (at - start) >> 1;
@@ -55,7 +55,7 @@ export function utf16Length(bytes: Uint8Array, start: number, end: number): numb
   return -1;
 }
 
-/** How many bytes stand before the NUL at or behind `start`; -1 where there is none before `end`. */
+/** How many bytes stand before the NUL at or behind `start`; -1 if there is none before `end`. */
 export function ansiLength(bytes: Uint8Array, start: number, end: number): number {
   const at = bytes.indexOf(0, start);
   return at === -1 || at >= end ? -1 : at - start;

@@ -79,7 +79,7 @@ class MetadataReader {
     this.#limits = limits;
   }
 
-  /** 0 behind the end; {@link at} passes the end then. */
+  /** 0 after the end; {@link at} passes the end then. */
   byte(): number {
     const value = this.at < this.end ? (this.bytes[this.at] ?? 0) : 0;
     this.at += 1;
@@ -123,7 +123,7 @@ class MetadataReader {
  * (TraceLoggingProvider.h).
  *
  * @param limits counts names that are truncated
- * @returns undefined where the metadata is too short to hold a name. Damaged fields end the list.
+ * @returns undefined if the metadata is too short to hold a name. Damaged fields end the list.
  */
 export function parseTraceLogging(
   record: EventRecord,
@@ -259,7 +259,7 @@ const SCHEMA_OVERHEAD = 2048;
 
 /**
  * Schemas of one hash value that are compared. Real ones have a hash value each; a trace that is made to give many the
- * same hash value has its schemas read again and again, which takes time in proportion to their bytes.
+ * same hash value has its schemas read repeatedly, which takes time in proportion to their bytes.
  */
 const MAX_ALIKE = 8;
 
@@ -281,7 +281,7 @@ export class TraceLoggingSchemas {
     this.#limits = limits;
   }
 
-  /** Hot path. The schema that a record carries; undefined where it carries none. */
+  /** Hot path. The schema that a record carries; undefined if it carries none. */
   locate(record: EventRecord): EventSchema | undefined {
     const metadata = record.extendedItem(ExtendedType.traceLoggingSchema);
     if (metadata === undefined) return undefined;

@@ -57,7 +57,7 @@ export const hasContext = (schema: EventSchema): boolean => planOf(schema) !== n
  * The context of an event.
  *
  * @param values what readFields found
- * @returns undefined where the event tells nothing of it
+ * @returns undefined if the event tells nothing of it
  */
 export function eventContext(
   schema: EventSchema,

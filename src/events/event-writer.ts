@@ -48,7 +48,7 @@ export interface EventSurroundings {
   readonly schemas: SchemaStore;
   readonly providers: ProviderNames;
   readonly processes: ProcessTable;
-  /** OS build of the traced machine; 0 where unknown. */
+  /** OS build of the traced machine; 0 if unknown. */
   readonly build: number;
   /** How embedded schemas and maps and the performance assessment are shown; default: in short. */
   readonly metadata?: MetadataDetail;

@@ -44,7 +44,7 @@ export interface SidecarEvent {
   readonly relatedActivityId?: string;
   readonly containerId?: string;
   readonly context?: EventContext;
-  /** Fields by the schema's names, in its order; `{"bytes":"…"}` where there is no schema. */
+  /** Fields by the schema's names, in its order; `{"bytes":"…"}` if there is no schema. */
   readonly data: { readonly [field: string]: JsonValue };
   /** The payload ends inside a field. */
   readonly truncated?: true;

@@ -10,7 +10,7 @@ import {
 import type { JsonBytes } from './json-bytes.js';
 
 /**
- * The second way from a record to JSON, for the events that traces hold by the million: fields one behind the other,
+ * The second way from a record to JSON, for the events that traces hold by the million: fields one after the other,
  * each of a plain type. It knows fewer types than src/etw and gives up where anything is out of the ordinary; what it
  * does write is what src/etw writes (property test in test/events/plain-payload.test.ts).
  */
@@ -152,7 +152,7 @@ function plainMap(map: ValueMap | undefined): ReadonlyMap<number, MappedText> | 
   );
 }
 
-/** @returns undefined where the schema has anything that is not plain */
+/** @returns undefined if the schema has anything that is not plain */
 export function compilePlain(schema: EventSchema, pointerSize: 4 | 8): PlainPayload | undefined {
   const { fields, message } = schema;
   if (fields.length > MAX_FIELDS || new Set(fields.map(({ name }) => name)).size < fields.length)
@@ -171,7 +171,7 @@ export function compilePlain(schema: EventSchema, pointerSize: 4 | 8): PlainPayl
   return parts === null ? undefined : { fields: plain, message: parts };
 }
 
-/** A template's texts and inserts; null where it holds more than `%1` … `%99` of fields that there are. */
+/** A template's texts and inserts; null if it holds more than `%1` … `%99` of fields that there are. */
 function messageParts(template: string, fields: number): MessagePart[] | null {
   const parts: MessagePart[] = [];
   let end = 0;

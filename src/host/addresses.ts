@@ -7,7 +7,7 @@ export interface IpAddress {
   readonly bytes: Uint8Array;
   /** Dotted decimal, or IPv6 as RFC 5952 writes it. */
   readonly text: string;
-  /** Bits; absent where the source did not tell. */
+  /** Bits; absent if the source did not tell. */
   readonly prefixLength?: number;
 }
 
@@ -17,7 +17,7 @@ const IPV6_BYTES = 16;
 /**
  * An address from its bytes, which are copied.
  *
- * @returns undefined where there are neither 4 nor 16 bytes, or the address is the unspecified one (all zeros).
+ * @returns undefined if there are neither 4 nor 16 bytes, or the address is the unspecified one (all zeros).
  */
 export function ipAddress(bytes: Uint8Array, prefixLength?: number): IpAddress | undefined {
   if (bytes.length !== IPV4_BYTES && bytes.length !== IPV6_BYTES) return undefined;
@@ -41,7 +41,7 @@ export interface PrintedAddress {
   readonly zone?: number;
 }
 
-/** Reads an IPv4 or IPv6 address; undefined where the text is none, or the unspecified address. */
+/** Reads an IPv4 or IPv6 address; undefined if the text is none, or the unspecified address. */
 export function parseIpAddress(text: string, prefixLength?: number): PrintedAddress | undefined {
   const [host = '', zone] = text.split('%', 2);
   const bytes = parseIp(host);
@@ -94,7 +94,7 @@ export class AddressSet {
     this.#limits = limits;
   }
 
-  /** @returns true where the address was new. */
+  /** @returns true if the address was new. */
   add(address: IpAddress): boolean {
     const known = this.#byText.get(address.text);
     if (known !== undefined) {

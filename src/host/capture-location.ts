@@ -29,9 +29,9 @@ export interface CaptureLocation {
   readonly portName?: string;
   readonly nicName?: string;
   readonly nicType?: string;
-  /** vSwitch: VLAN id 1 to 4094; absent where untagged. */
+  /** vSwitch: VLAN id 1 to 4094; absent if untagged. */
   readonly vlanId?: number;
-  /** vSwitch: virtual subnet id, 24 bits; absent where none. */
+  /** vSwitch: virtual subnet id, 24 bits; absent if none. */
   readonly vsid?: number;
   /** RAS: RoutingDomainID and RRASUserName. */
   readonly routingDomainId?: string;

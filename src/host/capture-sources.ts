@@ -33,7 +33,7 @@ function layer(value: RawValue): CaptureLayer[] {
   return typeof id === 'number' && typeof name === 'string' ? [{ id, name }] : [];
 }
 
-/** Event 5101; undefined where it names no interface. */
+/** Event 5101; undefined if it names no interface. */
 export function readCaptureSource(values: RawStruct): CaptureSource | undefined {
   const ifIndex = numberField(values, 'IfIndex');
   if (ifIndex === undefined) return undefined;

@@ -141,7 +141,7 @@ export interface Component {
   readonly present: boolean;
   readonly properties: readonly ComponentProperty[];
   readonly edges: readonly Edge[];
-  /** Packets dropped here; absent where pktmon did not write the counters. */
+  /** Packets dropped here; absent if pktmon did not write the counters. */
   readonly drops?: FlowCounters;
   /** The component's own index (miniports, filters). */
   readonly ifIndex?: number;
@@ -337,7 +337,7 @@ export class ComponentTable {
     });
   }
 
-  /** @returns undefined where there is no room for another one */
+  /** @returns undefined if there is no room for another one */
   #component(id: number): PendingComponent | undefined {
     const known = this.#components.get(id);
     if (known !== undefined) return known;

@@ -20,7 +20,7 @@ export class DeferredRecords {
     this.#capacity = capacity;
   }
 
-  /** @returns false where there is no more room: the record has to be read now. */
+  /** @returns false if there is no more room: the record has to be read now. */
   keep(record: EventRecord): boolean {
     if (this.#size + record.size > this.#capacity) return false;
     this.#size += record.size;

@@ -79,7 +79,7 @@ export function readFilter(values: RawStruct): CaptureFilter {
 /** Characters of an expression: pktmon's 32 filters fit, and each interface states it. */
 const MAX_EXPRESSION = 2048;
 
-/** All filters as one expression for if_filter, at most 2 KiB of it; undefined where there are none. */
+/** All filters as one expression for if_filter, at most 2 KiB of it; undefined if there are none. */
 export function filterExpression(filters: readonly CaptureFilter[]): string | undefined {
   const [first] = filters;
   if (first === undefined) return undefined;

@@ -10,7 +10,7 @@ export interface FlowEvent {
   readonly protocol: number;
   /** 0: the event does not tell. */
   readonly pid: number;
-  /** Path of the image, empty where the event does not tell. */
+  /** Path of the image, empty if the event does not tell. */
   readonly path: string;
   readonly compartment: number;
   readonly local: SocketEnd | undefined;
@@ -83,7 +83,7 @@ export function isFlowEvent(record: EventRecord): boolean {
 
 /** Reads the events for which {@link isFlowEvent} is true. */
 export class FlowEventReader {
-  /** @returns undefined where the event has neither process nor socket */
+  /** @returns undefined if the event has neither process nor socket */
   read(record: EventRecord, schema: EventSchema): FlowEvent | undefined {
     const { values } = readFields(schema, record);
     switch (record.providerId) {

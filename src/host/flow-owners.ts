@@ -18,7 +18,7 @@ const MAX_UNDESCRIBED = 65_536;
 /** The process that owns a flow. */
 export interface FlowOwner {
   readonly pid: number;
-  /** Image name without its path; absent where the trace does not tell. */
+  /** Image name without its path; absent if the trace does not tell. */
   readonly name?: string;
   /** Path of the image, as the source writes it. */
   readonly path?: string;
@@ -88,7 +88,7 @@ export class FlowOwners {
   /**
    * Hot path: called for every record of the survey that is not a packet.
    *
-   * @param schemaOf the schema of an event; undefined where the trace has not described it yet
+   * @param schemaOf the schema of an event; undefined if the trace has not described it yet
    */
   observe(record: EventRecord, schemaOf: (record: EventRecord) => EventSchema | undefined): void {
     if (!isFlowEvent(record)) return;

@@ -42,8 +42,8 @@ interface OpenSpan {
 }
 
 /**
- * The spans of a flow, in the order of time. Where ports are used again, a packet between two owners belongs to the one
- * whose event is nearer.
+ * The spans of a flow, in time order. Where ports are used again, a packet between two owners belongs to the one whose
+ * event is nearer.
  */
 export function flowSpans(moments: readonly FlowMoment[]): FlowSpan[] {
   const spans: OpenSpan[] = [];
@@ -79,7 +79,7 @@ export function flowSpans(moments: readonly FlowMoment[]): FlowSpan[] {
   });
 }
 
-/** Hot path. The span at a time; undefined where there is none. */
+/** Hot path. The span at a time; undefined if there is none. */
 export function spanAt<T extends FlowSpan>(spans: readonly T[], time: FlowTime): T | undefined {
   let begin = 0;
   let end = spans.length;

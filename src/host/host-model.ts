@@ -42,7 +42,7 @@ export interface Compartment {
 /** What the trace, and the user's file of compartments, say about the host. */
 export interface HostModel {
   readonly system: OperatingSystem;
-  /** Product and build for people and if_os; absent where nothing is known. */
+  /** Product and build for people and if_os; absent if nothing is known. */
   readonly systemText?: string;
   /** By index, ascending. */
   readonly interfaces: ReadonlyMap<number, HostInterface>;

@@ -29,7 +29,7 @@ export interface InterfaceCounts {
   readonly ifDrop?: bigint;
   /** isb_osdrop: events that the trace lost. They belong to no interface: told once, at the first one. */
   readonly osDrop?: bigint;
-  /** As `key=value` tokens; empty where there is nothing to add. */
+  /** As `key=value` tokens; empty if there is nothing to add. */
   readonly comment: string;
 }
 

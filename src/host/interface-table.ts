@@ -30,7 +30,7 @@ export interface InterfaceDetails {
     readonly address: Uint8Array;
     readonly prefixLength: number;
   }[];
-  /** Bits per second in both directions; absent where they differ. */
+  /** Bits per second in both directions; absent if they differ. */
   readonly speed?: bigint;
   readonly txSpeed?: bigint;
   readonly rxSpeed?: bigint;
@@ -188,7 +188,7 @@ function hostOf(model: HostModel): Host {
   return fresh;
 }
 
-/** Gives the compartment of a place's interface; undefined where nothing told it. */
+/** Gives the compartment of a place's interface; undefined if nothing told it. */
 export function compartmentLookup(
   model: HostModel,
 ): (captureLocation: CaptureLocation) => number | undefined {

@@ -77,7 +77,7 @@ export interface InterfaceRow {
   readonly networkGuid: string;
   /** 1 dedicated, 2 passive, 3 demand. */
   readonly connectionType: number;
-  /** Bits per second; absent where Windows did not know. */
+  /** Bits per second; absent if Windows did not know. */
   readonly transmitLinkSpeed?: bigint;
   readonly receiveLinkSpeed?: bigint;
   readonly counters: InterfaceCounters;
@@ -92,7 +92,7 @@ export function fixedString(bytes: Uint8Array, at: number, size: number): string
   return end === -1 ? text : text.slice(0, end);
 }
 
-/** @returns undefined where the payload is shorter than the structure. */
+/** @returns undefined if the payload is shorter than the structure. */
 export function readInterfaceRow(payload: Uint8Array): InterfaceRow | undefined {
   if (payload.length < MIB_IF_ROW2_SIZE) return undefined;
   const view = new DataView(payload.buffer, payload.byteOffset, MIB_IF_ROW2_SIZE);

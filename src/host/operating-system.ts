@@ -22,7 +22,7 @@ export const SYSTEM_CONFIG_GROUP = 0x0b;
 /** Opcodes of SystemConfig. */
 export const SystemConfigOpcode = { cpu: 10, nic: 13 } as const;
 
-/** What the trace says about the machine; each member is absent where it says nothing. */
+/** What the trace says about the machine; each member is absent if it says nothing. */
 export interface OperatingSystem {
   /** As the registry has it. Windows 11 still calls itself Windows 10 here; see {@link operatingSystemText}. */
   readonly product?: string;
@@ -76,7 +76,7 @@ export function operatingSystemText(system: OperatingSystem, header?: HeaderVers
     : `${product} (${revision === undefined ? number : `${number}.${revision}`})`;
 }
 
-/** NUL-terminated UTF-16 strings, one behind the other, as many as are complete. */
+/** NUL-terminated UTF-16 strings, one after the other, as many as are complete. */
 function strings(payload: Uint8Array, at: number): string[] {
   const parts = fixedStrings
     .decode(payload.subarray(at, payload.length - ((payload.length - at) & 1)))
@@ -149,7 +149,7 @@ const NIC_STRINGS_AT = 20;
 const words = (text: string | undefined): string[] =>
   text?.split(/[\s;,]+/).filter((word) => word !== '') ?? [];
 
-/** SystemConfig_V2_NIC; undefined where the payload is too short. */
+/** SystemConfig_V2_NIC; undefined if the payload is too short. */
 export function readSystemConfigNic(payload: Uint8Array): ConfiguredNic | undefined {
   if (payload.length < NIC_STRINGS_AT) return undefined;
   const view = viewOf(payload);

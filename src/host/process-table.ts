@@ -105,7 +105,7 @@ export class ProcessTable {
    *
    * Hot path: most ids have one or two moments.
    *
-   * @returns undefined where the trace does not tell
+   * @returns undefined if the trace does not tell
    */
   nameAt(pid: number, high: number, low: number): string | undefined {
     if (!this.#isSorted) this.#sort();
@@ -133,7 +133,7 @@ export class ProcessTable {
   }
 }
 
-/** Works out the names at and between the moments of one process id, which are in the order of time. */
+/** Works out the names at and between the moments of one process id, which are in time order. */
 function tellNames(moments: readonly Moment[]): void {
   let before: Moment | undefined;
   for (const moment of moments) {

@@ -1,20 +1,20 @@
 import type { RawStruct, RawValue } from '../etw/index.js';
 
-/** An integer field as a number; undefined where the field is absent or something else. */
+/** An integer field as a number; undefined if the field is absent or something else. */
 export function numberField(values: RawStruct, name: string): number | undefined {
   const value = values.get(name);
   if (typeof value === 'number') return value;
   return typeof value === 'bigint' ? Number(value) : undefined;
 }
 
-/** An integer field of up to 64 bits, 0 where the field is absent. */
+/** An integer field of up to 64 bits, 0 if the field is absent. */
 export function countField(values: RawStruct, name: string): bigint {
   const value = values.get(name);
   if (typeof value === 'bigint') return value;
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : 0n;
 }
 
-/** A text field, empty where the field is absent. */
+/** A text field, empty if the field is absent. */
 export function textField(values: RawStruct, name: string): string {
   const value = values.get(name);
   return typeof value === 'string' ? value : '';

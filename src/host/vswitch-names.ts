@@ -11,7 +11,7 @@ export interface VirtualNic {
   readonly friendlyName: string;
   readonly switchName: string;
   readonly switchFriendlyName: string;
-  /** From the event that connects a NIC to its port (232); empty where the trace has none. */
+  /** From the event that connects a NIC to its port (232); empty if the trace has none. */
   readonly portName: string;
 }
 

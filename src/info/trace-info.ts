@@ -72,7 +72,7 @@ export interface BufferInfo {
   readonly size: number;
   readonly count: number;
   readonly compressed: number;
-  /** As the trace header counts them; 0 where the trace was never closed. */
+  /** As the trace header counts them; 0 if the trace was never closed. */
   readonly written: number;
   /** Processors whose buffers are in the file. */
   readonly processors: number;
@@ -161,7 +161,7 @@ class Contents implements PassVisitor {
   #lastHigh = 0;
   #lastLow = 0;
 
-  /** When the first and the last packet were seen; nothing where there is none. */
+  /** When the first and the last packet were seen; nothing if there is none. */
   get packetTimes(): { readonly first?: string; readonly last?: string } {
     if (this.packets === 0) return {};
     return {

@@ -1,11 +1,11 @@
 import { type BigIntStats, fstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** Device and inode of a file; undefined where the file system has no inode numbers. */
+/** Device and inode of a file; undefined if the file system has no inode numbers. */
 export const fileId = ({ dev, ino }: BigIntStats): string | undefined =>
   ino === 0n ? undefined : `${dev}/${ino}`;
 
-/** The file that a path leads to, through links; undefined where there is none, or none that may be seen. */
+/** The file that a path leads to, through links; undefined if there is none, or none that may be seen. */
 export function fileIdOf(path: string): string | undefined {
   const stats = statsOf(path);
   return stats && fileId(stats);
@@ -20,7 +20,7 @@ export function descriptorStats(descriptor: number): BigIntStats | undefined {
   }
 }
 
-/** Facts about the file that a path leads to, through links; undefined where it cannot be examined. */
+/** Facts about the file that a path leads to, through links; undefined if it cannot be examined. */
 export function statsOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true });

@@ -7,7 +7,7 @@ import { systemReason } from './system-errors.js';
 const SMALL_READ = 16 * 1024;
 /** Such a trace is read a block at a time: calls of the system cost more than what they copy. */
 const BLOCK_BYTES = 64 * 1024;
-/** Blocks that are kept: buffers of many processors, read in the order of time, lie close to each other. */
+/** Blocks that are kept: buffers of many processors, read in time order, lie close to each other. */
 const BLOCKS = 16;
 
 interface Block {

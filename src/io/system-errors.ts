@@ -34,7 +34,7 @@ export function systemReason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The code of a system error, such as EIO; undefined where it has none. */
+/** The code of a system error, such as EIO; undefined if it has none. */
 export function systemCode(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined;
   const errno = 'errno' in error ? error.errno : undefined;

@@ -48,8 +48,8 @@ export async function convert(
 }
 
 /**
- * Converts several traces into one file, in the order of time: the files of one pktmon session, or traces of several
- * hosts. See {@link convert}.
+ * Converts several traces into one file, in time order: the files of one pktmon session, or traces of several hosts.
+ * See {@link convert}.
  */
 export async function merge(
   inputs: readonly ConvertInput[],

@@ -10,7 +10,7 @@ export type StreamOptions = Omit<ConvertOptions, 'split' | 'force' | 'signal'>;
 
 /** The events of {@link EtlToPcapng}, besides those of every Duplex. */
 export interface EtlToPcapngEvents {
-  /** Everything in the trace that is not a packet, in the order of time. Decoded only while somebody listens. */
+  /** Everything in the trace that is not a packet, in time order. Decoded only while somebody listens. */
   event: [event: SidecarEvent];
   /** What was done; before `end`. With `packets` 0 the stream gives no bytes. */
   summary: [summary: ConvertSummary];

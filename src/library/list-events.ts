@@ -7,7 +7,7 @@ import type { ConvertOptions } from './convert-options.js';
 export interface ListEventsOptions extends WriteEventsOptions, Pick<ConvertOptions, 'spoolLimit'> {}
 
 /**
- * Writes all events of a trace that are not packets as lines, in the order of time.
+ * Writes all events of a trace that are not packets as lines, in time order.
  *
  * @param input a path or a readable stream
  * @param output is written and not ended

@@ -9,7 +9,7 @@ export interface OpenedTrace {
   survey(): TraceSurvey;
   /** Sections of the file skipped or repaired so far; complete after {@link survey}, or after the last record. */
   damage(): Pick<DamageJson, 'bytes' | 'items' | 'sections'>;
-  /** All records in the order of time. The generator returns the same object each time, with the next record. */
+  /** All records in time order. The generator returns the same object each time, with the next record. */
   records(): Generator<EventRecord, void, undefined>;
   close(): void;
 }

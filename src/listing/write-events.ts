@@ -34,7 +34,7 @@ export interface WriteEventsOptions
 }
 
 /**
- * Writes all events of a trace that are not packets as lines, in the order of time.
+ * Writes all events of a trace that are not packets as lines, in time order.
  *
  * @param input stays open
  * @returns the number of events written

@@ -87,7 +87,7 @@ export function parseIpv6(text: string): Uint8Array | undefined {
   return bytes;
 }
 
-/** Bytes of the groups on one side of `::`; undefined where one is not a group. */
+/** Bytes of the groups on one side of `::`; undefined if one is not a group. */
 function parseGroups(text: string, mayEndDotted: boolean): number[] | undefined {
   if (text === '') return [];
   const parts = text.split(':');

@@ -108,7 +108,7 @@ function isPartial(bytes: Uint8Array, layout: FrameLayout, field: number, end: n
   return field === pseudoHeaderSum(bytes, layout, length) || field === pseudoHeaderSum(bytes, layout, 0);
 }
 
-/** Offset after the last byte that the checksum covers, captured or not; undefined where no header tells it. */
+/** Offset after the last byte that the checksum covers, captured or not; undefined if no header tells it. */
 function transportEnd(bytes: Uint8Array, layout: FrameLayout): number | undefined {
   const { networkStart, protocol, totalLength, transportStart } = layout;
   if (totalLength === 0) return undefined;

@@ -22,8 +22,8 @@ export interface FlowEnd {
 export const ANY_END: FlowEnd = { bytes: new Uint8Array(0), at: 0, length: 0, port: 0 };
 
 /**
- * Protocol, addresses and ports of a flow as bytes that can be compared: filled again and again. An IPv4-mapped IPv6
- * address (sockets for both families report them) is the IPv4 address; an address of zeros is any address.
+ * Protocol, addresses and ports of a flow as bytes that can be compared: filled repeatedly. An IPv4-mapped IPv6 address
+ * (sockets for both families report them) is the IPv4 address; an address of zeros is any address.
  */
 export class FlowKey {
   readonly bytes = new Uint8Array(KEY_BYTES);
@@ -41,7 +41,7 @@ export class FlowKey {
   /**
    * Hot path. The flow of a frame, its source first, or its destination.
    *
-   * @returns false where the frame has no ports
+   * @returns false if the frame has no ports
    */
   setFrame(bytes: Uint8Array, layout: FrameLayout, isReversed: boolean): boolean {
     const { addressLength, destinationAddress, destinationPort, protocol, sourceAddress, sourcePort } =

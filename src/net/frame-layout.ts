@@ -21,10 +21,10 @@ export type ParseEnd = 'complete' | 'truncated' | 'fragment' | 'encrypted' | 'un
 
 /**
  * The headers of one frame, up to the transport header or the start of a tunnel's payload. `parseFrame` fills one
- * object again and again, so that no object is allocated per frame.
+ * object repeatedly, so that no object is allocated per frame.
  *
- * Offsets count from the start of the array that was parsed, not from the start of the frame. An absent field is
- * {@link ABSENT}. Lengths are in bytes.
+ * Offsets count from the start of the array that was parsed, not from the start of the frame. An absent field is {@link
+ * ABSENT}. Lengths are in bytes.
  */
 export class FrameLayout {
   end: ParseEnd = 'unknown';
@@ -65,7 +65,10 @@ export class FrameLayout {
   networkStart = ABSENT;
   /** Length of the network header with IPv4 options or IPv6 extension headers as far as read. */
   networkHeaderLength = 0;
-  /** Length of the IP packet as its header, complete or cut, states it; 0 where it states 0 (segmentation offload, jumbogram). */
+  /**
+   * Length of the IP packet as its header, complete or cut, states it; 0 if it states 0 (segmentation offload,
+   * jumbogram).
+   */
   totalLength = 0;
   /** Offset of the source address; ARP: sender protocol address. */
   sourceAddress = ABSENT;
@@ -81,7 +84,7 @@ export class FrameLayout {
   protocol = ABSENT;
   /** IPv4: 16 bits. IPv6: 32 bits of the fragment header. */
   identification = ABSENT;
-  /** Offset of a fragment's payload in the payload of the whole packet, a multiple of 8; 0 where not fragmented. */
+  /** Offset of a fragment's payload in the payload of the whole packet, a multiple of 8; 0 if not fragmented. */
   fragmentOffset = 0;
   moreFragments = false;
   /** IPv6: a routing header with segments left, so the destination address is not the final one. */
@@ -91,7 +94,7 @@ export class FrameLayout {
 
   /** Offset of the transport header (TCP, UDP, SCTP, ICMP, ICMPv6, GRE). Its fields below may be captured in part. */
   transportStart = ABSENT;
-  /** Length of the transport header; 0 where it was not captured completely. */
+  /** Length of the transport header; 0 if it was not captured completely. */
   transportHeaderLength = 0;
   sourcePort = ABSENT;
   destinationPort = ABSENT;
@@ -102,7 +105,7 @@ export class FrameLayout {
   icmpCode = ABSENT;
 
   tunnel: Tunnel = 'none';
-  /** Link type of the frame at {@link payloadStart}; absent where {@link tunnel} is `none`. */
+  /** Link type of the frame at {@link payloadStart}; absent if {@link tunnel} is `none`. */
   innerLinkType = ABSENT;
   /** VXLAN: VNI, 24 bits. NVGRE: VSID, 24 bits. GRE: key, 32 bits. */
   tunnelId = ABSENT;

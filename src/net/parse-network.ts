@@ -91,7 +91,7 @@ export function parseIpv6(bytes: Uint8Array, start: number, into: FrameLayout): 
   parseHeaderChain(bytes, into.protocol, into);
 }
 
-/** The header has the length of the payload; 0 where the header states none. */
+/** The header has the length of the payload; 0 if the header states none. */
 function ipv6Length(bytes: Uint8Array, start: number): number {
   const payload = readUint16(bytes, start + 4);
   return payload === 0 ? 0 : IPV6_HEADER + payload;
@@ -135,7 +135,7 @@ const isProtocolItself = (protocol: number): boolean =>
   protocol === IpProtocol.mobility || protocol === IpProtocol.hostIdentity || protocol === IpProtocol.shim6;
 
 /**
- * Length of the extension header at `payloadStart`; 0 where the protocol is no extension header, more than what is left
+ * Length of the extension header at `payloadStart`; 0 if the protocol is no extension header, more than what is left
  * where its length field was not captured.
  */
 function extensionLength(

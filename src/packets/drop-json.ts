@@ -3,8 +3,8 @@ import type { NameLookup } from './comments/packet-comment.js';
 import { UNKNOWN } from './packet.js';
 
 /**
- * Why and where Windows dropped a packet, under the keys of the packet comments. Reason and location are absent where
- * the source records only the fact, as NDIS does.
+ * Why and where Windows dropped a packet, under the keys of the packet comments. Reason and location are absent if the
+ * source records only the fact, as NDIS does.
  */
 export interface DropJson {
   readonly Drop: string;

@@ -26,9 +26,9 @@ export const isVlanTag = (etherType: number): boolean =>
 /**
  * Hot path. The bytes a packet had before the capture cut it, inferred from its IP header; at least `length`.
  *
- * NDIS events do not contain the length before truncation, and builds before 17134 do not mark truncated packets, so every
- * packet is examined. A length of 0 in the header (large send offload; an IPv6 jumbogram) tells nothing: then, and
- * where there is no IP header, it is the captured length. Ethernet, VLAN-tagged (QinQ too) and raw IP.
+ * NDIS events do not contain the length before truncation, and builds before 17134 do not mark truncated packets, so
+ * every packet is examined. A length of 0 in the header (large send offload; an IPv6 jumbogram) tells nothing: then,
+ * and if there is no IP header, it is the captured length. Ethernet, VLAN-tagged (QinQ too) and raw IP.
  */
 export function originalLength(linkType: number, bytes: Uint8Array, start: number, length: number): number {
   const header = ipOffset(linkType, bytes, start, length);
@@ -61,7 +61,7 @@ export function unwrappedLength(
   return isLargeSend ? stated + STATED_MODULUS : inferred;
 }
 
-/** Where the IP header begins, counted from `start`; -1 where there is none. */
+/** Where the IP header begins, counted from `start`; -1 if there is none. */
 function ipOffset(linkType: number, bytes: Uint8Array, start: number, length: number): number {
   if (linkType === LinkType.raw) return 0;
   if (linkType !== LinkType.ethernet || length < ETHERNET_HEADER) return -1;
@@ -81,7 +81,7 @@ function hasNoLength(bytes: Uint8Array, start: number, length: number): boolean 
   return version === 6 && length >= IPV6_HEADER && u16(bytes, start + 4) === 0;
 }
 
-/** What an IP header says of its packet's length, header included; 0 where it says nothing or is none. */
+/** What an IP header says of its packet's length, header included; 0 if it says nothing or is none. */
 function ipLength(bytes: Uint8Array, start: number, length: number): number {
   if (length < IPV4_MINIMUM_HEADER) return 0;
   const first = bytes[start] ?? 0;

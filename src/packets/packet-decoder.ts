@@ -35,9 +35,9 @@ export interface CaptureDecoderOptions {
 }
 
 /**
- * Turns the records of a trace into packets. One for each pass: the survey uses it to learn the places, the conversion for
- * the packets themselves. Feed it every record in the order of time; in the survey the order may be the file's, and records
- * that {@link repeats} knows may be left out.
+ * Turns the records of a trace into packets. One for each pass: the survey uses it to learn the places, the conversion
+ * for the packets themselves. Feed it every record in time order; in the survey the order may be the file's, and
+ * records that {@link repeats} knows may be left out.
  */
 export class CaptureDecoder {
   /** Filled by {@link decode}; valid until its next call. Its place means nothing before the first packet. */

@@ -36,8 +36,8 @@ export interface WifiMetadata {
 }
 
 /**
- * One packet seen at one place. A decoder fills one object again and again: everything in it is valid until the
- * decoder is called next. Numbers that the source did not tell are {@link UNKNOWN}.
+ * One packet seen at one place. A decoder fills one object repeatedly: everything in it is valid until the decoder is
+ * called next. Numbers that the source did not tell are {@link UNKNOWN}.
  */
 export class Packet implements UnixTicks {
   /** Unix time in 100 ns, upper and lower 32 bits. */
@@ -80,7 +80,7 @@ export class Packet implements UnixTicks {
   compartmentId = UNKNOWN;
   /** vSwitch, behind the forwarding decision: where the packet went. */
   destinations: readonly Destination[] = NO_DESTINATIONS;
-  /** GFT flow entry id; both halves 0 where there is none. */
+  /** GFT flow entry id; both halves 0 if there is none. */
   gftFlowHigh = 0;
   gftFlowLow = 0;
   /** True where the packet was dropped here. */
@@ -91,7 +91,7 @@ export class Packet implements UnixTicks {
   wifi: WifiMetadata | undefined;
   /** The packet's identity: which packet this is an appearance of. Undefined in passes that do not identify packets. */
   sighting: Sighting | undefined;
-  /** The event's FlowHandle, where the source has one (Pef-WFP); both halves 0 where there is none. */
+  /** The event's FlowHandle, where the source has one (Pef-WFP); both halves 0 if there is none. */
   flowHandleHigh = 0;
   flowHandleLow = 0;
   /** Bits of Offload, from the NBL's out-of-band data. */

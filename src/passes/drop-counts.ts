@@ -7,7 +7,7 @@ import {
   UNKNOWN,
 } from '../packets/index.js';
 
-/** Reasons and locations that are told apart; a hostile trace cannot make more. The others are counted together. */
+/** Reasons and locations that are distinguished; a hostile trace cannot make more. The others are counted together. */
 const MAX_KINDS = 10_000;
 const OTHERS = 'others';
 

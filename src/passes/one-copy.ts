@@ -44,13 +44,13 @@ const TCPIP = 'tcpip.sys';
 const Flag = { local: 1, excluded: 2, reached: 4, outbound: 8 } as const;
 
 /**
- * Chooses one copy of each packet, in a pass of its own over the traces: which appearance is the lowest is known only after
- * the last one, and the interfaces and link types of the output must be known before its first packet. Nothing is held
- * back in the main pass, so packets and events stay in the order of time.
+ * Chooses one copy of each packet, in a pass of its own over the traces: which appearance is the lowest is known only
+ * after the last one, and the interfaces and link types of the output must be known before its first packet. Nothing is
+ * held back in the main pass, so packets and events stay in time order.
  *
  * Memory is 11 MiB for the last 262,144 packets and one bit for each appearance. A packet is decided when 262,144 newer
- * ones began, or at the end: the correlator would not add an appearance to it after that. What the correlator closes early
- * (see PacketCorrelator) counts as a packet of its own.
+ * ones began, or at the end: the correlator would not add an appearance to it after that. What the correlator closes
+ * early (see PacketCorrelator) counts as a packet of its own.
  *
  * @param filter appearances that it rejects are no candidates
  * @param sessions of one reader; afterwards ready for the main pass

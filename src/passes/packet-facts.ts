@@ -63,7 +63,7 @@ export class PacketFacts {
     return owners.socketOwnerOf(bytes, layout, isSource, compartment, packet);
   }
 
-  /** Whether the source, or else the destination, is this host's end; undefined where nothing tells. */
+  /** Whether the source, or else the destination, is this host's end; undefined if nothing tells. */
   #isSourceLocal(packet: Packet): boolean | undefined {
     const { direction, directionText } = packet;
     // A switch sees packets of the host and of its guests in both directions.

@@ -35,7 +35,7 @@ export class PacketIdentity {
   }
 
   /**
-   * Hot path. To be called for each packet in the order of time, before packets are selected.
+   * Hot path. To be called for each packet in time order, before packets are selected.
    *
    * @returns valid until the next call
    */

@@ -2,7 +2,7 @@ import type { LimitLog } from '../etl/index.js';
 import { type Packet, UNKNOWN } from '../packets/index.js';
 import type { ProcessSummary } from './summary.js';
 
-/** Processes that are told apart; a hostile trace cannot make more. */
+/** Processes that are distinguished; a hostile trace cannot make more. */
 const MAX_PROCESSES = 65_536;
 
 interface Count {

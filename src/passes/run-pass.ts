@@ -8,7 +8,7 @@ import { ProviderCounts } from './provider-counts.js';
 import { type Pump, plainPump } from './runtime.js';
 import type { TraceSession } from './trace-session.js';
 
-/** Receives the contents of traces in the order of time. What it receives is valid during the call. */
+/** Receives the contents of traces in time order. What it receives is valid during the call. */
 export interface PassVisitor {
   /** Hot path. */
   packet(packet: Packet, session: TraceSession): void;
@@ -36,9 +36,9 @@ export interface PassOptions {
 }
 
 /**
- * The main pass over traces: decodes all records in the order of time and hands packets and events to a visitor. Every use
- * case (conversion, listing, paths, report, info) runs this pass. At the end each session knows how its file changed since
- * it was opened.
+ * The main pass over traces: decodes all records in time order and hands packets and events to a visitor. Every use
+ * case (conversion, listing, paths, report, info) runs this pass. At the end each session knows how its file changed
+ * since it was opened.
  *
  * @param sessions of one reader, in the order of their trace indexes; their surveys are done
  * @returns the number of records by provider and outcome
@@ -142,7 +142,7 @@ class Pass {
     session.facts.apply(packet);
     if (this.#identity !== undefined) {
       const sighting = this.#identity.see(packet, session);
-      // References cost more to store than to compare, and it is one object again and again.
+      // References cost more to store than to compare, and it is one object repeatedly.
       if (packet.sighting !== sighting) packet.sighting = sighting;
     }
     this.#visitor.packet(packet, session);
@@ -155,8 +155,8 @@ class Pass {
 }
 
 /**
- * The records of all traces in the order of time, in batches. Every batch must
- * be released. At the end each session knows how its file changed since it was opened.
+ * The records of all traces in time order, in batches. Every batch must be released. At the end each session knows how
+ * its file changed since it was opened.
  *
  * @param sessions of one reader, in the order of their trace indexes
  * @param isFull whether no more batches are wanted

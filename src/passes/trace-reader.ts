@@ -31,7 +31,7 @@ export interface TraceReader {
   /** @throws EtlError where it is no trace */
   open(source: ByteSource, options: OpenOptions): ReadableTrace;
   /**
-   * The second walk: all records of some of the traces that were opened here, in the order of time; see mergeTraces. Every
+   * The second walk: all records of some of the traces that were opened here, in time order; see mergeTraces. Every
    * batch must be released. Undefined where nothing is ready: give the event loop a turn.
    *
    * @returns see mergeTraces

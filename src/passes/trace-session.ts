@@ -30,7 +30,7 @@ import type { ReadableTrace, TraceReader } from './trace-reader.js';
 /** RT_LostEvent (classic class of real-time sessions): events, buffers or a whole session's file were lost. */
 const RT_LOST_EVENT = '6a399ae0-4bc6-4de9-870b-3657f8947e7e';
 
-/** Packet events whose layout the trace may redefine behind the packets. */
+/** Packet events whose layout the trace may redefine after the packets. */
 const PKTMON_PACKET_EVENTS = [160, 170, 240] as const;
 
 /** Damaged packet events that are told one by one. */

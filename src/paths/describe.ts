@@ -36,7 +36,7 @@ export interface HopJson extends Partial<DropJson> {
   /** ISO 8601, UTC, seven decimals. */
   readonly time: string;
   readonly sinceFirst: number;
-  /** 0 where the clocks of two processors differ by more than the hop took. */
+  /** 0 if the clocks of two processors differ by more than the hop took. */
   readonly sincePrevious: number;
   readonly interface: string;
   readonly CPU: number;

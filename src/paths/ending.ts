@@ -7,7 +7,7 @@ import type { Hop, PacketPath } from './packet-path.js';
 export type FactsOf = (captureLocation: CaptureLocation, host: number) => CaptureLocationFacts;
 
 /**
- * What stands behind the last hop location, where a packet left the part of the stack that the trace shows:
+ * What stands after the last hop location, where a packet left the part of the stack that the trace shows:
  * - `wire`: it was sent at an adapter's miniport, or at an NDIS NIC
  * - `stack`: it was received at the IP stack, or another protocol
  * - `vnic`: it left a vSwitch towards a virtual NIC

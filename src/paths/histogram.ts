@@ -39,7 +39,7 @@ export class Histogram {
     this.#buckets = larger;
   }
 
-  /** Ticks; 0 where nothing was added. */
+  /** Ticks; 0 if nothing was added. */
   get mean(): number {
     return this.count === 0 ? 0 : this.#sum / this.count;
   }

@@ -37,7 +37,7 @@ export interface HopLocation {
 
 /** More hop locations than any host has; those beyond are one for each place. */
 const MAX_HOP_LOCATIONS = 200_000;
-/** Different lists of destinations that are told apart. */
+/** Different lists of destinations that are distinguished. */
 const MAX_DESTINATION_LISTS = 20_000;
 
 const DIRECTION_TEXTS: ReadonlyMap<string | undefined, number> = new Map(

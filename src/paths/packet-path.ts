@@ -48,7 +48,7 @@ export type PathCut = 'hops' | 'memory';
 
 /** The appearances of one packet. */
 export class PacketPath {
-  /** In the order of time, see {@link sortHops}; complete when the path is closed. */
+  /** In time order, see {@link sortHops}; complete when the path is closed. */
   readonly hops: Hop[] = [];
   /** The packet's number: its identity. */
   readonly packet: number;
@@ -148,8 +148,8 @@ export class PacketPath {
   }
 
   /**
-   * The hop nearest to who speaks or listens on this host: what its packet says is not yet, or no longer, translated. Drop
-   * records may have headers that the stack made up: they count only where there is nothing else.
+   * The hop nearest to who speaks or listens on this host: what its packet says is not yet, or no longer, translated.
+   * Drop records may have headers that the stack made up: they count only if there is nothing else.
    */
   get inner(): Hop {
     const { first, hops } = this;
@@ -167,7 +167,7 @@ export class PacketPath {
     return durationOf(this.hops);
   }
 
-  /** The compartment nearest to who speaks or listens; undefined where no hop tells one. */
+  /** The compartment nearest to who speaks or listens; undefined if no hop tells one. */
   get compartment(): number | undefined {
     const { hops } = this;
     const isKnown = ({ compartment }: Hop): boolean => compartment !== UNKNOWN;

@@ -21,7 +21,7 @@ const MAX_WAYS_OF_CONVERSATION = 8;
 /** A way through the host that packets took: the same hop locations in the same order. */
 export interface HostPath {
   readonly hopLocations: readonly HopLocation[];
-  /** Of the first packet; the same for all, but for the edges it did not come by. */
+  /** Of the first packet; the same for all, except the edges it did not come by. */
   readonly ending: Ending;
   readonly host: number;
   /** First frame of the first packet that took it: an example. */
@@ -31,7 +31,7 @@ export interface HostPath {
   inferred: number;
   /** From the first hop to the last. */
   readonly duration: Histogram;
-  /** By hop, from the second on: time since the hop before; empty where there was no room. */
+  /** By hop, from the second on: time since the hop before; empty if there was no room. */
   readonly steps: readonly Histogram[];
 }
 

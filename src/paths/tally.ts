@@ -9,7 +9,7 @@ export class Tally<K, V> {
     this.#limit = limit;
   }
 
-  /** The value of a key, made where it is new; undefined where there is no room. */
+  /** The value of a key, made where it is new; undefined if there is no room. */
   at(key: K, make: () => V): V | undefined {
     const known = this.#values.get(key);
     if (known !== undefined) return known;

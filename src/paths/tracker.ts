@@ -24,12 +24,12 @@ export interface TrackerOptions {
 }
 
 /**
- * Collects the appearances of each packet. Feed it all packets of a trace in the order of time, each with its identity
- * ({@link Packet.sighting}): a path is all appearances with one packet number.
+ * Collects the appearances of each packet. Feed it all packets of a trace in time order, each with its identity ({@link
+ * Packet.sighting}): a path is all appearances with one packet number.
  *
- * A path is closed when its packet was not seen for a second (of the trace's time), and when all that began before it are
- * closed. Where a quarter of a million hops are open, the paths that began first are closed early until half of that is
- * left; those that may continue are marked and counted.
+ * A path is closed when its packet was not seen for a second (of the trace's time), and when all that began before it
+ * are closed. Where a quarter of a million hops are open, the paths that began first are closed early until half of
+ * that is left; those that may continue are marked and counted.
  */
 export class PathTracker {
   readonly flows = new FlowTable();

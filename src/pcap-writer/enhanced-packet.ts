@@ -37,7 +37,7 @@ function copyWords(from: DataView, start: number, length: number, to: DataView, 
 }
 
 /**
- * Hot path. Zeros in the bytes that `length` bytes at `at`, a multiple of four, are padded with; where there are none, in
+ * Hot path. Zeros in the bytes that `length` bytes at `at`, a multiple of four, are padded with; if there are none, in
  * the word behind them, which is not written yet.
  */
 function pad(view: DataView, at: number, length: number): void {
@@ -47,7 +47,7 @@ function pad(view: DataView, at: number, length: number): void {
 
 /**
  * Enhanced Packet Block: "the standard container for storing the packets coming from the network". One object may be
- * filled again and again: the writer keeps nothing of it.
+ * filled repeatedly: the writer keeps nothing of it.
  */
 export interface EnhancedPacket {
   /** Interface ID, as the writer gave it in this section. */
@@ -74,7 +74,7 @@ export interface EnhancedPacket {
   packetIdLow: number;
   /** epb_verdict: the verdict's type octet and its data, 1 to 65,535 bytes. */
   verdict: Uint8Array | undefined;
-  /** epb_processid_threadid; -1 for unknown, which is written as 0 where the other one is known. */
+  /** epb_processid_threadid; -1 for unknown, which is written as 0 if the other one is known. */
   processId: number;
   threadId: number;
   /** opt_comment: the first `commentLength` bytes, valid UTF-8; over 65,535 bytes it is cut at a character. */

@@ -42,7 +42,7 @@ export class OptionList {
   readonly #options: { code: number; value: Uint8Array }[] = [];
   #size = 0;
 
-  /** Bytes of the list with its opt_endofopt; 0 where there are no options. */
+  /** Bytes of the list with its opt_endofopt; 0 if there are no options. */
   get size(): number {
     return this.#size === 0 ? 0 : this.#size + OPTION_HEADER;
   }

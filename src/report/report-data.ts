@@ -13,7 +13,7 @@ import type {
 
 /** A trace that the page is about. */
 export interface ReportTrace extends Pick<TraceFacts, 'bytes' | 'end' | 'host' | 'input' | 'os' | 'start'> {
-  /** What was lost or damaged, in words; empty where nothing was. */
+  /** What was lost or damaged, in words; empty if nothing was. */
   readonly losses: readonly string[];
 }
 

@@ -75,7 +75,7 @@ function isExecutable(path: string): boolean {
  *
  * The personal extcap folder has a line from 4.2 on. Before, it was `extcap` in the personal configuration.
  *
- * @returns undefined where the configuration or the plugins have no line
+ * @returns undefined if the configuration or the plugins have no line
  */
 export function parseFolders(
   text: string,

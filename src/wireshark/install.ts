@@ -56,7 +56,7 @@ interface PlannedFile {
   readonly path: string;
   readonly content: Uint8Array;
   readonly isProgram: boolean;
-  /** Wireshark writes the file too: it is installed where there is none, and updated until Wireshark has written it. */
+  /** Wireshark writes the file too: it is installed if there is none, and updated until Wireshark has written it. */
   readonly isWiresharks: boolean;
 }
 

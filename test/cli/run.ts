@@ -18,7 +18,7 @@ export const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 export const sample = (name: string): string => join(SAMPLES, `${name}.etl`);
 
 export interface Ended {
-  /** Exit code; null where a signal ended it. */
+  /** Exit code; null if a signal ended it. */
   readonly code: number | null;
   readonly stdout: Buffer;
   readonly stderr: string;

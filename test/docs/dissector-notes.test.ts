@@ -60,7 +60,7 @@ const INTERFACE_OPTIONS: Readonly<Record<string, (read: ReadInterface) => unknow
   opt_comment: ({ comments }) => comments[0],
 };
 
-/** TRACE_LOGFILE_HEADER behind the buffer's and the record's header (docs/format/etl-container.md). */
+/** TRACE_LOGFILE_HEADER after the buffer's and the record's header (docs/format/etl-container.md). */
 const LOGFILE_HEADER = 72 + 32;
 
 /** A trace that lost three events and one buffer, and has a torn record in the middle. */

@@ -31,7 +31,7 @@ const START = 17_180_507_150_000_000n;
 const T0 = 5_000_000_000n;
 const CLOCK: ClockOptions = { type: 'qpc', start: START, startTicks: T0 };
 const clock = new TraceClock(CLOCK);
-/** Hook of the record that Windows puts behind the trace header and into the first buffer of merged files. */
+/** Hook of the record that Windows puts after the trace header and into the first buffer of merged files. */
 const RUNDOWN_COMPLETE = 0x5050;
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * 1024;

@@ -38,7 +38,7 @@ function expandInPieces(input: Uint8Array, size: number, pieceSize: number, chun
   return { bytes: bytes.slice(0, done), failure: expander.failure, taken };
 }
 
-/** An expander of a stream that never ends: the same bytes again and again. */
+/** An expander of a stream that never ends: the same bytes repeatedly. */
 const repeating = (stream: Uint8Array): Lz77Expander =>
   new Lz77Expander((into) => {
     const part = stream.subarray(0, into.length);

@@ -38,7 +38,7 @@ export function recordOf(
   }
 }
 
-/** Records of several processors in the order of time. */
+/** Records of several processors in time order. */
 export const recordLists = (maxLength: number, largest: number): fc.Arbitrary<PlacedRecord[]> =>
   fc
     .array(

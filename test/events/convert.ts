@@ -33,7 +33,7 @@ export interface Document extends EventsHeadJson {
 
 export interface Converted {
   readonly summary: ConvertSummary;
-  /** Text of the sidecar; empty where there is none. */
+  /** Text of the sidecar; empty if there is none. */
   readonly text: string;
   /** The sidecar, where it is one JSON document. */
   readonly document: Document;

@@ -7,12 +7,12 @@ export interface DamageCase {
   readonly file: Uint8Array;
   /** Packets that the damage did not touch, by their bytes; those with a time must have that time. */
   readonly intact: readonly ExpectedPacket[];
-  /** What each damaged place is called, and where it is: kind and offset; -1 where any offset will do. */
+  /** What each damaged place is called, and where it is: kind and offset; -1 if any offset will do. */
   readonly damage: readonly (readonly [kind: string, offset: number])[];
   /** Offsets where buffers are missing, and how many. */
   readonly gaps?: readonly (readonly [offset: number, buffers: number])[];
   readonly repeatedBuffers?: number;
-  /** Whether it is damage: two whole traces one behind the other are none. */
+  /** Whether it is damage: two whole traces one after the other are none. */
   readonly isTrouble: boolean;
   /** Words that the summary for people must have. */
   readonly words: readonly string[];
@@ -22,7 +22,7 @@ export interface DamageCase {
 
 export interface ExpectedPacket {
   readonly bytes: Uint8Array;
-  /** Unix time in 100 ns; undefined where the damage hit the clock. */
+  /** Unix time in 100 ns; undefined if the damage hit the clock. */
   readonly time: bigint | undefined;
 }
 
@@ -53,7 +53,7 @@ interface PlacedBuffer {
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** The buffers behind the header's own; for compressed ones `counts` says how many packets each has. */
+/** The buffers after the header's own; for compressed ones `counts` says how many packets each has. */
 function buffersOf(file: Uint8Array, counts?: readonly number[]): PlacedBuffer[] {
   const view = viewOf(file);
   const buffers: PlacedBuffer[] = [];

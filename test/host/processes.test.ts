@@ -31,7 +31,7 @@ const processAt = (
   milliseconds: number,
 ): Uint8Array => processRecord(what, { processId, imageName }, at(milliseconds));
 
-/** Names of the processes of the test provider's events, in the order of time. */
+/** Names of the processes of the test provider's events, in time order. */
 async function namesOf(records: readonly Uint8Array[]): Promise<(string | undefined)[]> {
   const { document } = await convert(encodeTrace({ clock, bufferSize: 65_536 }, [{ processor: 0, records }]));
   return document.events.filter(({ providerId }) => providerId === PROVIDER).map(({ process }) => process);

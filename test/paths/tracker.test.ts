@@ -63,7 +63,7 @@ interface Seen {
   readonly drop?: number;
 }
 
-/** What is seen, in the order of time. @returns frames of each path, in the order received, and the most hops open */
+/** What is seen, in time order. @returns frames of each path, in the order received, and the most hops open */
 function follow(seen: Iterable<Seen>, options: { window?: number; maxOpenHops?: number } = {}) {
   const paths: PacketPath[] = [];
   const tracker = new PathTracker({ ...options, onPath: (path) => paths.push(path) });
@@ -253,7 +253,7 @@ describe('drop records', () => {
 
 describe('paths are closed when they are old', () => {
   it('each is received once, complete, and in the order of first frames', () => {
-    // Packets of a second each that overlap; every third is seen again and again.
+    // Packets of a second each that overlap; every third is seen repeatedly.
     const seen = Array.from({ length: 4000 }, (_, n): Seen & { readonly group: number } => ({
       at: n * 5 * MILLISECOND,
       group: n % 3 === 0 ? 1 + Math.floor(n / 300) : 1000 + n,

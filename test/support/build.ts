@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** What the compiler said where the build failed; empty where it did not. */
+    /** What the compiler said where the build failed; empty if it did not. */
     buildProblem: string;
   }
 }

@@ -30,7 +30,7 @@ export interface ReferenceRecord {
 
 export interface ReferenceTrace {
   readonly buffers: readonly ReferenceBuffer[];
-  /** Bytes behind the last whole buffer. */
+  /** Bytes after the last whole buffer. */
   readonly rest: number;
   readonly header: ReferenceHeader;
 }

@@ -95,7 +95,7 @@ export function tcpdump(args: readonly string[], options: { input: Uint8Array })
 }
 
 interface Files {
-  /** Holds the input; not there where there is none. */
+  /** Holds the input; not there if there is none. */
   file: string;
   /** Where programs look for preferences; empty. */
   home: string;

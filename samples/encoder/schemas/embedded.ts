@@ -150,7 +150,7 @@ class TextArea {
     return at;
   }
 
-  /** Keyword names: each with its NUL, one more NUL behind the last. */
+  /** Keyword names: each with its NUL, one more NUL after the last. */
   addList(texts: readonly string[]): number {
     if (texts.length === 0) return 0;
     const at = this.#from + this.#writer.length;

@@ -222,7 +222,7 @@ class Run {
     }
   }
 
-  /** @param stream for the summary; undefined where both standard streams go into outputs */
+  /** @param stream for the summary; undefined if both standard streams go into outputs */
   async #say(summary: ConvertSummary, stream: NodeJS.WriteStream | undefined): Promise<void> {
     const { json, quiet } = this.#flags;
     const names = summary.traces.map(({ input }) => input).join(', ');

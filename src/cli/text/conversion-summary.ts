@@ -64,13 +64,13 @@ export function hintsText(hints: readonly Hint[], width = Number.POSITIVE_INFINI
     .join('\n');
 }
 
-/** Why no event was written, for standard error; undefined where the options are not the reason. */
+/** Why no event was written, for standard error; undefined if the options are not the reason. */
 export function noEventsText(input: string, hints: readonly Hint[]): string | undefined {
   const hint = hints.find(({ id }) => id === 'noEventsMatch');
   return hint && `etlcap: ${printable(`${input}: ${hint.text}`)}\n`;
 }
 
-/** That an output reached its limit, for standard error; undefined where none did. */
+/** That an output reached its limit, for standard error; undefined if none did. */
 export function outputLimitText(hints: readonly Hint[]): string | undefined {
   const hint = hints.find(({ id }) => id === 'outputLimitReached');
   return hint && `etlcap: ${printable(hint.text)}\n`;

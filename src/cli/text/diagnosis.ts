@@ -44,7 +44,7 @@ function headText({ events, findings, packets }: DiagnosisDocument): string {
   return `${counts.join(', ')} in ${examinedText({ events, packets })}`;
 }
 
-/** What was examined: packets, or events where there are none. */
+/** What was examined: packets, or events if there are none. */
 const examinedText = ({ events, packets }: Pick<DiagnosisDocument, 'events' | 'packets'>): string =>
   packets === 0 ? plural(events, 'event') : plural(packets, 'packet');
 

@@ -86,7 +86,7 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
   ];
 }
 
-/** `Unauthorized VLAN (reason 10, VMS_PT_NIC_RCV_NBL1)`; empty where only the fact is known. */
+/** `Unauthorized VLAN (reason 10, VMS_PT_NIC_RCV_NBL1)`; empty if only the fact is known. */
 function dropReason({ Drop, DropLocation, DropReason, dropLocationName }: DropJson): string {
   const facts = [
     DropReason === undefined ? undefined : `reason ${DropReason}`,

@@ -28,7 +28,7 @@ export function wrapped(text: string, width: number, indent = '  '): string {
   return [...lines, line].join('\n');
 }
 
-/** The address that people look for, an IPv4 one where there is one, and how many more there are. */
+/** The address that people look for, an IPv4 one if there is one, and how many more there are. */
 export function addressText(addresses: readonly string[]): string {
   const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];
   if (first === undefined) return '';

@@ -170,7 +170,7 @@ function hostInterfacesText({ hostInterfaces: interfaces }: TraceInfo): string {
   return section(`Host interfaces (${shown})`, table(columns, shortened(rows, { column: 1, hint: HINT })));
 }
 
-/** `10 Gbit/s`; empty where the speed is not known. */
+/** `10 Gbit/s`; empty if the speed is not known. */
 const speed = (bitsPerSecond: string | undefined): string =>
   bitsPerSecond === undefined || Number(bitsPerSecond) === 0 ? '' : bitRate(Number(bitsPerSecond));
 

@@ -77,7 +77,7 @@ export class Clock {
    *
    * Times before 1970 cannot be written into pcapng; they become 0.
    *
-   * @returns false where the time was before 1970.
+   * @returns false if the time was before 1970.
    */
   unixTicks(high: number, low: number, into: UnixTicks): boolean {
     const delta = this.delta(high, low);

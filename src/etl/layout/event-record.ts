@@ -209,7 +209,7 @@ export class EventRecord {
   /**
    * Hot path. Unix time in 100 ns.
    *
-   * @returns false where the time was before 1970 and became 0.
+   * @returns false if the time was before 1970 and became 0.
    */
   unixTicks(into: UnixTicks): boolean {
     return this.#clock === undefined ? false : this.#clock.unixTicks(this.#rawHigh, this.#rawLow, into);
@@ -351,7 +351,7 @@ export class EventRecord {
       : NO_ID;
   }
 
-  /** Activity id, all zeros where there is none. */
+  /** Activity id, all zeros if there is none. */
   get activityId(): string {
     return this.kind === 'event' ? this.#guids.text(this.view, this.offset + 64) : NO_GUID;
   }

@@ -38,7 +38,7 @@ export interface HeaderLayout {
   readonly headerSize: number;
   /** Where the record's size stands (u16). */
   readonly sizeAt: number;
-  /** Where the raw time stands (i64); -1 where the header has none at a fixed place. */
+  /** Where the raw time stands (i64); -1 if the header has none at a fixed place. */
   readonly timeAt: number;
   readonly pointerSize: 4 | 8;
 }
@@ -97,9 +97,9 @@ export const startOfRecord = (view: DataView, offset: number): HeaderLayout | un
   return found?.kind === 'other' ? undefined : found;
 };
 
-/** System and perfinfo markers (u16 at 0): one 8-byte part behind the header. */
+/** System and perfinfo markers (u16 at 0): one 8-byte part after the header. */
 export const MARKER_EXTENDED_PART = 0x8000;
-/** System and perfinfo markers: how many 8-byte counters stand behind the header. */
+/** System and perfinfo markers: how many 8-byte counters stand after the header. */
 export const MARKER_COUNTERS_SHIFT = 8;
 export const MARKER_COUNTERS_MASK = 0x7;
 

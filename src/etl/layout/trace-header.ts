@@ -11,7 +11,7 @@ export interface TraceHeader {
   /** Windows build, as 20348. */
   readonly build: number;
   readonly processors: number;
-  /** FILETIME; 0 where the trace was never closed. */
+  /** FILETIME; 0 if the trace was never closed. */
   readonly endTime: bigint;
   readonly startTime: bigint;
   readonly bootTime: bigint;
@@ -54,7 +54,7 @@ const FIXED_SIZE = { 8: 280, 4: 272 } as const;
 /**
  * Reads the trace header from the payload of the first record.
  *
- * @returns undefined where the payload is too short to be one.
+ * @returns undefined if the payload is too short to be one.
  */
 export function readTraceHeader(payload: Uint8Array): TraceHeader | undefined {
   if (payload.length < FIXED_SIZE[4]) return undefined;

@@ -45,7 +45,7 @@ class ChainWalker {
     }
   }
 
-  /** Earliest time in the blocks that are not open yet; undefined behind the last. */
+  /** Earliest time in the blocks that are not open yet; undefined after the last. */
   get nextKey(): number | undefined {
     return this.#earliest[this.#opened];
   }
@@ -88,10 +88,10 @@ interface Entry extends Ranked {
 }
 
 /**
- * Hot path. All records of one or more traces in the order of time, in batches; the order is total and the same on
- * every run: time, then trace, segment and processor, then the order in the buffers.
+ * Hot path. All records of one or more traces in time order, in batches; the order is total and the same on every run:
+ * time, then trace, segment and processor, then the order in the buffers.
  *
- * Memory: one block (256 KiB) per processor, two where buffers overlap in time, and a time for each block. Pieces open
+ * Memory: one block (256 KiB) per processor, two where buffers overlap in time, and a time for each block. Blocks open
  * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor or 128 MiB of all
  * processors overlap, records can come out of order. Traces that are merged must have been opened with one key base.
  *

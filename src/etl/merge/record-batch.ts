@@ -63,7 +63,7 @@ export interface BatchHome {
   giveBack(batch: RecordBatch): void;
 }
 
-/** Records of several block bytes. */
+/** Records of several `BlockBytes`. */
 export class RecordBatch implements Records {
   count = 0;
   walked = 0;

@@ -19,7 +19,7 @@ const TWO_32 = 4_294_967_296;
 const NEAR_IN_TIME = TWO_32 / 2;
 
 /**
- * Zeros behind the last record, this many or more, are no padding: FilledBytes says that something was written there,
+ * Zeros after the last record, this many or more, are no padding: FilledBytes says that something was written there,
  * and a disk loses no less than a sector. (None of the real traces at hand has any padding inside FilledBytes.)
  */
 const SMALLEST_LOST_WRITE = 512;
@@ -140,7 +140,7 @@ export class RecordBlock implements Records {
     this.#users += 1;
   }
 
-  /** One of those who read it is done with it: behind the last, it is filled again. */
+  /** One of those who read it is done with it: after the last, it is filled again. */
   release(): void {
     this.#users -= 1;
     if (this.#users === 0) this.#pool.giveBack(this);
@@ -334,7 +334,7 @@ export class BufferReader {
     this.#lastLow = segment.clock.originLow;
   }
 
-  /** The next block, with at least one record; undefined behind the last. */
+  /** The next block, with at least one record; undefined after the last. */
   next(): RecordBlock | undefined {
     while (!this.#done) {
       const block = this.#readBlock();
@@ -454,8 +454,8 @@ export class BufferReader {
   }
 
   /**
-   * Looks for the next record at the 8-byte steps that records keep to, and reports what lies between. Zeros (or
-   * 0xFF) up to the end are padding, which Windows leaves behind the last record of some buffers.
+   * Looks for the next record at the 8-byte steps that records keep to, and reports what lies between. Zeros (or 0xFF)
+   * up to the end are padding, which Windows leaves after the last record of some buffers.
    *
    * @param last whether the buffer ends at `end`; a record that reaches beyond is believed where it does not.
    * @param time raw time of the last record.
@@ -534,7 +534,7 @@ function looksLikeRecord(view: DataView, at: number, end: number, last: boolean,
   return startOfRecord(view, next) !== undefined;
 }
 
-/** Where a WPP message has its time; 0 where it has none. */
+/** Where a WPP message has its time; 0 if it has none. */
 function messageTimeAt(view: DataView, at: number, size: number): number {
   const flags = view.getUint16(at + 6, true);
   if ((flags & MessageFlags.timestamp) === 0) return 0;

@@ -4,7 +4,10 @@ export interface Moment {
   readonly time: bigint;
 }
 
-/** The first and the last of some moments. Those of one key, which a damaged clock can make, are told apart by their times. */
+/**
+ * The first and the last of some moments. Those of one key, which a damaged clock can make, are distinguished by their
+ * times.
+ */
 export class TimeSpan {
   first: Moment | undefined;
   last: Moment | undefined;

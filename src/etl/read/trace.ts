@@ -75,7 +75,7 @@ export interface TraceSurvey {
   readonly gaps: readonly BufferGap[];
   /** Buffers whose number another one has: their records are there once for each. */
   readonly repeatedBuffers: number;
-  /** FILETIME of the first and the last record but trace headers; undefined where there are none. */
+  /** FILETIME of the first and the last record but trace headers; undefined if there are none. */
   readonly firstTime: bigint | undefined;
   readonly lastTime: bigint | undefined;
 }
@@ -86,12 +86,12 @@ export interface BufferClaims {
   claims(buffer: number): boolean;
 }
 
-/** What a walk over some of a trace's buffers found, but for what is in its {@link BufferTable}. */
+/** What a walk over some of a trace's buffers found, except what is in its {@link BufferTable}. */
 interface SurveyFindings {
   readonly recordsByProcessor: ReadonlyMap<number, number>;
   readonly compressedBuffers: number;
   readonly buffersAfterLoss: number;
-  /** The first and the last record but trace headers; undefined where there are none. */
+  /** The first and the last record but trace headers; undefined if there are none. */
   readonly first: Moment | undefined;
   readonly last: Moment | undefined;
   readonly damage: DamageSummary;
@@ -143,7 +143,7 @@ export interface Chain {
  * One ETL file: its header, its buffers, its records.
  *
  * Opening reads the first buffer only. {@link survey} walks the whole file once, in file order; merging (merge.ts)
- * walks it again in the order of time.
+ * walks it again in time order.
  */
 export class Trace {
   /** What could not be read; complete after {@link survey}. */
@@ -163,7 +163,7 @@ export class Trace {
   #survey: TraceSurvey | undefined;
 
   /**
-   * @throws EtlError `empty`, or `not-etl` where there is no trace header near the start of the file and no buffer either
+   * @throws EtlError `empty`, or `not-etl` if there is no trace header near the start of the file and no buffer either
    */
   constructor(source: ByteSource, options: OpenOptions = {}) {
     this.source = source;
@@ -197,7 +197,7 @@ export class Trace {
     return known.length === 0 ? this.#headers : known;
   }
 
-  /** Index of the first header that is in the file; 0 where none is. */
+  /** Index of the first header that is in the file; 0 if none is. */
   get #firstKnown(): number {
     return Math.max(
       0,
@@ -236,7 +236,7 @@ export class Trace {
    * A buffer without a trace header is not believed alone: another buffer, the end of the file, or later a trace header
    * must follow it.
    *
-   * @returns the header of the first buffer, or the replacement for a missing one; undefined where there is no buffer
+   * @returns the header of the first buffer, or the replacement for a missing one; undefined if there is no buffer
    */
   #searchStart(): OpeningHeader | undefined {
     const { source } = this;
@@ -309,7 +309,7 @@ export class Trace {
    *
    * Every block must be released.
    *
-   * @returns what was found, behind the last block
+   * @returns what was found, after the last block
    */
   *surveyRecords(): Generator<RecordBlock, TraceSurvey, undefined> {
     return this.#survey ?? this.joinSurvey(yield* this.#walk(undefined));
@@ -542,7 +542,7 @@ export class Trace {
     return (isIntact ? end : this.#nextTraceHeader(position + BUFFER_HEADER_SIZE, end)) - position;
   }
 
-  /** The next place from `from` up to `to` where a buffer with a trace header starts; `to` where there is none. */
+  /** The next place from `from` up to `to` where a buffer with a trace header starts; `to` if there is none. */
   #nextTraceHeader(from: number, to: number): number {
     // Damaged buffers may overlap: no byte is searched twice.
     for (let at = Math.max(from, this.#searchedTo); at < to; at = this.#searchedTo) {
@@ -606,8 +606,8 @@ export class Trace {
   }
 
   /**
-   * The next place from `from` up to `to` where a buffer starts that is wanted, by default one with records; `to` where there
-   * is none.
+   * The next place from `from` up to `to` where a buffer starts that is wanted, by default one with records; `to` if
+   * there is none.
    */
   #nextBuffer(from: number, to: number, isWanted = startsWithRecord): number {
     const { source } = this;
@@ -666,7 +666,7 @@ class HeaderPeek {
     this.#source = source;
   }
 
-  /** Fills {@link bytes} with what stands at a place. @returns false where the source ends before a header does */
+  /** Fills {@link bytes} with what stands at a place. @returns false if the source ends before a header does */
   at(position: number): boolean {
     if (position !== this.#position) {
       this.#position = position;
@@ -677,7 +677,7 @@ class HeaderPeek {
     return this.#isWhole;
   }
 
-  /** Surer than {@link isBuffer}; an empty buffer is none. */
+  /** Stricter than {@link isBuffer}; an empty buffer is none. */
   isBufferWithRecords(position: number): boolean {
     return this.isBuffer(position) && startsWithRecord(this.view, 0);
   }

@@ -101,5 +101,5 @@ export function dropReasonText(reason: number, build?: number): string | undefin
   return framing ?? reasonsOf1809().get(reason);
 }
 
-/** PktMon's name for a drop location (0xE000gxxx); undefined where it is not known. */
+/** PktMon's name for a drop location (0xE000gxxx); undefined if it is not known. */
 export const dropLocationName = (location: number): string | undefined => locations().get(location >>> 0);

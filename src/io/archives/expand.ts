@@ -73,7 +73,7 @@ export class TraceInput {
     this.#archives = archives;
   }
 
-  /** Why it cannot be opened; undefined where nothing is known against it. */
+  /** Why it cannot be opened; undefined if nothing is known against it. */
   get problem(): ConvertError | undefined {
     return this.origin.problem;
   }

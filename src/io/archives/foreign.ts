@@ -3,7 +3,7 @@ import { ConvertError } from '../../passes/index.js';
 import { headOf } from './archives.js';
 import { type Format, formatOf } from './format.js';
 
-/** The error for a file that is something else than a trace; undefined where it is a trace, or may be one. */
+/** The error for a file that is something else than a trace; undefined if it is a trace, or may be one. */
 export function foreignError(name: string, format: Format | undefined): ConvertError | undefined {
   if (format === undefined || format.kind === 'trace') return undefined;
   const remedy =

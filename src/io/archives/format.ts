@@ -87,7 +87,7 @@ const SIGNATURES: readonly Signature[] = [
  * What a file is, by its first bytes.
  *
  * @param head the first {@link HEAD_BYTES} bytes, or all where there are fewer
- * @returns undefined where nothing is known: a damaged trace, or something else
+ * @returns undefined if nothing is known: a damaged trace, or something else
  */
 export function formatOf(head: Uint8Array): Format | undefined {
   const known = SIGNATURES.find((signature) => startsWith(head, signature));

@@ -44,7 +44,7 @@ export class LzxExpander {
   #blockType = 0;
   #blockLength = 0;
   #blockLeft = 0;
-  /** Size that call targets are counted from; 0 where they are not translated. */
+  /** Size that call targets are counted from; 0 if they are not translated. */
   #translationSize = 0;
   #hasCalls = false;
 
@@ -327,7 +327,7 @@ class PrefixCode {
     }
   }
 
-  /** @throws LzxError where there are more codes than bits can tell apart */
+  /** @throws LzxError where there are more codes than bits can distinguish */
   build(): void {
     this.#counts.fill(0);
     for (const length of this.#lengths)

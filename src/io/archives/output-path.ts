@@ -34,7 +34,7 @@ function cut(name: string, maxBytes = MAX_NAME_BYTES): string {
 /**
  * A name in an archive as parts of a relative path, made safe.
  *
- * @returns undefined where the name leads out of its directory: `..`, an absolute path, a drive
+ * @returns undefined if the name leads out of its directory: `..`, an absolute path, a drive
  */
 export function safeParts(name: string): string[] | undefined {
   const parts = name.split(/[/\\]/u);
@@ -63,7 +63,7 @@ export function outputPath(directory: string, parts: readonly string[], ending: 
 export class DistinctNames {
   readonly #taken = new Set<string>();
 
-  /** The parts, or with ` (2)`, ` (3)` … behind the last one where another name was the same. */
+  /** The parts, or with ` (2)`, ` (3)` … after the last one where another name was the same. */
   distinct(parts: readonly string[]): readonly string[] {
     const last = parts.at(-1) ?? '_';
     for (let number = 1; ; number++) {

@@ -25,7 +25,7 @@ export const Counter = {
   room: 4,
   /** In a survey: the next buffer that neither has claimed. */
   unclaimed: 5,
-  /** 1 where the thread has started. */
+  /** 1 if the thread has started. */
   up: 6,
 } as const;
 export const COUNTERS = 7;

@@ -57,8 +57,8 @@ interface ReceivedBlock {
 }
 
 /**
- * Reads with a second thread. In the survey both read and expand buffers, and find the records in them. In the merge the
- * second one does, and brings the records into the order of time, ahead of the conversion. What comes is what DirectReader
+ * Reads with a second thread. In the survey both read and expand buffers, and find the records in them. In the merge
+ * the second one does, and brings the records into time order, ahead of the conversion. What comes is what DirectReader
  * gives.
  */
 export class ThreadReader implements TraceReader, BatchHome {
@@ -97,7 +97,7 @@ export class ThreadReader implements TraceReader, BatchHome {
       transferList: [port2],
       execArgv: [],
     });
-    // It serves this thread alone, and is waited for only where its batches are needed.
+    // It serves this thread alone, and is waited for only if its batches are needed.
     this.#worker.unref();
     // One that does not start is done without, see survey. One that ends later ends the conversion.
     this.#worker.on('error', (error) => {
@@ -321,7 +321,7 @@ class OwnBlocks {
     }
   }
 
-  /** @returns false where there are no more */
+  /** @returns false if there are no more */
   readOne(): boolean {
     if (this.share !== undefined) return false;
     const step = this.#steps.next();

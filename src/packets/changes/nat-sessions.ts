@@ -40,7 +40,7 @@ export const isNatEvent = (record: EventRecord): boolean =>
   (record.id === SESSION_CREATED || record.id === TRANSLATION) &&
   record.providerId === BuiltinProviderId.winNat;
 
-/** Reads a record for which {@link isNatEvent} is true; undefined where an address is missing. */
+/** Reads a record for which {@link isNatEvent} is true; undefined if an address is missing. */
 export function readNatTranslation(record: EventRecord, schema: EventSchema): NatTranslation | undefined {
   const { values } = readFields(schema, record);
   const isSession = record.id === SESSION_CREATED;
@@ -177,8 +177,8 @@ export class NatSessions {
   }
 
   /**
-   * Hot path. What a NAT makes of a frame's flow at a Unix time in 100 ns, or made it from; undefined where no event tells.
-   * Where ports were used again, the last translation before that time counts.
+   * Hot path. What a NAT makes of a frame's flow at a Unix time in 100 ns, or made it from; undefined if no event
+   * tells. Where ports were used again, the last translation before that time counts.
    */
   counterpartOf(bytes: Uint8Array, layout: FrameLayout, ticks: UnixTicks): NatCounterpart | undefined {
     const key = this.#key;

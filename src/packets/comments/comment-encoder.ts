@@ -158,7 +158,7 @@ class SharedTokens<T> {
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * Hot path: writes packets' comments as UTF-8, again and again. What a place always says is encoded once, numbers are
+ * Hot path: writes packets' comments as UTF-8, repeatedly. What a place always says is encoded once, numbers are
  * written digit by digit, and packets with rare keys go the plain way.
  *
  * The plain twin is {@link packetComment}; a property test compares the two.
@@ -383,8 +383,8 @@ export class CommentEncoder implements CommentWriter {
   }
 
   /**
-   * Two doubles at a time: what is rounded up is written over by what follows. Doubles keep their bits but for NaNs, and no
-   * UTF-8 is one: that takes a byte of 0xF0 or more with 0x7F or 0xFF behind it.
+   * Two doubles at a time: what is rounded up is written over by what follows. Doubles keep their bits except NaNs, and
+   * no UTF-8 is one: that takes a byte of 0xF0 or more with 0x7F or 0xFF behind it.
    */
   #append({ length, words }: Part): void {
     const at = this.#at;

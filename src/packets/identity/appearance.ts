@@ -35,9 +35,7 @@ export interface Appearance {
 export const MATCH_KINDS = ['number', 'content', 'translated', 'split', 'joined', 'encapsulated'] as const;
 export type MatchKind = (typeof MATCH_KINDS)[number];
 
-/**
- * The identity of one appearance. The correlator fills one object again and again: it is valid until the next call.
- */
+/** The identity of one appearance. The correlator fills one object repeatedly: it is valid until the next call. */
 export class Sighting {
   /** The packet, from 1 in order of first appearance. */
   packet = 0;

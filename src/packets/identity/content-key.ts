@@ -120,9 +120,9 @@ export class ContentKey {
   /** The destination is a group: multicast or broadcast. */
   isGroup = false;
   identification = 0;
-  /** TTL or hop limit; 0 where there is none. */
+  /** TTL or hop limit; 0 if there is none. */
   ttl = 0;
-  /** A hash of destination and source address of the link layer; 0 where there are none. */
+  /** A hash of destination and source address of the link layer; 0 if there are none. */
   mac = 0;
   protocol = 0;
   /** Offsets in the bytes. */
@@ -306,7 +306,7 @@ export class ContentKey {
     return at;
   }
 
-  /** Offset of the checksum in the transport header; beyond what is compared where there is none. */
+  /** Offset of the checksum in the transport header; beyond what is compared if there is none. */
   #checksumAt(): number {
     if (this.fragmentOffset !== 0 && this.isFragment) return COMPARED;
     switch (this.protocol) {
@@ -376,7 +376,7 @@ export class ContentKey {
   /**
    * Finds the frame inside a tunnel: VXLAN, NVGRE, GRE, IP in IP.
    *
-   * @returns the inner frame's link type and, in `innerStart`, where it begins; 0 where this is no tunnel
+   * @returns the inner frame's link type and, in `innerStart`, where it begins; 0 if this is no tunnel
    */
   innerLinkType(bytes: Uint8Array): number {
     const { end, protocol, transportAt } = this;

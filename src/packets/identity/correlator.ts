@@ -506,7 +506,7 @@ export class PacketCorrelator {
     return this.#hasHeaders(slot, ttl) && this.#isOnWay(slot, last, location, ttl < 0, age);
   }
 
-  /** How much TTL or hop limit grew; 0 where there are none or where one was made up. */
+  /** How much TTL or hop limit grew; 0 if there are none or where one was made up. */
   #ttlChange(slot: number): number {
     const store = this.#store;
     const { ttl } = this.#key;
@@ -600,7 +600,7 @@ export class PacketCorrelator {
     return slot;
   }
 
-  /** Address translation: the same packet, but for one side's address and port. */
+  /** Address translation: the same packet, except one side's address and port. */
   #findTranslated(appearance: Appearance): number {
     const key = this.#key;
     const location = this.#location;

@@ -5,8 +5,9 @@ const MAX_STEPS = 64;
 /** Ticks of 100 ns between a packet and its encrypted form. */
 const WINDOW = 20_000;
 /**
- * What ESP adds to the payload of the packet inside (RFC 4303): SPI and sequence number 8, an IV of 8 or 16, padding and its
- * two bytes, 8 to 32 for integrity; in tunnel mode the inner IP header of 20 or 40, and 8 where it is in UDP (RFC 3948).
+ * What ESP adds to the payload of the packet inside (RFC 4303): SPI and sequence number 8, an IV of 8 or 16, padding
+ * and its two bytes, 8 to 32 for integrity; in tunnel mode the inner IP header of 20 or 40, and 8 if it is in UDP (RFC
+ * 3948).
  */
 const LEAST_ADDED = 24;
 const MOST_ADDED = 128;

@@ -54,9 +54,9 @@ export class JourneyStore {
   /** Stations as bits by their number modulo 64: a clear bit was certainly not visited. */
   bitsLow = new Int32Array(FIRST_CAPACITY);
   bitsHigh = new Int32Array(FIRST_CAPACITY);
-  /** The hop location of the last record, twice, and 1 where it was a drop. */
+  /** The hop location of the last record, twice, and 1 if it was a drop. */
   step = new Uint32Array(FIRST_CAPACITY);
-  /** Bytes after the IP header as they were last seen; 0 where it is no IP packet. */
+  /** Bytes after the IP header as they were last seen; 0 if it is no IP packet. */
   payloadLength = new Uint16Array(FIRST_CAPACITY);
   /** The first hash of the content as it was last seen. */
   content = new Int32Array(FIRST_CAPACITY);
@@ -175,14 +175,14 @@ export class JourneyStore {
     return previous < (this.keySerial[key] ?? 0) ? this.#resolve(previous) : -1;
   }
 
-  /** Hot path: the slot of a key's journey; -1 where the journey is forgotten. */
+  /** Hot path: the slot of a key's journey; -1 if the journey is forgotten. */
   journeyOf(key: number): number {
     const packet = this.keyPacket[key] ?? 0;
     const slot = packet & this.journeyMask;
     return (this.packet[slot] ?? 0) >>> 0 === packet ? slot : -1;
   }
 
-  /** The slot of a packet; -1 where its journey is forgotten. */
+  /** The slot of a packet; -1 if its journey is forgotten. */
   slotOf(packet: number): number {
     const slot = packet & this.journeyMask;
     return packet > 0 && this.packet[slot] === packet ? slot : -1;

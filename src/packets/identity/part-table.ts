@@ -43,7 +43,7 @@ export class PartTable {
   /**
    * Hot path: looks for the whole or the parts of a new packet, and remembers it.
    *
-   * @param parts gets the packets that the new one was joined from, ascending; untouched where there are none
+   * @param parts gets the packets that the new one was joined from, ascending; untouched if there are none
    */
   add(
     key: ContentKey,

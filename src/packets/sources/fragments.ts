@@ -11,7 +11,7 @@ const TOO_LARGE = 'the packet is larger than 16 MiB';
 /** Bytes of unfinished packets kept at a time; beyond them the oldest is given up. */
 const MAX_OPEN_BYTES = 16 * 1024 * 1024;
 const FIRST_CAPACITY = 4096;
-/** Packets unfinished at a time: each takes {@link FIRST_CAPACITY} even where its parts are empty. */
+/** Packets unfinished at a time: each takes {@link FIRST_CAPACITY} even if its parts are empty. */
 const MAX_OPEN = MAX_OPEN_BYTES / FIRST_CAPACITY;
 
 interface Assembly {

@@ -74,7 +74,7 @@ export function readNblInfo(
   applyVirtualSubnet(view.getUint32(at + SLOT32_VIRTUAL_SUBNET * 4, true), packet);
 }
 
-/** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 16 to 31; 0 where nothing was filled in. */
+/** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 16 to 31; 0 if nothing was filled in. */
 export const sourcePortOf = (forwardingDetailLow: number): number => forwardingDetailLow >>> 16;
 
 /** Members of a team have NIC indexes from 1 on; 0 is the only NIC of a port, or none. */

@@ -31,7 +31,7 @@ export interface PktmonLayout {
   readonly fixedSize: number;
 }
 
-/** @returns undefined where the schema lacks what makes a packet, or NBL information, of the event. */
+/** @returns undefined if the schema lacks what makes a packet, or NBL information, of the event. */
 export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLayout | undefined {
   const field = (...names: string[]): FieldExtent => {
     for (const name of names) {
@@ -72,7 +72,7 @@ export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLay
   };
 }
 
-/** Hot path. The lower 32 bits of an unsigned field; 0 where the layout lacks it. */
+/** Hot path. The lower 32 bits of an unsigned field; 0 if the layout lacks it. */
 export function low(view: DataView, base: number, field: FieldExtent): number {
   switch (field.size) {
     case 1:

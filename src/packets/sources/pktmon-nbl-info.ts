@@ -155,7 +155,7 @@ export class NblInfoMatcher {
     return info;
   }
 
-  /** Looks for NBL information of {@link #key} behind the record; it is the processor's last from now on. */
+  /** Looks for NBL information of {@link #key} after the record; it is the processor's last from now on. */
   #findInfoBehind(record: EventRecord): NblInfo | undefined {
     const { bytes, view } = record;
     let at = nextEvent(record, record.offset);
@@ -214,7 +214,7 @@ function standsBeforeAnother(record: EventRecord, layout: PktmonLayout): boolean
 }
 
 /**
- * Hot path. Where the next whole event of the same provider stands, behind the one at `offset`; 0 where another kind of
+ * Hot path. Where the next whole event of the same provider stands, behind the one at `offset`; 0 if another kind of
  * record, another provider's event or none follows. Events with extended data (PktMon's have none) end the look too.
  */
 function nextEvent(record: EventRecord, offset: number): number {

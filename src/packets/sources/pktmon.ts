@@ -56,7 +56,7 @@ const DIRECTIONS: readonly { readonly text: string | undefined; readonly directi
 ];
 
 /**
- * Microsoft-Windows-PktMon: packets at each component of the network stack, 160 and 240 where they passed, 170 where they
+ * Microsoft-Windows-PktMon: packets at each component of the network stack, 160 and 240 if they passed, 170 if they
  * were dropped; 180 and 190 carry the out-of-band data of a packet's NBL and go into the packet. What finds no packet
  * stays an event.
  *
@@ -159,8 +159,8 @@ class PktmonDecoder implements PacketDecoder {
   }
 
   /**
-   * The link type of a packet whose type has no link layer: only where the bytes have one nevertheless, are an IP packet of
-   * the stated length, or ARP, which has the addresses for an Ethernet header.
+   * The link type of a packet whose type has no link layer: only if the bytes have one nevertheless, are an IP packet
+   * of the stated length, or ARP, which has the addresses for an Ethernet header.
    */
   #upperLinkType(packetType: number, packet: Packet, stated: number): number | undefined {
     const { bytes, length, start } = packet;

@@ -7,7 +7,7 @@ export function decodeUtf16(bytes: Uint8Array, start: number, count: number): st
   return UTF16.decode(bytes.subarray(start, end));
 }
 
-/** Bytes from `start` to behind the first UTF-16 NUL; -1 where there is none before `end`. */
+/** Bytes from `start` to after the first UTF-16 NUL; -1 if there is none before `end`. */
 export function nulTerminatedLength(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at + 2 <= end; at += 2) {
     if (bytes[at] === 0 && bytes[at + 1] === 0) return at + 2 - start;

@@ -121,7 +121,7 @@ class VSwitchNblTrackerDecoder implements PacketDecoder {
   /**
    * Walks strings that were not seen before: each a u32 count of UTF-16 units and the units, no NUL.
    *
-   * @returns undefined where they do not fit the event.
+   * @returns undefined if they do not fit the event.
    */
   #readNames(record: EventRecord, strings: number): string | undefined {
     const { id, bytes, view, payloadOffset, payloadLength } = record;

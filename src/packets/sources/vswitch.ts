@@ -125,7 +125,7 @@ class VswitchDecoder implements PacketDecoder {
    * Hot path: finds the parts of an event: its destinations and its packet's bytes. Names that were seen before are
    * compared, not decoded.
    *
-   * @returns the port that the packet came from; undefined where the event is not as its layout says
+   * @returns the port that the packet came from; undefined if the event is not as its layout says
    */
   #locate(record: EventRecord): SwitchPort | undefined {
     const { view, payloadOffset } = record;
@@ -161,7 +161,7 @@ class VswitchDecoder implements PacketDecoder {
     return undefined;
   }
 
-  /** OOBDataSize and OOBData stand behind the packet; an event may end before them. */
+  /** OOBDataSize and OOBData stand after the packet; an event may end before them. */
   #readOutOfBand(record: EventRecord, { portId }: SwitchPort, into: Packet): void {
     const { pointerSize, view } = record;
     const at = this.#start + this.#size;

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { count } from '../../format/index.js';
 import { h } from './dom.js';
 
-/** Colours of lines, told apart by people with colour-blindness too (Okabe and Ito), from the style sheet. */
+/** Colours of lines, distinguished by people with colour-blindness too (Okabe and Ito), from the style sheet. */
 export const LINES = 7;
 
 /** A colour of the style sheet as it is now, light or dark. */

@@ -461,12 +461,12 @@ export function plainEvents(count: number): Uint8Array {
   return trace(list(count, (n) => event({ data: new Uint8Array(32) }, n)));
 }
 
-/** The same packet again and again at one component. */
+/** The same packet repeatedly at one component. */
 export function identicalPackets(count: number): Uint8Array {
   return trace(list(count, (n) => pktmonPacket(n)));
 }
 
-/** The same packet again and again at two components in turn. */
+/** The same packet repeatedly at two components in turn. */
 export function identicalAppearances(count: number): Uint8Array {
   return trace(list(count, (n) => pktmonPacket(n, { component: 1 + (n % 5) })));
 }

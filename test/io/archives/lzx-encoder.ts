@@ -8,7 +8,7 @@ export type LzxBlockKind = 'verbatim' | 'aligned' | 'uncompressed';
 
 export interface LzxOptions {
   readonly windowBits: number;
-  /** Kinds and lengths of blocks, again and again. */
+  /** Kinds and lengths of blocks, repeatedly. */
   readonly blocks: readonly (readonly [kind: LzxBlockKind, length: number])[];
   /** Call targets made absolute, with this size. */
   readonly translationSize?: number;

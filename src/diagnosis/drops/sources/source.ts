@@ -4,6 +4,6 @@ import type { DroppedByEvent } from '../drop.js';
 
 /** Events of one provider that each tell of a dropped packet. */
 export interface DropEventSource extends EventInterest {
-  /** @returns undefined where the event tells of no drop, or lacks the fields */
+  /** @returns undefined if the event tells of no drop, or lacks the fields */
   readonly read: (event: DiagnosisEvent) => DroppedByEvent | undefined;
 }
