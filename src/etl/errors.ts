@@ -1,10 +1,10 @@
-/** What is wrong with the container, for callers that act on it. */
+/** Kinds of container errors that callers can act on. */
 export type EtlErrorCode =
   /** The file has no bytes. */
   | 'empty'
   /** The first bytes are not an ETL buffer with a trace header. */
   | 'not-etl'
-  /** The file could not be read where it should have bytes. */
+  /** A read inside the file failed. */
   | 'unreadable';
 
 /** The trace cannot be opened at all. Damage inside a trace never throws: it is counted, see {@link Damage}. */

@@ -5,7 +5,7 @@ import { shortName } from '../format/index.js';
  * members of `incomplete` in summaries.
  */
 export type LimitedPart =
-  /** Embedded schemas and value maps: events of the schemas left out keep their bytes. */
+  /** Embedded schemas and value maps: events with an omitted schema keep their bytes. */
   | 'schemasLeftOut'
   /** Parts of EventSource manifests. */
   | 'manifestPartsLeftOut'
@@ -19,7 +19,7 @@ export type LimitedPart =
   | 'nicRecordsLeftOut'
   /** Names of NICs and ports of virtual switches. */
   | 'switchNamesLeftOut'
-  /** pktmon's components, and what they are called. */
+  /** pktmon's components and their names. */
   | 'componentsLeftOut'
   /** Properties of pktmon's components. */
   | 'propertiesLeftOut'
@@ -39,34 +39,38 @@ export type LimitedPart =
   | 'eventsOmitted'
   /** Values of maps of flags. */
   | 'mapEntriesLeftOut'
-  /** Records that come before earlier ones, because the buffers of too many processors overlap. */
+  /** Records that are out of time order because the buffers of too many processors overlap. */
   | 'recordsOutOfOrder'
   /** Names of which only the first 1,024 bytes are kept. */
   | 'namesTruncated';
 
 /**
- * Bytes of what a trace states about its host and its schemas, all together; the largest real traces have some ten
- * megabytes of it. In memory the facts take a few times as much as in the trace.
+ * Budget in bytes for all statements of a trace about its host and its schemas; the largest real traces have about ten
+ * megabytes of them. In memory they need a few times as much as in the trace.
  */
 export const MAX_STATED_BYTES = 64 * 1024 * 1024;
 
 /** Names that are truncated and counted; each is 1 KiB long. */
 const MAX_TRUNCATED = 10_000;
 
-/** Counts what limits left out, and holds the one budget for what a trace states: the one place where every limit reports. */
+/** Counts the omissions of all limits, and holds the shared budget for the statements of a trace. */
 export class LimitLog {
   readonly #counts = new Map<LimitedPart, number>();
   #stated = 0;
   readonly #truncated = new Set<string>();
 
-  /** Takes so many bytes from the budget. @returns false, with nothing taken, where they are not left */
+  /**
+   * Reserves bytes of the budget.
+   *
+   * @returns false, without reserving any, if the rest is too small
+   */
   hasRoom(bytes: number): boolean {
     if (this.#stated + bytes > MAX_STATED_BYTES) return false;
     this.#stated += bytes;
     return true;
   }
 
-  /** Gives back bytes that {@link hasRoom} took. */
+  /** Releases bytes that {@link hasRoom} reserved. */
   free(bytes: number): void {
     this.#stated -= bytes;
   }
@@ -97,7 +101,7 @@ export class LimitLog {
     return short;
   }
 
-  /** Only parts of which something was left out. */
+  /** Only the parts with omissions. */
   counts(): Readonly<Partial<Record<LimitedPart, number>>> {
     return Object.fromEntries(this.#counts);
   }

@@ -6,7 +6,7 @@ const AF_INET6 = 23;
 const SOCKADDR_IN_SIZE = 16;
 const SOCKADDR_IN6_SIZE = 28;
 
-/** A SOCKADDR, or a bare IPv4 or IPv6 address where a provider logs that in its place; undefined for anything else. */
+/** A SOCKADDR, or an IPv4 or IPv6 address alone (some providers log that instead); undefined for other bytes. */
 export function formatSocketAddress(bytes: Uint8Array): string | undefined {
   if (bytes.length === 4) return formatIpv4(bytes, 0);
   const family = (bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8);
@@ -42,9 +42,9 @@ export function formatHex(bytes: Uint8Array): string {
 
 /**
  * A SYSTEMTIME (minwinbase.h: year, month, weekday, day, hour, minute, second, millisecond, u16 each) as ISO 8601. It
- * has no time zone, so the text has none, unless the schema says UTC.
+ * has no time zone, so the text has none, unless the schema declares UTC.
  *
- * @returns undefined for what is no time
+ * @returns undefined if the bytes are not a time
  */
 export function formatSystemTime(bytes: Uint8Array, utc: boolean): string | undefined {
   if (bytes.length < 16) return undefined;

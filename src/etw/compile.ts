@@ -3,13 +3,13 @@ import type { PayloadCursor } from './cursor.js';
 import { type EventSchema, type Extent, type FieldSchema, InType, OutType, type RawValue } from './schema.js';
 import { ansiLength, decodeAnsi, decodeUtf16, utf16Length } from './text.js';
 
-/** Integers of earlier fields by field index: what lengths and counts refer to. */
+/** Integers of earlier fields by field index: the values of lengths and counts. */
 type Frame = (number | undefined)[];
 
-/** Reads one value at the cursor; undefined if nothing is left, or less than the value needs. */
+/** Reads one value at the cursor; undefined if no bytes remain, or fewer than the value needs. */
 type Read = (cursor: PayloadCursor, frame: Frame, outer: Frame) => RawValue | undefined;
 
-/** A field made ready for reading: what depends on the schema alone is decided once. */
+/** A field prepared for reading: everything that depends on the schema alone is decided once. */
 export interface CompiledField {
   /** The field's name; a second field of the same name gets `_2`, or the next number that no field's name has. */
   readonly name: string;
@@ -23,14 +23,16 @@ export interface CompiledSchema {
   readonly fields: readonly CompiledField[];
   /** All fields, members included. */
   readonly fieldCount: number;
-  /** The name for payload bytes that no field takes: `bytes`, or `bytes_2` and so on if a field has that name. */
+  /**
+   * The member name for payload bytes after the last field: `bytes`, or `bytes_2` and so on if a field has that name.
+   */
   readonly restName: string;
 }
 
-/** Takes the values of one list of fields, in order. */
+/** Receives the values of one list of fields, in order. */
 export type FieldSink = (field: CompiledField, value: RawValue) => void;
 
-/** Name of a member with payload bytes that no field takes. */
+/** Name of the member for payload bytes after the last field. */
 export const REST = 'bytes';
 
 const compiled = new WeakMap<EventSchema, CompiledSchema>();
@@ -52,9 +54,9 @@ const countFields = (fields: readonly FieldSchema[]): number =>
   fields.reduce((sum, field) => sum + 1 + (field.members === undefined ? 0 : countFields(field.members)), 0);
 
 function compileList(fields: readonly FieldSchema[]): CompiledField[] {
-  // The schema's own names are all taken: a copy of "A" must not get the name of a field "A_2" that follows.
+  // The schema's own names are reserved first: a copy of "A" must not get the name of a later field "A_2".
   const taken = new Set(fields.map(({ name }) => name));
-  /** The last number of each name: thousands of fields of one name take thousands of steps. */
+  /** The last number of each name, so that thousands of fields with one name need only thousands of steps. */
   const copies = new Map<string, number>();
   return fields.map((schema) => {
     let copy = copies.get(schema.name) ?? 0;
@@ -93,7 +95,7 @@ export function readList(
       if (cursor.unterminated) cursor.truncated = true;
       return;
     }
-    // Kept dense: an index is the field's place in the list.
+    // Dense: an index is the field's position in the list.
     frame.push(asExtent(value));
     sink(field, value);
   }
@@ -156,7 +158,7 @@ function compileArray(count: Extent, one: Read): Read {
 
 type ReadExtent = (cursor: PayloadCursor, frame: Frame, outer: Frame) => number | undefined;
 
-/** A length or a count, 0 or more; undefined if it stands in the payload and is missing there. */
+/** A length or a count, 0 or more; undefined if it is in the payload and the payload ends before it. */
 function compileExtent(extent: Extent): ReadExtent {
   switch (extent.kind) {
     case 'fixed':
@@ -221,8 +223,8 @@ const fixedBytes =
 const readRest: Read = (cursor) => bytesOf(cursor, cursor.end - cursor.at);
 
 /**
- * SID: revision u8, sub-authority count u8, authority 6 bytes, sub-authorities u32 (winnt.h). A count beyond
- * SID_MAX_SUB_AUTHORITIES is taken as it stands: the payload's end bounds it.
+ * SID: revision u8, sub-authority count u8, authority 6 bytes, sub-authorities u32 (winnt.h). A count above
+ * SID_MAX_SUB_AUTHORITIES is accepted: the payload's end limits it.
  */
 const readSid: Read = (cursor) => {
   if (!cursor.has(8)) return undefined;
@@ -230,8 +232,8 @@ const readSid: Read = (cursor) => {
 };
 
 /**
- * A SID behind a TOKEN_USER of two pointers (TDH_INTYPE_WBEMSID). Where the first 32 bits are 0 there is no SID and
- * these four bytes are all (seen in kernel process events).
+ * A SID after a TOKEN_USER of two pointers (TDH_INTYPE_WBEMSID). If the first 32 bits are 0 there is no SID and the
+ * value has only these four bytes (observed in kernel process events).
  */
 const readWbemSid: Read = (cursor) => {
   if (!cursor.has(4)) return undefined;
@@ -271,7 +273,7 @@ const untilNul = (text: string): string => {
   return nul === -1 ? text : text.slice(0, nul);
 };
 
-/** A buffer of fixed size holds a string up to its NUL; behind it stands whatever was there before. */
+/** A buffer of fixed size contains a string up to its NUL; the bytes after it are undefined. */
 const wideBuffer = (cursor: PayloadCursor, byteCount: number): string =>
   untilNul(wideText(cursor, byteCount));
 const narrowBuffer = (cursor: PayloadCursor, byteCount: number): string =>
@@ -304,7 +306,7 @@ const readNarrowSz: Read = (cursor) => {
   return text;
 };
 
-/** Behind a 16-bit number of bytes. */
+/** A value after its length in bytes (u16). */
 const counted =
   (littleEndian: boolean, content: (cursor: PayloadCursor, byteCount: number) => RawValue): Read =>
   (cursor) => {
@@ -314,7 +316,7 @@ const counted =
     return content(cursor, length);
   };
 
-/** A value whose length the schema tells: `unitSize` bytes for each unit of it. */
+/** A value whose length is in the schema, in units of `unitSize` bytes. */
 function sized(
   extent: Extent,
   unitSize: 1 | 2,
@@ -386,11 +388,11 @@ function compileValue(field: FieldSchema): Read {
       if (length === undefined) return readNarrowSz;
       return sized(length, 1, length.kind === 'fixed' ? narrowBuffer : narrowText);
     case InType.boolean:
-      // win:Boolean is 4 bytes; classic (MOF) schemas say 1.
+      // win:Boolean has 4 bytes; classic (MOF) schemas declare 1.
       return length?.kind === 'fixed' && length.value === 1 ? readBool8 : readBool32;
     case InType.binary:
       if (length !== undefined) return sized(length, 1, bytesOf);
-      // The one binary type that has a size of its own (win:IPv6 in winmeta.xml).
+      // The only binary out-type with a fixed size (win:IPv6 in winmeta.xml).
       return field.outType === OutType.ipv6 ? fixedBytes(16) : readRest;
   }
   const scalar = SCALARS.get(inType);

@@ -3,8 +3,8 @@ import type { EventRecord } from '../etl/index.js';
 const EMPTY = new Uint8Array(0);
 
 /**
- * Where reading stands in a payload. Never reads behind {@link end}: what does not fit is not read, and
- * {@link truncated} says so.
+ * The read position in a payload. Never reads after {@link end}: values that do not fit are not read and set {@link
+ * truncated}.
  */
 export class PayloadCursor {
   bytes: Uint8Array = EMPTY;
@@ -17,12 +17,12 @@ export class PayloadCursor {
   /** A text ended with the payload and not with a NUL. */
   unterminated = false;
   /**
-   * How many more values may be read. Values without bytes (an array of a billion empty structures) would otherwise
-   * take time that no payload justifies.
+   * Number of values that may still be read. Values without bytes (an array of a billion empty structures) would
+   * otherwise take unlimited time.
    */
   budget = 0;
 
-  /** @param fieldCount fields of the schema: what a payload may hold besides its bytes */
+  /** @param fieldCount fields of the schema, which limit the number of values besides the payload's bytes */
   start(record: EventRecord, fieldCount: number): void {
     this.bytes = record.bytes;
     this.view = record.view;
@@ -41,7 +41,7 @@ export class PayloadCursor {
     return false;
   }
 
-  /** Takes up to `wanted` bytes; fewer, noted as truncation, where the payload ends before. */
+  /** Consumes up to `wanted` bytes; if the payload ends before, fewer, and sets {@link truncated}. */
   take(wanted: number): number {
     const left = this.end - this.at;
     if (wanted <= left) return wanted;

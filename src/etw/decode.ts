@@ -3,11 +3,11 @@ import { compileSchema, fixedSize, readList } from './compile.js';
 import { PayloadCursor } from './cursor.js';
 import type { EventSchema, RawStruct, RawValue } from './schema.js';
 
-/** What a schema found in a payload. */
+/** The values of a payload. */
 export interface DecodedFields {
   /** Raw values in the schema's order. Trailing fields that the payload does not have are absent. */
   readonly values: RawStruct;
-  /** A value was cut by the end of the payload; the values before it, and what there was of it, are in `values`. */
+  /** The end of the payload truncated a value; `values` has the values before it and the part that remains. */
   readonly truncated: boolean;
   /** The last text ended with the payload and not with a NUL. */
   readonly unterminated: boolean;
@@ -31,7 +31,7 @@ export function readFields(schema: EventSchema, record: EventRecord): DecodedFie
   return { values, truncated, unterminated, consumed: cursor.at - record.payloadOffset };
 }
 
-/** Where one field stands, counted from the start of the payload, in bytes. */
+/** Offset and size of one field in the payload, in bytes. */
 export interface FieldExtent {
   readonly offset: number;
   readonly size: number;
@@ -40,13 +40,13 @@ export interface FieldExtent {
 /** The leading part of an event that is laid out the same in every record of a pointer size. */
 export interface FixedLayout {
   readonly fields: ReadonlyMap<string, FieldExtent>;
-  /** Where the first field of variable size starts, or where the payload ends if there is none. */
+  /** Offset of the first field of variable size, or the payload's end if there is none. */
   readonly variableAt: number;
   /** Name of that field. */
   readonly variableField?: string;
 }
 
-/** For hot readers: the places of the leading fields that do not depend on data. */
+/** The extents of the leading fields that do not depend on data, for hot readers. */
 export function fixedLayout(schema: EventSchema, pointerSize: 4 | 8): FixedLayout {
   const fields = new Map<string, FieldExtent>();
   let offset = 0;

@@ -17,7 +17,7 @@ export const EMBEDDED_SCHEMA_CLASS = 'bbccf6c1-6cd1-48c4-80ff-839482e37671';
 export const EMBEDDED_EVENT_OPCODE = 32;
 export const EMBEDDED_MAP_OPCODE = 33;
 
-/** TRACE_EVENT_INFO (tdh.h): where the array of properties starts, and what one takes. */
+/** TRACE_EVENT_INFO (tdh.h): offset of the array of properties, and the size of one. */
 const PROPERTIES_AT = 112;
 const PROPERTY_SIZE = 24;
 
@@ -31,7 +31,7 @@ const PropertyFlags = {
   customSchema: 0x80,
 } as const;
 
-/** In-types whose length says something; that of a number is the number's own. */
+/** In-types for which the length field is meaningful; numbers have a fixed size. */
 const HAS_LENGTH: ReadonlySet<number> = new Set([
   InType.unicodeString,
   InType.ansiString,
@@ -39,7 +39,7 @@ const HAS_LENGTH: ReadonlySet<number> = new Set([
   InType.binary,
 ]);
 
-/** EVENT_MAP_INFO (tdh.h): where its entries start, and what one takes. */
+/** EVENT_MAP_INFO (tdh.h): offset of its entries, and the size of one. */
 const MAP_ENTRIES_AT = 16;
 const MAP_ENTRY_SIZE = 8;
 
@@ -154,14 +154,14 @@ class TextReader {
   }
 }
 
-/** Turns the flat array of properties into fields; members of structures stand behind the top-level properties. */
+/** Converts the flat array of properties into fields; members of structures are after the top-level properties. */
 class PropertyReader {
   readonly #view: DataView;
   readonly #text: (offset: number) => string | undefined;
   readonly #mapNamed: (name: string) => ValueMap | undefined;
   readonly #count: number;
   readonly #topLevelCount: number;
-  /** A property belongs to one structure at most: this is what rules out cycles and explosions. */
+  /** A property belongs to at most one structure: this rules out cycles and exponential growth. */
   readonly #claimed: Uint8Array;
 
   constructor(
@@ -240,7 +240,7 @@ class PropertyReader {
   #reference(target: number, first: number, from: number): Extent {
     if (target >= first && target < from) return { kind: 'field', index: target - first };
     if (first > 0 && target < this.#topLevelCount) return { kind: 'outer', index: target };
-    // Points forward or outside: there is no number to take.
+    // A reference to a later or missing property: there is no number.
     return { kind: 'fixed', value: 0 };
   }
 }
@@ -253,7 +253,7 @@ export function embeddedMapName(info: Uint8Array): string | undefined {
 }
 
 /**
- * Reads an EVENT_MAP_INFO (tdh.h); texts keep the blank that Windows puts behind them.
+ * Reads an EVENT_MAP_INFO (tdh.h); texts keep the trailing blank that Windows adds.
  *
  * @param limits counts texts that are truncated, and flags beyond the first 256
  */

@@ -17,21 +17,21 @@ interface Assembly {
   bytes: number;
 }
 
-/** Puts the chunks of EventSource manifests together, provider by provider, in any order. */
+/** Assembles the chunks of EventSource manifests by provider, in any order. */
 export class EventSourceManifests {
   readonly #assemblies = new Map<string, Assembly>();
   readonly #complete = new Set<string>();
   readonly #limits: LimitLog;
 
-  /** @param limits is told of chunks that found no room */
+  /** @param limits counts chunks beyond the limits */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
 
   /**
-   * Takes one event 65534.
+   * Adds one event 65534.
    *
-   * @returns false if the event is not a manifest; the text where this chunk was the last one missing; else true
+   * @returns false if the event is not a manifest; the whole text if this was the last missing chunk; otherwise true
    */
   add(record: EventRecord): boolean | string {
     const payload = record.payload();

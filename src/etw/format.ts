@@ -3,10 +3,10 @@ import { formatIpv4, formatIpv6 } from '../net/index.js';
 import { formatHex, formatSid, formatSocketAddress, formatSystemTime } from './address.js';
 import { type FieldSchema, InType, OutType, type RawValue, type ValueMap } from './schema.js';
 
-/** What a value without parts becomes in JSON. */
+/** The JSON form of a value without parts. */
 export type JsonScalar = string | number | boolean | null;
 
-/** Turns one raw value, not an array and not a structure, into what JSON shows. */
+/** Converts one raw value, not an array and not a structure, to its JSON form. */
 export type FormatScalar = (value: RawValue) => JsonScalar;
 
 /** How a text is meant: for JSON, or in the middle of a message. */
@@ -48,14 +48,14 @@ function mapFormatter(map: ValueMap, style: FormatStyle, plain: FormatScalar): F
   };
 }
 
-/** What a map is asked for: unsigned 32 bits. */
+/** The key of a map entry: unsigned 32 bits. */
 function numberOf(value: RawValue): number | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value >>> 0 : undefined;
   if (typeof value === 'bigint') return value >= 0n && value <= 0xffff_ffffn ? Number(value) : undefined;
   return typeof value === 'boolean' ? Number(value) : undefined;
 }
 
-/** Bits of the integer types: what a negative number has in hexadecimal. */
+/** Bits of the integer types, for negative numbers in hexadecimal. */
 const WIDTHS: ReadonlyMap<number, number> = new Map<number, number>([
   [InType.int8, 8],
   [InType.uint8, 8],

@@ -26,8 +26,8 @@ export interface EventData {
 }
 
 /**
- * Characters that the data of one event may have: these and so many for each byte of the payload. A payload of numbers
- * with long names stays below; an array whose elements have names of hundreds of characters does not.
+ * Limit of characters for the data of one event: this, plus so many for each byte of the payload. Payloads of numbers
+ * with long names stay below it; an array whose elements have names of hundreds of characters does not.
  */
 const MAX_CHARACTERS = 16_384;
 const MAX_CHARACTERS_PER_BYTE = 64;
@@ -38,10 +38,10 @@ const SHOWN_BYTES = 4096;
 /** Ends the writing of an event whose text is too long. */
 class TooLong extends Error {}
 
-/** Characters left for the event at hand. */
+/** Characters left for the current event. */
 let charactersLeft = 0;
 
-/** Counts the characters of a part of the event at hand. */
+/** Counts the characters of a part of the current event. */
 function spend(text: string): string {
   charactersLeft -= text.length;
   if (charactersLeft < 0) throw new TooLong();
@@ -137,7 +137,7 @@ function fieldsJson(schema: EventSchema, record: EventRecord): string {
   return `{${text}}`;
 }
 
-/** What is shown of an event that has a schema and cannot be shown by its fields. */
+/** The data of an event that has a schema but cannot be shown by its fields. */
 export function omittedData({ origin }: EventSchema, record: EventRecord): EventData {
   const bytes = record.payload();
   const shown = { [REST]: formatHex(bytes.subarray(0, SHOWN_BYTES)), ...digest(bytes) };

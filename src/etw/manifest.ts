@@ -106,13 +106,13 @@ const MAX_FIELDS = 4096;
 /** An event has 64 bits for keywords. */
 const MAX_KEYWORDS = 64;
 
-/** What a manifest says about one provider. */
+/** The events, names and maps of one provider in a manifest. */
 export interface ManifestProvider {
   /** Lower case, no braces. */
   readonly id: string;
   readonly name: string;
   /**
-   * @param known the layout of the event as somebody else knows it: it has what public dumps of manifests leave out
+   * @param known the layout of the event from another source, with the details that public dumps of manifests omit
    * @returns undefined if the manifest does not declare the event
    */
   schema(id: number, version: number, known?: EventSchema): EventSchema | undefined;
@@ -124,15 +124,15 @@ export class ManifestError extends Error {
 }
 
 /**
- * Reads an instrumentation manifest: as providers are compiled from, as `wevtutil gp /f:xml` and PerfView write them,
- * and as an EventSource carries in its events.
+ * Reads an instrumentation manifest: the source form, the output of `wevtutil gp /f:xml` and PerfView, and the form
+ * that an EventSource logs in its events.
  *
- * The XML parser is loaded when the first manifest comes. It reads no external entities and expands none but the
- * five of XML itself.
+ * The XML parser is loaded when the first manifest is parsed. It reads no external entities and expands only XML's five
+ * predefined ones.
  *
- * @param source what messages call the manifest
+ * @param source the manifest's name in messages
  * @param limits counts names that are truncated
- * @throws ManifestError where the text is not XML, or has no provider
+ * @throws ManifestError if the text is not XML or has no provider
  */
 export async function parseManifest(
   text: string,
@@ -155,7 +155,7 @@ export async function parseManifest(
   const strings = readStrings(descendants(roots));
   const isProvider = (node: Node): boolean =>
     node.name === 'provider' && node.attribute('guid') !== undefined;
-  // Providers do not contain providers: what is in one is read once.
+  // Providers do not contain providers: the content of each is read once.
   const providers = descendants(roots, isProvider)
     .filter(isProvider)
     .map((node) => new Provider(node, { strings, origin, source, limits }));
@@ -194,7 +194,7 @@ class Node {
 
 const withoutPrefix = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** Elements and all in them, except what is in those that are leaves. */
+/** Elements and their descendants, except the content of leaves. */
 function descendants(roots: readonly Node[], isLeaf: (node: Node) => boolean = () => false): Node[] {
   const found: Node[] = [];
   const open = [...roots].reverse();
@@ -210,7 +210,7 @@ function descendants(roots: readonly Node[], isLeaf: (node: Node) => boolean = (
   return found;
 }
 
-/** The string table: en-US where there are several languages, else the first. */
+/** The string table: en-US if there are several languages, otherwise the first. */
 function readStrings(nodes: readonly Node[]): ReadonlyMap<string, string> {
   const resources = nodes.filter((node) => node.name === 'resources');
   const chosen =
@@ -230,7 +230,7 @@ function numberOf(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-/** Levels, tasks, opcodes, channels: an event names one, or gives its number. */
+/** Levels, tasks, opcodes, channels: an event refers to one by name or by number. */
 class Names {
   readonly #byReference = new Map<string, string>();
 
@@ -268,7 +268,7 @@ interface ReadFields {
   readonly stop?: string;
 }
 
-/** What the providers of a manifest share. */
+/** The parts that the providers of a manifest share. */
 interface Manifest {
   readonly strings: ReadonlyMap<string, string>;
   readonly origin: SchemaOrigin;
@@ -282,7 +282,7 @@ class Provider implements ManifestProvider {
   readonly #limits: LimitLog;
   readonly #origin: SchemaOrigin;
   readonly #source: string;
-  /** Public dumps leave all out-types out; whoever writes a manifest sets those of addresses and ports. */
+  /** Public dumps omit all out-types; authors of manifests set those of addresses and ports. */
   readonly #lacksOutTypes: boolean;
   readonly #strings: ReadonlyMap<string, string>;
   readonly #events = new Map<string, Node>();
@@ -373,7 +373,7 @@ class Provider implements ManifestProvider {
     };
   }
 
-  /** `$(string.Id)`, or the text itself; a mere number is a message id whose text stands in a binary. */
+  /** `$(string.Id)`, or the text itself; a number alone is a message id whose text is in a binary. */
   #text(message: string | undefined): string | undefined {
     if (message === undefined) return undefined;
     const [, id] = /^\$\(string\.(.+)\)$/.exec(message.trim()) ?? [];
@@ -423,8 +423,8 @@ class Provider implements ManifestProvider {
   }
 
   /**
-   * @param outer the event's own fields, where `parent` is a structure
-   * @param known the fields of the event as somebody else knows them
+   * @param outer the event's own fields, if `parent` is a structure
+   * @param known the fields of the event from another source
    */
   #fields(
     parent: Node,
@@ -453,7 +453,7 @@ class Provider implements ManifestProvider {
       const same = known.find((field) => field.name === name);
       const field = this.#field(node, name, fields, outer, same && { field: same, list: known });
       // Public dumps print an array of structures as one of numbers, whose in-type is the index of the first member:
-      // members come after the event's own fields, so that index is their number.
+      // members follow the event's own fields, so that index is their number.
       const isStruct = depth === 0 && count?.kind === 'field' && field?.inType === nodes.length;
       const needsLength =
         field?.inType === InType.binary && field.length === undefined && field.outType !== OutType.ipv6;
@@ -485,13 +485,13 @@ class Provider implements ManifestProvider {
   }
 }
 
-/** A field as somebody else knows it, and the list that its length refers to. */
+/** A field from another source, and the list that its length refers to. */
 interface KnownField {
   readonly field: FieldSchema;
   readonly list: readonly FieldSchema[];
 }
 
-/** The in-type, with those that only differ in how they are shown as one. */
+/** The in-type; types that differ only in presentation are equal. */
 const sizeClass = (inType: number): number =>
   inType === InType.hexInt32 ? InType.uint32 : inType === InType.hexInt64 ? InType.uint64 : inType;
 
@@ -511,10 +511,10 @@ const IPV4_NAME = new RegExp(
   `ip(?:_?v4)?_?addr(?:ess)?\\d*$|^${SIDE}_?(?:addr(?:ess)?|ip)$|^ipv4_?${SIDE}_?addr(?:ess)?$`,
   'i',
 );
-/** Names of 16-bit fields that hold a port, in network order wherever a manifest gives them an out-type. */
+/** Names of 16-bit fields that contain a port, in network order in all manifests that declare an out-type for them. */
 const PORT_NAME = new RegExp(`^(?:${SIDE}|tcp|udp|listen)_?port$`, 'i');
 
-/** The out-type that a field's name tells. */
+/** The out-type that follows from a field's name. */
 function namedOutType(inType: number, name: string): number {
   if (sizeClass(inType) === InType.uint32 && IPV4_NAME.test(name)) return OutType.ipv4;
   return inType === InType.uint16 && PORT_NAME.test(name) ? OutType.port : OutType.null;

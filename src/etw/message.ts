@@ -8,7 +8,7 @@ import { statusKind, statusName } from './status/index.js';
 const MAX_BYTES = 8192;
 /** Characters of one inserted value; a format width, and the names of an array's members, are data from the trace. */
 const MAX_INSERT_LENGTH = 65_536;
-/** Texts and inserts of one template; real ones have some ten. What follows stays as it is. */
+/** Texts and inserts of one template; real ones have about ten. The rest of the template is copied. */
 const MAX_PARTS = 4096;
 /** Widths beyond this are the width: FormatMessage's own callers use two digits. */
 const MAX_WIDTH = 4096;
@@ -22,7 +22,7 @@ interface Insert {
 /** `%1` … `%99`, with an optional printf format between exclamation marks. */
 const INSERT = /^%([1-9]\d?)(?:!([^!]*)!)?/;
 
-/** The escapes of FormatMessage (Windows SDK, winbase.h) that stand for a character of their own. */
+/** Escapes of FormatMessage (Windows SDK, winbase.h) for single characters. */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],
   ['r', '\r'],
@@ -40,7 +40,7 @@ export interface Message {
 
 /** An insert of a template. */
 interface TemplateInsert {
-  /** As it is in the template: what Windows shows if the payload does not have the value. */
+  /** The text in the template, which Windows shows if the payload does not have the value. */
   readonly whole: string;
   /** From 1. */
   readonly number: number;
@@ -50,13 +50,13 @@ interface TemplateInsert {
 const templates = new WeakMap<EventSchema, readonly (string | TemplateInsert)[]>();
 
 /**
- * An event's message with its values filled in as FormatMessage does: `%1` to `%99`, `%1!x!`-style formats, `%n`, `%t`,
+ * An event's message with its values inserted as FormatMessage does: `%1` to `%99`, `%1!x!`-style formats, `%n`, `%t`,
  * `%r`, `%b`, `%%` and other escaped characters; `%0` ends the message.
  *
- * An insert that the payload does not have stays as it is, `%7`, which is what Windows shows. A schema without a
- * message has the names of the error codes among the values as its message: `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
+ * An insert without a value remains as text, `%7`, as in Windows. For a schema without a message the result names the
+ * error codes among the values: `Status 0xC0000022 (STATUS_ACCESS_DENIED)`.
  *
- * @param values what readFields found
+ * @param values result of readFields
  * @returns undefined if the schema has no message and the values have no error code with a known name
  */
 export function formatMessage(schema: EventSchema, values: RawStruct): Message | undefined {
@@ -184,7 +184,7 @@ function insert(
   if (format === undefined) return inserts[number - 1]?.text();
   const [, flags = '', width = '', precision, type = 's'] =
     /^([-+ 0#]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|I32|I64|I|w|z|j)?([a-zA-Z])$/.exec(format) ?? [];
-  // Each asterisk takes a value of its own before the one that is shown.
+  // Each asterisk consumes a value before the one that is shown.
   let next = number - 1;
   const count = (text: string | undefined): number | undefined => {
     if (text === undefined) return undefined;
@@ -204,7 +204,7 @@ function pad(text: string, columns: number, flags: string, type: string): string
   return sign + text.slice(sign.length).padStart(columns - sign.length, '0');
 }
 
-/** One value the way printf writes it; a type that does not fit the value gives the value's own text. */
+/** One value formatted as by printf; a type that does not match the value has no effect. */
 function print(value: Insert, type: string, flags: string, precision: number | undefined): string {
   const { raw } = value;
   const number =

@@ -19,9 +19,9 @@ export type ProcessEventKind = 'start' | 'end' | 'rundown';
 export interface ProcessEvent {
   readonly kind: ProcessEventKind;
   readonly pid: number;
-  /** Absent where the event does not say. */
+  /** Absent if the event does not have it. */
   readonly parentPid?: number;
-  /** The file's name without its path; absent if the event does not say. */
+  /** The file's name without its path; absent if the event does not have it. */
   readonly imageName?: string;
 }
 
@@ -41,11 +41,11 @@ const MANIFEST_KINDS: ReadonlyMap<number, ProcessEventKind> = new Map([
 ]);
 
 /**
- * The process that a record describes: kernel rundown and start and end records, under their class GUID or as hooks, the
- * services of the kernel's configuration with their processes, and the events of Microsoft-Windows-Kernel-Process.
+ * The process that a record describes: kernel rundown and start and end records, under their class GUID or as hooks,
+ * the services of the kernel's configuration with their processes, and the events of Microsoft-Windows-Kernel-Process.
  *
- * @param schemaOf where the schema of a manifest event comes from; classic records have built-in ones
- * @returns undefined for all other records, and where the payload is too short to hold a process id
+ * @param schemaOf returns the schema of a manifest event; classic records have built-in ones
+ * @returns undefined for all other records, and if the payload is too short for a process id
  */
 export function processEvent(
   record: EventRecord,

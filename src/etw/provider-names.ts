@@ -2,27 +2,27 @@ import { EventFlags, type EventRecord, LimitLog } from '../etl/index.js';
 import { classicName } from './classic/index.js';
 import type { SchemaStore } from './store.js';
 
-/** What kernel records, which name no provider, count and show under. */
+/** The name of kernel records, which have no provider. */
 export const KERNEL = 'kernel';
 
 /** Providers whose names are remembered; a hostile trace may have one for each record. */
 const MAX_PROVIDERS = 65_536;
 
-/** GUID of the provider that put a record into the trace, or {@link KERNEL}. */
+/** GUID of a record's provider, or {@link KERNEL}. */
 export const providerKey = (record: EventRecord): string =>
   record.kind === 'system' || record.kind === 'perfinfo' ? KERNEL : record.providerId;
 
 /**
- * What the providers of a trace are called: from whatever describes them, and, for TraceLogging, which says it in each
- * event, from the events. Feed it all records that are not packets.
+ * Names of a trace's providers: from schemas, manifests and tables, and for TraceLogging from the events themselves.
+ * Observe all records that are not packets.
  */
 export class ProviderNames {
   readonly #schemas: SchemaStore;
-  /** Empty: the provider has not said its name. */
+  /** An empty name: the provider's events have not stated it. */
   readonly #fromEvents = new Map<string, string>();
   readonly #limits: LimitLog;
 
-  /** @param limits is told of records whose provider found no room */
+  /** @param limits counts records whose provider is beyond the limit */
   constructor(schemas: SchemaStore, limits = new LimitLog()) {
     this.#schemas = schemas;
     this.#limits = limits;
@@ -43,14 +43,14 @@ export class ProviderNames {
     }
   }
 
-  /** @param key what {@link providerKey} gives */
+  /** @param key see {@link providerKey} */
   nameOf(key: string): string | undefined {
     if (key === KERNEL) return KERNEL;
     const known = this.#fromEvents.get(key);
     return known || this.#schemas.providerName(key);
   }
 
-  /** A classic event class is what its records show as their provider. */
+  /** The provider of a classic record is its event class. */
   #observeClassic(record: EventRecord): void {
     const { providerId } = record;
     if (this.#fromEvents.has(providerId)) return;

@@ -7,7 +7,7 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 /** The same except the C0 controls, which JSON escapes, and for the line feeds between its lines. */
 const HIDDEN_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Text in which nothing can be hidden; most JSON is such. */
+/** Text without hidden characters, as most JSON. */
 const PLAIN_ASCII = /^[\n -~]*$/u;
 
 /** Text from a trace or a file system for people: hidden characters become `\u{1b}`. */
@@ -23,7 +23,7 @@ export function printable(text: string): string {
 export const jsonText = (value: unknown, space?: number): string =>
   escapedJson(JSON.stringify(value, undefined, space) ?? 'null');
 
-/** Escapes the hidden characters of JSON text; they stand inside strings only. */
+/** Escapes the hidden characters of JSON text; they occur only inside strings. */
 function escapedJson(json: string): string {
   return PLAIN_ASCII.test(json) ? json : json.replace(HIDDEN_IN_JSON, escapeUnits);
 }

@@ -88,10 +88,11 @@ export const OutType = {
 
 /**
  * A length or a count.
- * - `fixed`: always this
+ *
+ * - `fixed`: a constant
  * - `field`: the value of an earlier field in the same list (event or structure)
  * - `outer`: for a member of a structure, the value of an earlier field of the event itself
- * - `prefix`: an unsigned 16-bit number stands right before the value (TraceLogging)
+ * - `prefix`: an unsigned 16-bit number before the value (TraceLogging)
  * - `rest`: up to the end of the payload
  */
 export type Extent =
@@ -108,7 +109,7 @@ export interface FieldSchema {
   readonly inType: number;
   /** TDH_OUT_TYPE (tdh.h); 0: the in-type's own. */
   readonly outType: number;
-  /** Bytes (binary) or characters (strings); absent: the in-type says, or NUL-terminated. */
+  /** Bytes (binary) or characters (strings); absent: the in-type decides, or the value ends with a NUL. */
   readonly length?: Extent;
   /** Present: an array. `index` counts in the same list of fields. */
   readonly count?: Extent;
@@ -120,7 +121,7 @@ export interface FieldSchema {
   readonly tags?: number;
 }
 
-/** Flags are bits of 32: real maps have that many entries, and some for combinations. Others are left out. */
+/** Flags are bits of 32: real maps have up to that many entries, and some for combinations. More are ignored. */
 export const MAX_FLAGS = 256;
 
 export interface ValueMap {
@@ -151,15 +152,15 @@ export interface EventSchema {
   /** TraceLogging: 28 bits that the provider gave this event. */
   readonly tags?: number;
   readonly fields: readonly FieldSchema[];
-  /** Present: fields follow that nobody can locate. Their bytes are kept as they are. */
+  /** Present: the offsets of the following fields are unknown. Their bytes are kept undecoded. */
   readonly stop?: SchemaStop;
 }
 
-/** Where a manifest does not tell how an event is laid out. */
+/** The point at which a manifest does not describe an event's layout. */
 export interface SchemaStop {
   /** The first field whose start or end is not known. */
   readonly field: string;
-  /** What messages call the manifest. */
+  /** The manifest's name in messages. */
   readonly source: string;
 }
 

@@ -22,8 +22,8 @@ import { TraceLoggingSchemas } from './tracelogging.js';
 const MAX_REMEMBERED = 65_536;
 
 /**
- * Elements and attributes in manifests, of which each takes some hundred bytes in memory; the largest manifest of Windows
- * has some 100,000.
+ * Limit of elements and attributes in manifests, each of which needs about a hundred bytes of memory; the largest
+ * manifest of Windows has about 100,000.
  */
 const MAX_MARKUP = 1_000_000;
 
@@ -46,7 +46,7 @@ const MAP_INFO_AT = 16;
 /** One number for id and version: 16 and 8 bits. */
 const eventKey = (id: number, version: number): number => id * 256 + version;
 
-/** What EventWriteString writes (EVENT_HEADER_FLAG_STRING_ONLY): one text, without id and manifest. */
+/** An event of EventWriteString (EVENT_HEADER_FLAG_STRING_ONLY): one text, without id and manifest. */
 const STRING_EVENT: EventSchema = {
   origin: 'builtin',
   providerId: '00000000-0000-0000-0000-000000000000',
@@ -71,14 +71,14 @@ function withFieldsOf(layout: EventSchema, given: EventSchema): EventSchema {
   };
 }
 
-/** What a trace says about one provider. */
+/** The schemas of one provider in a trace. */
 class ProviderSchemas {
   /** TRACE_EVENT_INFO by {@link eventKey}. */
   readonly embedded = new Map<number, Uint8Array>();
   /** EVENT_MAP_INFO by name; parsed when a field asks. */
   readonly mapInfos = new Map<string, Uint8Array>();
   readonly maps = new Map<string, ValueMap | undefined>();
-  /** What was found, by {@link eventKey}; undefined: looked for and not there. */
+  /** Results by {@link eventKey}; undefined: searched and not found. */
   readonly located = new Map<number, EventSchema | undefined>();
   name: string | undefined;
   eventSource: ManifestProvider | undefined;
@@ -136,9 +136,9 @@ export class SchemaStore {
   }
 
   /**
-   * The OS build of the traced machine: it decides between built-in layouts of one id and version.
+   * The OS build of the traced machine, which selects between built-in layouts of one id and version.
    *
-   * Without it the newest layout that fits the payload is taken.
+   * Without it the newest layout that fits the payload is used.
    *
    * @param build 0: unknown
    */
@@ -150,9 +150,9 @@ export class SchemaStore {
   }
 
   /**
-   * Takes a record that carries a schema, a value map or a part of a manifest.
+   * Adds a schema, a value map or a part of a manifest from a record of the trace.
    *
-   * @returns false if the record is something else. Damaged schemas are taken and never found.
+   * @returns false if the record is something else; true also for a damaged schema, which is ignored
    */
   addFromTrace(record: EventRecord): boolean {
     if (record.kind === 'event') return record.id === MANIFEST_EVENT_ID && this.#addEventSource(record);
@@ -170,17 +170,17 @@ export class SchemaStore {
   }
 
   /**
-   * Takes an instrumentation manifest, to be read by {@link prepare}.
+   * Adds an instrumentation manifest, which {@link prepare} reads.
    *
-   * @param source what messages about it call it
+   * @param source its name in messages
    */
   addManifest(text: string, source: string): void {
     this.#pending.push({ text, source, origin: 'manifest' });
   }
 
   /**
-   * Reads the manifests that have come since the last call. Asynchronous because the XML parser is loaded only if a
-   * manifest needs it.
+   * Reads the manifests added since the last call. Asynchronous because the XML parser is loaded only if a manifest
+   * needs it.
    *
    * @returns those that could not be read
    */
@@ -215,7 +215,7 @@ export class SchemaStore {
     }
   }
 
-  /** Hot path. The schema of a record, be it an event or a classic one; undefined if there is none. */
+  /** Hot path. The schema of a record, manifest-based or classic; undefined if there is none. */
   locate(record: EventRecord): EventSchema | undefined {
     if (record.kind !== 'event') return classicSchema(record);
     if (record.flags & EventFlags.stringOnly) return STRING_EVENT;
@@ -238,7 +238,7 @@ export class SchemaStore {
   }
 
   /**
-   * The schema of a manifest, with the fields of the built-in layout if only those explain the whole payload: public
+   * The schema of a manifest, with the fields of the built-in layout if only those match the whole payload: public
    * dumps have wrong types (Kernel-Network's `connid` is a pointer) and layouts of other builds.
    */
   #correct(given: EventSchema, record: EventRecord): EventSchema {
@@ -251,7 +251,7 @@ export class SchemaStore {
     return given;
   }
 
-  /** Kept: what is compiled for a schema is kept with it. */
+  /** Cached, because the compiled form is stored with the schema. */
   #joined(layout: EventSchema, given: EventSchema): EventSchema {
     let known = this.#joinedSchemas.get(given);
     if (known === undefined) {
@@ -266,11 +266,11 @@ export class SchemaStore {
     return joined;
   }
 
-  /** The schema by name; TraceLogging schemas stand in the events themselves and are not found here. */
+  /** The schema by name; TraceLogging schemas are in the events themselves and are not found here. */
   locateById(providerId: string, id: number, version: number): EventSchema | undefined {
     let provider = this.#providers.get(providerId);
     if (provider === undefined) {
-      // Nothing is kept about providers that nobody describes: a hostile trace may name a million of them.
+      // @param limits counts schemas beyond the limits
       if (!hasBuiltinTable(providerId)) return undefined;
       provider = this.#provider(providerId);
     }
@@ -282,7 +282,7 @@ export class SchemaStore {
     return schema;
   }
 
-  /** A provider's name, from whatever describes it; undefined if nothing does. */
+  /** A provider's name from any schema, manifest or table; undefined if it is unknown. */
   providerName(providerId: string): string | undefined {
     const provider = this.#providers.get(providerId);
     if (provider === undefined) return builtinProviderName(providerId);
@@ -356,7 +356,7 @@ export class SchemaStore {
     const provider = this.#provider(formatGuid(payload, 0));
     if (provider.mapInfos.has(name) || !this.#limits.mayKeep('schemasLeftOut', info.length)) return;
     provider.mapInfos.set(name, info.slice());
-    // Fields that asked for this map before it came must find it.
+    // Fields that looked for this map before it was added must find it.
     provider.located.clear();
   }
 }

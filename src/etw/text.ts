@@ -1,11 +1,11 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const windows1252 = new TextDecoder('windows-1252');
 
-/** Code units that String.fromCharCode takes at once without overflowing the stack. */
+/** Code units for one call of String.fromCharCode, which overflows the stack with too many. */
 const CHUNK = 4096;
 
 /**
- * UTF-16 little-endian text. Lone surrogates stay as they are: they are what the provider wrote.
+ * UTF-16 little-endian text. Lone surrogates are kept.
  *
  * Hot path: most strings are short, and TextDecoder costs more than the loop.
  */
@@ -23,9 +23,9 @@ export function decodeUtf16(bytes: Uint8Array, start: number, units: number): st
 }
 
 /**
- * 8-bit text. ETW does not say the code page: UTF-8 if the bytes are valid UTF-8, else Windows-1252.
+ * 8-bit text. ETW does not state the code page: UTF-8 if the bytes are valid UTF-8, otherwise Windows-1252.
  *
- * Hot path: plain ASCII, which is nearly all of it, is not handed to TextDecoder.
+ * Hot path: plain ASCII, nearly all of it, does not need TextDecoder.
  */
 export function decodeAnsi(bytes: Uint8Array, start: number, length: number): string {
   const end = start + length;
@@ -47,7 +47,7 @@ export function decodeAnsi(bytes: Uint8Array, start: number, length: number): st
   }
 }
 
-/** How many UTF-16 units stand before the NUL at or behind `start`; -1 if there is none before `end`. */
+/** UTF-16 units before the first NUL at or after `start`; -1 if there is none before `end`. */
 export function utf16Length(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at + 1 < end; at += 2) {
     if (bytes[at] === 0 && bytes[at + 1] === 0) return (at - start) >> 1;
@@ -55,7 +55,7 @@ export function utf16Length(bytes: Uint8Array, start: number, end: number): numb
   return -1;
 }
 
-/** How many bytes stand before the NUL at or behind `start`; -1 if there is none before `end`. */
+/** Bytes before the first NUL at or after `start`; -1 if there is none before `end`. */
 export function ansiLength(bytes: Uint8Array, start: number, end: number): number {
   const at = bytes.indexOf(0, start);
   return at === -1 || at >= end ? -1 : at - start;

@@ -21,15 +21,15 @@ function fnv1a(bytes: Uint8Array): number {
   return hash >>> 0;
 }
 
-/** Length and FNV-1a hash of bytes: enough to tell two records apart. */
+/** Length and FNV-1a hash of bytes: enough to distinguish two records. */
 export const digest = (bytes: Uint8Array): { readonly length: number; readonly hash: string } => ({
   length: bytes.length,
   hash: `fnv1a:${fnv1a(bytes).toString(16).padStart(8, '0')}`,
 });
 
 /**
- * What a record about the trace itself contains, in short: an embedded schema, an embedded value map, or a record of the
- * performance assessment. Such records are long, and all that matters of them is used to decode other records.
+ * A summary of a record about the trace itself: an embedded schema, an embedded value map, or a record of the
+ * performance assessment. Such records are long and serve only to decode other records.
  *
  * @returns undefined for all other records
  */

@@ -14,7 +14,7 @@ const CHAIN = 0x80;
 /** TlgInSTRUCT: the out-type is the number of members. */
 const IN_STRUCT = 24;
 
-/** TlgOut_t (TraceLoggingProvider.h) where it is not the TDH_OUT_TYPE of the same number. */
+/** TlgOut_t (TraceLoggingProvider.h) where it differs from the TDH_OUT_TYPE of the same number. */
 const TlgOut = {
   noPrint: 1,
   string: 2,
@@ -98,7 +98,7 @@ class MetadataReader {
     return this.#limits.name(text);
   }
 
-  /** 28 bits, seven in a byte, the highest first; low bytes that are 0 are left out. */
+  /** 28 bits, seven per byte, the highest first; trailing zero bytes are omitted. */
   tags(): number {
     let tags = 0;
     for (let shift = 21, more = true; more; shift -= 7) {
@@ -226,7 +226,7 @@ function hexOutType(inType: number): number {
   }
 }
 
-/** What a provider says of itself in every event. */
+/** The provider's traits, which each event contains. */
 export interface ProviderTraits {
   readonly providerName?: string;
   /** GUID, lower case, no braces. */
@@ -254,12 +254,12 @@ export function parseProviderTraits(bytes: Uint8Array, limits = new LimitLog()):
 
 /** Bytes of metadata whose schemas are kept; real traces have some thousand event names of some hundred bytes. */
 const MAX_KEPT_BYTES = 16 * 1024 * 1024;
-/** What a kept schema takes besides its metadata, in bytes, roughly. */
+/** Approximate memory of a cached schema besides its metadata, in bytes. */
 const SCHEMA_OVERHEAD = 2048;
 
 /**
- * Schemas of one hash value that are compared. Real ones have a hash value each; a trace that is made to give many the
- * same hash value has its schemas read repeatedly, which takes time in proportion to their bytes.
+ * Number of schemas with one hash value that are compared. Real ones have different hash values; a trace made to give
+ * many the same hash value has its schemas parsed repeatedly, in time proportional to their bytes.
  */
 const MAX_ALIKE = 8;
 

@@ -9,8 +9,8 @@ export const plural = (value: number, noun: string, nouns = `${noun}s`): string 
   `${count(value)} ${value === 1 ? noun : nouns}`;
 
 /**
- * A share as percentage: one decimal place below 10%, otherwise none. What is not zero is never shown as zero, and what
- * is not all is never shown as all.
+ * A share as percentage: one decimal place below 10%, otherwise none. A share above 0 is never shown as 0%, a share
+ * below 1 never as 100%.
  *
  * @param share 0 to 1
  */

@@ -8,8 +8,8 @@ const LATENCIES: readonly Unit[] = [
 ];
 
 /**
- * `0`, `300 ns`, `3.4 µs`, `12.5 ms`, `1.2 s`: three significant digits, which is what percentiles of a histogram are
- * accurate to; JSON has the exact time.
+ * `0`, `300 ns`, `3.4 µs`, `12.5 ms`, `1.2 s`: three significant digits, the accuracy of the histograms' percentiles;
+ * JSON has the exact time.
  */
 export const latency = (seconds: number): string => (seconds === 0 ? '0' : inUnits(seconds * 1e9, LATENCIES));
 

@@ -1,4 +1,4 @@
-/** UTF-8 takes at most three bytes for a UTF-16 unit. */
+/** A UTF-16 unit needs at most three bytes of UTF-8. */
 const MAX_BYTES_OF_UNIT = 3;
 
 /** Bytes of names that are kept; Windows' own are far shorter. */
@@ -13,7 +13,7 @@ export function exceedsBytes(text: string, most: number): boolean {
   return encoder.encodeInto(text, new Uint8Array(most)).read < text.length;
 }
 
-/** The longest start of a text that takes at most this many bytes of UTF-8, in whole characters. */
+/** The longest prefix of a text that needs at most this many bytes of UTF-8, in whole characters. */
 export function startOf(text: string, most: number): string {
   if (text.length * MAX_BYTES_OF_UNIT <= most) return text;
   const { read } = encoder.encodeInto(text.slice(0, most), new Uint8Array(most));
@@ -21,8 +21,8 @@ export function startOf(text: string, most: number): string {
 }
 
 /**
- * A name of at most 1 KiB, or its start with the mark `…#` and the eight hexadecimal digits of a hash of the whole: two
- * long names that start alike stay different.
+ * A name of at most 1 KiB, or its start, the mark `…#` and eight hexadecimal digits of a hash of the whole name: two
+ * long names with the same start stay different.
  */
 export const shortName = (name: string): string =>
   exceedsBytes(name, MAX_NAME_BYTES)

@@ -7,7 +7,7 @@ export interface IpAddress {
   readonly bytes: Uint8Array;
   /** Dotted decimal, or IPv6 as RFC 5952 writes it. */
   readonly text: string;
-  /** Bits; absent if the source did not tell. */
+  /** Bits; absent if the source does not have it. */
   readonly prefixLength?: number;
 }
 
@@ -35,13 +35,13 @@ export function ipv4FromField(value: number): IpAddress | undefined {
   );
 }
 
-/** An address as Windows prints it: the zone behind `%` is the index of the interface. */
+/** An address as printed by Windows: the zone after `%` is the index of the interface. */
 export interface PrintedAddress {
   readonly address: IpAddress;
   readonly zone?: number;
 }
 
-/** Reads an IPv4 or IPv6 address; undefined if the text is none, or the unspecified address. */
+/** Reads an IPv4 or IPv6 address; undefined for other text and for the unspecified address. */
 export function parseIpAddress(text: string, prefixLength?: number): PrintedAddress | undefined {
   const [host = '', zone] = text.split('%', 2);
   const bytes = parseIp(host);
@@ -64,7 +64,10 @@ export function maskOfPrefix(prefixLength: number): Uint8Array {
   });
 }
 
-/** 127.0.0.0/8, 224.0.0.0/3 (multicast, reserved, broadcast); ::1, ff00::/8: says nothing about an interface. */
+/**
+ * False for addresses that do not identify an interface: 127.0.0.0/8, 224.0.0.0/3 (multicast, reserved, broadcast),
+ * ::1, ff00::/8.
+ */
 export function isHostAddress(address: IpAddress): boolean {
   const [first = 0] = address.bytes;
   return address.bytes.length === IPV4_BYTES
@@ -80,16 +83,19 @@ export function macText(bytes: Uint8Array): string | undefined {
 
 /** No interface has that many addresses, but a hostile trace may. */
 const MAX_ADDRESSES = 4096;
-/** What an address takes, in bytes, roughly. */
+/** Approximate memory of an address, in bytes. */
 const ADDRESS_BYTES = 64;
 
-/** A set of addresses in the order in which they came; one that comes with a prefix completes one without. */
+/**
+ * A set of addresses in the order of their first addition; an address with a prefix completes the same address without
+ * one.
+ */
 export class AddressSet {
   readonly #byText = new Map<string, IpAddress>();
 
   readonly #limits: LimitLog;
 
-  /** @param limits is told of addresses that found no room */
+  /** @param limits counts addresses beyond the limit */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }

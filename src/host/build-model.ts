@@ -16,7 +16,7 @@ import {
 import type { StackEvents } from './stack-events.js';
 import type { VSwitchNames } from './vswitch-names.js';
 
-/** What the survey gathered, as it was written. */
+/** The facts that the survey collected, in the order of the trace. */
 export interface HostFacts {
   readonly system: OperatingSystem;
   readonly rows: ReadonlyMap<number, InterfaceRow>;
@@ -26,11 +26,11 @@ export interface HostFacts {
   readonly captureSources: readonly CaptureSource[];
   readonly names: VSwitchNames;
   readonly stack: StackEvents;
-  /** Is told of addresses that find no room. */
+  /** Counts addresses beyond the limit. */
   readonly limits: LimitLog;
 }
 
-/** An interface while it is put together. */
+/** An interface during construction. */
 class InterfaceDraft {
   alias = '';
   description = '';
@@ -70,7 +70,7 @@ class InterfaceDraft {
   }
 }
 
-/** A compartment while it is put together. */
+/** A compartment during construction. */
 class CompartmentDraft {
   guid: string | undefined;
   name: string | undefined;
@@ -119,8 +119,8 @@ class Drafts<T> {
 }
 
 /**
- * Puts the model together. What is said twice: the trace's interface table before events, events before the user's
- * file; addresses and DNS servers are joined.
+ * Builds the model. Precedence of sources: the trace's interface table, then events, then the user's file; addresses
+ * and DNS servers of all are joined.
  */
 export function buildModel(
   facts: HostFacts,
@@ -229,7 +229,7 @@ function addStack(
   }
 }
 
-/** An interface of the user's file that the trace does not know. */
+/** An interface of the user's file that the trace does not have. */
 interface Stray {
   readonly compartmentId: number;
   readonly alias: string;

@@ -2,21 +2,21 @@ import { LinkType } from '../net/index.js';
 
 export { LinkType };
 
-/** The packet sources, by the name that stands in interface keys and in the summary. */
+/** The packet sources, by their names in interface keys and in the summary. */
 export type SourceName = 'ndis' | 'vswitch' | 'pktmon' | 'ras' | 'wfp';
 
 /** The snap length of every pcapng written: longer packets are truncated to it (libpcap's MAXIMUM_SNAPLEN). */
 export const SNAP_LENGTH = 262_144;
 
 /**
- * Where packets were seen: what becomes one interface of the pcapng file. Sources intern their places: the same place
- * is the same object, in both passes over the trace.
+ * A location at which packets were captured; each becomes an interface of the pcapng file. Sources intern locations:
+ * the same location is the same object, in both passes over the trace.
  */
 export interface CaptureLocation {
   readonly source: SourceName;
   /** See {@link LinkType}. */
   readonly linkType: number;
-  /** Unique over all places of a trace and equal in both passes: source, link type and what follows. */
+  /** Unique over all locations of a trace and equal in both passes: source, link type and the following members. */
   readonly key: string;
   /** NDIS, vSwitch: MiniportIfIndex. */
   readonly miniportIfIndex?: number;
@@ -40,7 +40,7 @@ export interface CaptureLocation {
   readonly layer?: string;
 }
 
-/** A link type in one word, as it stands in file names and summaries. */
+/** A link type in one word, for file names and summaries. */
 export function linkTypeName(linkType: number): string {
   switch (linkType) {
     case LinkType.ethernet:

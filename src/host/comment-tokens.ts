@@ -11,9 +11,9 @@ const SHORT_ESCAPES = new Map([
 ]);
 
 /**
- * A value as the comment grammar writes it (dissector-notes.md, "Packet comments"): as it is, or, where it holds white
- * space, a quote, a backslash, a control or a format character, in double quotes with backslash escapes. Control characters
- * without a short escape become `\uXXXX`.
+ * A value in the grammar of comments (dissector-notes.md, "Packet comments"): unchanged, or, if it contains white
+ * space, a quote, a backslash, a control or a format character, in double quotes with backslash escapes. Control
+ * characters without a short escape become `\uXXXX`.
  */
 export function quoteValue(value: string): string {
   if (!NEEDS_QUOTES.test(value)) return value;
@@ -31,12 +31,12 @@ const unicodeEscapes = (character: string): string =>
     (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   ).join('');
 
-/** One `key=value` token; the empty string for a value that is absent or empty: such a key is left out. */
+/** One `key=value` token; the empty string if the value is absent or empty. */
 export function token(key: string, value: string | number | undefined): string {
   return value === undefined || value === '' ? '' : `${key}=${quoteValue(String(value))}`;
 }
 
-/** Tokens with one space between them; empty ones are left out. */
+/** Tokens separated by single spaces; empty tokens are omitted. */
 export function joinTokens(tokens: readonly string[]): string {
   return tokens.filter((text) => text !== '').join(' ');
 }

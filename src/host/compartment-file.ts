@@ -13,7 +13,7 @@ export interface ListedCompartment {
 
 /** An interface as the user's file describes it. */
 export interface ListedInterface {
-  /** Absent where the file does not tell (Get-NetIPAddress has no compartment). */
+  /** Absent if the file does not have it (Get-NetIPAddress has no compartment). */
   readonly compartmentId?: number;
   readonly ifIndex?: number;
   /** The interface's alias; for ipconfig the adapter's heading in Windows' language, which ends with the alias. */
@@ -26,7 +26,7 @@ export interface ListedInterface {
   readonly dns: readonly string[];
 }
 
-/** What a file given with `--compartments` says. */
+/** The contents of a file given with `--compartments`. */
 export interface CompartmentList {
   readonly compartments: readonly ListedCompartment[];
   readonly interfaces: readonly ListedInterface[];
@@ -36,13 +36,14 @@ export interface CompartmentList {
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Reads the file that a user made on the host:
- * - `ipconfig /allcompartments`, with or without `/all`, in any language of Windows
- * - `Get-NetIPAddress`, `Get-NetIPInterface` or `Get-NetCompartment` with `-IncludeAllCompartments`, `Get-NetAdapter`, as a
- *   list, as a table or through `ConvertTo-Json`; several of them in one file, lists and tables only
+ * Reads a file with saved output of commands on the host:
+ *
+ * - `ipconfig /allcompartments`, with or without `/all`, in any display language of Windows
+ * - `Get-NetIPAddress`, `Get-NetIPInterface` or `Get-NetCompartment` with `-IncludeAllCompartments`, `Get-NetAdapter`,
+ *   as a list, as a table or through `ConvertTo-Json`; several of them in one file, lists and tables only
  *
  * @param encoding of bytes; default: detected
- * @throws CompartmentFileError where no interface, address or compartment is found
+ * @throws CompartmentFileError if it has no interface, address or compartment
  */
 export function parseCompartments(input: string | Uint8Array, encoding?: TextEncoding): CompartmentList {
   if (input.length > MAX_FILE_BYTES)
@@ -61,7 +62,7 @@ export function parseCompartments(input: string | Uint8Array, encoding?: TextEnc
 /** Names of members in the objects that PowerShell prints, lower case. */
 type ObjectMembers = ReadonlyMap<string, string>;
 
-/** Gathers interfaces that are told in parts: PowerShell prints one object per address. */
+/** Collects interfaces from several entries: PowerShell prints one object per address. */
 class ListBuilder {
   readonly #compartments = new Map<number, ListedCompartment>();
   readonly #interfaces = new Map<string, InterfaceBuilder>();
@@ -172,7 +173,7 @@ function fromJson(text: string): CompartmentList {
   return builder.finish();
 }
 
-/** One object, an array of them, or what PowerShell wraps around an array (`{"value": […], "Count": 2}`). */
+/** One object, an array of them, or PowerShell's wrapper of an array (`{"value": […], "Count": 2}`). */
 function jsonObjects(parsed: unknown): ObjectMembers[] {
   if (Array.isArray(parsed))
     return parsed.flatMap((entry: unknown) => (isObject(entry) ? [jsonMembers(entry)] : []));
@@ -204,7 +205,7 @@ const RULER = /^=+$/;
 const UNDERLINE = /^-+( +-+)+$/;
 /** `InterfaceAlias    : vEthernet (nat)` */
 const MEMBER_LINE = /^([A-Za-z]\w*) *: ?(.*)$/;
-/** A member without a value; an adapter's heading of one word has no blank before its colon. */
+/** A member without a value; a heading of one word has no blank before its colon. */
 const EMPTY_MEMBER = /^[A-Za-z]\w* +:$/;
 const GUID = /\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?/i;
 const MAC = /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/i;
@@ -215,7 +216,10 @@ const MAX_COLUMNS = 64;
 /** The compartment that `ipconfig` without `/allcompartments` describes on a host. */
 const DEFAULT_COMPARTMENT = 1;
 
-/** Reads texts line by line; what a line is shows in its structure, because ipconfig speaks Windows' language. */
+/**
+ * Reads texts line by line. The structure of a line decides what it is, because ipconfig prints in Windows' display
+ * language.
+ */
 class TextReader {
   readonly #builder = new ListBuilder();
   #members = new Map<string, string>();
@@ -263,7 +267,7 @@ class TextReader {
     }
   }
 
-  /** A value of an earlier line goes on: a second DNS server, or a long value of a PowerShell list. */
+  /** Continues a value of an earlier line: a second DNS server, or a long value of a PowerShell list. */
   #continueLine(value: string): void {
     if (this.#members.size > 0) {
       this.#members.set(this.#lastMember, `${this.#members.get(this.#lastMember) ?? ''}${value}`);
@@ -291,8 +295,8 @@ class TextReader {
   }
 
   /**
-   * `IPv4`, `IPv6` and `DNS` stand in the labels of every language. Gateways, DHCP and WINS servers have none of them;
-   * a mask is a contiguous one on the line behind an IPv4 address.
+   * `IPv4`, `IPv6` and `DNS` occur in the labels of every language. Labels of gateways, DHCP and WINS servers have none
+   * of them; a mask is a contiguous one on the line after an IPv4 address.
    */
   #readLeaderLine(label: string, value: string): void {
     const adapter = this.#adapter;
@@ -356,13 +360,13 @@ const fromText = (text: string): CompartmentList => new TextReader().read(text);
 const MAX_ALIAS_LENGTH = 256;
 
 /**
- * The alias in an adapter's heading: the longest of the known aliases that it ends with; else what follows the word
- * "adapter" (English, German and others), else the heading.
+ * The alias in an adapter's heading: the longest known alias at its end; otherwise the text after the word "adapter"
+ * (English, German and others), otherwise the heading.
  *
  * @param aliases aliases of the host's interfaces
  */
 export function aliasOfHeading(heading: string, aliases: ReadonlySet<string>): string {
-  // Every suffix that starts a word and is no longer than an alias may be, the longest first.
+  // Every suffix that starts at a word and is no longer than an alias can be, the longest first.
   const first = Math.max(0, heading.length - MAX_ALIAS_LENGTH - 1);
   for (let at = heading.indexOf(' ', first); at !== -1; at = heading.indexOf(' ', at + 1)) {
     const tail = heading.slice(at + 1);

@@ -1,6 +1,6 @@
 import type { InterfaceDetails } from './interface-table.js';
 
-/** How well a name given by the user matches an interface; lower is better. */
+/** How well a name from the command line matches an interface; lower is better. */
 const Match = {
   /** The name that is displayed. */
   exact: 0,
@@ -76,11 +76,11 @@ function aliasesOf({
 }
 
 /**
- * Selects interfaces by the names that `--component` was given.
+ * Selects interfaces by the names of `--component`.
  *
- * A name selects the interfaces with exactly this displayed name. If there is none, it selects those displayed so in
- * another case; if there is none either, those with this component number, or with an adapter, component, NIC, port
- * or switch of this name in any case.
+ * A name selects the interfaces with exactly this displayed name. If there is none, it selects those whose displayed
+ * name differs only in case; if there is none either, those with this component number, or with an adapter, component,
+ * NIC, port or switch of this name in any case.
  */
 export class ComponentSelection {
   readonly #wanted: readonly WantedName[];
@@ -99,7 +99,7 @@ export class ComponentSelection {
   accepts(details: InterfaceDetails): boolean {
     return this.#wanted.some((wanted) => {
       const match = wanted.match(details);
-      // An interface may be found after the others: a name that had no match takes it.
+      // An interface may appear later than others: it is selected by a name that matched none of them.
       return match !== Match.none && match <= wanted.best;
     });
   }

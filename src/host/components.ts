@@ -23,7 +23,7 @@ export const ComponentType = {
   httpMessage: 15,
 } as const;
 
-/** pktmon writes this for a component without a driver name (seen: NetVsc's VF protocol). */
+/** pktmon writes this for a component without a driver name (observed: NetVsc's VF protocol). */
 const NO_NAME = 'NULL';
 
 /** Names for types that the trace's own value map does not name (pktmon of Server 2022 has no 11). */
@@ -101,7 +101,7 @@ export const DIRECTION_TAGS: ReadonlyMap<number, string> = new Map([
 export interface ComponentProperty {
   /** See {@link PropertyType}; newer builds have others. */
   readonly type: number;
-  /** From the trace's own value map where it has one. */
+  /** From the trace's own value map if it has one. */
   readonly name: string;
   /** Numbers as numbers; GUIDs, names, MAC and IP addresses as text; other bytes as hexadecimal digits. */
   readonly value: number | string;
@@ -109,9 +109,9 @@ export interface ComponentProperty {
   readonly bytes?: Uint8Array;
 }
 
-/** What pktmon counted in two directions. */
+/** pktmon's counters for the two directions of a component or edge. */
 export interface FlowCounters {
-  /** The words for the directions: Rx and Tx, In and Out, Ingress and Egress. */
+  /** Tags of the directions: Rx and Tx, In and Out, Ingress and Egress. */
   readonly inTag: string;
   readonly packetsIn: bigint;
   readonly bytesIn: bigint;
@@ -129,7 +129,7 @@ export interface Edge {
 
 /** A driver or layer of the network stack that pktmon watched. */
 export interface Component {
-  /** Given anew at each boot. */
+  /** Assigned anew at each boot. */
   readonly id: number;
   /** See {@link ComponentType}. */
   readonly type: number;
@@ -145,7 +145,7 @@ export interface Component {
   readonly drops?: FlowCounters;
   /** The component's own index (miniports, filters). */
   readonly ifIndex?: number;
-  /** The miniport that the component stands above. */
+  /** The miniport below the component. */
   readonly miniportIfIndex?: number;
   readonly lowerIfIndex?: number;
   readonly lowestIfIndex?: number;
@@ -162,7 +162,7 @@ export interface Component {
   readonly compartmentId?: number;
 }
 
-/** Any index of the adapter that a component belongs to: the miniport it stands above, before its own. */
+/** An index of the component's adapter: the miniport below it, otherwise its own. */
 export function adapterIndex(component: Component): number | undefined {
   return component.miniportIfIndex ?? component.ipIfIndex ?? component.ifIndex ?? component.vmsExtIfIndex;
 }
@@ -170,7 +170,7 @@ export function adapterIndex(component: Component): number | undefined {
 /** More than any host has; component ids have 16 bits in all known builds. */
 const MAX_COMPONENTS = 1_000_000;
 
-/** What a component and a property take besides their texts, in bytes, roughly. */
+/** Approximate memory of a component and of a property without their texts, in bytes. */
 const COMPONENT_BYTES = 48;
 const PROPERTY_BYTES = 64;
 
@@ -245,18 +245,18 @@ export const ComponentEvent = {
 
 const PROPERTY_EVENTS: ReadonlySet<number> = new Set(ComponentEvent.properties);
 
-/** Puts pktmon's components together from their events. */
+/** Builds pktmon's components from their events. */
 export class ComponentTable {
   readonly #components = new Map<number, PendingComponent>();
   readonly #limits: LimitLog;
 
-  /** @param limits is told of properties that found no room */
+  /** @param limits counts properties beyond the limit */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
 
   /**
-   * Takes one event of PktMon; events that do not describe components change nothing.
+   * Adds one event of PktMon; ignores events that do not describe components.
    *
    * @throws HostLimitError
    */
@@ -297,7 +297,7 @@ export class ComponentTable {
     if (!this.#limits.mayKeep('componentsLeftOut', name.length + description.length)) return;
     const known = this.#component(id);
     if (known === undefined) return;
-    // The id of a component that went away is given again: what the old one had is not the new one's.
+    // The id of a removed component is reused: the new component does not have the old one's properties.
     const reused = known.name !== '' && (known.name !== name || known.type !== type);
     if (reused) this.#components.set(id, pendingComponent());
     const entry = this.#component(id);
@@ -337,7 +337,7 @@ export class ComponentTable {
     });
   }
 
-  /** @returns undefined if there is no room for another one */
+  /** @returns undefined if the limit of components is reached */
   #component(id: number): PendingComponent | undefined {
     const known = this.#components.get(id);
     if (known !== undefined) return known;
@@ -367,7 +367,7 @@ function readCounters(schema: EventSchema, values: RawStruct): FlowCounters {
   };
 }
 
-/** Members of {@link Component} that are one number each, and the property they come from. */
+/** Numeric members of {@link Component}, and the property of each. */
 const NUMBER_MEMBERS = [
   ['ifIndex', PropertyType.ifIndex],
   ['miniportIfIndex', PropertyType.miniportIfIndex],

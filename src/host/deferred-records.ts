@@ -3,12 +3,12 @@ import { Clock, EventRecord } from '../etl/index.js';
 /** Bytes of records that may wait. A host with 65,000 interfaces and components needs about 30 MB. */
 const CAPACITY = 64 * 1024 * 1024;
 
-/** Shelved records are read for their payload only; their time is not asked for. */
+/** Deferred records are read for their payload, not for their time. */
 const NO_CLOCK = new Clock('system-time', 10_000_000, 0n, 0n);
 
 /**
- * Copies of records that wait until the whole trace was walked: schemas stand in the trace like any other record, often
- * behind the events that need them.
+ * Copies of records that are read after the walk over the whole trace: schemas are records of the trace, often after
+ * the events that need them.
  */
 export class DeferredRecords {
   readonly #records: { readonly bytes: Uint8Array; readonly processor: number }[] = [];
@@ -20,7 +20,7 @@ export class DeferredRecords {
     this.#capacity = capacity;
   }
 
-  /** @returns false if there is no more room: the record has to be read now. */
+  /** @returns false if the memory is full: then the record has to be read at once */
   keep(record: EventRecord): boolean {
     if (this.#size + record.size > this.#capacity) return false;
     this.#size += record.size;

@@ -1,4 +1,6 @@
-/** Characters that take two columns of a Windows console: CJK, Hangul, kana, full-width forms (UAX #11: W and F). */
+/**
+ * Characters with a width of two columns in a Windows console: CJK, Hangul, kana, full-width forms (UAX #11: W and F).
+ */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 

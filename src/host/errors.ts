@@ -1,4 +1,4 @@
-/** What of the host there is too much of, for callers that act on it. */
+/** Limits of the host model, for callers that act on them. */
 export type HostLimit = 'components' | 'interfaces' | 'compartments';
 
 /** More components, interfaces or compartments than any host has: the trace is damaged or made to exhaust memory. */
@@ -13,7 +13,7 @@ export class HostLimitError extends Error {
   }
 }
 
-/** The text given as compartments is none of the forms that are understood. */
+/** The text given as compartments has none of the supported forms. */
 export class CompartmentFileError extends Error {
   override readonly name = 'CompartmentFileError';
 }

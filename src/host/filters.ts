@@ -8,7 +8,7 @@ export interface CaptureFilter {
   readonly id: number;
   /** As the user named it; may be empty. */
   readonly name: string;
-  /** In words: `IPv4 host 10.0.0.1 and TCP and port 53`; `all` where it names nothing. */
+  /** As text: `IPv4 host 10.0.0.1 and TCP and port 53`; `all` for a filter without conditions. */
   readonly text: string;
 }
 
@@ -39,7 +39,7 @@ function addressField(values: RawStruct, name: string): IpAddress | undefined {
   return value instanceof Uint8Array ? ipAddress(value) : undefined;
 }
 
-/** A filter from the fields of event 100 or 110; what is zero was not asked for. */
+/** A filter from the fields of event 100 or 110; zero means that the condition is not set. */
 export function readFilter(values: RawStruct): CaptureFilter {
   const terms: string[] = [];
   const number = (name: string): number => numberField(values, name) ?? 0;

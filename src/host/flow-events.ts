@@ -8,9 +8,9 @@ import { bytesField, numberField } from './raw-values.js';
 export interface FlowEvent {
   readonly kind: FlowMomentKind;
   readonly protocol: number;
-  /** 0: the event does not tell. */
+  /** 0: not in the event. */
   readonly pid: number;
-  /** Path of the image, empty if the event does not tell. */
+  /** Path of the image, empty if the event does not have it. */
   readonly path: string;
   readonly compartment: number;
   readonly local: SocketEnd | undefined;
@@ -55,8 +55,8 @@ const TCPIP_EVENTS: ReadonlyMap<number, EventMeaning> = new Map([
 ]);
 
 /**
- * Microsoft-Windows-Kernel-Network: `saddr` and `sport` are the local end in events of both directions (seen in real
- * traces), and PID is the owner, whoever runs when the event is logged.
+ * Microsoft-Windows-Kernel-Network: `saddr` and `sport` are the local end in events of both directions (observed in
+ * real traces), and PID is the owner, not the process that was running when the event was logged.
  */
 const KERNEL_NETWORK_EVENTS: ReadonlyMap<number, EventMeaning> = new Map([
   ...meanings(IpProtocol.tcp, {
@@ -72,7 +72,7 @@ const PEF_FLOW_EVENTS: ReadonlySet<number> = new Set([60031, 60041]);
 
 const UTF16 = new TextDecoder('utf-16le');
 
-/** Hot path. Whether the record may tell who owns a flow. */
+/** Hot path. Whether the record may name the owner of a flow. */
 export function isFlowEvent(record: EventRecord): boolean {
   if (record.kind !== 'event') return false;
   const { id } = record;
@@ -157,9 +157,9 @@ function addressEnd(values: RawStruct, addressName: string, portName: string): S
 }
 
 /**
- * 60031, 60041. Byte orders are not in the manifest: addresses are taken to be in network order, as in the provider's packet
- * events, and ports as numbers, as WFP's own fields (FWPS_FIELD_ALE_FLOW_ESTABLISHED_V4_IP_LOCAL_PORT, UINT16). The handle
- * joins packets exactly, whatever the order.
+ * 60031, 60041. The manifest does not state byte orders: we assume addresses in network order, as in the provider's
+ * packet events, and ports as numbers, as WFP's own fields (FWPS_FIELD_ALE_FLOW_ESTABLISHED_V4_IP_LOCAL_PORT, UINT16).
+ * The handle joins packets exactly in any case.
  */
 function pefFlowEvent(values: RawStruct): FlowEvent | undefined {
   const pid = numberField(values, 'ProcessId') ?? 0;

@@ -18,7 +18,7 @@ const MAX_UNDESCRIBED = 65_536;
 /** The process that owns a flow. */
 export interface FlowOwner {
   readonly pid: number;
-  /** Image name without its path; absent if the trace does not tell. */
+  /** Image name without its path; absent if the trace does not have it. */
   readonly name?: string;
   /** Path of the image, as the source writes it. */
   readonly path?: string;
@@ -35,7 +35,7 @@ interface OwnedSpan extends FlowSpan {
 /** One flow, or, without a second end, a bound socket. */
 interface Flow {
   readonly key: Uint8Array;
-  /** By compartment; 0: the events do not tell. */
+  /** By compartment; 0: not in the events. */
   readonly moments: Map<number, FlowMoment[]>;
   spans: ReadonlyMap<number, readonly OwnedSpan[]> | undefined;
   readonly next: Flow | undefined;
@@ -56,10 +56,10 @@ export type ProcessNameAt = (pid: number, high: number, low: number) => string |
 const timeOf = ({ timeHigh, timeLow }: UnixTicks): FlowTime => timeHigh * 2 ** 32 + timeLow;
 
 /**
- * Which process owns a flow, from events about connections and sockets: TCPIP, Kernel-Network, Pef-WFP.
+ * The processes that own flows, from events about connections and sockets: TCPIP, Kernel-Network, Pef-WFP.
  *
- * Feed it all records of the survey in any order ({@link observe}), then {@link finish}, then ask. Flows are looked for by
- * protocol, addresses and ports, and by the handle that Pef-WFP gives them.
+ * Pass all records of the survey in any order to {@link observe}, then call {@link finish}, then query. Flows are found
+ * by protocol, addresses and ports, and by Pef-WFP's flow handle.
  */
 export class FlowOwners {
   readonly #flows = new Map<number, Flow>();
@@ -76,7 +76,7 @@ export class FlowOwners {
   #flowCount = 0;
   #momentCount = 0;
 
-  /** @param limits is told of events that found no room */
+  /** @param limits counts events beyond the limits */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
@@ -158,7 +158,7 @@ export class FlowOwners {
 
   #addMoment(moments: FlowMoment[], { kind, path }: FlowEvent, time: FlowTime, pid: number): void {
     const last = moments.at(-1);
-    // Data events repeat: one moment stands for all that come one after the other.
+    // Data events repeat: consecutive ones are stored as one.
     if (kind === 'seen' && last?.kind === 'seen' && last.pid === pid && time >= last.from) {
       if (time > last.to) last.to = time;
       return;
@@ -188,8 +188,8 @@ export class FlowOwners {
   }
 
   /**
-   * Reads the events whose schemas came after them, and joins sockets to their processes. To be called when all records
-   * were observed.
+   * Reads the events that precede their schemas, and joins sockets to their processes. Call it after all records were
+   * observed.
    *
    * @param nameAt names a process at a time
    */
@@ -272,7 +272,7 @@ export class FlowOwners {
     key.keepFirst(true);
     const any = this.#spanOwner(this.#find(key), compartment, time);
     if (any !== undefined || !isIpv4) return any;
-    // A socket of IPv6 that takes IPv4 as well.
+    // A socket for IPv6 that also accepts IPv4.
     key.keepFirst(true, 6);
     return this.#spanOwner(this.#find(key), compartment, time);
   }

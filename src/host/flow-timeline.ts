@@ -1,18 +1,18 @@
 /** Time of events as a number: Unix time in 100 ns. Numbers of today are exact to 200 ns. */
 export type FlowTime = number;
 
-/** `opens`: the flow begins to belong to a process; `seen`: it belongs to it; `closes`: it ends. */
+/** `opens`: ownership by a process begins; `seen`: it continues; `closes`: it ends. */
 export type FlowMomentKind = 'opens' | 'seen' | 'closes';
 
 /** An event that names the owner of a flow, or its end. */
 export interface FlowMoment {
   readonly kind: FlowMomentKind;
   readonly from: FlowTime;
-  /** Later than `from` where several events say the same. */
+  /** Later than `from` if several consecutive events agree. */
   to: FlowTime;
-  /** 0: the event does not tell. */
+  /** 0: not in the event. */
   readonly pid: number;
-  /** Path of the process' image, where the event tells. */
+  /** Path of the process' image, if the event has it. */
   readonly path: string;
 }
 
@@ -27,8 +27,8 @@ export interface FlowSpan {
 }
 
 /**
- * Packets of a handshake come before the event of the connection, and those of a shutdown after the event of its end: 4
- * minutes, which is two maximum segment lifetimes (RFC 9293, 3.4.1).
+ * Packets of a handshake are logged before the connection's event, and those of a shutdown after the event of its end:
+ * 4 minutes, which is two maximum segment lifetimes (RFC 9293, 3.4.1).
  */
 const LINGER = 240 * 10_000_000;
 

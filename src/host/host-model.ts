@@ -6,10 +6,10 @@ import type { InterfaceRow } from './mib-if-row.js';
 import type { OperatingSystem } from './operating-system.js';
 import type { VirtualNic, VirtualPort } from './vswitch-names.js';
 
-/** A network interface of the host, put together from all that the trace and the user said about it. */
+/** A network interface of the host, joined from all sources in the trace and the user's file. */
 export interface HostInterface {
   readonly ifIndex: number;
-  /** Empty where nothing told it. */
+  /** Empty if unknown. */
   readonly alias: string;
   readonly description: string;
   /** Lower case, no braces. */
@@ -26,23 +26,23 @@ export interface HostInterface {
   readonly row?: InterfaceRow;
 }
 
-/** A network compartment: what containers and VPN forced tunnels see instead of the host's network. */
+/** A network compartment: a separate IP stack, as containers and VPN forced tunnels use it. */
 export interface Compartment {
   readonly id: number;
   readonly guid?: string;
   readonly name?: string;
   /** Ascending. */
   readonly ifIndexes: readonly number[];
-  /** Aliases of its interfaces, those included that the trace does not know by index. */
+  /** Aliases of its interfaces, also of those that the trace does not list by index. */
   readonly aliases: readonly string[];
   readonly addresses: readonly IpAddress[];
   readonly dns: readonly string[];
 }
 
-/** What the trace, and the user's file of compartments, say about the host. */
+/** The host, from the trace and the user's file of compartments. */
 export interface HostModel {
   readonly system: OperatingSystem;
-  /** Product and build for people and if_os; absent if nothing is known. */
+  /** Product and build as text, also for if_os; absent if unknown. */
   readonly systemText?: string;
   /** By index, ascending. */
   readonly interfaces: ReadonlyMap<number, HostInterface>;

@@ -32,14 +32,14 @@ import { VSwitchNames } from './vswitch-names.js';
 
 const MAX_INTERFACES = 65_536;
 
-/** More filters than pktmon takes (32); the rest is left out. */
+/** More filters than pktmon accepts (32); further ones are ignored. */
 const MAX_FILTERS = 1024;
 const MAX_CAPTURE_SOURCES = 65_536;
 const MAX_CONFIGURED_NICS = 65_536;
 
 /** Bytes of events that wait for their schema. */
 const MAX_UNDESCRIBED_BYTES = 32 * 1024 * 1024;
-/** Kinds of events that found no room there. */
+/** Limit of kinds of events that are counted as unread. */
 const MAX_UNKEPT_KINDS = 65_536;
 
 /** Microsoft-Windows-Iphlpsvc-Trace: events 4167 and 4168 name compartments. */
@@ -64,17 +64,17 @@ const PKTMON_HOST_EVENTS: ReadonlySet<number> = new Set([
 export interface ModelOptions {
   /** Windows' version from the trace header. */
   readonly header?: HeaderVersion;
-  /** What the user's file says; see parseCompartments. */
+  /** Contents of the user's file; see parseCompartments. */
   readonly compartments?: CompartmentList;
 }
 
-/** Takes one kind of event (provider, id, version). */
+/** Reads one kind of event (provider, id, version). */
 interface EventPlan {
   readonly kind: EventKind;
   readonly take: (record: EventRecord) => void;
 }
 
-/** Events of one kind that found no room. */
+/** Count of events of one kind that were not read for lack of memory. */
 interface UnkeptEvents {
   readonly providerId: string;
   readonly id: number;
@@ -83,18 +83,18 @@ interface UnkeptEvents {
 }
 
 /**
- * The first pass: learns what the trace says about its host.
+ * The survey's part of the host model.
  *
- * Feed it every record, or every one that is not a packet, in any order ({@link observe}), then ask once
- * ({@link finish}). Events that need the trace's schemas wait until then, so the schemas may stand behind them; the
- * schema store must know them by then.
+ * Pass every record, or every one that is not a packet, in any order to {@link observe}, then call {@link finish} once.
+ * Events that need the trace's schemas are deferred until then, because schemas may follow them; the schema store must
+ * have all schemas by then.
  */
 export class HostSurvey {
   readonly #schemas: SchemaStore;
   readonly #shelf = new DeferredRecords();
   /** Events about the host that no schema described when they came. */
   readonly #undescribed = new DeferredRecords(MAX_UNDESCRIBED_BYTES);
-  /** Those that found no room, by kind. */
+  /** Events that were not read for lack of memory, by kind. */
   readonly #unkept = new Map<string, UnkeptEvents>();
   #isFinishing = false;
   readonly #components: ComponentTable;
@@ -107,7 +107,7 @@ export class HostSurvey {
   readonly #rows = new Map<number, InterfaceRow>();
   readonly #nics: ConfiguredNic[] = [];
   #system: OperatingSystem = {};
-  /** By provider, then id and version; null: nothing to learn from such events. */
+  /** By provider, then id and version; null: such events have no facts about the host. */
   readonly #plans = new Map<string, Map<number, EventPlan | null>>([
     [BuiltinProviderId.tcpip, new Map()],
     [BuiltinProviderId.ndis, new Map()],
@@ -116,7 +116,7 @@ export class HostSurvey {
     [BuiltinProviderId.vmSwitch, new Map()],
   ]);
 
-  /** @param limits is told of facts that found no room */
+  /** @param limits counts facts beyond the limits */
   constructor(schemas: SchemaStore, limits = new LimitLog()) {
     this.#schemas = schemas;
     this.#limits = limits;
@@ -126,7 +126,7 @@ export class HostSurvey {
   }
 
   /**
-   * Hot path: called for every record; one look-up by provider settles most of them.
+   * Hot path: called for every record; one look-up by provider decides for most of them.
    *
    * @throws HostLimitError
    */
@@ -151,7 +151,7 @@ export class HostSurvey {
       providerId === BuiltinProviderId.ndisPacketCapture && record.id === CAPTURE_SOURCE_EVENT;
     if (isPktMon || isCapture) {
       if (this.#shelf.keep(record)) return;
-      // No room: what is shelved goes first, so that later events still overrule earlier ones.
+      // The memory is full: deferred records are read first, so that later events still replace earlier ones.
       this.#readShelf();
       this.#readShelved(record);
       return;
@@ -288,7 +288,7 @@ export class HostSurvey {
   }
 
   /**
-   * The model of the host, after all records were seen.
+   * The model of the host, after all records.
    *
    * @throws HostLimitError
    */

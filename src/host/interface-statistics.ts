@@ -3,39 +3,39 @@ import type { Edge } from './components.js';
 import type { HostModel } from './host-model.js';
 import type { InterfaceDetails } from './interface-table.js';
 
-/** What the trace as a whole lost. */
+/** Losses of the trace as a whole. */
 export interface TraceLoss {
   /** As the trace header counts them. */
   readonly eventsLost: number;
   readonly buffersLost: number;
   /** RT_LostEvent records: losses of a real-time session. */
   readonly realTimeLosses: number;
-  /** Buffers whose header says that something was lost before them. */
+  /** Buffers whose header states a loss before them. */
   readonly buffersAfterLoss: number;
   /** Buffers that were written and are not in the file. */
   readonly missingBuffers: number;
 }
 
-/** What becomes one Interface Statistics Block; counts that nothing told are absent. */
+/** The contents of one Interface Statistics Block; unknown counts are absent. */
 export interface InterfaceCounts {
   /** Position of the interface in the table. */
   readonly interfaceIndex: number;
   /**
    * isb_ifrecv: packets that passed the component's edges, in both directions. A packet that passes two edges counts
-   * twice, as it stands in the trace twice.
+   * twice, because it is in the trace twice.
    */
   readonly ifRecv?: bigint;
   /** isb_ifdrop: packets that the component dropped, in both directions. */
   readonly ifDrop?: bigint;
-  /** isb_osdrop: events that the trace lost. They belong to no interface: told once, at the first one. */
+  /** isb_osdrop: events that the trace lost. They belong to no interface, and are reported for the first one. */
   readonly osDrop?: bigint;
-  /** As `key=value` tokens; empty if there is nothing to add. */
+  /** As `key=value` tokens; may be empty. */
   readonly comment: string;
 }
 
 /**
- * Statistics for those interfaces that the trace has any for: pktmon's counters of the whole session, which go on where
- * packets were filtered, cut off or overwritten, and the trace's own losses.
+ * Statistics of the interfaces for which the trace has any: pktmon's counters of the whole session, which also count
+ * packets that were filtered, truncated or overwritten; and the trace's own losses.
  */
 export function interfaceStatistics(
   interfaces: readonly InterfaceDetails[],
@@ -44,7 +44,7 @@ export function interfaceStatistics(
 ): InterfaceCounts[] {
   const lost = BigInt(loss.eventsLost);
   const hasLoss = lossCounts(loss).some((count) => count > 0);
-  // Counters are the component's: where it has two interfaces (two link types) the first one gets them.
+  // Counters belong to a component: if it has two interfaces (two link types) the first one has them.
   const told = new Set<number>();
   return interfaces.flatMap(({ componentId }, interfaceIndex) => {
     const isFirst = componentId !== undefined && !told.has(componentId);

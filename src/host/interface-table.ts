@@ -8,7 +8,7 @@ import type { HostInterface, HostModel } from './host-model.js';
 import { uniqueNames } from './unique-names.js';
 import { nameKey, type VirtualNic, type VirtualPort } from './vswitch-names.js';
 
-/** What becomes one Interface Description Block, as data. Members that nothing told are absent. */
+/** The contents of one Interface Description Block. Unknown members are absent. */
 export interface InterfaceDetails {
   readonly captureLocation: CaptureLocation;
   readonly source: SourceName;
@@ -21,7 +21,7 @@ export interface InterfaceDetails {
   readonly mac?: Uint8Array;
   /** Of both families, in the order of the model. */
   readonly addresses: readonly IpAddress[];
-  /** Those whose prefix is known. */
+  /** Addresses with a known prefix length. */
   readonly ipv4: readonly {
     readonly address: Uint8Array;
     readonly mask: Uint8Array;
@@ -38,7 +38,7 @@ export interface InterfaceDetails {
   readonly filter?: string;
   /** if_os. */
   readonly os?: string;
-  /** What the other options have no room for, as `key=value` tokens. */
+  /** Facts for which pcapng has no option, as `key=value` tokens. */
   readonly comment: string;
   /** The adapter's name in Windows, where {@link name} is something else. */
   readonly alias?: string;
@@ -69,31 +69,31 @@ export interface InterfaceDetails {
 /** The order of sources in the file. */
 const SOURCE_ORDER: readonly SourceName[] = ['ndis', 'vswitch', 'pktmon', 'ras', 'wfp'];
 
-/** What a name without a table starts with, as etl2pcapng has it: `eth:8`. */
+/** Prefixes of names without an interface table, as in etl2pcapng: `eth:8`. */
 const MEDIUM_NAMES: ReadonlyMap<number, string> = new Map([
   [LinkType.ethernet, 'eth'],
   [LinkType.ieee80211, 'wifi'],
   [LinkType.raw, 'mbb'],
 ]);
 
-/** What tells two places of one name apart, where it is the link type. */
+/** Distinguish two locations with one name that differ in link type. */
 const LINK_TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [LinkType.ethernet, 'Ethernet'],
   [LinkType.ieee80211, '802.11'],
   [LinkType.raw, 'raw IP'],
 ]);
 
-/** All that the model says about one place. */
+/** The model's facts about one location. */
 interface Context {
   readonly captureLocation: CaptureLocation;
-  /** The adapter as Windows' users know it: the miniport, the IP interface, the vNIC. */
+  /** The adapter that Windows shows to users: the miniport, the IP interface, the vNIC. */
   readonly adapter?: HostInterface;
   readonly component?: Component;
   readonly nic?: VirtualNic;
   readonly port?: VirtualPort;
 }
 
-/** Look-ups in the model that places of all sources share. */
+/** Look-ups in the model for locations of all sources. */
 class Host {
   readonly #byGuid: ReadonlyMap<string, HostInterface>;
   readonly #switchByIndex: ReadonlyMap<number, string>;
@@ -131,12 +131,12 @@ class Host {
   }
 
   /**
-   * The adapter of a place.
+   * The adapter of a location.
    *
-   * NDIS names a place by two indexes: the miniport's, which is the adapter that people know, and that of the layer
-   * right below the capture driver, which is the miniport itself or a filter above it with a row of its own
-   * ("Ethernet 2-QoS Packet Scheduler-0000"). MAC, addresses and speed are the miniport's. In an LBFO team each
-   * member and the team NIC are miniports, so the miniport's index is right there as well.
+   * NDIS describes a location by two indexes: the miniport's, which is the adapter that users know, and that of the
+   * layer below the capture driver, which is the miniport itself or a filter above it with its own row ("Ethernet 2-QoS
+   * Packet Scheduler-0000"). MAC, addresses and speed are the miniport's. In an LBFO team each member and the team NIC
+   * are miniports, so the miniport's index is correct there as well.
    */
   #adapter(captureLocation: CaptureLocation, component: Component | undefined): HostInterface | undefined {
     const byIndex = (index: number | undefined): HostInterface | undefined =>
@@ -154,7 +154,7 @@ class Host {
     }
   }
 
-  /** Names of vNICs of the host are the GUIDs of its interfaces; those of VMs have the VM's GUID before theirs. */
+  /** Names of the host's vNICs are the GUIDs of its interfaces; those of VMs start with the VM's GUID. */
   #nicInterface(nicName: string): HostInterface | undefined {
     for (const part of nameKey(nicName).split('--')) {
       const found = this.#byGuid.get(part);
@@ -177,7 +177,7 @@ class Host {
   }
 }
 
-/** Look-ups that were made of a model: interfaces may be described one at a time, each would make them anew. */
+/** Look-ups by model: interfaces may be described one at a time, which would build them again for each. */
 const hosts = new WeakMap<HostModel, Host>();
 
 function hostOf(model: HostModel): Host {
@@ -188,7 +188,7 @@ function hostOf(model: HostModel): Host {
   return fresh;
 }
 
-/** Gives the compartment of a place's interface; undefined if nothing told it. */
+/** Returns a function for the compartment of a location's interface; undefined if it is not known. */
 export function compartmentLookup(
   model: HostModel,
 ): (captureLocation: CaptureLocation) => number | undefined {
@@ -201,9 +201,9 @@ const compartment = ({ adapter, component }: Context): number | undefined =>
 
 /**
  * The interfaces of a capture file, in the file's order: source, interface index or component, port, VLAN, link type.
- * The order does not depend on that of `places`.
+ * The order does not depend on that of `captureLocations`.
  *
- * @param places without duplicates
+ * @param captureLocations without duplicates
  * @param finalName changes a name that another host's interface has; names of this host differ already
  */
 export function describeInterfaces(
@@ -289,7 +289,7 @@ function nicText({ adapter, nic, captureLocation, port }: Context): string | und
   return candidates.find((name) => name !== undefined && name !== '');
 }
 
-/** What tells places of one name apart, the most telling first. */
+/** Texts that distinguish locations with one name, the most useful first. */
 function qualifiers(context: Context, model: HostModel, vSwitch: string | undefined): string[] {
   const { adapter, captureLocation } = context;
   const isAboveFilter = captureLocation.lowerIfIndex !== captureLocation.miniportIfIndex;
@@ -385,7 +385,7 @@ function describe(context: Context, name: string, host: Host): InterfaceDetails 
   };
 }
 
-/** `{ key: value }`, or nothing for a value that is absent or empty. */
+/** `{ key: value }`, or an empty object if the value is absent or empty. */
 function some<K extends string, V extends string | number | bigint>(
   key: K,
   value: V | undefined,
@@ -394,7 +394,7 @@ function some(key: string, value: string | number | bigint | undefined): object 
   return value === undefined || value === '' ? {} : { [key]: value };
 }
 
-/** Link-local addresses have 64-bit prefixes (RFC 4291, 2.5.6); for others only the source can tell. */
+/** Link-local addresses have 64-bit prefixes (RFC 4291, 2.5.6); for others the source has to state it. */
 const ipv6Prefix = ({ bytes, prefixLength }: IpAddress): number | undefined =>
   prefixLength ?? (bytes[0] === 0xfe && bytes[1] === 0x80 ? 64 : undefined);
 
@@ -444,7 +444,7 @@ function descriptionOf(
   }
 }
 
-/** The comment of an interface; its keys are those of packet comments where packets have the same. */
+/** The comment of an interface; its keys equal those of packet comments for the same facts. */
 function interfaceComment(
   facts: Partial<InterfaceDetails>,
   component: Component | undefined,

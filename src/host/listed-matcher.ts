@@ -58,7 +58,7 @@ export class ListedMatcher {
     return found === undefined || contradicts(found, mac) ? undefined : ifIndex;
   }
 
-  /** Entries with one alias in several compartments are different adapters: each takes another interface. */
+  /** Entries with one alias in several compartments are different adapters: each is matched to another interface. */
   #withAlias({ compartmentId, mac }: ListedInterface, alias: string): number | undefined {
     const candidates = (this.#byAlias.get(alias) ?? []).filter((each) => !contradicts(each, mac));
     const matchedIn = ({ ifIndex }: KnownInterface): number | undefined => this.#matched.get(ifIndex);

@@ -2,24 +2,24 @@ import { LimitLog } from '../etl/index.js';
 import type { CaptureLocation } from './capture-location.js';
 import { HostLimitError } from './errors.js';
 
-/** Places of one trace, or of several that are merged: each becomes an interface of the output. */
+/** Limit of locations of one trace, or of several that are merged: each becomes an interface of the output. */
 export const MAX_CAPTURE_LOCATIONS = 65_536;
 
 /**
- * All places of a trace, in the order in which packets were first seen there. One registry serves both passes, so that
- * a place is the same object in both.
+ * All locations of a trace, in the order of their first packets. Both passes use one registry, so that a location is
+ * the same object in both.
  */
 export class LocationRegistry {
   readonly #byKey = new Map<string, CaptureLocation>();
   readonly #limits: LimitLog;
 
-  /** @param limits holds the budget for the names of places */
+  /** @param limits has the memory budget for names of locations */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
 
   /**
-   * The place that has this key already, else the given one.
+   * The registered location with the same key, otherwise the given one.
    *
    * @throws HostLimitError
    */

@@ -15,7 +15,7 @@ const PERMANENT_ADDRESS_AT = 1092;
 const MAX_ADDRESS_LENGTH = 32;
 const COUNTERS_AT = 1208;
 
-/** Link speeds that Windows does not know are all ones. */
+/** Unknown link speeds are all ones. */
 const UNKNOWN_SPEED = 0xffff_ffff_ffff_ffffn;
 
 /** Counters of an interface since it came up, as MIB_IF_ROW2 has them. */
@@ -77,7 +77,7 @@ export interface InterfaceRow {
   readonly networkGuid: string;
   /** 1 dedicated, 2 passive, 3 demand. */
   readonly connectionType: number;
-  /** Bits per second; absent if Windows did not know. */
+  /** Bits per second; absent if unknown. */
   readonly transmitLinkSpeed?: bigint;
   readonly receiveLinkSpeed?: bigint;
   readonly counters: InterfaceCounters;
@@ -148,7 +148,7 @@ export function readInterfaceRow(payload: Uint8Array): InterfaceRow | undefined 
   };
 }
 
-/** IF_OPER_STATUS (ifdef.h) in words. */
+/** Names of IF_OPER_STATUS (ifdef.h). */
 export const OPER_STATUS: ReadonlyMap<number, string> = new Map([
   [1, 'up'],
   [2, 'down'],

@@ -13,16 +13,16 @@ export const SystemConfigurationOpcode = {
   buildVersion: 37,
 } as const;
 
-/** Class of SystemConfig records (kernel, MOF class SystemConfig), where they come with classic headers. */
+/** Class of SystemConfig records (kernel, MOF class SystemConfig) with classic headers. */
 export const SYSTEM_CONFIG_CLASS = '01853a65-418f-4f36-aefc-dc0f1d2fd235';
 
-/** EVENT_TRACE_GROUP_CONFIG (ntwmi.h): the upper byte of the hook id where they come with system headers. */
+/** EVENT_TRACE_GROUP_CONFIG (ntwmi.h): the upper byte of the hook id of those with system headers. */
 export const SYSTEM_CONFIG_GROUP = 0x0b;
 
 /** Opcodes of SystemConfig. */
 export const SystemConfigOpcode = { cpu: 10, nic: 13 } as const;
 
-/** What the trace says about the machine; each member is absent if it says nothing. */
+/** The trace's facts about the machine; unknown members are absent. */
 export interface OperatingSystem {
   /** As the registry has it. Windows 11 still calls itself Windows 10 here; see {@link operatingSystemText}. */
   readonly product?: string;
@@ -41,7 +41,7 @@ export interface OperatingSystem {
   readonly memory?: number;
 }
 
-/** Windows' version from the trace header, for traces that say nothing else. */
+/** Windows' version from the trace header, for traces without other facts. */
 export interface HeaderVersion {
   readonly majorVersion: number;
   readonly minorVersion: number;
@@ -76,7 +76,7 @@ export function operatingSystemText(system: OperatingSystem, header?: HeaderVers
     : `${product} (${revision === undefined ? number : `${number}.${revision}`})`;
 }
 
-/** NUL-terminated UTF-16 strings, one after the other, as many as are complete. */
+/** Consecutive NUL-terminated UTF-16 strings, as far as they are complete. */
 function strings(payload: Uint8Array, at: number): string[] {
   const parts = fixedStrings
     .decode(payload.subarray(at, payload.length - ((payload.length - at) & 1)))
@@ -112,7 +112,7 @@ export function readSystemPaths(payload: Uint8Array): OperatingSystem {
   return named('systemDirectory', strings(payload, 0)[0]);
 }
 
-/** The version as four 16-bit numbers, the last first; what follows is not known. Read off real traces. */
+/** The version as four 16-bit numbers, the last first; the rest is not known. From real traces. */
 export function readBuildVersion(payload: Uint8Array): OperatingSystem {
   if (payload.length < 8) return {};
   const view = viewOf(payload);
@@ -143,7 +143,7 @@ export function readSystemConfigCpu(payload: Uint8Array): OperatingSystem {
 /** Version of SystemConfig_NIC from which the layout below holds. */
 export const SYSTEM_CONFIG_NIC_VERSION = 2;
 
-/** Behind PhysicalAddr u64, PhysicalAddrLen u32, Ipv4Index u32 and Ipv6Index u32 (MOF class SystemConfig_V2_NIC). */
+/** After PhysicalAddr u64, PhysicalAddrLen u32, Ipv4Index u32 and Ipv6Index u32 (MOF class SystemConfig_V2_NIC). */
 const NIC_STRINGS_AT = 20;
 
 const words = (text: string | undefined): string[] =>

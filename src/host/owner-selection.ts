@@ -1,8 +1,8 @@
 import type { FlowOwner } from './flow-owners.js';
 
 /**
- * Whether a flow's owner is one of the processes that are asked for: process ids, image names (with or without `.exe`) or
- * paths, in any case.
+ * Whether a flow's owner is one of the given processes: process ids, image names (with or without `.exe`) or paths, in
+ * any case.
  */
 export function ownerSelection(processes: readonly string[]): (owner: FlowOwner | undefined) => boolean {
   const wanted = new Set(processes.map((text) => text.toLowerCase()));

@@ -1,21 +1,21 @@
 import { EventRecord, LimitLog, type RecordCopy, type UnixTicks } from '../etl/index.js';
 import { type EventSchema, isProcessEvent, type ProcessEventKind, processEvent } from '../etw/index.js';
 
-/** More process events than any trace of a day holds; what comes behind is not remembered. */
+/** More process events than a trace of a whole day has; further ones are ignored. */
 const MAX_MOMENTS = 1_000_000;
 
-/** What a process event takes besides its name, in bytes, roughly. */
+/** Approximate memory of a process event without its name, in bytes. */
 const MOMENT_BYTES = 48;
 
 /** A process event: at this time the process came, went, or was there. */
 interface Moment extends UnixTicks {
   readonly kind: ProcessEventKind;
   readonly name: string;
-  /** The name at this time, as this moment and those before it tell; empty if they do not. */
+  /** The name from this time on, from this event and earlier ones; empty if unknown. */
   nameNow: string;
   /** The same for the time after this moment. */
   nameAfter: string;
-  /** The name at this time and before, as this moment and those after it tell. */
+  /** The name up to this time, from this event and later ones. */
   nameBefore: string;
 }
 
@@ -26,10 +26,11 @@ const isAt = (moment: UnixTicks | undefined, high: number, low: number): boolean
   moment?.timeHigh === high && moment.timeLow === low;
 
 /**
- * Which process had an id at a time, as the trace's own process events tell it: rundown, start and end.
+ * The process that had an id at a time, from the trace's process events: rundown, start and end.
  *
- * Feed it all records, in any order, then {@link finish}, then ask. A rundown names a process from the start that stands before it on (or
- * from the beginning); Windows writes it at the beginning of a trace, at the end, or both.
+ * Pass all records in any order to {@link observe}, then call {@link finish}, then query. A rundown names a process
+ * from its start event on (or from the beginning of the trace); Windows writes it at the beginning of a trace, at the
+ * end, or both.
  */
 export class ProcessTable {
   readonly #byPid = new Map<number, Moment[]>();
@@ -40,7 +41,7 @@ export class ProcessTable {
   #count = 0;
   #isSorted = true;
 
-  /** @param limits is told of process events that found no room */
+  /** @param limits counts process events beyond the limit */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
@@ -49,7 +50,7 @@ export class ProcessTable {
     return this.#count === 0;
   }
 
-  /** @param schemaOf where the schema of a manifest event comes from */
+  /** @param schemaOf returns the schema of a manifest event */
   observe(record: EventRecord, schemaOf: (record: EventRecord) => EventSchema | undefined): void {
     const event = processEvent(record, schemaOf);
     if (event === undefined) {
@@ -103,9 +104,9 @@ export class ProcessTable {
   /**
    * The image name of the process that had `pid` at a Unix time in 100 ns (upper and lower 32 bits).
    *
-   * Hot path: most ids have one or two moments.
+   * Hot path: most ids have one or two events.
    *
-   * @returns undefined if the trace does not tell
+   * @returns undefined if the trace does not have it
    */
   nameAt(pid: number, high: number, low: number): string | undefined {
     if (!this.#isSorted) this.#sort();
@@ -147,7 +148,7 @@ function tellNames(moments: readonly Moment[]): void {
   let after: Moment | undefined;
   for (const moment of [...moments].reverse()) {
     const { kind, name } = moment;
-    // Before a start there was nothing; an end without a name says that a process was there, not which.
+    // Before a start the id was unused; an end without a name shows that a process existed, but not which.
     moment.nameBefore = kind === 'start' ? '' : name || (kind === 'end' ? '' : (after?.nameBefore ?? ''));
     after = moment;
   }

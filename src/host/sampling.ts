@@ -4,14 +4,14 @@ import { type EventSchema, FieldRanges } from '../etw/index.js';
 /** Events that are remembered; a new one replaces the one with the same hash. */
 const SLOTS = 4096;
 
-/** Longer keys are not remembered: their events are always read. Names and addresses take a few hundred bytes. */
+/** Longer keys are not stored: their events are always read. Names and addresses need a few hundred bytes. */
 const MAX_KEY_BYTES = 1024;
 
 /** Collects facts from events of one kind, by the names of their fields. */
 export interface EventReader {
-  /** Whether facts come from the field of this name. */
+  /** Whether the field of this name has facts about the host. */
   readonly isRead: (field: string) => boolean;
-  /** The part of a field that facts come from: changes the two offsets in place. Absent: the whole field. */
+  /** Restricts the two offsets, in place, to the part of a field that has the facts. Absent: the whole field. */
   readonly narrow?: (bytes: Uint8Array, ranges: Int32Array, at: number) => void;
   /** Counts how often a fact replaced another one. */
   readonly replacements: number;
@@ -45,11 +45,11 @@ export class EventKind {
 }
 
 /**
- * Recognises events that repeat what an earlier event said. Providers on the data path write the same names and
- * addresses for every packet; comparing the bytes costs less than decoding them.
+ * Recognises events that repeat an earlier event's facts. Providers on the data path log the same names and addresses
+ * for every packet; comparing the bytes costs less than decoding them.
  *
- * The test is exact: an event counts as a repetition only if the fields that facts come from have the same bytes as
- * those of an event that was read, and no fact has been replaced since. Memory is bounded by {@link SLOTS}.
+ * The test is exact: an event is a repetition only if its relevant fields have the same bytes as those of an event that
+ * was read, and no fact has been replaced since. {@link SLOTS} limits the memory.
  */
 export class RepeatedEvents {
   readonly #slots: (Slot | undefined)[] = [];
@@ -60,7 +60,7 @@ export class RepeatedEvents {
   /**
    * Hot path.
    *
-   * @param read is called for an event that is not a repetition
+   * @param read called for an event that is not a repetition
    */
   visit(kind: EventKind, record: EventRecord, read: (record: EventRecord) => void): void {
     const at = this.#makeKey(kind, record) ? this.#hash & (SLOTS - 1) : -1;
@@ -74,7 +74,7 @@ export class RepeatedEvents {
     else this.#slots[at] = { kind, key: this.#key.slice(0, this.#length), replacements };
   }
 
-  /** Joins the fields that facts come from, each after its length. */
+  /** Concatenates the relevant fields, each after its length. */
   #makeKey(kind: EventKind, record: EventRecord): boolean {
     const fields = kind.ranges(record.pointerSize);
     if (fields === undefined) return false;

@@ -5,7 +5,7 @@ import { HostLimitError } from './errors.js';
 import { bytesField, firstField, textField } from './raw-values.js';
 import type { EventReader } from './sampling.js';
 
-/** What the TCP/IP stack's events said about an interface. */
+/** Facts about an interface from events of the TCP/IP stack. */
 export interface StackInterface {
   readonly ifIndex: number;
   alias: string;
@@ -15,11 +15,11 @@ export interface StackInterface {
   readonly addresses: AddressSet;
 }
 
-/** What they said about a compartment. */
+/** Facts about a compartment from these events. */
 export interface StackCompartment {
   readonly id: number;
   guid: string | undefined;
-  /** Addresses that sockets of the compartment used, where no interface was named. */
+  /** Addresses that sockets of the compartment used, from events without an interface. */
   readonly addresses: AddressSet;
 }
 
@@ -94,7 +94,7 @@ const addressValue = (value: RawValue | undefined): IpAddress | undefined =>
 const hasField = (schema: EventSchema, names: readonly string[]): boolean =>
   schema.fields.some(({ name }) => names.includes(name));
 
-/** True for events that name a compartment, or an interface together with an address or an alias. */
+/** True for events with a compartment, or with an interface and an address or alias. */
 export function isStackEvent(schema: EventSchema): boolean {
   return hasField(schema, COMPARTMENT_FIELDS) || OWN_ADDRESS_EVENTS.has(schema.id);
 }
@@ -109,7 +109,7 @@ export class StackEvents implements EventReader {
   replacements = 0;
   readonly #limits: LimitLog;
 
-  /** @param limits is told of addresses that found no room */
+  /** @param limits counts addresses beyond the limit */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
@@ -120,7 +120,7 @@ export class StackEvents implements EventReader {
   readonly isRead = (field: string): boolean => READ_FIELDS.has(field);
 
   /**
-   * Takes one event for which {@link isStackEvent} is true.
+   * Adds one event for which {@link isStackEvent} is true.
    *
    * @throws HostLimitError
    */

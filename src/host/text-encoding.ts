@@ -50,7 +50,7 @@ const SINGLE_BYTE: Readonly<Record<SingleByteCodePage, codePages.EncodingFactory
   cp1254: codePages.CP1254,
 };
 
-/** Decodes bytes; what the encoding does not define becomes U+FFFD. A byte order mark is removed. */
+/** Decodes bytes; bytes that the encoding does not define become U+FFFD. A byte order mark is removed. */
 function decode(bytes: Uint8Array, encoding: TextEncoding): string {
   switch (encoding) {
     case 'utf-16':
@@ -81,8 +81,9 @@ export const decodeText = (bytes: Uint8Array, encoding?: TextEncoding): string =
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
- * The encoding of a text, in this order: byte order mark; UTF-16 (every second byte is zero where the characters are ASCII);
- * valid UTF-8; otherwise the code page in which the characters beyond ASCII are most likely those of a language of Windows.
+ * The encoding of a text, by these tests in order: byte order mark; UTF-16 (every second byte is zero for ASCII
+ * characters); valid UTF-8; otherwise the code page in which the characters beyond ASCII are most likely those of a
+ * display language of Windows.
  */
 export function detectEncoding(bytes: Uint8Array): TextEncoding {
   const [first, second, third] = bytes;

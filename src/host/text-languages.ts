@@ -1,6 +1,9 @@
 import type { TextEncoding } from './text-encoding.js';
 
-/** What tells texts of one display language of Windows from those of others, if the code page is not known. */
+/**
+ * Properties that distinguish texts of one display language of Windows from those of others, if the code page is not
+ * known.
+ */
 export interface Language {
   /** OEM code page first, then ANSI. */
   readonly encodings: readonly TextEncoding[];

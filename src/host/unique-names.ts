@@ -1,12 +1,12 @@
-/** A name, and what may be put behind it where others have the same, the most telling first; empty ones add nothing. */
+/** A name, and qualifiers to append if others have the same name, the most useful first; empty ones add nothing. */
 export interface NameRequest {
   readonly base: string;
   readonly qualifiers: readonly string[];
 }
 
 /**
- * Makes names unique with as little as tells them apart: among those that share a name, a qualifier is added where it
- * differs; what is still alike is numbered in the given order. The first keeps a name that ends up alike.
+ * Makes names unique with minimal additions: among those that share a name, a qualifier is added if it differs; names
+ * that are still equal are numbered in the given order. The first of equal names remains unchanged.
  */
 export function uniqueNames(requests: readonly NameRequest[]): string[] {
   const names = requests.map(({ base }) => base);
@@ -36,7 +36,7 @@ export function uniqueNames(requests: readonly NameRequest[]): string[] {
   });
 }
 
-/** Positions of equal names, together. */
+/** Groups of positions with equal names. */
 function groups(names: readonly string[]): number[][] {
   const found = new Map<string, number[]>();
   for (const [n, name] of names.entries()) {

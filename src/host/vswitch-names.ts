@@ -5,9 +5,9 @@ import type { EventReader } from './sampling.js';
 
 /** A NIC attached to a virtual switch. */
 export interface VirtualNic {
-  /** `{vm guid}--{nic guid}`, or a bare GUID: what event 1003 calls SourceNicName. */
+  /** `{vm guid}--{nic guid}`, or a GUID alone: SourceNicName of event 1003. */
   readonly name: string;
-  /** What people call it; may be empty. */
+  /** The name shown to users; may be empty. */
   readonly friendlyName: string;
   readonly switchName: string;
   readonly switchFriendlyName: string;
@@ -22,7 +22,7 @@ export interface VirtualPort {
   readonly switchFriendlyName: string;
 }
 
-/** GUIDs in names come with and without braces and in either case. */
+/** GUIDs in names occur with and without braces and in either case. */
 export const nameKey = (name: string): string => name.replace(/[{}]/g, '').toLowerCase();
 
 /** All fields that {@link VSwitchNames.add} reads. */
@@ -30,7 +30,7 @@ const READ_FIELDS = /^(?:(?:Src|Dest)?Nic|Port|Switch)F?Name$/;
 
 const allNames = (named: VirtualNic | VirtualPort): string => Object.values(named).join('\0');
 
-/** More NICs and ports than a switch has; what comes beyond keeps its raw name. */
+/** More NICs and ports than a switch has; further ones keep their raw name. */
 const MAX_NAMES = 65_536;
 
 /** The names of NICs, ports and switches, from the events of Hyper-V-VmSwitch. */
@@ -40,13 +40,13 @@ export class VSwitchNames implements EventReader {
   readonly #ports = new Map<string, VirtualPort>();
   readonly #limits: LimitLog;
 
-  /** @param limits is told of names that found no room */
+  /** @param limits counts names beyond the limit */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
 
   /**
-   * Takes what an event says: NicName/NicFName (56, 58, 240, 241), SrcNic… and DestNic… (57, 242), Port… (67, 232),
+   * Adds the names of an event: NicName/NicFName (56, 58, 240, 241), SrcNic… and DestNic… (57, 242), Port… (67, 232),
    * Switch… (all of them). A later name replaces an earlier one; an empty name replaces none.
    */
   add(values: RawStruct): void {

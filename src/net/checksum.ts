@@ -3,12 +3,12 @@ import type { FrameLayout } from './frame-layout.js';
 import { IpProtocol } from './numbers.js';
 
 /**
- * What a checksum field contains.
+ * The state of a checksum field.
  *
  * - `valid`, `invalid`: compared with the checksum of the captured bytes.
  * - `partial`: the sum of the pseudo header only; the network adapter computes the rest (checksum offload).
- * - `absent`: the protocol has no checksum, or the sender left it out (UDP over IPv4, RFC 768).
- * - `unknown`: the frame does not have all that it covers (truncation, fragments, segmentation offload, routing header).
+ * - `absent`: the protocol has no checksum, or the sender omitted it (UDP over IPv4, RFC 768).
+ * - `unknown`: the covered bytes were not all captured (truncation, fragments, segmentation offload, routing header).
  */
 export type ChecksumState = 'valid' | 'invalid' | 'partial' | 'absent' | 'unknown';
 
@@ -102,13 +102,13 @@ function isValid(bytes: Uint8Array, layout: FrameLayout, end: number): boolean {
 
 /** Windows leaves the length out of the sum where the adapter segments the packet. */
 function isPartial(bytes: Uint8Array, layout: FrameLayout, field: number, end: number | undefined): boolean {
-  // ICMP has no pseudo header (RFC 792), so there is nothing to complete.
+  // ICMP has no pseudo header (RFC 792), so its checksum cannot be partial.
   if (layout.protocol === IpProtocol.icmp) return false;
   const length = end === undefined ? 0 : end - layout.transportStart;
   return field === pseudoHeaderSum(bytes, layout, length) || field === pseudoHeaderSum(bytes, layout, 0);
 }
 
-/** Offset after the last byte that the checksum covers, captured or not; undefined if no header tells it. */
+/** Offset after the last byte that the checksum covers, captured or not; undefined if no header states the length. */
 function transportEnd(bytes: Uint8Array, layout: FrameLayout): number | undefined {
   const { networkStart, protocol, totalLength, transportStart } = layout;
   if (totalLength === 0) return undefined;

@@ -54,7 +54,7 @@ export class FrameLayout {
   vlanId = ABSENT;
   /** Priority code point of the outermost tag, 0 to 7. */
   vlanPriority = ABSENT;
-  /** VLAN identifier of the innermost tag where there are two or more. */
+  /** VLAN identifier of the innermost tag if there are two or more. */
   innerVlanId = ABSENT;
   /** After all VLAN tags, or of the SNAP header; absent in 802.3 frames without SNAP. */
   etherType = ABSENT;
@@ -110,7 +110,7 @@ export class FrameLayout {
   /** VXLAN: VNI, 24 bits. NVGRE: VSID, 24 bits. GRE: key, 32 bits. */
   tunnelId = ABSENT;
 
-  /** Hot path. Resets all fields to those of a frame of which nothing was read. */
+  /** Hot path. Resets all fields to those of a frame without any header. */
   reset(start: number, end: number): void {
     this.end = 'unknown';
     this.payloadStart = start;

@@ -6,11 +6,11 @@ import { parseWifi } from './parse-wifi.js';
 
 /**
  * Hot path. Parses the headers of one frame: link header with VLAN tags, network header with extension headers,
- * transport header, and a tunnel's header. Never throws and never reads outside the range, whatever the bytes are.
+ * transport header, and a tunnel's header. Never throws and never reads outside the range, for any bytes.
  *
  * @param start offset of the frame in `bytes`
  * @param length captured bytes, at least 0; the range must be inside `bytes`
- * @param linkType see {@link LinkType}; of other link types nothing is read
+ * @param linkType see {@link LinkType}; frames of other link types are not parsed
  * @param into receives the result; all its fields are overwritten
  */
 export function parseFrame(

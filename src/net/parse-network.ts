@@ -109,7 +109,7 @@ function parseHeaderChain(bytes: Uint8Array, first: number, into: FrameLayout): 
       return;
     }
     const following = bytes[at] ?? 0;
-    // RFC 6275, 6.1.1, and RFC 7401, 5.1: nothing follows these, so they are the packet's protocol.
+    // No header follows these (RFC 6275, 6.1.1; RFC 7401, 5.1), so they are the packet's protocol.
     const isLast = following === IpProtocol.noNextHeader && isProtocolItself(next);
     if (next === IpProtocol.routing) into.isSourceRouted = bytes[at + 3] !== 0;
     if (next === IpProtocol.fragment) {
@@ -135,8 +135,8 @@ const isProtocolItself = (protocol: number): boolean =>
   protocol === IpProtocol.mobility || protocol === IpProtocol.hostIdentity || protocol === IpProtocol.shim6;
 
 /**
- * Length of the extension header at `payloadStart`; 0 if the protocol is no extension header, more than what is left
- * where its length field was not captured.
+ * Length of the extension header at `payloadStart`; 0 if the protocol is not an extension header; more than the
+ * remaining bytes if its length field was not captured.
  */
 function extensionLength(
   bytes: Uint8Array,

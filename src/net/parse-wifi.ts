@@ -36,8 +36,8 @@ const AMSDU_SUBFRAME_HEADER = 14;
  * Hot path. An 802.11 data or management frame without radiotap header and frame check sequence. Of control frames only
  * the frame control field is read.
  *
- * Captures on Windows are taken above decryption, and the Protected bit may still be set: a body that starts with SNAP
- * is plain text whatever the bit says.
+ * Windows captures above decryption, and the Protected bit may still be set: a body that starts with SNAP is plain text
+ * whether the bit is set or not.
  */
 export function parseWifi(bytes: Uint8Array, start: number, into: FrameLayout): void {
   const end = into.payloadEnd;
@@ -97,7 +97,7 @@ function parseBody(bytes: Uint8Array, start: number, control: number, into: Fram
   if ((control & FrameControl.qos) !== 0) {
     const qos = start + HEADER + (hasFourAddresses(control) ? MAC_LENGTH : 0);
     const isMarked = ((bytes[qos] ?? 0) & AMSDU_PRESENT) !== 0;
-    // A driver that takes A-MSDUs apart may leave the mark: then SNAP follows the header, not a subframe header.
+    // A driver that splits A-MSDUs may leave the A-MSDU bit set: then SNAP follows the header, not a subframe header.
     into.isAmsdu = isMarked && !isSnap(bytes, body, into.payloadEnd);
   }
   const llc = body + (into.isAmsdu ? AMSDU_SUBFRAME_HEADER : 0);

@@ -1,7 +1,7 @@
 /** WMI_BUFFER_HEADER, the first 72 bytes of each buffer (docs/format/etl-container.md, "Buffers"). */
 export const BUFFER_HEADER_SIZE = 72;
 
-/** Larger buffers than this are not believed: Windows allows 16 MiB, merged traces keep to it once expanded. */
+/** Buffers larger than this are treated as damaged: Windows allows 16 MiB, also in merged traces after expansion. */
 export const MAX_BUFFER_SIZE = 64 * 1024 * 1024;
 
 export const BufferFlag = {
@@ -26,11 +26,11 @@ export const BufferType = {
 } as const;
 const LAST_BUFFER_TYPE = BufferType.debugInfo;
 
-/** State (ETW_BUFFER_STATE): 0 free … 4 maximum; 3 (flush) is what files hold. */
+/** State (ETW_BUFFER_STATE): 0 free … 4 maximum; files have 3 (flush). */
 const LAST_BUFFER_STATE = 6;
 
 export interface BufferHeader {
-  /** Bytes the buffer takes in the file, header included. */
+  /** Bytes of the buffer in the file, header included. */
   readonly bufferSize: number;
   /** End of the records, header included, once expanded. */
   readonly filledBytes: number;
@@ -51,11 +51,11 @@ export function readBufferHeader(view: DataView, offset: number): BufferHeader {
   const filled = view.getUint32(offset + 48, true);
   return {
     bufferSize: view.getUint32(offset, true),
-    // Seen as 0 in old files, where SavedOffset holds the end.
+    // 0 in old files (observed); then SavedOffset is the end.
     filledBytes: filled === 0 ? view.getUint32(offset + 4, true) : filled,
     timeStamp: readInt64(view, offset + 16),
     sequenceNumber: readInt64(view, offset + 24),
-    // Up to Windows 7 ETW_BUFFER_CONTEXT stands here: ProcessorNumber u8, Alignment u8 (seen: 0x08 in the high byte).
+    // Up to Windows 7 this is ETW_BUFFER_CONTEXT: ProcessorNumber u8, Alignment u8 (observed: 0x08 in the high byte).
     processor:
       flags & BufferFlag.processorIndexValid ? view.getUint16(offset + 40, true) : view.getUint8(offset + 40),
     loggerId: view.getUint16(offset + 42, true),
@@ -64,7 +64,7 @@ export function readBufferHeader(view: DataView, offset: number): BufferHeader {
   };
 }
 
-/** As a double; a bigint on the way would take longer than all the rest. */
+/** As a double: creating a bigint first would take longer than the rest of the function. */
 const readInt64 = (view: DataView, at: number): number =>
   view.getInt32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 

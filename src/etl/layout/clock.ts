@@ -2,7 +2,7 @@
 export const UNIX_EPOCH_AS_FILETIME = 116_444_736_000_000_000n;
 
 const TWO_32 = 4_294_967_296;
-/** FILETIMEs are 64 bits, signed; only a trace with a damaged clock comes near. */
+/** FILETIMEs are 64 bits, signed; only a trace with a damaged clock reaches this. */
 const MAX_FILETIME = (1n << 63n) - 1n;
 const MIN_FILETIME = -(1n << 63n);
 
@@ -113,7 +113,10 @@ export class Clock {
   }
 }
 
-/** ISO 8601 in UTC with seven decimals, from a FILETIME; years beyond 9999 take the sign and six digits of ISO 8601's expanded form. */
+/**
+ * ISO 8601 in UTC with seven decimals, from a FILETIME; years after 9999 have the sign and six digits of ISO 8601's
+ * expanded form.
+ */
 export function isoTime(filetime: bigint): string {
   const unix = filetime - UNIX_EPOCH_AS_FILETIME;
   let milliseconds = unix / 10_000n;

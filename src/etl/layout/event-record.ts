@@ -35,9 +35,9 @@ export interface RecordCopy {
 }
 
 /**
- * A record where it lies in its buffer: a window that is moved from record to record, so that reading a trace allocates
- * nothing per record. What a getter returns is read from the bytes at that moment; nothing of a record may be kept
- * after the window moved on, except numbers and strings.
+ * A record in its buffer: a window that moves from record to record, so that reading a trace allocates no object per
+ * record. Getters read the bytes when they are called. After the window moved, only numbers and strings taken from it
+ * remain valid.
  */
 export class EventRecord {
   /** The expanded buffer that holds the record. */
@@ -65,11 +65,11 @@ export class EventRecord {
   #rawLow = 0;
 
   /**
-   * Hot path. Points the window at a record whose size the walker has already checked against its buffer. What neighbours
-   * share is compared and not stored again: references cost more to store.
+   * Hot path. Moves the window to a record whose size the caller has checked against its buffer. Fields that are
+   * usually equal to the previous record's are compared before they are stored: storing references costs more.
    *
    * @param view over the same memory as `bytes`
-   * @param rawHigh upper 32 bits (signed) of the raw time, for records that have none the time of their neighbour
+   * @param rawHigh upper 32 bits (signed) of the raw time; of the neighbouring record's time if this one has none
    */
   moveTo(
     bytes: Uint8Array,
@@ -344,14 +344,14 @@ export class EventRecord {
 
   #messageId(part: 0 | 4): number {
     const flags = this.view.getUint16(this.offset + 6, true);
-    // The ids are the last part; in a message that is cut the payload does not start behind them.
+    // The ids are the last part; in a truncated message the payload does not start after them.
     const at = this.#behindMessageParts(this.offset + 8) - 8;
     return flags & MessageFlags.systemInfo && at + 8 <= this.offset + this.size
       ? this.view.getUint32(at + part, true)
       : NO_ID;
   }
 
-  /** Activity id, all zeros if there is none. */
+  /** All zeros if there is none. */
   get activityId(): string {
     return this.kind === 'event' ? this.#guids.text(this.view, this.offset + 64) : NO_GUID;
   }

@@ -14,7 +14,7 @@ export function formatGuid(bytes: Uint8Array, offset: number): string {
   );
 }
 
-/** A GUID as the four words that its bytes are (signed: V8 compares those as they are), and as text. */
+/** A GUID as four signed 32-bit words (V8 compares those without conversion), and as text. */
 interface KnownGuid {
   readonly first: number;
   readonly second: number;
@@ -34,7 +34,7 @@ const isSame = (known: KnownGuid, view: DataView, offset: number): boolean =>
  */
 export class GuidCache {
   readonly #known = new Map<number, KnownGuid[]>();
-  /** The GUID asked for last: neighbours are mostly of one provider. */
+  /** The last GUID: neighbouring records are mostly of one provider. */
   #last: KnownGuid | undefined;
 
   /** Hot path. */

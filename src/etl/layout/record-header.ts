@@ -1,6 +1,6 @@
 /**
- * The first eight bytes of every record say what it is and how long: byte 2 the header type, byte 3 the marker flags.
- * Source: docs/format/etl-container.md, "Records"; Windows SDK, evntcons.h.
+ * Byte 2 of every record is the header type, byte 3 the marker flags. Source: docs/format/etl-container.md, "Records";
+ * Windows SDK, evntcons.h.
  */
 export const HeaderType = {
   system32: 0x01,
@@ -36,9 +36,9 @@ export interface HeaderLayout {
   readonly kind: RecordKind;
   /** Bytes before extended data or payload. */
   readonly headerSize: number;
-  /** Where the record's size stands (u16). */
+  /** Offset of the record's size (u16). */
   readonly sizeAt: number;
-  /** Where the raw time stands (i64); -1 if the header has none at a fixed place. */
+  /** Offset of the raw time (i64); -1 if the header has none at a fixed offset. */
   readonly timeAt: number;
   readonly pointerSize: 4 | 8;
 }
@@ -99,7 +99,7 @@ export const startOfRecord = (view: DataView, offset: number): HeaderLayout | un
 
 /** System and perfinfo markers (u16 at 0): one 8-byte part after the header. */
 export const MARKER_EXTENDED_PART = 0x8000;
-/** System and perfinfo markers: how many 8-byte counters stand after the header. */
+/** System and perfinfo markers: the number of 8-byte counters after the header. */
 export const MARKER_COUNTERS_SHIFT = 8;
 export const MARKER_COUNTERS_MASK = 0x7;
 
@@ -117,7 +117,7 @@ export const EventFlags = {
   processorIndex: 0x0200,
 } as const;
 
-/** WPP option flags (evntrace.h, TRACE_MESSAGE_*): which parts stand between header and payload, in this order. */
+/** WPP option flags (evntrace.h, TRACE_MESSAGE_*): the parts between header and payload, in this order. */
 export const MessageFlags = {
   sequence: 0x01,
   guid: 0x02,

@@ -99,8 +99,8 @@ function readTransition(view: DataView, at: number): TransitionDate | undefined 
 }
 
 /**
- * The offset and name that the zone's own rules give for a time. Without both dates there is no daylight saving time, and
- * the standard bias is ignored, as the description of TIME_ZONE_INFORMATION says.
+ * Offset and name of the zone at a time, by the zone's own rules. Without both dates there is no daylight saving time,
+ * and the standard bias is ignored (documentation of TIME_ZONE_INFORMATION).
  *
  * @param filetime 100 ns since 1601, UTC
  */

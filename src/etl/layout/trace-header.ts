@@ -3,7 +3,7 @@ import { readTimeZone, readUtf16, TIME_ZONE_INFORMATION_SIZE, type TimeZone, UTC
 
 /** TRACE_LOGFILE_HEADER, the payload of a trace's first record (docs/format/etl-container.md, "Trace header"). */
 export interface TraceHeader {
-  /** Bytes of a buffer in memory when the trace was taken. */
+  /** Bytes of a buffer in memory during the session. */
   readonly bufferSize: number;
   /** Windows: major, minor; 10.0 also for Windows 11 and Server 2016 and later. */
   readonly majorVersion: number;
@@ -62,7 +62,7 @@ export function readTraceHeader(payload: Uint8Array): TraceHeader | undefined {
   const pointerSize = view.getUint32(44, true) === 4 ? 4 : 8;
   if (payload.length < FIXED_SIZE[pointerSize]) return undefined;
   const timeZoneAt = 56 + 2 * pointerSize;
-  // The times are 8-byte aligned in both forms: 4 bytes of padding (280 and 272 bytes would not come out otherwise).
+  // The times are 8-byte aligned in both forms: 4 bytes of padding give the known sizes of 280 and 272 bytes.
   const timesAt = timeZoneAt + TIME_ZONE_INFORMATION_SIZE + 4;
   const loggerNameAt = FIXED_SIZE[pointerSize];
   const loggerName = readUtf16(view, loggerNameAt);
@@ -96,9 +96,9 @@ const FILETIME_2000 = 125_911_584_000_000_000n;
 const FILETIME_2200 = 189_027_648_000_000_000n;
 
 /**
- * What stands in for a trace header that is missing. Nothing in the trace tells its clock: times that are no FILETIMEs
- * are taken for a QPC of 10 MHz, which Windows has had since Windows 10, and QPC counts from the host's start. So they
- * become the time since then, counted from 1970: intervals are right, and nobody takes them for dates.
+ * A replacement for a missing trace header. The clock is unknown: times that are not FILETIMEs are read as a QPC of 10
+ * MHz, the frequency since Windows 10, which counts from the host's start. They become that time counted from 1970:
+ * intervals are correct, and the dates are evidently not real.
  *
  * @param raw a raw time of the trace
  */
@@ -131,7 +131,7 @@ export function unknownTraceHeader(raw: bigint): { header: TraceHeader; time: bi
   return { header, time: isFiletime ? raw : 0n };
 }
 
-/** Whether the header says how to turn record times into wall-clock time. */
+/** Whether the header has the data to convert record times into wall-clock time. */
 export function tellsClock({ clockType: type, cpuMhz, perfFrequency }: TraceHeader): boolean {
   if (type === 'qpc') return isFrequency(perfFrequency);
   return type === 'system-time' || cpuMhz > 0;
@@ -149,7 +149,7 @@ export function clockOf(header: TraceHeader, headerTime: bigint): Clock {
   }
 }
 
-/** Hz; what Windows uses today on every machine. */
+/** Hz; the QPC frequency of current Windows versions on every machine. */
 const USUAL_QPC_FREQUENCY = 10_000_000;
 
 /** Not one that no machine has: 0, negative, beyond 2^53. */

@@ -1,7 +1,7 @@
 import type { Allocate, RecordBlock } from '../read/record-block.js';
 import { BATCH_MEMORY, type BatchHome, RecordBatch } from './record-batch.js';
 
-/** Batches of records in blocks: those that nobody reads any more are filled again. */
+/** Batches of records in blocks; released batches are reused. */
 export class BatchStore implements BatchHome {
   readonly #allocate: Allocate;
   readonly #spare: RecordBatch[] = [];
@@ -14,7 +14,7 @@ export class BatchStore implements BatchHome {
     return this.#spare.pop() ?? new RecordBatch(this.#allocate(BATCH_MEMORY), this);
   }
 
-  /** The records of a block, as they lie, in batches. The block is released with the last of them. */
+  /** The records of a block in buffer order, in batches. The block is released with the last batch. */
   *batchesOf(block: RecordBlock): Generator<RecordBatch, void, undefined> {
     for (let n = 0; n < block.count; ) {
       const batch = this.batch();

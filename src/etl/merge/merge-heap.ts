@@ -1,12 +1,12 @@
-/** What waits in a {@link MergeHeap}: entries of one time are taken by rank, then by serial, which no two share. */
+/** An entry of a {@link MergeHeap}: entries of equal time are ordered by rank, then by serial, which is unique. */
 export interface Ranked {
   readonly rank: number;
   readonly serial: number;
 }
 
 /**
- * Hot path: a binary min-heap by time. Times and the numbers of entries stand in arrays of numbers, because moving
- * references costs several times as much, and with many processors most records move some.
+ * Hot path: a binary min-heap by time. Times and entry numbers are in arrays of numbers, because moving references
+ * costs several times as much, and with many processors most records move some.
  */
 export class MergeHeap<T extends Ranked> {
   #size = 0;
@@ -52,12 +52,12 @@ export class MergeHeap<T extends Ranked> {
     );
   }
 
-  /** Gives the top a later key. */
+  /** Increases the key of the top. */
   delayTop(key: number): void {
     this.#sink(key, this.#numbers[0] ?? 0);
   }
 
-  /** Puts an entry in from the root on. */
+  /** Inserts an entry from the root downwards. */
   #sink(key: number, number: number): void {
     const keys = this.#keys;
     let at = 0;

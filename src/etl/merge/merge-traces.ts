@@ -4,15 +4,15 @@ import { MergeHeap, type Ranked } from './merge-heap.js';
 import type { RecordBatch } from './record-batch.js';
 
 /**
- * Bytes of one chain that may be open before no further block is opened: four large blocks, many small ones. Two blocks
- * overlap where a buffer was handed over while a record in it was still being written; more only in traces whose clock
- * was set back, or whose order is damaged.
+ * Bytes of one chain's open blocks above which no further block is opened: four large blocks, many small ones. Two
+ * blocks overlap if a buffer was flushed while a record in it was still being written; more overlap only in traces
+ * whose clock was set back or whose order is damaged.
  */
 const MAX_OPEN_BYTES = 1024 * 1024;
 
 /**
- * Bytes of all chains that may be open: 500 processors with a large block each. Beyond them a block is given out whole when
- * it is opened, so that a file that claims 30,000 processors needs no more memory than one of 500.
+ * Bytes of all open blocks: 500 processors with a large block each. Beyond this a block is emitted as a whole when it
+ * is opened, so that a file that claims 30,000 processors needs no more memory than one of 500.
  */
 const MAX_OPEN_BYTES_IN_ALL = 128 * 1024 * 1024;
 
@@ -20,11 +20,11 @@ const MAX_OPEN_BYTES_IN_ALL = 128 * 1024 * 1024;
 class ChainWalker {
   readonly #trace: Trace;
   readonly #chain: Chain;
-  /** For each block the earliest time in it and all behind it, so that none is opened too late. */
+  /** For each block the earliest time in it and all later ones, so that none is opened too late. */
   readonly #earliest: Float64Array;
   #openBytes = 0;
   #opened = 0;
-  /** The buffer at hand, as a position in the chain. */
+  /** Position of the current buffer in the chain. */
   #buffer = -1;
   #blocksLeft = 0;
   #reader: BufferReader | undefined;
@@ -77,13 +77,13 @@ class ChainWalker {
   }
 }
 
-/** What stands in the heap: an open block at its next record, or (without a block) a chain's next block to open. */
+/** An entry of the heap: an open block at its next record, or (without a block) a chain's next block to open. */
 interface Entry extends Ranked {
   readonly walker: ChainWalker;
   readonly block: RecordBlock | undefined;
   /** The next record of the block, by time. */
   next: number;
-  /** The block is given out whole, whatever else is earlier. */
+  /** The block is emitted as a whole, even if other records are earlier. */
   readonly isWhole: boolean;
 }
 
@@ -91,11 +91,11 @@ interface Entry extends Ranked {
  * Hot path. All records of one or more traces in time order, in batches; the order is total and the same on every run:
  * time, then trace, segment and processor, then the order in the buffers.
  *
- * Memory: one block (256 KiB) per processor, two where buffers overlap in time, and a time for each block. Blocks open
- * when the first time in them, or behind them, is reached; where more than 1 MiB of one processor or 128 MiB of all
- * processors overlap, records can come out of order. Traces that are merged must have been opened with one key base.
+ * Memory: one block (256 KiB) per processor, two where buffers overlap in time, and a time for each block. A block is
+ * opened when the earliest time in it or in later blocks is reached; if more than 1 MiB of one processor or 128 MiB of
+ * all processors overlap, records can be out of order. Traces that are merged must have been opened with one key base.
  *
- * @returns records that come too early because all processors together overlap too much
+ * @returns the number of records that are out of order because all processors together overlap too much
  */
 export function* mergeTraces(traces: readonly Trace[]): Generator<RecordBatch, number, undefined> {
   const [first] = traces;

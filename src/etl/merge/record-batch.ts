@@ -3,7 +3,7 @@ import type { EventRecord } from '../layout/event-record.js';
 import type { RecordBlock } from '../read/record-block.js';
 import type { RecordCounts } from '../record-counts.js';
 
-/** Records of one step, and their bytes: what is made of them should fit into a processor's own cache. */
+/** Records of one step: their bytes and the output made of them should fit into a processor's own cache. */
 const BATCH_RECORDS = 1024;
 const BATCH_BYTES = 256 * 1024;
 
@@ -16,7 +16,7 @@ export const MAX_HELD = BATCH_RECORDS;
 /** Records of each block bytes of the batch that is being counted. */
 const tally = new Uint32Array(MAX_HELD);
 
-/** Bytes with records in them, and what these records have in common. */
+/** Bytes that contain records, and the properties that these records share. */
 export class BlockBytes {
   readonly bytes: Uint8Array;
   /** Over the same memory. */
@@ -25,7 +25,7 @@ export class BlockBytes {
   /** Byte offset in the file of the buffer they are from. */
   readonly bufferPosition: number;
   readonly clock: Clock;
-  /** The position of their trace among those merged. */
+  /** The index of their trace among those merged. */
   readonly traceIndex: number;
 
   /** @param length bytes at the start of the memory */
@@ -52,13 +52,17 @@ export interface Records {
   /** In a survey: how far the file was walked (bytes), and the number of the buffer that the records are in. */
   readonly walked: number;
   readonly bufferNumber: number;
-  /** Points the window at the nth record. @returns the position of its trace among those merged. */
+  /**
+   * Moves the window to the nth record.
+   *
+   * @returns the index of its trace among those merged
+   */
   load(n: number, record: EventRecord): number;
-  /** To be called when nobody reads them any more: their memory is used again. Batches come back in their order. */
+  /** Must be called after the last use: the memory is reused. Batches are released in their order. */
   release(): void;
 }
 
-/** Where batches go when nobody reads them any more. */
+/** The owner of batches, to which they return after use. */
 export interface BatchHome {
   giveBack(batch: RecordBatch): void;
 }
@@ -68,9 +72,9 @@ export class RecordBatch implements Records {
   count = 0;
   walked = 0;
   bufferNumber = 0;
-  /** The block bytes that the records lie in, each once. */
+  /** The `BlockBytes` of the records, each once. */
   readonly held: BlockBytes[] = [];
-  /** The blocks that they are of, where these are to be given back. */
+  /** The blocks of the records, if they have to be released. */
   readonly blocks: RecordBlock[] = [];
   /** Bytes of the records. */
   #bytes = 0;
@@ -98,7 +102,7 @@ export class RecordBatch implements Records {
     return this.#offsets.buffer;
   }
 
-  /** Hot path. Adds a record that lies in the block bytes at this position of {@link held}. */
+  /** Hot path. Adds a record in the `BlockBytes` at this position of {@link held}. */
   add(position: number, offset: number, size: number, rawHigh: number, rawLow: number): void {
     const n = this.count;
     this.#offsets[n] = offset;

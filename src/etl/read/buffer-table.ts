@@ -43,8 +43,8 @@ export interface BufferBlocks {
 }
 
 /**
- * A place in a trace's numbering that no buffer of the file has. Windows numbers the buffers of a session from 1, over
- * all processors, without a gap (seen in every intact trace).
+ * A range of sequence numbers without buffers in the file. Windows numbers the buffers of a session from 1, over all
+ * processors, without a gap (observed in every intact trace).
  */
 export interface BufferGap {
   /** Byte offset of the buffer that has the next number; the file's size where the gap is at the end. */
@@ -53,7 +53,7 @@ export interface BufferGap {
   readonly buffers: number;
 }
 
-/** What the numbering of a segment's buffers says. */
+/** Gaps and repetitions in the sequence numbers of a segment's buffers. */
 export interface BufferNumbering {
   /** The first thousand. */
   readonly gaps: readonly BufferGap[];
@@ -67,7 +67,7 @@ export interface BufferNumbering {
   readonly buffers: number;
 }
 
-/** Gaps and strays that are told one by one. */
+/** Gaps and stray buffers that are listed; more are only counted. */
 const MAX_TOLD = 1000;
 
 /** More buffers than a file can hold: a number this far from the others is damaged. */
@@ -80,10 +80,7 @@ interface ChainIndex {
   readonly buffers: readonly number[];
 }
 
-/**
- * Where a trace's buffers lie and where the times in them begin: what the second walk needs to know, in columns of
- * numbers, about 70 bytes a buffer.
- */
+/** Offset and first times of each buffer, for the second walk: columns of numbers, about 70 bytes per buffer. */
 export class BufferTable {
   readonly #position = new Column();
   readonly #sizeInFile = new Column();
@@ -128,7 +125,7 @@ export class BufferTable {
     return { counts, minKeys: this.#blockMinKeys.values };
   }
 
-  /** Gives the buffers that have no blocks those in which another walk over the same file read them. */
+  /** Adds the blocks of the buffers that another walk over the same file read. */
   join({ counts, minKeys }: BufferBlocks): void {
     const own = this.blocks;
     this.#firstBlock.clear();
@@ -232,8 +229,8 @@ export class BufferTable {
   }
 
   /**
-   * The chains by segment and processor; in a chain the buffers by sequence number, then time stamp, then place: a
-   * circular file holds them in any order after it wrapped (docs/format/etl-container.md, "Buffers").
+   * The chains by segment and processor; within a chain the buffers by sequence number, then time stamp, then offset: a
+   * circular file that wrapped has them in any order (docs/format/etl-container.md, "Buffers").
    */
   chains(): readonly ChainIndex[] {
     if (this.#chains !== undefined) return this.#chains;

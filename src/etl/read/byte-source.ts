@@ -1,4 +1,4 @@
-/** The bytes of a trace: a file, a spooled pipe, or memory. Reads are synchronous and at a given offset. */
+/** The bytes of a trace: a file, a spooled pipe, or memory. Reads are synchronous and at an explicit offset. */
 export interface ByteSource {
   /** Bytes at the time of opening. */
   readonly size: number;

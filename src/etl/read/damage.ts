@@ -1,32 +1,32 @@
-/** What kind of bytes could not be used. */
+/** Kinds of bytes that could not be used. */
 export type DamageKind =
   /** The file ends inside a buffer; the records before the end were read. */
   | 'torn-buffer'
-  /** Bytes that are no buffer where a buffer header should stand. */
+  /** Bytes that are not a buffer, at the offset of a buffer header. */
   | 'no-buffer'
-  /** A buffer header whose sizes contradict each other; what its records are was still tried. */
+  /** A buffer header with contradictory sizes; its records were read as far as possible. */
   | 'buffer-header'
   /** Bytes that are no record, or a record that runs over its buffer. */
   | 'record'
-  /** A compressed stream that is cut or points outside itself; what expanded before was read. */
+  /** A compressed stream that is truncated or refers to bytes outside of it; the part before was read. */
   | 'lz77'
-  /** A time before 1970, which pcapng cannot hold; a clock that ran backwards, or that the trace does not tell. */
+  /** A time before 1970, which pcapng cannot store; a clock that ran backwards, or that the trace does not describe. */
   | 'time'
   /** The trace header is missing: names and clock of the trace are not known. */
   | 'trace-header'
-  /** A buffer of compact context switches, whose records have a layout of their own. */
+  /** A buffer of compact context switches, whose records have another layout. */
   | 'unread-buffer'
   /** The file changed while it was read. */
   | 'changed';
 
-/** One place in the file that was skipped or repaired. */
+/** One section of the file that was skipped or repaired. */
 export interface Damage {
   readonly kind: DamageKind;
   /** Byte offset in the file: of the bytes, or for compressed buffers of the buffer that holds them. */
   readonly offset: number;
   /** Bytes skipped, counted in the file or, inside a compressed buffer, in its expanded form. */
   readonly bytes: number;
-  /** For people: what was found there. */
+  /** Text for people. */
   readonly reason: string;
 }
 
@@ -38,18 +38,18 @@ export interface DamageSink {
 /** Kept in full up to here; beyond, damage is only counted. */
 const MAX_KEPT = 1000;
 
-/** What a {@link DamageLog} has collected. */
+/** The contents of a {@link DamageLog}. */
 export interface DamageSummary {
   /** The first thousand. */
   readonly items: readonly Damage[];
   readonly counts: ReadonlyMap<DamageKind, number>;
-  /** All places, kept or not. */
+  /** All sections, listed or not. */
   readonly total: number;
   /** All bytes skipped. */
   readonly bytes: number;
 }
 
-/** Collects damage: all of it counted, the first thousand places kept. */
+/** Collects damage: counts all sections, lists the first thousand. */
 export class DamageLog implements DamageSink, DamageSummary {
   readonly items: Damage[] = [];
   readonly counts = new Map<DamageKind, number>();
@@ -63,7 +63,7 @@ export class DamageLog implements DamageSink, DamageSummary {
     if (this.items.length < MAX_KEPT) this.items.push(damage);
   }
 
-  /** Takes over what others collected in other parts of the file, each in its order. */
+  /** Adds the damage that others collected in other parts of the file, each in its order. */
   join(...others: readonly DamageSummary[]): void {
     for (const { bytes, counts, items, total } of others) {
       this.total += total;
@@ -75,7 +75,7 @@ export class DamageLog implements DamageSink, DamageSummary {
     this.items.length = Math.min(this.items.length, MAX_KEPT);
   }
 
-  /** Brings the places into the order of the file. */
+  /** Sorts the sections by offset. */
   sort(): void {
     this.items.sort((a, b) => a.offset - b.offset);
   }

@@ -1,6 +1,6 @@
 /** Why a stream could not be expanded to the end. */
 export type Lz77Failure =
-  /** The stream ends before the promised bytes are there. */
+  /** The stream ends before the declared number of bytes. */
   | 'cut'
   /** A match starts before the first byte, or further back than plain LZ77 can. */
   | 'outside'
@@ -10,31 +10,35 @@ export type Lz77Failure =
 /** A match looks back at most this far: 13 bits of offset plus one (MS-XCA 2.4). */
 export const LZ77_WINDOW = 8192;
 
-/** Puts the next part of the compressed stream into `into`. @returns how many bytes; 0 at the stream's end */
+/**
+ * Copies the next part of the compressed stream into `into`.
+ *
+ * @returns the number of bytes; 0 at the stream's end
+ */
 export type CompressedInput = (into: Uint8Array) => number;
 
 /** Flags 4, match 2, nibble byte 1, length 1 + 2 + 4: the longest a flag word and its first token can be. */
 const LONGEST_TOKEN = 14;
-/** What a word can reach beyond the input. */
+/** Bytes that a word can extend beyond the input. */
 const WORD_BEHIND = 3;
-/** Matches from here on are copied by the engine, which is faster but takes long to begin. */
+/** Longer matches are copied by the engine (`copyWithin`), which is faster per byte but costs more per call. */
 const LONG_MATCH = 256;
-/** What the short forms of a length can hold (7 in the token, 15 in the nibble): a long form holds as much or more. */
+/** Maximum of the short forms of a length (7 in the token, 15 in the nibble): a long form has at least this value. */
 const LEAST_LONG_LENGTH = 22;
 
 const viewOf = ({ buffer, byteLength, byteOffset }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);
 
 /**
- * Expands one plain LZ77 stream a block at a time ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
+ * Expands one plain LZ77 stream block by block ([MS-XCA] 2.4, "Plain LZ77 Decompression Algorithm").
  *
- * The caller keeps the last {@link LZ77_WINDOW} expanded bytes in front of the place where the next block goes, so that
- * a 16 MiB buffer never has to be in memory whole.
+ * The caller keeps the last {@link LZ77_WINDOW} expanded bytes before the output of the next block, so that a 16 MiB
+ * buffer is never in memory as a whole.
  */
 export class Lz77Expander {
   failure: Lz77Failure | undefined;
   readonly #next: CompressedInput;
-  /** The part of the stream at hand, up to {@link #inputLength}; what is behind it means nothing. */
+  /** The current part of the stream, up to {@link #inputLength}; the bytes after it are undefined. */
   readonly #input: Uint8Array;
   readonly #inputView: DataView;
   #inputLength = 0;
@@ -44,7 +48,7 @@ export class Lz77Expander {
   #flagCount = 0;
   /** The unused upper half of a length byte that two matches share; -1 for none. */
   #nibble = -1;
-  /** What is left of a match that did not fit into the last block. */
+  /** The rest of a match that did not fit into the last block. */
   #matchOffset = 0;
   #matchLength = 0;
   /** Bytes expanded so far. */
@@ -58,10 +62,11 @@ export class Lz77Expander {
   }
 
   /**
-   * Hot path. Expands into `out` from `start` up to `end`; `out` before `start` holds what was expanded before. Bytes are
-   * copied in words, of which the last may reach beyond what is meant, never beyond `end`: the next bytes go there.
+   * Hot path. Expands into `out` from `start` to `end`; `out` before `start` has the earlier output. Bytes are copied
+   * in words, of which the last may extend beyond the match but never beyond `end`: the next output overwrites the
+   * excess.
    *
-   * @returns where the expanded bytes end: `end`, or less where the stream failed (see {@link failure}).
+   * @returns the end of the output: `end`, or less if the stream failed (see {@link failure})
    */
   expand(out: Uint8Array, start: number, end: number): number {
     let to = start;
@@ -77,7 +82,7 @@ export class Lz77Expander {
     let nibble = this.#nibble;
     let matchOffset = this.#matchOffset;
     let matchLength = this.#matchLength;
-    // A match may reach back to the stream's first byte, not to what stands before it in `out`.
+    // A match may refer to bytes from the stream's start on, not to bytes before it in `out`.
     const streamStart = Math.max(0, start - this.#produced);
 
     for (;;) {
@@ -124,7 +129,7 @@ export class Lz77Expander {
         if (at >= inputLength) continue;
       }
       if (flags >= 0) {
-        // Literals come in runs: what is encrypted or random does not compress.
+        // Literals occur in runs, because encrypted and random data does not compress.
         const run = Math.min(Math.clz32(flags), flagCount, end - to, inputLength - at);
         const stop = to + run;
         const behind = at + run;
@@ -209,10 +214,10 @@ export class Lz77Expander {
     return this.#inputEnded ? this.#inputLength : this.#inputLength - LONGEST_TOKEN;
   }
 
-  /** Drops what was read, and takes on input until a token can be read or the input ends. */
+  /** Discards the input that was read, and reads more until a token is complete or the input ends. */
   #refill(): void {
     const input = this.#input;
-    // A token that was cut may have been looked for behind the input's end.
+    // A truncated token may have been expected after the input's end.
     const at = Math.min(this.#at, this.#inputLength);
     input.copyWithin(0, at, this.#inputLength);
     this.#inputLength -= at;

@@ -15,12 +15,15 @@ const INPUT_BYTES = 64 * 1024;
 const SMALLEST_RECORD = 8;
 const NO_BYTES = new Uint8Array(0);
 const TWO_32 = 4_294_967_296;
-/** Raw ticks between records that are taken for neighbours: minutes of a 10 MHz clock, half a second of a 3.5 GHz one. */
+/**
+ * Two records within this many raw ticks count as close in time: minutes of a 10 MHz clock, half a second of a 3.5 GHz
+ * one.
+ */
 const NEAR_IN_TIME = TWO_32 / 2;
 
 /**
- * Zeros after the last record, this many or more, are no padding: FilledBytes says that something was written there,
- * and a disk loses no less than a sector. (None of the real traces at hand has any padding inside FilledBytes.)
+ * This many zeros or more after the last record are not padding: FilledBytes states that something was written there,
+ * and a disk loses at least a sector. (No real trace we know has padding inside FilledBytes.)
  */
 const SMALLEST_LOST_WRITE = 512;
 
@@ -35,10 +38,10 @@ export interface Segment {
   readonly traceIndex: number;
 }
 
-/** Finds memory for so many bytes. */
+/** Allocates memory of this many bytes. */
 export type Allocate = (bytes: number) => ArrayBufferLike;
 
-/** Where a buffer lies in the file, and what its header says. */
+/** Offset of a buffer in the file, and its header. */
 export interface BufferExtent {
   /** Byte offset in the file. */
   readonly position: number;
@@ -48,10 +51,10 @@ export interface BufferExtent {
 }
 
 /**
- * Some whole records of one buffer, with their order in time.
+ * Whole records of one buffer, with their time order.
  *
- * Times and keys are by index; {@link order} lists the indexes by time where the records are not in order as they lie.
- * Pieces come from a {@link BlockPool} and may go back to it.
+ * Times and keys are by index; {@link order} lists the indexes by time if the records are not in time order. Blocks
+ * come from a {@link BlockPool} and return to it.
  */
 export class RecordBlock implements Records {
   count = 0;
@@ -67,10 +70,13 @@ export class RecordBlock implements Records {
   order: Uint32Array | undefined;
   minKey = Number.POSITIVE_INFINITY;
   maxKey = Number.NEGATIVE_INFINITY;
-  /** The records' bytes. One of its own for each use: who compares them, or their views, sees that the bytes are others. */
+  /**
+   * The records' bytes. A new object for each use: a reader that compares it, or its views, notices that the bytes
+   * changed.
+   */
   blockBytes: BlockBytes;
   readonly #pool: BlockPool;
-  /** Those who still read it. */
+  /** Number of readers that have not released it. */
   #users = 0;
   /** The batch that came to them last, and which of its blocks this is. */
   #holder: RecordBatch | undefined;
@@ -86,7 +92,7 @@ export class RecordBlock implements Records {
     return this.blockBytes.bytes.buffer.byteLength;
   }
 
-  /** Empties the block and makes room for so many bytes; what they are is not known. */
+  /** Empties the block and allocates this many bytes, with undefined contents. */
   reset(length: number, extent: BufferExtent, segment: Segment): void {
     const { buffer } = this.blockBytes.bytes;
     const isFitting = buffer.byteLength >= length && buffer.byteLength <= MAX_SURPLUS * roomFor(length);
@@ -96,7 +102,7 @@ export class RecordBlock implements Records {
     this.order = undefined;
   }
 
-  /** Gives up the memory; {@link reset} finds other. */
+  /** Frees the memory; {@link reset} allocates again. */
   shrink(): void {
     const { bufferPosition, clock, processor, traceIndex } = this.blockBytes;
     this.blockBytes = new BlockBytes(this.#pool.allocate(0), 0, processor, bufferPosition, clock, traceIndex);
@@ -108,7 +114,10 @@ export class RecordBlock implements Records {
     this.blockBytes = new BlockBytes(bytes.buffer, length, processor, bufferPosition, clock, traceIndex);
   }
 
-  /** Hot path, as RecordBatch.load: one call that both made would cost a survey an eighth. The nth record as they lie. */
+  /**
+   * Hot path, the same code as RecordBatch.load: a shared function would make a survey an eighth slower. The nth record
+   * in buffer order.
+   */
   load(n: number, record: EventRecord): number {
     const { blockBytes } = this;
     record.moveTo(
@@ -140,7 +149,7 @@ export class RecordBlock implements Records {
     this.#users += 1;
   }
 
-  /** One of those who read it is done with it: after the last, it is filled again. */
+  /** Releases one reader's use; after the last, the block is reused. */
   release(): void {
     this.#users -= 1;
     if (this.#users === 0) this.#pool.giveBack(this);
@@ -185,7 +194,7 @@ export class RecordBlock implements Records {
     this.count = n + 1;
   }
 
-  /** Brings the records into the order of their times; those of one time stay as they lie. */
+  /** Sorts the records by time; records with equal times keep their order. */
   seal(): void {
     const { keys, count } = this;
     let sorted = true;
@@ -233,7 +242,7 @@ const roomFor = (length: number): number => {
 };
 const ROOM_STEP = 16 * 1024;
 const SMALL_ROOM_STEP = 1024;
-/** A block with more than so many times the memory that is needed gets other memory. */
+/** A block with more than this many times the needed memory gets smaller memory. */
 const MAX_SURPLUS = 2;
 /** Bytes of blocks that wait to be filled again. */
 const MAX_SPARE_BYTES = 128 * 1024 * 1024;
@@ -245,11 +254,11 @@ interface Padding {
   readonly bytes: number;
 }
 
-/** Where blocks come from, and where those go back to that nobody reads any more. */
+/** Allocates blocks, and reuses those that were released. */
 export class BlockPool {
   /** Finds memory for the bytes of a block. */
   readonly allocate: Allocate;
-  /** Batches of what is in the blocks. */
+  /** Batches of the blocks' records. */
   readonly batches: BatchStore;
   readonly #spare: RecordBlock[] = [];
   #spareBytes = 0;
@@ -274,9 +283,7 @@ export class BlockPool {
   }
 }
 
-/**
- * Reads the records of one buffer, a block at a time, in bounded memory whatever the buffer claims.
- */
+/** Reads the records of one buffer block by block, in bounded memory for any buffer header. */
 export class BufferReader {
   readonly #source: ByteSource;
   readonly #extent: BufferExtent;
@@ -288,7 +295,7 @@ export class BufferReader {
   readonly #end: number;
   /** How far the buffer was read or expanded. */
   #readTo = BUFFER_HEADER_SIZE;
-  /** What the last block left: the start of a record, and for compressed buffers the window. */
+  /** The rest of the last block: the start of a record, and for compressed buffers the window. */
   #carry: Uint8Array = NO_BYTES;
   /** Bytes of the carry that belong to the next record. */
   #tail = 0;
@@ -329,7 +336,7 @@ export class BufferReader {
     } else {
       this.#end = Math.min(header.filledBytes, sizeInFile);
     }
-    // Records without a time take their neighbour's; before the first, the clock's origin.
+    // Records without a time have their neighbour's; those before the first time have the clock's origin.
     this.#lastHigh = segment.clock.originHigh;
     this.#lastLow = segment.clock.originLow;
   }
@@ -446,7 +453,7 @@ export class BufferReader {
     else this.#padding = { at: before.at, bytes: before.bytes + (this.#padding?.bytes ?? 0) };
   }
 
-  /** Padding that ended the buffer is damage where it stands in place of records: a page that was never written. */
+  /** Padding at the end of the buffer is damage if it is in place of records: a page that was never written. */
   #endPadding(): void {
     const padding = this.#padding;
     if (padding === undefined || (this.#hasRecords && padding.bytes < SMALLEST_LOST_WRITE)) return;
@@ -454,11 +461,11 @@ export class BufferReader {
   }
 
   /**
-   * Looks for the next record at the 8-byte steps that records keep to, and reports what lies between. Zeros (or 0xFF)
-   * up to the end are padding, which Windows leaves after the last record of some buffers.
+   * Searches for the next record in steps of 8 bytes, the alignment of records, and reports the bytes skipped. Zeros
+   * (or 0xFF) up to the end are padding, which Windows leaves after the last record of some buffers.
    *
-   * @param last whether the buffer ends at `end`; a record that reaches beyond is believed where it does not.
-   * @param time raw time of the last record.
+   * @param last whether the buffer ends at `end`; if not, a record may extend beyond it
+   * @param time raw time of the last record
    */
   #skipDamaged(
     block: RecordBlock,
@@ -484,7 +491,7 @@ export class BufferReader {
   /** @param inBuffer where the bytes start in the expanded buffer. */
   #report(inBuffer: number, bytes: number, reason: string): void {
     const { position } = this.#extent;
-    // Where a plain buffer's bytes lie in the file; of a compressed one only its start can be named.
+    // The offset in the file of a plain buffer's bytes; of a compressed buffer only its start is known.
     const plain = this.#expander === undefined;
     this.#damage?.add({
       kind: 'record',
@@ -515,8 +522,8 @@ function isPadding(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 /**
- * Stricter than the walk: used where it is not known that a record starts here. Packet bytes often enough have the
- * shape of a small header, so its time must be near the last one, or what follows it must be a record too.
+ * Stricter than the walk, for bytes that may not be the start of a record. Packet bytes often look like a small header,
+ * so its time must be near the last one, or a record must follow.
  */
 function looksLikeRecord(view: DataView, at: number, end: number, last: boolean, time: number): boolean {
   const layout = startOfRecord(view, at);

@@ -1,13 +1,10 @@
-/** A moment: the key that records are ordered by, and the FILETIME that is told. */
+/** A time: the key that orders records, and the FILETIME that is reported. */
 export interface Moment {
   readonly key: number;
   readonly time: bigint;
 }
 
-/**
- * The first and the last of some moments. Those of one key, which a damaged clock can make, are distinguished by their
- * times.
- */
+/** The first and the last of some times. If a damaged clock gives equal keys, FILETIMEs decide. */
 export class TimeSpan {
   first: Moment | undefined;
   last: Moment | undefined;

@@ -31,17 +31,22 @@ import {
 } from './record-block.js';
 import { type Moment, TimeSpan } from './time-span.js';
 
-/** Damaged files are searched for the next buffer this much at a time: little first, as it is often near. */
+/**
+ * The first step, in bytes, of the search for the next buffer in damaged files: small, because the next buffer is often
+ * near.
+ */
 const FIRST_SEARCH_BYTES = 128;
 const SEARCH_BYTES = 64 * 1024;
 /**
- * A compressed stream is not believed to expand to more than this for each of its bytes. Records of 64 KiB that are all
- * zeros reach about 3,000; what goes beyond is made to fill a disk or a day.
+ * Maximum expansion of a compressed stream, in output bytes per input byte. Records of 64 KiB of zeros reach about
+ * 3,000; more is made to fill a disk or to run for a day.
  */
 const MAX_EXPANSION = 4096;
-/** A compressed stream starts with a flag word, then come the first record's first bytes. */
+/** A compressed stream starts with a flag word, followed by the first record's first bytes. */
 const FLAG_WORD = 4;
-/** What makes a buffer header sure: its 72 bytes, and the record behind them, or the compressed stream. */
+/**
+ * Bytes that identify a buffer with certainty: its header, and the start of the record or compressed stream after it.
+ */
 const BUFFER_START = BUFFER_HEADER_SIZE + 8;
 
 /**
@@ -49,16 +54,16 @@ const BUFFER_START = BUFFER_HEADER_SIZE + 8;
  * than a session's largest, 16 MiB.
  */
 const MISSING_HEADER_BYTES = 16 * 1024 * 1024;
-/** Places there that may be such a buffer and turn out not to be; each costs a read. */
+/** Number of offsets tested for such a buffer; each costs a read. */
 const MISSING_HEADER_CANDIDATES = 256;
 
-/** Places inside damaged buffers that may be a trace header; each costs a read. */
+/** Number of offsets inside damaged buffers tested for a trace header; each costs a read. */
 const MAX_HEADER_CANDIDATES = 32;
 
 /** Buffers of one processor overlap in time by less than this (100 ns units) unless its clock was set back. */
 const OVERLAP = 10_000_000;
 
-/** What the walk over a whole trace found, besides its records. */
+/** Results of a walk over a whole trace, except its records. */
 export interface TraceSurvey {
   readonly buffers: number;
   readonly compressedBuffers: number;
@@ -67,13 +72,13 @@ export interface TraceSurvey {
   readonly recordsByProcessor: ReadonlyMap<number, number>;
   /** Processors that wrote records. */
   readonly processors: number;
-  /** Buffers whose header says that events, or a buffer, were lost before them. */
+  /** Buffers whose header states that events or a buffer were lost before them. */
   readonly buffersAfterLoss: number;
-  /** Buffers that the numbering says were written and are not in the file; those of a wrapped file's past are not. */
+  /** Sequence numbers without a buffer in the file; without those that a circular file overwrote. */
   readonly missingBuffers: number;
   /** Where; the first thousand of each trace in the file. */
   readonly gaps: readonly BufferGap[];
-  /** Buffers whose number another one has: their records are there once for each. */
+  /** Buffers with the sequence number of another one; the records of both are read. */
   readonly repeatedBuffers: number;
   /** FILETIME of the first and the last record but trace headers; undefined if there are none. */
   readonly firstTime: bigint | undefined;
@@ -82,11 +87,11 @@ export interface TraceSurvey {
 
 /** Shares a trace's buffers out to several walks. */
 export interface BufferClaims {
-  /** Whether this walk is the one that reads a buffer; asked once for each number, in the order of the file. */
+  /** Whether this walk reads a buffer; called once per number, in file order. */
   claims(buffer: number): boolean;
 }
 
-/** What a walk over some of a trace's buffers found, except what is in its {@link BufferTable}. */
+/** Results of a walk over some of a trace's buffers, except its {@link BufferTable}. */
 interface SurveyFindings {
   readonly recordsByProcessor: ReadonlyMap<number, number>;
   readonly compressedBuffers: number;
@@ -97,7 +102,7 @@ interface SurveyFindings {
   readonly damage: DamageSummary;
 }
 
-/** What a walk over some of a trace's buffers found; can be handed to another thread. */
+/** Results of a walk over some of a trace's buffers, as a message between threads. */
 export interface SurveyShare extends SurveyFindings {
   readonly blocks: BufferBlocks;
 }
@@ -105,9 +110,9 @@ export interface SurveyShare extends SurveyFindings {
 export interface OpenOptions {
   /** FILETIME that keys count from; traces that are merged must share one. Default: the trace's own start. */
   readonly keyBase?: bigint;
-  /** The trace's place among those that are merged. */
+  /** The trace's index among those that are merged. */
   readonly traceIndex?: number;
-  /** Where the blocks come from that it is read in; default: its own. Traces that are merged may share one. */
+  /** Pool of the blocks into which the trace is read; default: its own. Traces that are merged may share one. */
   readonly pool?: BlockPool;
 }
 
@@ -146,7 +151,7 @@ export interface Chain {
  * walks it again in time order.
  */
 export class Trace {
-  /** What could not be read; complete after {@link survey}. */
+  /** Bytes that could not be read; complete after {@link survey}. */
   readonly damage = new DamageLog();
   readonly source: ByteSource;
   readonly table = new BufferTable();
@@ -155,7 +160,7 @@ export class Trace {
   readonly #headers: TraceHeader[] = [];
   /** Byte offsets of the headers' buffers; undefined for a header that only replaces a missing one. */
   readonly #headerPositions: (number | undefined)[] = [];
-  /** Up to where damaged buffers were searched for a trace header, and what was found that may be one. */
+  /** End of the search for a trace header inside damaged buffers, and the candidates found. */
   #searchedTo = 0;
   #headerCandidates = 0;
   readonly #keyBase: bigint;
@@ -233,8 +238,8 @@ export class Trace {
    * Searches the start of a file that does not start with a trace header: a file with other bytes before the trace, or
    * with buffers whose header is missing.
    *
-   * A buffer without a trace header is not believed alone: another buffer, the end of the file, or later a trace header
-   * must follow it.
+   * A buffer without a trace header does not suffice: another buffer, the end of the file, or later a trace header must
+   * follow it.
    *
    * @returns the header of the first buffer, or the replacement for a missing one; undefined if there is no buffer
    */
@@ -305,21 +310,21 @@ export class Trace {
   }
 
   /**
-   * Walks every record of the file once, in the order of the file. Runs once: what a second call finds has no records.
+   * Walks every record of the file once, in file order. Only the first call returns records.
    *
    * Every block must be released.
    *
-   * @returns what was found, after the last block
+   * @returns the survey, after the last block
    */
   *surveyRecords(): Generator<RecordBlock, TraceSurvey, undefined> {
     return this.#survey ?? this.joinSurvey(yield* this.#walk(undefined));
   }
 
   /**
-   * A part of {@link surveyRecords}, where several share the work: walks the records of some buffers.
+   * A part of {@link surveyRecords}, for work shared between threads: walks the records of some buffers.
    *
-   * @param own says which
-   * @returns what is to be given to {@link joinSurvey}, of this trace and of the others that the work is shared with
+   * @param own selects these buffers
+   * @returns an argument of {@link joinSurvey}, for this trace and those of the other threads
    */
   *surveyShare(own: BufferClaims): Generator<RecordBlock, SurveyShare, undefined> {
     const findings = yield* this.#walk(own);
@@ -364,7 +369,7 @@ export class Trace {
     return this.#survey;
   }
 
-  /** The chains in a fixed order: segment, then processor. Walks the file first where nobody has. */
+  /** The chains in a fixed order: segment, then processor. Walks the file first if that has not been done. */
   chains(): Chain[] {
     this.survey();
     return this.table.chains().map(({ segment, buffers }) => {
@@ -497,7 +502,7 @@ export class Trace {
     }
   }
 
-  /** What the buffers' numbers tell of those that are not there. */
+  /** Counts of missing and repeated buffers, from the sequence numbers. */
   #numbering(): Pick<TraceSurvey, 'missingBuffers' | 'gaps' | 'repeatedBuffers'> {
     const headers = this.#headers;
     const isCircular = (at: number): boolean =>
@@ -542,7 +547,7 @@ export class Trace {
     return (isIntact ? end : this.#nextTraceHeader(position + BUFFER_HEADER_SIZE, end)) - position;
   }
 
-  /** The next place from `from` up to `to` where a buffer with a trace header starts; `to` if there is none. */
+  /** The next offset from `from` up to `to` at which a buffer with a trace header starts; `to` if there is none. */
   #nextTraceHeader(from: number, to: number): number {
     // Damaged buffers may overlap: no byte is searched twice.
     for (let at = Math.max(from, this.#searchedTo); at < to; at = this.#searchedTo) {
@@ -559,8 +564,8 @@ export class Trace {
   }
 
   /**
-   * Where to go on behind a buffer: at its end, or nearer where its size is wrong and leads past the next one. (Of a
-   * compressed buffer it is not known where it ends if not there.)
+   * Offset at which the walk continues after a buffer: its end, or less if its size is wrong and skips the next buffer.
+   * (The end of a compressed buffer can only be known from its size.)
    */
   #behind({ position, sizeInFile, header }: BufferExtent, peek: HeaderPeek): number {
     const { source, damage } = this;
@@ -579,7 +584,7 @@ export class Trace {
         return next;
       }
     }
-    // A torn buffer of a plain trace often lacks only the unused rest behind its records.
+    // A truncated buffer of a plain trace often lacks only the unused rest after its records.
     if (torn && (compressed || sizeInFile < header.filledBytes)) {
       damage.add({
         kind: 'torn-buffer',
@@ -591,7 +596,7 @@ export class Trace {
     return end;
   }
 
-  /** A buffer that says it expands to more than its stream can hold is read as far as that. */
+  /** Limits the size of a buffer that claims to expand to more than its stream can hold. */
   #believable(header: BufferHeader, position: number): BufferHeader {
     const { bufferSize, filledBytes, flags } = header;
     const limit = BUFFER_HEADER_SIZE + (bufferSize - BUFFER_HEADER_SIZE) * MAX_EXPANSION;
@@ -606,8 +611,8 @@ export class Trace {
   }
 
   /**
-   * The next place from `from` up to `to` where a buffer starts that is wanted, by default one with records; `to` if
-   * there is none.
+   * The next offset from `from` up to `to` at which a wanted buffer starts, by default one with records; `to` if there
+   * is none.
    */
   #nextBuffer(from: number, to: number, isWanted = startsWithRecord): number {
     const { source } = this;
@@ -654,7 +659,7 @@ export class Trace {
   }
 }
 
-/** Looks at buffer headers and what follows them: that of the next buffer is asked for twice, and read once. */
+/** Examines buffer headers and the bytes after them. The next buffer's header is needed twice, and read once. */
 class HeaderPeek {
   readonly bytes = new Uint8Array(BUFFER_START);
   readonly view = new DataView(this.bytes.buffer);
@@ -666,7 +671,11 @@ class HeaderPeek {
     this.#source = source;
   }
 
-  /** Fills {@link bytes} with what stands at a place. @returns false if the source ends before a header does */
+  /**
+   * Fills {@link bytes} from an offset.
+   *
+   * @returns false if the source ends before a header does
+   */
   at(position: number): boolean {
     if (position !== this.#position) {
       this.#position = position;
@@ -677,7 +686,7 @@ class HeaderPeek {
     return this.#isWhole;
   }
 
-  /** Stricter than {@link isBuffer}; an empty buffer is none. */
+  /** Stricter than {@link isBuffer}; false for an empty buffer. */
   isBufferWithRecords(position: number): boolean {
     return this.isBuffer(position) && startsWithRecord(this.view, 0);
   }

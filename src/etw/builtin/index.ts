@@ -10,7 +10,7 @@ import { GENERATED_TABLES } from './tables/index.js';
 
 export type { BuiltinVariant } from './parse.js';
 
-/** The providers that the built-in tables know, by what they are called in code. */
+/** GUIDs of providers with built-in tables that code refers to. */
 export const BuiltinProviderId = {
   ndisPacketCapture: '2ed6006e-4729-4609-b423-3ee7bcd678ef',
   pktMon: '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac',
@@ -37,8 +37,8 @@ const TABLES: ReadonlyMap<string, BuiltinTable> = new Map<string, BuiltinTable>(
 const providers = new Map<string, BuiltinProvider>();
 
 /**
- * The built-in layouts of an event, oldest build first; a provider's table is parsed when it is asked for the first
- * time. Several layouts: the fields changed and the version did not.
+ * The built-in layouts of an event, oldest build first; a provider's table is parsed when it is first used. There are
+ * several layouts if the fields changed and the version did not.
  */
 export function builtinVariants(providerId: string, id: number, version: number): readonly BuiltinVariant[] {
   const table = TABLES.get(providerId);
@@ -78,8 +78,8 @@ const dropLocationMap = (): ValueMap => ({ name: 'DropLocation', kind: 'value', 
 /** The vSwitch's own reasons, which every build numbers the same. */
 const LAST_STABLE_DROP_REASON = 38;
 /**
- * The last build whose numbers are known to be the old ones (1909). Between it and the builds that pktmonapi documents
- * the change is not dated; later builds are taken as current.
+ * The last build that is known to use the old numbers (1909). The build of the change is not known; builds after this
+ * one are read with the current numbers, which pktmonapi documents.
  */
 const LAST_BUILD_OF_OLD_REASONS = 18363;
 /** The build that added reasons of the framing layer (1903). */
@@ -88,10 +88,10 @@ const FIRST_BUILD_OF_FRAMING_REASONS = 18362;
 /**
  * PktMon's name for a drop reason.
  *
- * For traces without a `DropReason` map of their own: what a trace says about its numbers goes first.
+ * For traces without a `DropReason` map: the trace's own map has precedence.
  *
- * @param build the OS build of the traced machine; undefined: taken as current
- * @returns undefined for numbers that are not known (0x80000000 and above belong to third parties)
+ * @param build the OS build of the traced machine; undefined: current
+ * @returns undefined for unknown numbers (0x80000000 and above belong to third parties)
  */
 export function dropReasonText(reason: number, build?: number): string | undefined {
   if (reason <= LAST_STABLE_DROP_REASON || build === undefined || build > LAST_BUILD_OF_OLD_REASONS) {

@@ -221,7 +221,7 @@ export class BuiltinProvider {
       if (brace !== -1) {
         tokens.unshift(token.slice(brace + 1));
         const members = this.#parseFields(tokens);
-        // The list stopped behind the token that closed it; what follows the brace was put back.
+        // The list ended at the token after its closing brace; the rest of that token is put back.
         const count = tokens.shift() ?? '';
         fields.push({
           name: token.slice(0, brace),

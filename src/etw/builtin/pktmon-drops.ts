@@ -66,8 +66,8 @@ export const DROP_REASONS: string = `
 `;
 
 /**
- * NDIS and NetVsc reasons as build 17763 numbers them (Microsoft's NetMon parser of 2018). Whether 18362 and 18363 do too is
- * not known; they are read in the same way. 17763 has no reasons above.
+ * NDIS and NetVsc reasons of build 17763 (Microsoft's NetMon parser of 2018). It is not known whether 18362 and 18363
+ * have the same; they are read in the same way. 17763 has no higher reasons.
  */
 export const DROP_REASONS_1809: string = `
   101=Pause|Reset|SendAborted|ProtocolNotBound|201=MicroportError|VfNotReady|MicroportNotReady|VMBusError

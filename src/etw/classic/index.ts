@@ -6,16 +6,16 @@ import { CLASSIC_CLASSES, type ClassicClass } from './tables.js';
 /** Where the kernel logs image loads: opcode 10 in the group of processes (WMI_LOG_TYPE_PROCESS_LOAD_IMAGE). */
 const IMAGE_LOAD_HOOK = 0x030a;
 
-/** What a classic record is called. */
+/** The names of a classic record. */
 export interface ClassicName {
   readonly className: string;
-  /** Event class GUID, lower case: what a `system` or `perfinfo` record, which has none, belongs to. */
+  /** Event class GUID, lower case; for `system` and `perfinfo` records, which have none, the class of their group. */
   readonly classId: string;
-  /** The number itself where it has no name. */
+  /** The number itself if it has no name. */
   readonly opcodeName: string;
 }
 
-/** One class, with what has been worked out about it. */
+/** One class with cached results. */
 class KnownClass {
   readonly definition: ClassicClass;
   readonly #opcodes: ReadonlyMap<number, string>;
@@ -84,6 +84,6 @@ function classOf(record: EventRecord): KnownClass | undefined {
 export const classicName = (record: EventRecord): ClassicName | undefined =>
   classOf(record)?.name(record.opcode);
 
-/** The layout of a classic record, where it is known: trace header, system configuration, processes, images, threads. */
+/** The layout of a classic record if it is known: trace header, system configuration, processes, images, threads. */
 export const classicSchema = (record: EventRecord): EventSchema | undefined =>
   classOf(record)?.schema(record.opcode, record.version);

@@ -1,10 +1,11 @@
 /**
- * Classes of classic records: what the kernel and the tools that merge traces write. Layouts are in the notation of
- * builtin/parse.ts, by opcode and version; a version that is not listed is read as the highest below it.
+ * Classes of classic records, written by the kernel and by tools that merge traces. Layouts are in the notation of
+ * builtin/parse.ts, by opcode and version; an unlisted version is read as the highest below it.
  *
  * Sources: the kernel's MOF classes as the Windows SDK documents them (Process_V*_TypeGroup1, Image_V*_Load,
- * Thread_V*_TypeGroup1, EventTrace_Header, SystemConfig_Services), evntrace.h (TRACE_LOGFILE_HEADER), netioapi.h (MIB_IF_ROW2), public listings
- * of kernel structures (ETW_PARTITION_INFORMATION_EVENT, PERFINFO_LOG_TYPE_MARK), and the records of real traces.
+ * Thread_V*_TypeGroup1, EventTrace_Header, SystemConfig_Services), evntrace.h (TRACE_LOGFILE_HEADER), netioapi.h
+ * (MIB_IF_ROW2), public listings of kernel structures (ETW_PARTITION_INFORMATION_EVENT, PERFINFO_LOG_TYPE_MARK), and
+ * the records of real traces.
  */
 export interface ClassicClass {
   readonly name: string;
@@ -28,7 +29,7 @@ const TRACE_HEADER = `
 80 : EventVersion:u16 Reserved:u16 PartitionType QpcOffsetFromRoot:i64 PartitionId:guid ParentId:guid
 `;
 
-/** xperf -m and its kin: a text that somebody put into the trace. */
+/** A user's mark (`xperf -m` and similar tools). */
 const MARK = `
 34, 36 : Message:sz
 `;
@@ -66,7 +67,7 @@ const THREAD = `
   ThreadFlags:u8 ThreadName:sz
 `;
 
-/** Opcode 37: what RtlGetDeviceFamilyInfoEnum returns; the version is four words, the revision first (seen). */
+/** Opcode 37: the result of RtlGetDeviceFamilyInfoEnum; the version is four words, the revision first (observed). */
 const SYSTEM_CONFIGURATION = `
 32 : InstallTime:filetime BuildLab:sz ProductName:sz
 33 : SystemDirectory:sz SystemWindowsDirectory:sz
