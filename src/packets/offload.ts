@@ -70,8 +70,8 @@ const SEGMENT_OFFSET_SHIFT = 20;
 const SEGMENT_OFFSET = 0x3ff;
 
 /**
- * Hot path. Takes the offloads from the out-of-band data of a packet's NBL. The same bits mean different work for packets
- * that are sent and received; at a switch port the direction does not tell which, so the bits must.
+ * Hot path. Sets a packet's offloads from the out-of-band data of its NBL. The same bits mean different work for sent
+ * and received packets; at a switch port the direction does not say which, so the bits must.
  *
  * @param checksum lower 32 bits of TcpIpChecksumNetBufferListInfo
  * @param largeSend lower 32 bits of TcpLargeSendNetBufferListInfo

@@ -15,7 +15,7 @@ const ETHERNET_HEADER = 14;
 const VLAN_TAG = 4;
 const IPV4_MINIMUM_HEADER = 20;
 const IPV6_HEADER = 40;
-/** What 16-bit lengths wrap at. */
+/** Modulus of 16-bit lengths. */
 const STATED_MODULUS = 0x1_0000;
 /** The most that is left of a length in an IP header: 65,535 of payload, IPv6 and Ethernet headers, some VLAN tags. */
 const MAX_REMAINDER = IPV6_HEADER + ETHERNET_HEADER + 4 * VLAN_TAG;
@@ -24,11 +24,11 @@ export const isVlanTag = (etherType: number): boolean =>
   etherType === EtherType.vlan || etherType === EtherType.serviceVlan || etherType === EtherType.oldQinQ;
 
 /**
- * Hot path. The bytes a packet had before the capture cut it, inferred from its IP header; at least `length`.
+ * Hot path. The length of a packet before truncation, inferred from its IP header; at least `length`.
  *
  * NDIS events do not contain the length before truncation, and builds before 17134 do not mark truncated packets, so
- * every packet is examined. A length of 0 in the header (large send offload; an IPv6 jumbogram) tells nothing: then,
- * and if there is no IP header, it is the captured length. Ethernet, VLAN-tagged (QinQ too) and raw IP.
+ * every packet is examined. If there is no IP header, or its length is 0 (large send offload; an IPv6 jumbogram), the
+ * result is the captured length. Ethernet, VLAN-tagged (QinQ too) and raw IP.
  */
 export function originalLength(linkType: number, bytes: Uint8Array, start: number, length: number): number {
   const header = ipOffset(linkType, bytes, start, length);
@@ -61,7 +61,7 @@ export function unwrappedLength(
   return isLargeSend ? stated + STATED_MODULUS : inferred;
 }
 
-/** Where the IP header begins, counted from `start`; -1 if there is none. */
+/** Offset of the IP header from `start`; -1 if there is none. */
 function ipOffset(linkType: number, bytes: Uint8Array, start: number, length: number): number {
   if (linkType === LinkType.raw) return 0;
   if (linkType !== LinkType.ethernet || length < ETHERNET_HEADER) return -1;
@@ -81,7 +81,7 @@ function hasNoLength(bytes: Uint8Array, start: number, length: number): boolean 
   return version === 6 && length >= IPV6_HEADER && u16(bytes, start + 4) === 0;
 }
 
-/** What an IP header says of its packet's length, header included; 0 if it says nothing or is none. */
+/** Length of the packet according to its IP header, header included; 0 if unknown. */
 function ipLength(bytes: Uint8Array, start: number, length: number): number {
   if (length < IPV4_MINIMUM_HEADER) return 0;
   const first = bytes[start] ?? 0;

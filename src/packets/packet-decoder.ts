@@ -13,14 +13,14 @@ const PROVIDER_AT = 24;
 /** Types that are counted apart; pktmon has eleven. */
 const MAX_UNWRITABLE_TYPES = 100;
 
-/** A GUID as the four words that stand in a header, signed: V8 compares those as they are. */
+/** A GUID as the four words of a header, signed: V8 compares those without conversion. */
 type GuidWords = readonly [number, number, number, number];
 
 /** A provider's decoders by event id. */
 interface ProviderDecoders {
   readonly words: GuidWords;
   readonly byEventId: Map<number, PacketDecoder>;
-  /** The event id that was asked for last, and what was found. */
+  /** The last event id, and its decoder. */
   lastId: number;
   last: PacketDecoder | undefined;
 }
@@ -35,12 +35,12 @@ export interface CaptureDecoderOptions {
 }
 
 /**
- * Turns the records of a trace into packets. One for each pass: the survey uses it to learn the places, the conversion
- * for the packets themselves. Feed it every record in time order; in the survey the order may be the file's, and
- * records that {@link repeats} knows may be left out.
+ * Converts the records of a trace into packets. Each pass has one: the survey collects locations, the conversion the
+ * packets themselves. Pass every record in time order; in the survey the order may be the file's, and records for which
+ * {@link repeats} is true may be skipped.
  */
 export class CaptureDecoder {
-  /** Filled by {@link decode}; valid until its next call. Its place means nothing before the first packet. */
+  /** Filled by {@link decode}; valid until its next call. Its location is undefined before the first packet. */
   readonly packet = new Packet({ source: 'ndis', linkType: LinkType.ethernet, key: '' });
   readonly losses: CaptureLosses = {
     fragmentsWithoutStart: 0,
@@ -54,8 +54,8 @@ export class CaptureDecoder {
   /** Why the record is not a packet, after `damaged`. */
   damage = '';
   /**
-   * Takes records that were `merged` into a packet which never became whole, while {@link decode} or {@link finish} runs;
-   * to be set before the first record. The window is valid during the call.
+   * Receives records that were `merged` into a packet which was never completed, while {@link decode} or {@link finish}
+   * runs; set it before the first record. The window is valid during the call.
    */
   onOrphan: ((record: EventRecord, reason: string) => void) | undefined;
   readonly #orphan = new EventRecord();
@@ -100,8 +100,8 @@ export class CaptureDecoder {
   }
 
   /**
-   * Hot path of the survey. Whether the record is a whole packet at a place that {@link decode} has given before; where
-   * it is, nothing else is known of it. False where only decoding can tell.
+   * Hot path of the survey. Whether the record is a whole packet at a location that {@link decode} has returned before;
+   * if true, nothing else about it is known. False if only decoding can decide.
    */
   repeats(record: EventRecord): boolean {
     return this.#decoderOf(record)?.repeats?.(record, record.id) ?? false;

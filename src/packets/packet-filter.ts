@@ -28,9 +28,7 @@ export class PacketFilter {
   readonly #until: TimeLimit | undefined;
   readonly #isWanted: ((captureLocation: CaptureLocation) => boolean) | undefined;
 
-  /**
-   * @param isWanted whether --component lets packets of a place through; undefined: all
-   */
+  /** @param isWanted whether --component includes packets of a location; undefined: all */
   constructor(options: PacketCriteria, isWanted?: (captureLocation: CaptureLocation) => boolean) {
     this.#drops = options.drops;
     this.#since = options.since === undefined ? undefined : limit(options.since);
@@ -38,7 +36,7 @@ export class PacketFilter {
     this.#isWanted = isWanted;
   }
 
-  /** Whether --component lets packets of this place through. */
+  /** Whether --component includes packets of this location. */
   acceptsCaptureLocation(captureLocation: CaptureLocation): boolean {
     return this.#isWanted?.(captureLocation) ?? true;
   }

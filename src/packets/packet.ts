@@ -2,10 +2,10 @@ import type { UnixTicks } from '../etl/index.js';
 import type { CaptureLocation, FlowOwner } from '../host/index.js';
 import type { Sighting } from './identity/appearance.js';
 
-/** Values of a packet field that the source did not tell. */
+/** Value of packet fields that the source does not have. */
 export const UNKNOWN = -1;
 
-/** Direction as epb_flags has it (pcapng, Enhanced Packet Block flags word, bits 0-1). */
+/** Direction, as in epb_flags (pcapng, Enhanced Packet Block flags word, bits 0-1). */
 export const Direction = { unknown: 0, inbound: 1, outbound: 2 } as const;
 export type DirectionValue = (typeof Direction)[keyof typeof Direction];
 
@@ -17,7 +17,7 @@ export interface Destination {
   readonly nicType: string;
 }
 
-/** What the driver said about an 802.11 frame (event 1002, DOT11_EXTSTA_RECV_CONTEXT in windot11.h). */
+/** The driver's metadata of an 802.11 frame (event 1002, DOT11_EXTSTA_RECV_CONTEXT in windot11.h). */
 export interface WifiMetadata {
   readonly receiveFlags: number;
   /** uPhyId: position in the adapter's table of PHY types, which traces do not contain. */
@@ -36,8 +36,8 @@ export interface WifiMetadata {
 }
 
 /**
- * One packet seen at one place. A decoder fills one object repeatedly: everything in it is valid until the decoder is
- * called next. Numbers that the source did not tell are {@link UNKNOWN}.
+ * One appearance of a packet. A decoder fills one object repeatedly: all members are valid until its next call. Numbers
+ * that the source does not have are {@link UNKNOWN}.
  */
 export class Packet implements UnixTicks {
   /** Unix time in 100 ns, upper and lower 32 bits. */
@@ -52,15 +52,15 @@ export class Packet implements UnixTicks {
   length = 0;
   /** Bytes the packet had on the wire or in the NBL; at least {@link length}. */
   originalLength = 0;
-  /** The source says that the capture cut the packet, and no header tells its length: {@link originalLength} is too small. */
+  /** The source marks the packet as truncated, and no header states its length: {@link originalLength} is too small. */
   lengthUnknown = false;
   direction: DirectionValue = Direction.unknown;
-  /** The source's own word for the direction: Rx, Tx, In, Out, Ingress, Egress; send, receive; undefined if none. */
+  /** The source's term for the direction: Rx, Tx, In, Out, Ingress, Egress; send, receive; undefined if none. */
   directionText: string | undefined;
   processId = UNKNOWN;
   threadId = UNKNOWN;
   processor = 0;
-  /** pktmon: PktGroupId; vSwitch: the NBL pointer where the trace tells it. Two halves; {@link hasNbl} says if known. */
+  /** pktmon: PktGroupId; vSwitch: the NBL pointer if it is known. Two halves; valid if {@link hasNbl}. */
   hasNbl = false;
   nblHigh = 0;
   nblLow = 0;
@@ -74,11 +74,11 @@ export class Packet implements UnixTicks {
   priority = UNKNOWN;
   vsid = UNKNOWN;
   hashValue = UNKNOWN;
-  /** vSwitch port that the packet came from, where the place does not tell it (pktmon's out-of-band data). */
+  /** vSwitch port from which the packet came, if the location does not have it (pktmon's out-of-band data). */
   sourcePortId = UNKNOWN;
-  /** Compartment id, where the packet's own event tells it. */
+  /** Compartment id, if the packet's own event has it. */
   compartmentId = UNKNOWN;
-  /** vSwitch, behind the forwarding decision: where the packet went. */
+  /** vSwitch, after the forwarding decision: the destination ports. */
   destinations: readonly Destination[] = NO_DESTINATIONS;
   /** GFT flow entry id; both halves 0 if there is none. */
   gftFlowHigh = 0;
@@ -91,7 +91,7 @@ export class Packet implements UnixTicks {
   wifi: WifiMetadata | undefined;
   /** The packet's identity: which packet this is an appearance of. Undefined in passes that do not identify packets. */
   sighting: Sighting | undefined;
-  /** The event's FlowHandle, where the source has one (Pef-WFP); both halves 0 if there is none. */
+  /** The event's FlowHandle, if the source has one (Pef-WFP); both halves 0 if there is none. */
   flowHandleHigh = 0;
   flowHandleLow = 0;
   /** Bits of Offload, from the NBL's out-of-band data. */
@@ -122,7 +122,7 @@ export class Packet implements UnixTicks {
     this.length = length;
   }
 
-  /** Forgets what only some sources or events set. */
+  /** Resets the members that only some sources or events set. */
   reset(): void {
     this.direction = Direction.unknown;
     this.directionText = undefined;

@@ -26,7 +26,7 @@ export interface NatTranslation {
   /** After the translation; of a session, its external side. */
   readonly newSource: SocketEnd;
   readonly newDestination: SocketEnd;
-  /** Of the internal side; 0: the event does not tell. */
+  /** Of the internal side; 0: not in the event. */
   readonly compartment: number;
   /** NTSTATUS of the translation; 0: success, and sessions. */
   readonly status: number;
@@ -76,7 +76,7 @@ function endField(values: RawStruct, name: string): SocketEnd | undefined {
 
 const timeOf = ({ timeHigh, timeLow }: UnixTicks): number => timeHigh * 2 ** 32 + timeLow;
 
-/** A flow, and the flow that a translation makes of it. */
+/** A flow, and the flow after translation. */
 interface Entry {
   readonly key: Uint8Array;
   readonly counterpart: Uint8Array;
@@ -93,11 +93,11 @@ export interface NatCounterpart {
 }
 
 /**
- * The translations that WinNat states: which flow is which on the other side of the NAT. Facts, where the addresses of
- * packets alone only allow a guess.
+ * The translations that WinNat logged: pairs of flows on both sides of the NAT. They are facts; addresses of packets
+ * alone only allow a guess.
  *
- * Feed it all records of the survey ({@link observe}), then {@link finish}, then ask. TCP and UDP; of ICMP no public
- * source tells how the identifier is stated.
+ * Pass all records of the survey to {@link observe}, then call {@link finish}, then query. TCP and UDP; for ICMP no
+ * public source documents the identifier.
  */
 export class NatSessions {
   readonly #entries = new Map<number, Entry>();
@@ -107,7 +107,7 @@ export class NatSessions {
   readonly #translations: NatTranslation[] = [];
   #undescribed: RecordCopy[] = [];
 
-  /** @param limits is told of events that found no room */
+  /** @param limits counts events beyond the limits */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
   }
@@ -156,7 +156,7 @@ export class NatSessions {
     const after = keyOf(this.#other, protocol, newSource, newDestination);
     this.#link(before, after, translation);
     if (translation.event === TRANSLATION) return;
-    // Answers go the other way.
+    // Answers have the reverse direction.
     const answer = keyOf(this.#key, protocol, newDestination, newSource);
     const translatedAnswer = keyOf(this.#other, protocol, destination, source);
     this.#link(answer, translatedAnswer, translation);
@@ -177,8 +177,8 @@ export class NatSessions {
   }
 
   /**
-   * Hot path. What a NAT makes of a frame's flow at a Unix time in 100 ns, or made it from; undefined if no event
-   * tells. Where ports were used again, the last translation before that time counts.
+   * Hot path. The translation of a frame's flow at a Unix time in 100 ns, or the flow that was translated into it;
+   * undefined if no event has it. If ports were reused, the last translation before that time counts.
    */
   counterpartOf(bytes: Uint8Array, layout: FrameLayout, ticks: UnixTicks): NatCounterpart | undefined {
     const key = this.#key;

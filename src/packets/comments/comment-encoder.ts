@@ -20,7 +20,7 @@ import {
 const STRIDE = 16;
 /** The longest option of pcapng (Option Length has 16 bits). */
 const MAX_COMMENT = 0xffff;
-/** More than all keys that are written digit by digit take together, each with its longest number. */
+/** Upper limit of all keys that are written digit by digit, each with its longest number. */
 const NUMBERS_ROOM = 512;
 
 const DIGIT_0 = 0x30;
@@ -42,7 +42,7 @@ const partOf = (bytes: Uint8Array): Part => {
   return { length: bytes.length, words: new DataView(words.buffer) };
 };
 
-/** Tokens with a space before them: others stand before them always. */
+/** Tokens after a space: they never start a comment. */
 const tokenPart = (tokens: string): Part => partOf(encoder.encode(tokens === '' ? '' : ` ${tokens}`));
 
 const PACKET = tokenPart('Packet=');
@@ -81,13 +81,13 @@ function hopParts(kind: MatchKind | undefined): HopParts {
   };
 }
 
-/** What of a comment is the same for every packet of a place. */
+/** The part of a comment that is the same for all packets of a location. */
 interface CaptureLocationTokens {
   /** Component and ComponentId. */
   readonly component: Part;
   /** SrcNicType, SrcNicName, SrcPortName. */
   readonly source: Part;
-  /** VlanId to SrcPortName of a packet that says what its place says, and no more: {@link saysTheUsual}. */
+  /** VlanId to SrcPortName of a packet whose values equal its location's: {@link saysTheUsual}. */
   readonly usual: Part;
   readonly host: Part;
   readonly vlanId: number;
@@ -158,13 +158,13 @@ class SharedTokens<T> {
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * Hot path: writes packets' comments as UTF-8, repeatedly. What a place always says is encoded once, numbers are
- * written digit by digit, and packets with rare keys go the plain way.
+ * Hot path: writes packets' comments as UTF-8. Text that depends on the location only is encoded once, numbers are
+ * written digit by digit, and packets with rare keys use {@link packetComment}.
  *
- * The plain twin is {@link packetComment}; a property test compares the two.
+ * A property test compares this with {@link packetComment}.
  */
 export class CommentEncoder implements CommentWriter {
-  /** The comment of the packet that was prepared, where it goes the plain way: {@link write} does not count then. */
+  /** The comment of the prepared packet if {@link packetComment} made it: then {@link write} is not used. */
   plain: Uint8Array | undefined;
   room = 0;
   readonly #isFull: boolean;
@@ -172,10 +172,10 @@ export class CommentEncoder implements CommentWriter {
   readonly #captureLocations = new Map<CaptureLocation, CaptureLocationTokens>();
   readonly #tokensOfDestinations = new WeakMap<readonly Destination[], Part>();
   readonly #prefixes: (Prefix | undefined)[] = new Array(PREFIXES).fill(undefined);
-  /** Texts of drop reasons, in the names that were given last. */
+  /** Texts of drop reasons, from the last `names`. */
   readonly #dropTexts = new Map<number, Part>();
   #lastNames: NameLookup | undefined;
-  // The packet that was prepared, and its longer parts; place and destinations are often those of the one before.
+  // The prepared packet, and its longer parts; location and destinations often equal those of the previous one.
   #packet: Packet | undefined;
   #prefix: Part = NO_PART;
   #captureLocation: CaptureLocation | undefined;
@@ -193,7 +193,7 @@ export class CommentEncoder implements CommentWriter {
   #offload: Part = NO_PART;
   #lastMatch: MatchKind | undefined;
   #hopParts = FIRST_MATCHES;
-  // Where its comment goes.
+  // Destination of the comment.
   #bytes: Uint8Array = NO_BYTES;
   #view: DataView = new DataView(NO_BYTES.buffer);
   #at = 0;
@@ -204,9 +204,9 @@ export class CommentEncoder implements CommentWriter {
   }
 
   /**
-   * Hot path. The packet whose comment comes next: it is read again by {@link write}.
+   * Hot path. Prepares the comment of a packet, which {@link write} reads again.
    *
-   * @param names the same for all packets of a place
+   * @param names the same for all packets of a location
    */
   prepare(packet: Packet, names: NameLookup): void {
     const { destinations, captureLocation } = packet;
@@ -338,7 +338,7 @@ export class CommentEncoder implements CommentWriter {
     this.#tokens = tokens;
   }
 
-  /** PID, TID, CPU, Dir: often those of a packet before. */
+  /** PID, TID, CPU, Dir: often equal to those of an earlier packet. */
   #prefixOf(packet: Packet): Part {
     const { processId, threadId, processor, directionText } = packet;
     const slot = prefixSlot(packet);
@@ -357,7 +357,7 @@ export class CommentEncoder implements CommentWriter {
     return part;
   }
 
-  /** DstNicCount and DstPorts; decoders give the same array for the same destinations. */
+  /** DstNicCount and DstPorts; decoders return the same array for the same destinations. */
   #setDestinations(destinations: readonly Destination[]): void {
     let tokens = this.#tokensOfDestinations.get(destinations);
     if (tokens === undefined) {
@@ -383,8 +383,8 @@ export class CommentEncoder implements CommentWriter {
   }
 
   /**
-   * Two doubles at a time: what is rounded up is written over by what follows. Doubles keep their bits except NaNs, and
-   * no UTF-8 is one: that takes a byte of 0xF0 or more with 0x7F or 0xFF behind it.
+   * Copies two doubles at a time: later output overwrites the excess. Doubles keep all bits except NaNs, and UTF-8
+   * contains none: that would need a byte of 0xF0 or more before 0x7F or 0xFF.
    */
   #append({ length, words }: Part): void {
     const at = this.#at;
@@ -396,7 +396,11 @@ export class CommentEncoder implements CommentWriter {
     }
   }
 
-  /** Nothing for {@link UNKNOWN}. @param value 32 bits unsigned */
+  /**
+   * Writes nothing for {@link UNKNOWN}.
+   *
+   * @param value 32 bits unsigned
+   */
   #decimal(key: Part, value: number): void {
     if (value === UNKNOWN) return;
     this.#append(key);
@@ -440,7 +444,7 @@ function captureLocationTokens(
     token('SrcNicName', captureLocation.nicName),
     token('SrcPortName', captureLocation.portName),
   ];
-  /** What the packet's interface says already. */
+  /** Tokens that the packet's interface has already. */
   const inFull = (...tokens: readonly string[]): Part => tokenPart(isFull ? joinTokens(tokens) : '');
   return {
     component: inFull(token('Component', component), token('ComponentId', componentId)),
@@ -462,7 +466,7 @@ function captureLocationTokens(
   };
 }
 
-/** Hot path. Whether what a packet says between VlanId and SrcPortName is what its place says. */
+/** Hot path. Whether a packet's values from VlanId to SrcPortName equal its location's. */
 const saysTheUsual = (packet: Packet, { portId, vlanId, vsid }: CaptureLocationTokens): boolean =>
   packet.vlanId === vlanId &&
   packet.vsid === vsid &&

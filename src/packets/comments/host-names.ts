@@ -21,7 +21,7 @@ export function hostNames(model: HostModel, schemas: SchemaStore, build: number)
     },
     dropReasonText: (reason) => reasons?.get(reason)?.trim() || dropReasonText(reason, build),
     compartmentId: (captureLocation) => {
-      // Hot path: asked for every packet.
+      // Hot path: called for every packet.
       const known = compartments.get(captureLocation);
       if (known !== undefined || compartments.has(captureLocation)) return known;
       const found = compartmentOf(captureLocation);

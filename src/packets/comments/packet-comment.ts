@@ -4,15 +4,15 @@ import type { Sighting } from '../identity/appearance.js';
 import { offloadText } from '../offload.js';
 import { type Destination, type Packet, UNKNOWN } from '../packet.js';
 
-/** How much a comment says; `brief` leaves out what the packet's interface says already. */
+/** Extent of comments; `brief` omits tokens that the packet's interface has already. */
 export type CommentMode = 'full' | 'brief' | 'none';
 
-/** What a trace calls the things that packets refer to by number. Undefined where it does not say. */
+/** A trace's names for numbers in packets. Undefined if it has none. */
 export interface NameLookup {
   componentName(componentId: number): string | undefined;
   /** The trace's own text for a drop reason, else the one of the trace's build. */
   dropReasonText(reason: number): string | undefined;
-  /** The compartment of the place's interface. */
+  /** The compartment of the location's interface. */
   compartmentId(captureLocation: CaptureLocation): number | undefined;
   /** The host's name; present only if traces of several hosts are merged. */
   readonly host?: string;
@@ -81,7 +81,7 @@ export const teamMemberToken = (name: string | undefined): string => token('Team
 
 export const offloadToken = (bits: number): string => token('Offload', offloadText(bits) || undefined);
 
-/** What every comment begins with. */
+/** The first tokens of every comment. */
 export const commentPrefix = (packet: Packet): string =>
   joinTokens([
     token('PID', known(packet.processId)),
@@ -90,7 +90,7 @@ export const commentPrefix = (packet: Packet): string =>
     token('Dir', packet.directionText),
   ]);
 
-/** Which packet this is an appearance of; nothing if packets were not identified. */
+/** The packet of which this is an appearance; empty if packets were not identified. */
 const identityTokens = (sighting: Sighting | undefined): string[] =>
   sighting === undefined
     ? []
@@ -122,7 +122,7 @@ function compartment(packet: Packet, names: NameLookup, isFull: boolean): number
   return packet.compartmentId;
 }
 
-/** NDIS only says that a packet was dropped; the text is its keyword's name. */
+/** NDIS only marks a packet as dropped; the text is its keyword's name. */
 function drop(packet: Packet, names: NameLookup): string | undefined {
   if (!packet.dropped) return undefined;
   return packet.dropReason === UNKNOWN ? 'Dropped' : names.dropReasonText(packet.dropReason);

@@ -51,7 +51,7 @@ export class Sighting {
   ambiguous = false;
   /** The first drop record of this packet: here the packet was dropped; later ones report the same drop. */
   firstDrop = false;
-  /** Where the packet was seen. */
+  /** The location of the appearance. */
   location: Location | undefined;
 }
 

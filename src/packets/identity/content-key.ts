@@ -23,7 +23,7 @@ export const Protocol = {
   destinationOptions: 60,
 } as const;
 
-/** UDP destination ports of VXLAN (RFC 7348) and of its Linux predecessor, which VFP can be told to use. */
+/** UDP destination ports of VXLAN (RFC 7348) and of its Linux predecessor, for which VFP can be configured. */
 const VXLAN_PORTS: readonly number[] = [4789, 8472];
 /** UDP port of ESP through NAT. */
 const ESP_PORT = 4500;
@@ -100,13 +100,13 @@ class Hash {
 }
 
 /**
- * What a frame is recognized by at another location, after everything that the stack may change is left out: checksums,
- * TTL, MAC addresses, VLAN tags, framing, padding, truncation and the IPv6 flow label.
+ * The content by which a frame is recognized at another location, without the fields that the stack may change:
+ * checksums, TTL, MAC addresses, VLAN tags, framing, padding, truncation and the IPv6 flow label.
  *
- * Of an IP packet: addresses, protocol, identification, fragment offset, the payload length by the IP header (which tells
- * a segment from the large send that begins with the same bytes), and the first 40 bytes of the payload with the
- * checksum masked. Of ARP its 28 bytes, because NICs receive it padded. Of other frames the addresses and the first bytes
- * without trailing zeros.
+ * Of an IP packet: addresses, protocol, identification, fragment offset, the payload length by the IP header (which
+ * distinguishes a segment from the large send that begins with the same bytes), and the first 40 bytes of the payload
+ * with the checksum masked. Of ARP its 28 bytes, because NICs receive it padded. Of other frames the addresses and the
+ * first bytes without trailing zeros.
  */
 export class ContentKey {
   /** Two independent hashes. */
@@ -189,7 +189,7 @@ export class ContentKey {
     }
   }
 
-  /** 802.11 data with LLC and SNAP holds what Ethernet would; of anything else the bytes count. */
+  /** 802.11 data with LLC and SNAP is treated like Ethernet; other 802.11 frames are compared by bytes. */
   #takeWifi(bytes: Uint8Array, start: number, end: number, originalLength: number): void {
     const control = bytes[start] ?? 0;
     const flags = bytes[start + 1] ?? 0;
@@ -306,7 +306,7 @@ export class ContentKey {
     return at;
   }
 
-  /** Offset of the checksum in the transport header; beyond what is compared if there is none. */
+  /** Offset of the checksum in the transport header; after the compared bytes if there is none. */
   #checksumAt(): number {
     if (this.fragmentOffset !== 0 && this.isFragment) return COMPARED;
     switch (this.protocol) {
@@ -344,8 +344,9 @@ export class ContentKey {
   }
 
   /**
-   * Sets `a` and `b` of `into` to what address translation (NAT) leaves of an IPv4 packet of TCP, UDP or ICMP: the side
-   * that is not translated, identification, lengths, and the payload without checksum and the other side's port.
+   * Sets `a` and `b` of `into` from the parts of an IPv4 packet of TCP, UDP or ICMP that address translation (NAT) does
+   * not change: the side that is not translated, identification, lengths, and the payload without checksum and the
+   * other side's port.
    *
    * @param side the side that is not translated
    * @returns whether it is such a packet
@@ -359,7 +360,7 @@ export class ContentKey {
     hash.word((protocol << 24) ^ this.payloadLength);
     hash.word(this.identification);
     hash.word(u32(bytes, ipAt + (side === 'source' ? 12 : 16)));
-    // The port of the translated side; of ICMP the identifier takes its part.
+    // The port of the translated side; for ICMP the identifier.
     const mask = hasPorts ? (side === 'source' ? 2 : 0) : 4;
     this.#hashPayload(bytes, transportAt, this.end, this.#checksumAt(), mask);
     into.a = hash.a;

@@ -15,13 +15,13 @@ const MILLISECOND = 1000 * MICROSECOND;
 const NUMBER_WINDOW = 1000 * MILLISECOND;
 /** Appearances with the same content. Journeys in real traces take 20 to 230 µs, and up to 2.4 ms with drops. */
 const CONTENT_WINDOW = 100 * MILLISECOND;
-/** A packet and what a rewrite (NAT, tunnel) made of it. */
+/** Between a packet and its rewritten form (NAT, tunnel). */
 const REWRITE_WINDOW = 5 * MILLISECOND;
-/** A drop record and the record before it, where nothing was learned. */
+/** Between a drop record and the record before it, if no times were learned. */
 const DROP_WINDOW = 5 * MILLISECOND;
 /**
- * Packets with equal bytes that are this far apart do not wait together, where nothing was learned: half the distance of
- * packets that come 10,000 times a second.
+ * Packets with equal bytes this far apart do not wait at the same time, if no times were learned: half the interval of
+ * packets sent 10,000 times a second.
  */
 const UNKNOWN_FAR = 50 * MICROSECOND;
 /** The same for drop records, which may be of a few packets only. */
@@ -29,8 +29,8 @@ const UNKNOWN_FAR_DROP = 20 * MICROSECOND;
 /** Clocks of processors differ by this much. */
 const SKEW = 12 * MICROSECOND;
 /**
- * A drop record that repeats the one a journey began with is a packet of its own after this time. A multicast is dropped
- * once for each listener that it has not: real traces have 141 µs between two such records.
+ * After this time, a drop record that repeats the one a journey began with is another packet. A multicast is dropped
+ * once for each listener that it does not have: real traces have up to 141 µs between two such records.
  */
 const REPEATED_DROP = 50 * MICROSECOND;
 const REPEATED_GROUP_DROP = 300 * MICROSECOND;
@@ -139,7 +139,7 @@ export class PacketCorrelator {
   #droppedPackets = 0;
   /** Appearances by {@link Match}. */
   readonly #matches = new Float64Array(MATCH_KINDS.length);
-  /** Of the appearance at hand. */
+  /** Of the current appearance. */
   #time = 0;
   #hopLocation = 0;
   #step = 0;
@@ -180,7 +180,7 @@ export class PacketCorrelator {
   }
 
   /**
-   * Hot path, without allocation: tells which packet an appearance belongs to. To be called in order of time.
+   * Hot path, without allocation: identifies the packet of an appearance. Must be called in time order.
    *
    * @returns the identity, valid until the next call
    */
@@ -298,7 +298,7 @@ export class PacketCorrelator {
     const { bytes, dropped, length, originalLength, start } = appearance;
     const key = this.#key;
     key.take(bytes, start, length, originalLength, appearance.captureLocation.linkType);
-    // Above the link layer the stack has not filled in every field, and makes up those of drop records.
+    // Above the link layer the stack has not filled in every field, and drop records have reconstructed headers.
     const isBlank = dropped || (key.isIpv4 && key.identification === 0);
     const isMadeUp = location.role === 'transport' || (location.role === 'ip' && isBlank);
     this.#isRebuilt = isMadeUp;
@@ -331,8 +331,9 @@ export class PacketCorrelator {
   }
 
   /**
-   * vSwitch: the newest journey of an NBL, if this is a further step of it. Extensions of the switch may change its
-   * bytes; the pointer is used again for the next packet, which comes in with other bytes or where the last one came in.
+   * vSwitch: the newest journey of an NBL, if this is a further hop of it. Extensions of the switch may change its
+   * bytes; the pointer is reused for a later packet, which enters with other bytes or at the location where the last
+   * one entered.
    */
   #findPointer(appearance: Appearance, location: Location): number {
     const store = this.#store;
@@ -357,8 +358,9 @@ export class PacketCorrelator {
   }
 
   /**
-   * Hot path. Among packets with equal bytes, first in, first out at each hop location, on each processor: from the newest
-   * back to the first that this processor has already brought here; the oldest of those is it.
+   * Hot path. Packets with equal bytes are first in, first out at each hop location, on each processor: searches from
+   * the newest back to the first that this processor has already recorded here; the result is the oldest after that
+   * one.
    */
   #findNext(a: number, b: number, { processor }: Appearance): number {
     const store = this.#store;
@@ -409,15 +411,15 @@ export class PacketCorrelator {
     return limit !== UNKNOWN && age > limit;
   }
 
-  /** For {@link HopTimes}: the newest journey that may take the step at hand. */
+  /** For {@link HopTimes}: the newest journey for which the current step is possible. */
   #noteStep(slot: number, age: number): void {
     this.#stepFrom = this.#store.step[slot] ?? 0;
     this.#stepTicks = age;
   }
 
   /**
-   * Whether a journey ended without a word: a newer one with the same bytes came long after it, or began after it stood
-   * still and came through several hop locations to here.
+   * Whether a journey ended without a record: a newer one with the same bytes arrived long after it, or began after it
+   * stopped and passed several hop locations up to here.
    */
   #isLeftBehind(slot: number, newer: number): boolean {
     const store = this.#store;
@@ -436,8 +438,8 @@ export class PacketCorrelator {
   }
 
   /**
-   * A drop record: of packets with equal bytes, the one with the fewest drop records, of those the oldest; only such as
-   * were seen so recently that the drop can be theirs.
+   * A drop record: of packets with equal bytes the one with the fewest drop records, of those the oldest; only packets
+   * recent enough for the drop.
    */
   #findDropped(a: number, b: number, appearance: Appearance): number {
     const store = this.#store;
@@ -474,7 +476,7 @@ export class PacketCorrelator {
     return best;
   }
 
-  /** A packet that was never seen before its drop, and the same drop again: the next packet with the same bytes. */
+  /** A packet whose first record is its drop, and the same drop again: the next packet with the same bytes. */
   #isRepeatedDrop(slot: number, appearance: Appearance, age: number): boolean {
     const store = this.#store;
     if (store.hopLocationsTo[slot] !== 0 || !this.#isFirstDrop(slot, appearance)) return false;
@@ -489,7 +491,7 @@ export class PacketCorrelator {
     return store.dropReason[slot] === (dropReason | 0) && store.dropLocation[slot] === (dropLocation | 0);
   }
 
-  /** Whether the appearance at hand can be a further step of a journey. */
+  /** Whether the current appearance can be a further hop of a journey. */
   #fits(slot: number, isInner: boolean, age: number): boolean {
     const store = this.#store;
     const location = this.#location;
@@ -506,7 +508,7 @@ export class PacketCorrelator {
     return this.#hasHeaders(slot, ttl) && this.#isOnWay(slot, last, location, ttl < 0, age);
   }
 
-  /** How much TTL or hop limit grew; 0 if there are none or where one was made up. */
+  /** Increase of TTL or hop limit; 0 if there is none or if one is reconstructed. */
   #ttlChange(slot: number): number {
     const store = this.#store;
     const { ttl } = this.#key;
@@ -515,7 +517,7 @@ export class PacketCorrelator {
     return isMadeUp || ttl === 0 || known === 0 ? 0 : ttl - known;
   }
 
-  /** Routing lowers the TTL and changes the MAC addresses; nothing else does either. */
+  /** Only routing changes TTL and MAC addresses, and it changes both. */
   #hasHeaders(slot: number, ttlChange: number): boolean {
     const { mac } = this.#key;
     const known = this.#store.mac[slot] ?? 0;
@@ -523,7 +525,7 @@ export class PacketCorrelator {
     return mac === 0 || known === 0 || (mac === known) === (ttlChange === 0);
   }
 
-  /** Whether a packet that was last seen at `last` can come to `location` next. */
+  /** Whether a packet last recorded at `last` can appear at `location` next. */
   #isOnWay(slot: number, last: Location, location: Location, isForwarded: boolean, age: number): boolean {
     const store = this.#store;
     const from = store.direction[slot] ?? 0;
@@ -547,8 +549,8 @@ export class PacketCorrelator {
     if (isTurned) return mayRoute;
     if (!isStraight) return true;
     if (location.isUpper !== last.isUpper) return location.isUpper === (to === Direction.inbound);
-    // Down through one adapter and then another with the same addresses: they stand on each other. Up it may as well be
-    // a broadcast that both received.
+    // Outbound through one adapter and then another with the same addresses: one is above the other. Inbound it may
+    // also be a broadcast that both received.
     return to === Direction.outbound && !isForwarded && this.#key.mac !== 0;
   }
 
@@ -556,16 +558,16 @@ export class PacketCorrelator {
     return age <= SKEW && this.#store.processor[slot] !== this.#processor;
   }
 
-  /** Encapsulation: the inner frame was seen before the outer one. */
+  /** Encapsulation: the inner frame appears before the outer one. */
   #findInner(appearance: Appearance): number {
-    // What comes from the wire was not put into a tunnel here.
+    // A received packet was not encapsulated here.
     if (appearance.direction === Direction.inbound && this.#location?.role !== 'switch') return NONE;
     if (!this.#takeInner(appearance)) return NONE;
     const { a, b } = this.#inner;
     return this.#findRewritten(a, b, KeyKind.content, 0, appearance, Match.encapsulated);
   }
 
-  /** @returns whether the key at hand is a tunnel's; then `#inner` is the frame inside */
+  /** @returns whether the current key is a tunnel's; then `#inner` is the frame inside */
   #takeInner({ bytes, originalLength, start }: Appearance): boolean {
     const key = this.#key;
     const linkType = key.innerLinkType(bytes);
@@ -685,7 +687,7 @@ export class PacketCorrelator {
     return store.direction[slot] === Direction.inbound;
   }
 
-  /** An appearance without a count goes on with a journey. */
+  /** Continues a journey with an appearance without a count. */
   #continue(slot: number, appearance: Appearance, location: Location): void {
     const store = this.#store;
     const key = this.#key;
@@ -703,7 +705,7 @@ export class PacketCorrelator {
     this.#learnPacket(slot, appearance, location, isRewritten);
   }
 
-  /** What the bytes at hand say about a journey's packet, and the number that it has. */
+  /** Stores the properties of a journey's packet from the current bytes, and its number. */
   #learnPacket(slot: number, appearance: Appearance, location: Location, isRewritten: boolean): void {
     const store = this.#store;
     const key = this.#key;
@@ -856,7 +858,7 @@ export class PacketCorrelator {
   }
 }
 
-/** A group number of 0 names nothing, and a count of 0 joins nothing (Windows 11 24H2 and later). */
+/** A group number of 0 is not a number, and a count of 0 joins no appearances (Windows 11 24H2 and later). */
 const isCounted = ({ appearance, nblHigh, nblLow }: Appearance): boolean =>
   appearance > 0 && (nblHigh !== 0 || nblLow !== 0);
 

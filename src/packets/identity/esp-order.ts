@@ -5,27 +5,27 @@ const MAX_STEPS = 64;
 /** Ticks of 100 ns between a packet and its encrypted form. */
 const WINDOW = 20_000;
 /**
- * What ESP adds to the payload of the packet inside (RFC 4303): SPI and sequence number 8, an IV of 8 or 16, padding
- * and its two bytes, 8 to 32 for integrity; in tunnel mode the inner IP header of 20 or 40, and 8 if it is in UDP (RFC
- * 3948).
+ * Bytes that ESP adds to the payload of the packet inside (RFC 4303): SPI and sequence number 8, an IV of 8 or 16,
+ * padding and its two bytes, 8 to 32 for integrity; in tunnel mode the inner IP header of 20 or 40, and 8 if it is in
+ * UDP (RFC 3948).
  */
 const LEAST_ADDED = 24;
 const MOST_ADDED = 128;
 
-/** What is known of a packet that is or was encrypted. */
+/** Known properties of a packet that is or was encrypted. */
 export interface EspQuery {
   readonly time: number;
   readonly processor: number;
   readonly hopLocation: number;
   readonly direction: number;
   readonly payloadLength: number;
-  /** The packet is ESP, so the one inside is looked for; else the other way round. */
+  /** The packet is ESP, and the packet inside is wanted; otherwise the reverse. */
   readonly isEsp: boolean;
 }
 
 /**
- * Nothing in the bytes of an ESP packet names the packet inside: what remains is order and length. Of the last packets of
- * this processor, the oldest whose length fits and that was not joined yet.
+ * The bytes of an ESP packet do not identify the packet inside: only order and length remain. Of this processor's last
+ * packets, the oldest one with a possible length that has not been joined yet.
  *
  * @returns its slot; -1: none
  */

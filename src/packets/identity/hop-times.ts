@@ -1,18 +1,18 @@
 import { UNKNOWN } from '../packet.js';
 
-/** Pairs of hop locations; two pairs in one slot take turns. */
+/** Pairs of hop locations; two pairs in one slot replace each other. */
 const SLOTS = 4096;
-/** Steps that must be seen before they say anything. */
+/** Number of observed steps from which on the times are used. */
 const ENOUGH = 8;
 const MICROSECOND = 10;
 /** Ticks of 100 ns that are never too long: clocks of processors differ, and a step may be interrupted. */
 const ALLOWANCE = 200;
 
 /**
- * How long packets take from one hop location to another: of the packets with equal bytes that may take a step, the newest's
- * time. A packet that waits far longer than that has probably gone another way, or its record was lost; it must not take
- * the record of a newer packet with the same bytes. Where packets wait in a queue, the newest's times are as long as the
- * distance between packets, and nothing is far.
+ * Learns how long packets take between two hop locations: of the packets with equal bytes for which a step is possible,
+ * the newest one's time. A packet that waits far longer has probably taken another path, or its record was lost; it
+ * must not be matched with the record of a newer packet with the same bytes. If packets wait in a queue, the newest
+ * one's times are as long as the interval between packets, and no packet is excluded.
  */
 export class HopTimes {
   readonly #from = new Uint32Array(SLOTS);
@@ -41,8 +41,8 @@ export class HopTimes {
   }
 
   /**
-   * Hot path: a distance between two packets, in ticks, beyond which the older one is left behind whatever it did;
-   * {@link UNKNOWN} where too little was learned.
+   * Hot path: an interval between two packets, in ticks, beyond which the older one is excluded in any case; {@link
+   * UNKNOWN} if too little was learned.
    */
   farLimit(from: number, to: number): number {
     const slot = slotOf(from, to);
@@ -50,7 +50,7 @@ export class HopTimes {
     return ALLOWANCE + 2 * (this.#mean[slot] ?? 0) + 6 * (this.#deviation[slot] ?? 0);
   }
 
-  /** Hot path: the same for a packet that stood still while the newer one did all its way. */
+  /** Hot path: the same for a packet without records while the newer one passed all its hops. */
   nearLimit(from: number, to: number): number {
     const slot = slotOf(from, to);
     if (!this.#isKnown(slot, from, to)) return UNKNOWN;

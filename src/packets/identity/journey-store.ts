@@ -18,7 +18,7 @@ export const JourneyFlag = {
   translatable: 8,
   /** Its first header was made up by the stack. */
   rebuilt: 16,
-  /** It was seen both inside and outside a tunnel. */
+  /** It appeared both inside and outside a tunnel. */
   tunnelled: 32,
   /** Its drop records differ. */
   variousDrops: 64,
@@ -26,7 +26,7 @@ export const JourneyFlag = {
   esp: 128,
 } as const;
 
-/** What a key of a journey is. */
+/** The kinds of keys of a journey. */
 export const KeyKind = {
   content: 0,
   loose: 1,
@@ -38,9 +38,9 @@ export const KeyKind = {
 } as const;
 
 /**
- * Open journeys and the keys by which they are found, in rings of typed arrays: the newest overwrites the oldest, nothing
- * is ever removed, and nothing is allocated for a packet. Rings double while they overwrite what is still open, up to a
- * fixed size. What refers to a journey or a key keeps its serial number and is stale where the ring's slot has another.
+ * Open journeys and their keys, in rings of typed arrays: the newest overwrites the oldest, nothing is removed, and
+ * nothing is allocated per packet. Rings double, up to a fixed size, when they would overwrite open journeys.
+ * References to a journey or a key keep its serial number and are stale if the ring's slot has another one.
  */
 export class JourneyStore {
   journeyMask = FIRST_CAPACITY - 1;
@@ -56,9 +56,9 @@ export class JourneyStore {
   bitsHigh = new Int32Array(FIRST_CAPACITY);
   /** The hop location of the last record, twice, and 1 if it was a drop. */
   step = new Uint32Array(FIRST_CAPACITY);
-  /** Bytes after the IP header as they were last seen; 0 if it is no IP packet. */
+  /** Bytes after the IP header in the last appearance; 0 if it is not an IP packet. */
   payloadLength = new Uint16Array(FIRST_CAPACITY);
-  /** The first hash of the content as it was last seen. */
+  /** The first hash of the content of the last appearance. */
   content = new Int32Array(FIRST_CAPACITY);
   location = new Uint16Array(FIRST_CAPACITY);
   processor = new Uint16Array(FIRST_CAPACITY);
@@ -70,7 +70,9 @@ export class JourneyStore {
   ttl = new Uint8Array(FIRST_CAPACITY);
   flags = new Uint8Array(FIRST_CAPACITY);
   direction = new Uint8Array(FIRST_CAPACITY);
-  /** Stations of all journeys, {@link MAX_HOP_LOCATIONS} each: those from `stationsFrom` to `stationsTo` count. */
+  /**
+   * Hop locations of all journeys, {@link MAX_HOP_LOCATIONS} each; those from `stationsFrom` to `stationsTo` are valid.
+   */
   hopLocations = new Uint16Array(FIRST_CAPACITY * MAX_HOP_LOCATIONS);
   hopLocationsFrom = new Uint8Array(FIRST_CAPACITY);
   hopLocationsTo = new Uint8Array(FIRST_CAPACITY);
@@ -87,7 +89,7 @@ export class JourneyStore {
   /** Lower 32 bits of the packet number. */
   keyPacket = new Uint32Array(FIRST_CAPACITY);
   keyKind = new Uint8Array(FIRST_CAPACITY);
-  /** See {@link KeyKind}: of translations the port that is left out. */
+  /** See {@link KeyKind}: for translations the port that is not compared. */
   keyPort = new Uint16Array(FIRST_CAPACITY);
   /** The newest key of each bucket. */
   buckets = new Uint32Array(FIRST_CAPACITY);
@@ -107,8 +109,8 @@ export class JourneyStore {
   /**
    * Hot path.
    *
-   * @param openSince journeys that were last seen before this time are over
-   * @param keptSince those seen since this time are kept as long as there is room
+   * @param openSince journeys whose last appearance is before this time have ended
+   * @param keptSince those with an appearance since this time are kept as long as the rings have space
    * @returns the slot of a new journey
    */
   addJourney(openSince: number, keptSince: number): number {

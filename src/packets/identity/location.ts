@@ -18,7 +18,7 @@ const ComponentType = {
 /** Edges of filters as pktmon numbers them: 1 is the upper one. */
 const LOWER_EDGE = 2;
 
-/** What the virtual switch calls the NIC of the host itself; those of guests are Synthetic or Emulated. */
+/** The virtual switch's NIC type for the host itself; guests have Synthetic or Emulated. */
 const HOST_NIC_TYPE = 'Internal';
 
 const HEIGHT_PROTOCOL = 1000;
@@ -27,25 +27,25 @@ const HEIGHT_IP = 2000;
 /** More than any host has; locations beyond are one for each host. */
 const MAX_LOCATIONS = 20_000;
 
-/** Locations that are found without a look-up, a power of two. */
+/** Number of locations found without a look-up, a power of two. */
 const RECENT = 256;
 
-/** What a location is part of. `transport` is above IP: its headers are made up. */
+/** The part of the stack that a location is in. `transport` is above IP: its headers are reconstructed. */
 export type LocationRole = 'nic' | 'filter' | 'protocol' | 'ip' | 'transport' | 'switch' | 'unknown';
 
-/** Where a packet can be seen. The same location is the same object. */
+/** A location at which packets are recorded. The same location is the same object. */
 export interface Location {
   /** From 0, over all hosts. */
   readonly index: number;
   readonly host: number;
   readonly role: LocationRole;
-  /** Interface index of the miniport whose stack the location is in. {@link UNKNOWN}: not told. */
+  /** Interface index of the miniport whose stack the location is in. {@link UNKNOWN}: not known. */
   readonly adapter: number;
-  /** Adapters that stand on each other (a team, a synthetic adapter above its virtual function) have the same number. */
+  /** Adapters above each other (a team, a synthetic adapter above its virtual function) have the same number. */
   readonly stack: number;
-  /** Position in the stack, 0 is the miniport. {@link UNKNOWN}: not told. */
+  /** Position in the stack, 0 is the miniport. {@link UNKNOWN}: not known. */
   readonly height: number;
-  /** An adapter of the host at a virtual switch: what it receives was sent somewhere else on the host. */
+  /** An adapter of the host at a virtual switch: packets that it receives were sent elsewhere on the host. */
   readonly isVirtual: boolean;
   /** An adapter above others: a team, a bridge. */
   readonly isUpper: boolean;
@@ -53,13 +53,13 @@ export interface Location {
   readonly isPort: boolean;
   /** A switch port that the host's own stack sends to. */
   readonly isHostPort: boolean;
-  /** vSwitch capture: before the forwarding decision. pktmon tells it by the direction. */
+  /** vSwitch capture: before the forwarding decision. For pktmon the direction decides. */
   readonly isIngress: boolean;
-  /** Numbers join appearances: pktmon's where they count, and NBL pointers. */
+  /** Numbers that join appearances: pktmon's if they have a count, and NBL pointers. */
   readonly numbers: 'counted' | 'pointer';
 }
 
-/** What a trace says about a pktmon component. */
+/** A trace's facts about a pktmon component. */
 export interface ComponentFacts {
   readonly type: number;
   readonly ifIndex?: number;
@@ -69,7 +69,7 @@ export interface ComponentFacts {
   readonly mac?: Uint8Array;
 }
 
-/** What a trace says about an interface. */
+/** A trace's facts about an interface. */
 export interface InterfaceFacts {
   readonly mac?: Uint8Array;
   /** An adapter of the host at a virtual switch ("Hyper-V Virtual Ethernet Adapter"). */
@@ -78,17 +78,17 @@ export interface InterfaceFacts {
   readonly isUpper?: boolean;
 }
 
-/** What a trace says about the places where packets are seen. Everything may be missing. */
+/** A trace's facts about capture locations. All may be missing. */
 export interface HostTopology {
   /** pktmon's components by id. */
   readonly components: ReadonlyMap<number, ComponentFacts>;
   /** Interfaces by index. */
   readonly interfaces: ReadonlyMap<number, InterfaceFacts>;
-  /** Interface indexes of adapters that stand on each other: a team and its members. */
+  /** Interface indexes of adapters above each other: a team and its members. */
   readonly stacked?: readonly (readonly number[])[];
 }
 
-/** A place as the decoders give it. */
+/** A location as decoders describe it. */
 export interface CaptureLocationFacts {
   readonly source: string;
   readonly miniportIfIndex?: number;
@@ -98,7 +98,7 @@ export interface CaptureLocationFacts {
   readonly nicType?: string;
 }
 
-/** Of a packet, what tells its location. */
+/** The members of a packet that determine its location. */
 export interface LocatedPacket {
   readonly captureLocation: CaptureLocationFacts;
   readonly edgeId: number;
@@ -119,7 +119,7 @@ interface HostPlan {
 
 const NOTHING: HostTopology = { components: new Map(), interfaces: new Map() };
 
-/** All locations of the hosts of a conversion. Tell it of each host before its first packet. */
+/** All locations of the hosts of a conversion. Add each host before its first packet. */
 export class LocationTable {
   readonly locations: Location[] = [];
   readonly #plans: HostPlan[] = [];

@@ -15,25 +15,27 @@ const Kind = { tcp: 1, udp: 2, datagram: 3 } as const;
 
 /** Which of a packet's neighbours may be its whole or its parts. */
 export interface Neighbours {
-  /** Whether a packet was seen where the new one is seen now: then it is another packet of the same kind. */
+  /**
+   * Whether a packet has already been recorded at the new one's location: then the new one is another packet of the
+   * same kind.
+   */
   wasHere(packet: number): boolean;
 }
 
 /**
- * Recognizes large sends that were split (LSO, USO), received segments that were joined (RSC, URO), and IP fragments: for
- * each flow, the positions of its last packets.
+ * Recognizes large sends that were split (LSO, USO), received segments that were joined (RSC, URO), and IP fragments:
+ * for each flow, the positions of its last packets.
  *
- * TCP says itself where a segment belongs: a new packet inside the interval of a larger one is a part, a new packet around
- * smaller ones is a whole. Fragments of one datagram say it too. UDP does not: there only flow, order and length count.
- * The caller asks for packets only whose bytes are new: a segment that is sent again begins where the whole began and so
- * was seen there before.
+ * TCP segments have a position: a new packet inside the interval of a larger one is a part, a new packet around smaller
+ * ones is a whole. So have fragments of one datagram. UDP datagrams do not: only flow, order and length count. The
+ * caller passes only packets with new bytes: a retransmitted segment begins at the location where the whole began.
  */
 export class PartTable {
   readonly #tags = new Int32Array(FLOWS);
   readonly #newest = new Uint32Array(FLOWS);
   readonly #position = new Uint32Array(FLOWS * PER_FLOW);
   readonly #length = new Uint32Array(FLOWS * PER_FLOW);
-  /** UDP: bytes of a whole whose parts were not seen. */
+  /** UDP: bytes of a whole whose parts have not appeared. */
   readonly #rest = new Uint32Array(FLOWS * PER_FLOW);
   readonly #time = new Float64Array(FLOWS * PER_FLOW);
   readonly #packet = new Float64Array(FLOWS * PER_FLOW);
@@ -41,9 +43,9 @@ export class PartTable {
   parent = 0;
 
   /**
-   * Hot path: looks for the whole or the parts of a new packet, and remembers it.
+   * Hot path: finds the whole or the parts of a new packet, and stores it.
    *
-   * @param parts gets the packets that the new one was joined from, ascending; untouched if there are none
+   * @param parts receives the packets that were joined into the new one, ascending; unchanged if there are none
    */
   add(
     key: ContentKey,
@@ -136,7 +138,7 @@ export class PartTable {
         parts.push(this.#packet[at] ?? 0);
       }
     }
-    // One segment of a larger one is no coalescing; datagrams must come out even.
+    // A single segment is not coalescing; the lengths of datagrams must add up.
     if (parts.length === 0) return;
     if (parts.length < 2 || (kind === Kind.udp && joined !== length)) parts.length = 0;
     else parts.reverse();

@@ -8,10 +8,10 @@ import type { Outcome, SourceContext } from './source.js';
 const MAX_PACKET = 16 * 1024 * 1024;
 /** Why the parts of a longer one stay events. */
 const TOO_LARGE = 'the packet is larger than 16 MiB';
-/** Bytes of unfinished packets kept at a time; beyond them the oldest is given up. */
+/** Limit in bytes of incomplete packets; above it the oldest is discarded. */
 const MAX_OPEN_BYTES = 16 * 1024 * 1024;
 const FIRST_CAPACITY = 4096;
-/** Packets unfinished at a time: each takes {@link FIRST_CAPACITY} even if its parts are empty. */
+/** Limit of incomplete packets: each allocates {@link FIRST_CAPACITY} even if its parts are empty. */
 const MAX_OPEN = MAX_OPEN_BYTES / FIRST_CAPACITY;
 
 interface Assembly {
@@ -28,8 +28,8 @@ interface Assembly {
 }
 
 /**
- * Puts packets together that are spread over several events: PacketStart … PacketEnd, bits of the keyword. A key names what
- * writes one packet at a time.
+ * Assembles packets from several events: PacketStart … PacketEnd, bits of the keyword. A key identifies a writer of one
+ * packet at a time.
  */
 export class FragmentAssembler {
   readonly #open = new Map<number, Assembly>();
@@ -42,7 +42,7 @@ export class FragmentAssembler {
     this.#context = context;
   }
 
-  /** Bytes of the packet that {@link assemble} completed last, those beyond the snap length included. */
+  /** Bytes of the packet that {@link assemble} completed last, also those beyond the snap length. */
   get wholeLength(): number {
     return this.#completed.wholeLength;
   }
@@ -53,11 +53,11 @@ export class FragmentAssembler {
   }
 
   /**
-   * Takes the part of a packet that `packet` points at, from `record`.
+   * Adds the part of a packet that `packet` refers to, from `record`.
    *
-   * @returns `packet`: with this part it is whole, and `packet` points at it until the next call, truncated to
-   * {@link SNAP_LENGTH}; {@link wholeLength} is its true length. `merged`: more is to come; `damaged`: its beginning was
-   * not seen, or it is too large.
+   * @returns `packet`: it is complete, and `packet` refers to it until the next call, truncated to {@link SNAP_LENGTH};
+   *   {@link wholeLength} is its true length. `merged`: parts are missing; `damaged`: its first part is missing, or it
+   *   is too large
    */
   assemble(key: number, keywordLow: number, packet: Packet, record: EventRecord): Outcome {
     const first = isStart(keywordLow);

@@ -6,7 +6,7 @@ import { vswitchSource } from './vswitch.js';
 import { vswitchNblSource } from './vswitch-nbl-tracker.js';
 import { wfpSource } from './wfp.js';
 
-/** Where packets come from. A new source is a new file and a line here. */
+/** All packet sources. A new source is a new file and a line here. */
 export const PACKET_SOURCES: readonly PacketSource[] = [
   ndisSource,
   vswitchSource,

@@ -18,16 +18,17 @@ const SLOT64_COALESCING = 22;
 const SLOT32_COALESCING = 19;
 /** 64-bit, NDIS 6.50 and later. */
 const SLOT64_GFT_FLOW_ENTRY = 25;
-/** 32-bit, NDIS 6.82 and later, which append the switch's slots behind the others: 27 slots in all. */
+/** 32-bit, NDIS 6.82 and later, which append the switch's slots after the others: 27 slots in all. */
 const SLOT32_FORWARDING_DETAIL_LOW = 24;
 const SLOT32_FORWARDING_DETAIL_HIGH = 25;
 const SLOT32_VIRTUAL_SUBNET = 26;
 
 /**
- * Hot path. Takes offloads, VLAN, priority, RSS hash, VSID, team member and GFT flow from a packet's out-of-band data (event 1003, OOBData).
+ * Hot path. Sets offloads, VLAN, priority, RSS hash, VSID, team member and GFT flow from a packet's out-of-band data
+ * (event 1003, OOBData).
  *
- * @param portId the port that the event itself names. The forwarding detail repeats it: where it names another, the slots
- *   are not the ones we know, and VSID, team member and GFT flow are left out.
+ * @param portId the port in the event itself. The forwarding detail repeats it: if it differs, the slots are not the
+ *   documented ones, and VSID, team member and GFT flow are not set
  */
 export function readNblInfo(
   view: DataView,
@@ -74,7 +75,7 @@ export function readNblInfo(
   applyVirtualSubnet(view.getUint32(at + SLOT32_VIRTUAL_SUBNET * 4, true), packet);
 }
 
-/** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 16 to 31; 0 if nothing was filled in. */
+/** NDIS_SWITCH_FORWARDING_DETAIL_NET_BUFFER_LIST_INFO, bits 16 to 31; 0 if unset. */
 export const sourcePortOf = (forwardingDetailLow: number): number => forwardingDetailLow >>> 16;
 
 /** Members of a team have NIC indexes from 1 on; 0 is the only NIC of a port, or none. */
@@ -99,7 +100,7 @@ export function applyVlan(info: number, packet: Packet): void {
   if (priority !== 0) packet.priority = priority;
 }
 
-/** A hash of 0 is only one where its type and function (NetBufferListHashInfo) say that it was computed. */
+/** A hash of 0 is valid only if its type and function (NetBufferListHashInfo) are set. */
 export function applyHash(value: number, info: number, packet: Packet): void {
   packet.hashValue = value === 0 && info === 0 ? UNKNOWN : value;
 }

@@ -21,7 +21,7 @@ const Keyword = {
 /** Bits 0 to 23: NDIS_MEDIUM. */
 const MEDIA = 0xff_ffff;
 
-/** What tells whole Ethernet packets: both ends, and no medium that could be anything else (see {@link linkTypeOf}). */
+/** Bits of whole Ethernet packets: both ends, and no other medium (see {@link linkTypeOf}). */
 const WHOLE_ETHERNET_MASK =
   Keyword.packetStart |
   Keyword.packetEnd |
@@ -48,11 +48,11 @@ export const isWifi = (keywordLow: number): boolean => (keywordLow & Keyword.nat
 export const hasMedium = (keywordLow: number): boolean => (keywordLow & MEDIA) !== 0;
 
 /**
- * Hot path. The link type that the media bits stand for.
+ * Hot path. The link type of the media bits.
  *
- * 802.11 and mobile broadband (raw IP) as etl2pcapng reads them; no media bit is Ethernet, as there. Tunnel, loopback and
- * IP media say nothing certain about the bytes (etl2pcapng takes them for Ethernet, Wireshark does not dissect them): the
- * bytes decide.
+ * 802.11 and mobile broadband (raw IP) as in etl2pcapng; no media bit is Ethernet, as there. With tunnel, loopback and
+ * IP media the bytes may have any form (etl2pcapng reads them as Ethernet, Wireshark does not dissect them): the bytes
+ * decide.
  */
 export function linkTypeOf(keywordLow: number, bytes: Uint8Array, start: number, length: number): number {
   if ((keywordLow & Keyword.native80211) !== 0) return LinkType.ieee80211;
@@ -66,7 +66,7 @@ export function linkTypeOf(keywordLow: number, bytes: Uint8Array, start: number,
   return LinkType.ethernet;
 }
 
-/** Hot path. Direction and drop, as the keywords say. */
+/** Hot path. Sets direction and drop from the keywords. */
 export function applyPathKeywords(record: EventRecord, packet: Packet): void {
   const high = record.keywordHigh;
   const path = high & (KeywordHigh.send | KeywordHigh.receive);

@@ -34,14 +34,14 @@ const HEADER = 12;
 /** The size of DOT11_EXTSTA_RECV_CONTEXT (windot11.h), the same on 32-bit and 64-bit Windows. */
 const RECEIVE_CONTEXT = 48;
 
-/** The layer that a capture driver instance sits above, and its places by link type. */
+/** The layer below a capture driver instance, and its locations by link type. */
 interface NdisInterface {
   readonly miniportIfIndex: number;
   readonly lowerIfIndex: number;
   /** Counts interfaces, for keys. */
   readonly index: number;
   readonly captureLocations: Map<number, CaptureLocation>;
-  /** The place used last. */
+  /** The last location. */
   captureLocation: CaptureLocation | undefined;
 }
 
@@ -58,7 +58,7 @@ export const ndisSource: PacketSource = {
   createDecoder: (context) => new NdisDecoder(context),
 };
 
-/** Metadata that waits for its packet, with its record for the case that none comes. */
+/** Metadata whose packet has not been read yet, with its record in case there is none. */
 interface KeptMetadata {
   readonly metadata: WifiMetadata;
   readonly copy: RecordCopy | undefined;
@@ -97,7 +97,7 @@ class NdisDecoder implements PacketDecoder {
       if (outcome !== 'packet') return outcome;
       wholeLength = this.#fragments.wholeLength;
     }
-    // Nothing was captured: there is no packet to write, only the event.
+    // Nothing was captured: an event without packet.
     if (packet.length === 0) return 'event';
     beginPacket(record, packet);
     applyPathKeywords(record, packet);
@@ -200,7 +200,7 @@ class NdisDecoder implements PacketDecoder {
     return 'merged';
   }
 
-  /** Metadata that other metadata, or the trace's end, came behind: no packet will. */
+  /** Metadata followed by other metadata or the trace's end: it has no packet. */
   #orphanMetadata(key: number): void {
     const kept = this.#metadata.get(key);
     if (kept === undefined) return;
@@ -218,5 +218,5 @@ class NdisDecoder implements PacketDecoder {
   }
 }
 
-/** What waits for its rest, waits on one interface and one processor. */
+/** Parts belong together on one interface and one processor. */
 const waitingKey = (nic: NdisInterface, processor: number): number => nic.index * 0x1_0000 + processor;

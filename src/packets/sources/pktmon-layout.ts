@@ -1,10 +1,10 @@
 import type { FieldExtent, FixedLayout } from '../../etw/index.js';
 import { UNKNOWN } from '../packet.js';
 
-/** Stands for a field that a layout lacks. */
+/** A field that a layout does not have. */
 const ABSENT: FieldExtent = { offset: 0, size: 0 };
 
-/** Where the fields of payload events and of NBL information stand, counted from the start of the payload. */
+/** Offsets of the fields of payload events and of NBL information, from the start of the payload. */
 export interface PktmonLayout {
   readonly groupId: FieldExtent;
   readonly packetNumber: FieldExtent;
@@ -31,7 +31,7 @@ export interface PktmonLayout {
   readonly fixedSize: number;
 }
 
-/** @returns undefined if the schema lacks what makes a packet, or NBL information, of the event. */
+/** @returns undefined if the schema does not have the fields that are needed */
 export function pktmonLayout(layout: FixedLayout, isPayload: boolean): PktmonLayout | undefined {
   const field = (...names: string[]): FieldExtent => {
     for (const name of names) {

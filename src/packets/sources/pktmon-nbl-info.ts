@@ -4,7 +4,7 @@ import type { Packet } from '../packet.js';
 import { applyHash, applyTeamMember, applyVirtualSubnet, applyVlan, sourcePortOf } from './nbl-info.js';
 import { high, low, type PktmonLayout } from './pktmon-layout.js';
 
-/** What the matcher must know of the events: their layout by id and pointer size, undefined for other ids. */
+/** Layouts of the events by id and pointer size; undefined for other ids. */
 export interface PktmonLayouts {
   payload(record: EventRecord, id: number): PktmonLayout | undefined;
   nblInfo(record: EventRecord, id: number): PktmonLayout | undefined;
@@ -49,8 +49,8 @@ class NblKey {
   }
 
   /**
-   * For the key of NBL information. Until Windows 10 1909 its field is PktNumber; later it is PktCount, the number of
-   * packets in the NBL. Either way it is never below the number of a packet that it is for.
+   * The key of NBL information. Until Windows 10 1909 its field is PktNumber; later it is PktCount, the number of
+   * packets in the NBL. In both cases it is at least the number of its packet.
    */
   covers(packet: NblKey): boolean {
     return this.isSameNbl(packet) && packet.#number <= this.#number;
@@ -110,8 +110,8 @@ class NblInfo {
 }
 
 /**
- * Brings NBL information (180, 190) and packets together, whichever comes first: by what was seen on the processor, and by
- * a look at the records that follow in the same stretch of its buffer. The look ends at the next packet of another NBL.
+ * Joins NBL information (180, 190) and packets in either order: by the last one on the processor, and by reading ahead
+ * in the same block of the buffer. Reading ahead ends at the next packet of another NBL.
  */
 export class NblInfoMatcher {
   readonly #layouts: PktmonLayouts;
@@ -123,7 +123,7 @@ export class NblInfoMatcher {
     this.#layouts = layouts;
   }
 
-  /** Hot path. Gives a packet what its NBL's information says, where there is any. */
+  /** Hot path. Sets the values of its NBL's information in a packet, if there is any. */
   complete(record: EventRecord, layout: PktmonLayout, packet: Packet): void {
     const before = this.#infos.get(record.processor);
     const isAlone = standsBeforeAnother(record, layout);
@@ -155,7 +155,7 @@ export class NblInfoMatcher {
     return info;
   }
 
-  /** Looks for NBL information of {@link #key} after the record; it is the processor's last from now on. */
+  /** Searches for NBL information of {@link #key} after the record; it becomes the processor's last. */
   #findInfoBehind(record: EventRecord): NblInfo | undefined {
     const { bytes, view } = record;
     let at = nextEvent(record, record.offset);
@@ -198,8 +198,8 @@ export class NblInfoMatcher {
 }
 
 /**
- * Hot path: the usual case, told by two fields. Whether the same kind of event follows, and of another group: then nothing
- * of this packet's NBL stands behind it within reach.
+ * Hot path: the usual case, decided by two fields. Whether an event of the same kind and of another group follows: then
+ * there is no information about this packet's NBL within reach.
  */
 function standsBeforeAnother(record: EventRecord, layout: PktmonLayout): boolean {
   const { bytes, view, offset } = record;
@@ -214,8 +214,8 @@ function standsBeforeAnother(record: EventRecord, layout: PktmonLayout): boolean
 }
 
 /**
- * Hot path. Where the next whole event of the same provider stands, behind the one at `offset`; 0 if another kind of
- * record, another provider's event or none follows. Events with extended data (PktMon's have none) end the look too.
+ * Hot path. Offset of the next whole event of the same provider after the one at `offset`; 0 if another kind of record,
+ * another provider's event or none follows, or an event with extended data (PktMon's have none).
  */
 function nextEvent(record: EventRecord, offset: number): number {
   const { bytes, view } = record;

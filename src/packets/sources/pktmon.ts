@@ -20,7 +20,7 @@ const PROVIDER_ID = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 
 const PACKET = 160;
 const PACKET_DROP = 170;
-/** The same layout as 160, from Windows 10 21H1 on; what sets it apart is not public. */
+/** The same layout as 160, from Windows 10 21H1 on; the difference in meaning is not public. */
 const PACKET_VARIANT = 240;
 const NBL_INFO = 180;
 const NBL_INFO_DROP = 190;
@@ -57,10 +57,10 @@ const DIRECTIONS: readonly { readonly text: string | undefined; readonly directi
 
 /**
  * Microsoft-Windows-PktMon: packets at each component of the network stack, 160 and 240 if they passed, 170 if they
- * were dropped; 180 and 190 carry the out-of-band data of a packet's NBL and go into the packet. What finds no packet
- * stays an event.
+ * were dropped; 180 and 190 contain the out-of-band data of a packet's NBL and complete the packet. Those without a
+ * packet remain events.
  *
- * Layouts are the trace's own where it embeds them, else the built-in ones.
+ * The trace's embedded layouts are used if it has them, otherwise the built-in ones.
  */
 export const pktmonSource: PacketSource = {
   name: 'pktmon',
@@ -71,9 +71,9 @@ export const pktmonSource: PacketSource = {
 
 class PktmonDecoder implements PacketDecoder {
   readonly #context: SourceContext;
-  /** By event id and pointer size; undefined: the schema lacks what is needed. */
+  /** By event id and pointer size; undefined: the schema does not have the fields that are needed. */
   readonly #layouts = new Map<number, PktmonLayout | undefined>();
-  /** The layout that was asked for last, and its number there. */
+  /** The last layout, and its number. */
   #lastNumber = -1;
   #lastLayout: PktmonLayout | undefined;
   readonly #captureLocations = new Map<number, CaptureLocation>();
@@ -140,7 +140,7 @@ class PktmonDecoder implements PacketDecoder {
     );
   }
 
-  /** The link type, after what the bytes say against the packet's type. */
+  /** The link type: the bytes have precedence over the packet's type. */
   #linkType(packetType: number, packet: Packet): number {
     if (packetType === PacketType.ethernet) return LinkType.ethernet;
     if (packetType === PacketType.ip) return LinkType.raw;

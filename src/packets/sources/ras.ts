@@ -30,7 +30,7 @@ export const rasSource: PacketSource = {
   createDecoder: (context) => new RasDecoder(context),
 };
 
-/** A connection: its two places, by link type. */
+/** A connection: its two locations, by link type. */
 interface Connection {
   readonly routingDomainId: string;
   readonly userName: string;

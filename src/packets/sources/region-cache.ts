@@ -59,7 +59,7 @@ export class RegionCache<T> {
   }
 }
 
-/** What is found often comes to stand in front. */
+/** Moves frequent regions to the front. */
 function moveForward<T>(regions: Region<T>[], index: number): void {
   const before = regions[index - 1];
   const found = regions[index];
@@ -68,7 +68,7 @@ function moveForward<T>(regions: Region<T>[], index: number): void {
   regions[index] = before;
 }
 
-/** Hot path: four words a turn, and one question about them. */
+/** Hot path: compares four words per iteration with one branch. */
 function isSame(region: Region<unknown>, view: DataView, at: number): boolean {
   const { view: known, length } = region;
   let i = 0;

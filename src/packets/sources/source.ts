@@ -5,15 +5,16 @@ import { type Packet, UNKNOWN } from '../packet.js';
 import type { VSwitchNblTracker } from './vswitch-nbl-tracker.js';
 
 /**
- * What became of a record.
+ * The outcome of decoding a record.
+ *
  * - `packet`: the packet is filled
- * - `merged`: its content went or will go into a packet: a fragment, 802.11 metadata, out-of-band data
+ * - `merged`: its content is part of a packet: a fragment, 802.11 metadata, out-of-band data
  * - `event`: an event like any other
- * - `damaged`: a packet event that is not as its layout says; it goes to the events, with the reason
+ * - `damaged`: a packet event that contradicts its layout; it becomes an event, with the reason
  */
 export type Outcome = 'packet' | 'merged' | 'event' | 'damaged';
 
-/** What could not become packets although its events were whole. */
+/** Packets that were lost although their events were not damaged. */
 export interface CaptureLosses {
   /** Events with a later part of a packet whose beginning is not in the trace. */
   fragmentsWithoutStart: number;
@@ -27,10 +28,10 @@ export interface CaptureLosses {
   metadataWithoutPacket: number;
 }
 
-/** What the decoders of a trace share. */
+/** Shared by the decoders of a trace. */
 export interface SourceContext {
   readonly registry: LocationRegistry;
-  /** Truncates names, and counts those. */
+  /** Truncates and counts long names. */
   readonly limits: LimitLog;
   readonly losses: CaptureLosses;
   readonly nblTracker: VSwitchNblTracker;
@@ -38,9 +39,9 @@ export interface SourceContext {
   readonly schemas: SchemaStore;
   /** Counts a packet record that no link type describes, by the source's name for its type. It stays an event. */
   unwritable(type: string): void;
-  /** Notes why the record at hand is not a packet. */
+  /** Notes why the current record is not a packet. */
   damaged(reason: string): 'damaged';
-  /** Whether somebody takes {@link orphaned} records: then what is `merged` must be kept until its packet is whole. */
+  /** Whether {@link orphaned} records are wanted: then `merged` records are kept until their packet is complete. */
   wantsOrphans(): boolean;
   /** A record that was `merged` into a packet which never became whole: it is an event after all. */
   orphaned(copy: RecordCopy, reason: string): void;
@@ -48,17 +49,17 @@ export interface SourceContext {
 
 export interface PacketDecoder {
   /**
-   * Called for the source's own events, in time order. On `packet`, `packet` is valid until the next call.
+   * Called for the source's own events, in time order. After `packet`, `packet` is valid until the next call.
    *
-   * @param id the record's event id, read once for all
+   * @param id the record's event id
    */
   decode(record: EventRecord, id: number, packet: Packet): Outcome;
   /**
-   * Whether the record is a whole packet at a place that {@link decode} has given before; told from a few fields, for the
-   * survey, which learns nothing more from such a record. False where that is not certain.
+   * Whether the record is a whole packet at a location that {@link decode} has returned before; decided from a few
+   * fields, for the survey, which needs nothing else of it. False if that is not certain.
    */
   repeats?(record: EventRecord, id: number): boolean;
-  /** The trace is at its end: counts what is still waiting for its rest. */
+  /** Called at the end of the trace: counts incomplete packets. */
   finish?(): void;
 }
 
@@ -71,7 +72,7 @@ export interface PacketSource {
   createDecoder(context: SourceContext): PacketDecoder;
 }
 
-/** Hot path. Forgets the last packet and takes from the record's header what every source takes. */
+/** Hot path. Resets the packet and sets the members that all sources have in the record's header. */
 export function beginPacket(record: EventRecord, packet: Packet): void {
   packet.reset();
   record.unixTicks(packet);

@@ -5,7 +5,7 @@ import { RegionCache } from './region-cache.js';
 import type { Outcome, PacketDecoder, PacketSource, SourceContext } from './source.js';
 import { decodeUtf16 } from './text.js';
 
-/** What an event of Microsoft-Windows-Hyper-V-VmSwitch says about an NBL, and its strings before BufferAddress. */
+/** Fields of an event of Microsoft-Windows-Hyper-V-VmSwitch about an NBL, and its strings before BufferAddress. */
 interface NblEvent {
   readonly step: 'enters' | 'leaves';
   /** Name and friendly name of one or two NICs, the first the source, and of the switch. */
@@ -28,7 +28,7 @@ const EVENTS: ReadonlyMap<number, NblEvent> = new Map<number, NblEvent>([
   [242, { step: 'enters', strings: TWO_NICS_AND_SWITCH }],
 ]);
 
-/** Where an NBL was last seen on one processor. */
+/** The last event of an NBL on one processor. */
 interface NblPoint {
   nblHigh: number;
   nblLow: number;
@@ -36,19 +36,19 @@ interface NblPoint {
   nicKey: string;
   /** A packet took this NBL. */
   used: boolean;
-  /** Another NBL was seen right before and no packet took it: which packet is whose cannot be told. */
+  /** Another NBL had an event immediately before, without a packet: the packet's NBL cannot be decided. */
   ambiguous: boolean;
 }
 
 /**
- * Which NBL the packets of event 1003 are of, which they do not say themselves. The vSwitch's own events do: in traces the
- * order is 56, 1003 (ingress), 57, 1003 (egress), 58 on one processor. So the NBL of a 1003 is inferred: it is that of the
- * last 56 or 57 on the same processor, if the NIC is the same and no other NBL came between.
+ * Infers the NBL of the packets of event 1003, which does not contain it, from the vSwitch's own events: in traces the
+ * order is 56, 1003 (ingress), 57, 1003 (egress), 58 on one processor. The NBL of a 1003 is that of the last 56 or 57
+ * on the same processor, if the NIC is the same and no other NBL came between.
  */
 export class VSwitchNblTracker {
   readonly #points = new Map<number, NblPoint>();
 
-  /** Hot path. Gives a packet its NBL where one can be told. */
+  /** Hot path. Sets a packet's NBL if it can be inferred. */
   applyNbl(packet: Packet, nicKey: string): void {
     const point = this.#points.get(packet.processor);
     if (point === undefined || point.nicKey !== nicKey) return;
@@ -74,7 +74,7 @@ export class VSwitchNblTracker {
     point.nicKey = nicKey;
   }
 
-  /** An NBL left the switch: what follows belongs to another. */
+  /** An NBL left the switch: later packets belong to another. */
   leaves(processor: number): void {
     this.#points.delete(processor);
   }
@@ -97,7 +97,7 @@ class VSwitchNblTrackerDecoder implements PacketDecoder {
     this.#nblTracker = context.nblTracker;
   }
 
-  /** Hot path: names that were seen before are compared, not decoded. */
+  /** Hot path: known names are compared, not decoded. */
   decode(record: EventRecord, id: number): Outcome {
     const { view, payloadOffset, payloadLength, processor } = record;
     const event = EVENTS.get(id);
@@ -119,9 +119,9 @@ class VSwitchNblTrackerDecoder implements PacketDecoder {
   }
 
   /**
-   * Walks strings that were not seen before: each a u32 count of UTF-16 units and the units, no NUL.
+   * Reads strings that are not known yet: each a u32 count of UTF-16 units and the units, no NUL.
    *
-   * @returns undefined if they do not fit the event.
+   * @returns undefined if they do not fit the event
    */
   #readNames(record: EventRecord, strings: number): string | undefined {
     const { id, bytes, view, payloadOffset, payloadLength } = record;

@@ -49,9 +49,9 @@ interface SwitchPort {
 /**
  * Microsoft-Windows-NDIS-PacketCapture, event 1003: packets inside a Hyper-V virtual switch.
  *
- * Layout (docs/format/packet-events.md; the destinations as Wireshark's packet-messageanalyzer.c reads them): MiniportIfIndex u32,
- * LowerIfIndex u32, SourcePortId u32, SourcePortName, SourceNicName, SourceNicType, DestinationCount u32, so many
- * {PortId u32, PortName, NicName, NicType}, FragmentSize u32, Fragment, OOBDataSize u32, OOBData. Strings are
+ * Layout (docs/format/packet-events.md; the destinations as in Wireshark's packet-messageanalyzer.c): MiniportIfIndex
+ * u32, LowerIfIndex u32, SourcePortId u32, SourcePortName, SourceNicName, SourceNicType, DestinationCount u32, that
+ * many {PortId u32, PortName, NicName, NicType}, FragmentSize u32, Fragment, OOBDataSize u32, OOBData. Strings are
  * NUL-terminated UTF-16.
  */
 export const vswitchSource: PacketSource = {
@@ -67,10 +67,10 @@ class VswitchDecoder implements PacketDecoder {
   readonly #ports = new Map<string, SwitchPort>();
   readonly #destinationCache = new RegionCache<readonly Destination[]>();
   readonly #fragments: FragmentAssembler;
-  /** Takes what a packet's out-of-band data say where nothing else of the packet is asked for. */
+  /** Receives the values of a packet's out-of-band data when nothing else of the packet is needed. */
   readonly #tags = new Packet({ source: 'vswitch', linkType: LinkType.ethernet, key: '' });
 
-  // What #locate found in the event at hand, or why it did not.
+  // Results of #locate for the current event, or the reason of its failure.
   #destinations: readonly Destination[] | undefined;
   #start = 0;
   #size = 0;
@@ -81,7 +81,7 @@ class VswitchDecoder implements PacketDecoder {
     this.#fragments = new FragmentAssembler(context);
   }
 
-  /** Hot path: nothing is allocated. */
+  /** Hot path, without allocation. */
   decode(record: EventRecord, _id: number, packet: Packet): Outcome {
     const port = this.#locate(record);
     if (port === undefined) return this.#context.damaged(this.#problem);
@@ -122,10 +122,10 @@ class VswitchDecoder implements PacketDecoder {
   }
 
   /**
-   * Hot path: finds the parts of an event: its destinations and its packet's bytes. Names that were seen before are
-   * compared, not decoded.
+   * Hot path: finds the parts of an event: its destinations and its packet's bytes. Known names are compared, not
+   * decoded.
    *
-   * @returns the port that the packet came from; undefined if the event is not as its layout says
+   * @returns the port from which the packet came; undefined if the event contradicts its layout
    */
   #locate(record: EventRecord): SwitchPort | undefined {
     const { view, payloadOffset } = record;
@@ -161,7 +161,7 @@ class VswitchDecoder implements PacketDecoder {
     return undefined;
   }
 
-  /** OOBDataSize and OOBData stand after the packet; an event may end before them. */
+  /** OOBDataSize and OOBData are after the packet; an event may end before them. */
   #readOutOfBand(record: EventRecord, { portId }: SwitchPort, into: Packet): void {
     const { pointerSize, view } = record;
     const at = this.#start + this.#size;
@@ -174,7 +174,7 @@ class VswitchDecoder implements PacketDecoder {
     this.#fragments.finish();
   }
 
-  /** Before the forwarding decision a packet has no destinations: it is on its way in. */
+  /** Before the forwarding decision a packet has no destinations: its direction is inbound. */
   #applySide(packet: Packet, destinations: readonly Destination[] | undefined): void {
     packet.directionText = destinations === undefined ? 'Ingress' : 'Egress';
     if (packet.direction === Direction.unknown) {

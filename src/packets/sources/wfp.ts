@@ -44,18 +44,18 @@ const LAYOUTS: ReadonlyMap<number, MessageLayout> = new Map<number, MessageLayou
 
 const IPV4_HEADER = 20;
 const IPV6_HEADER = 40;
-/** TTL and hop limit of the headers we make: the event does not tell. */
+/** TTL and hop limit of the generated headers: the event does not have them. */
 const HOP_LIMIT = 64;
 const UINT16_MAX = 0xffff;
 
 /**
- * Microsoft-Pef-WFP-MessageProvider (Message Analyzer's WFP capture, New-NetEventSession's WFP capture provider): what the
- * transport layers carry, above IP and after IPsec.
+ * Microsoft-Pef-WFP-MessageProvider (Message Analyzer's WFP capture, New-NetEventSession's WFP capture provider): the
+ * payload of IP at the transport layers, after IPsec.
  *
- * The events tell the addresses and the protocol but have no IP header: a minimal one is made, so that the packet can be
- * dissected as raw IP. Layouts: Wireshark's packet-messageanalyzer.c, SQLNA's Parser.cs and ETLFileReader.cs; field names
- * as in airbus-cert's etl-parser. Addresses are in network order. No direction is given: public readers disagree on which
- * keyword bit is which for this provider.
+ * The events have the addresses and the protocol but no IP header: a minimal one is generated, so that the packet can
+ * be dissected as raw IP. Layouts: Wireshark's packet-messageanalyzer.c, SQLNA's Parser.cs and ETLFileReader.cs; field
+ * names as in airbus-cert's etl-parser. Addresses are in network order. The direction is not set: public readers
+ * disagree on the meaning of this provider's keyword bits.
  */
 export const wfpSource: PacketSource = {
   name: 'wfp',
@@ -125,7 +125,7 @@ class WfpDecoder implements PacketDecoder {
     if (length < frameAt) return this.#context.damaged('shorter than its fixed fields');
     const stated = (bytes[at + frameAt - 2] ?? 0) | ((bytes[at + frameAt - 1] ?? 0) << 8);
     const available = wholeLength - frameAt;
-    // A message too long for the 16-bit field takes the rest of the event.
+    // A message too long for the 16-bit field extends to the end of the event.
     const size = stated === 0 || available > UINT16_MAX ? available : stated;
     if (size > available) return this.#context.damaged('its data is longer than the event');
 
