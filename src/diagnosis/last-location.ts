@@ -15,7 +15,7 @@ export function lastLocation(
 }
 
 function verb({ ending }: JourneyNote): string {
-  if (ending.kind === 'dropped') return 'dropped at';
+  if (ending.kind === 'dropped') return ending.inferred ? 'last seen at' : 'dropped at';
   if (ending.kind === 'last-seen') return 'last seen at';
   switch (ending.to) {
     case 'wire':

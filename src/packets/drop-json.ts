@@ -3,8 +3,8 @@ import type { NameLookup } from './comments/packet-comment.js';
 import { UNKNOWN } from './packet.js';
 
 /**
- * Why and where Windows dropped a packet, under the keys of the packet comments. Reason and location are absent if the
- * source records only the fact, as NDIS does.
+ * Why and where Windows dropped a packet, under the keys of the packet comments. Reason and location are absent if
+ * only a keyword bit of the event marks the packet as dropped.
  */
 export interface DropJson {
   readonly Drop: string;
@@ -13,6 +13,8 @@ export interface DropJson {
   readonly DropLocation?: string;
   /** The location's name in the Windows source. */
   readonly dropLocationName?: string;
+  /** True if a keyword bit of NDIS-PacketCapture is all that tells of the drop. */
+  readonly dropInferred?: true;
 }
 
 /** Packets dropped for one reason at one location. */
@@ -20,7 +22,7 @@ export interface DropCountJson extends DropJson {
   readonly packets: number;
 }
 
-/** The text of a drop reason; NDIS records only that a packet was dropped. */
+/** The text of a drop reason; an inferred drop has none. */
 const dropText = (reason: number, names: Pick<NameLookup, 'dropReasonText'>): string =>
   reason === UNKNOWN ? 'Dropped' : (names.dropReasonText(reason) ?? `reason ${reason}`);
 
@@ -35,5 +37,6 @@ export function dropJson(
     ...(reason !== UNKNOWN && { DropReason: reason }),
     ...(location !== UNKNOWN && { DropLocation: `0x${location.toString(16)}` }),
     ...(locationName !== undefined && { dropLocationName: locationName }),
+    ...(reason === UNKNOWN && { dropInferred: true }),
   };
 }

@@ -83,7 +83,10 @@ export class Packet implements UnixTicks {
   /** GFT flow entry id; both halves 0 if there is none. */
   gftFlowHigh = 0;
   gftFlowLow = 0;
-  /** True where the packet was dropped here. */
+  /**
+   * True where the packet was dropped here. Without a {@link dropReason} this is inferred: NDIS-PacketCapture sets keyword bit
+   * 0x10000000000, which no known manifest of this provider defines (docs/format/packet-events.md).
+   */
   dropped = false;
   /** Number of the reason, {@link UNKNOWN} where only the fact is known. */
   dropReason = UNKNOWN;

@@ -1,5 +1,5 @@
 import { type CaptureLocation, ComponentType } from '../host/index.js';
-import { Direction } from '../packets/index.js';
+import { Direction, UNKNOWN } from '../packets/index.js';
 import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 import type { Hop, PacketPath } from './packet-path.js';
 
@@ -19,7 +19,8 @@ export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port' | 'parts' | 'whole'
 /** How a packet's path ends. */
 export type Ending =
   | { readonly kind: 'delivered'; readonly to: DeliveredTo; readonly hop: Hop }
-  | { readonly kind: 'dropped'; readonly hop: Hop }
+  /** `inferred`: only a keyword bit tells of the drop (see Packet.dropped). */
+  | { readonly kind: 'dropped'; readonly hop: Hop; readonly inferred: boolean }
   /**
    * Neither: it was not seen any more. `unseenEdges` are the edges of its last component that lie ahead and that it did
    * not reach: it entered and did not leave.
@@ -44,12 +45,12 @@ const UPPER_EDGE = 1;
 const LOWER_EDGE = 2;
 
 /**
- * The end of a path. A drop record ends it, at the location of the first one: this is certain. Otherwise its last hop
+ * The end of a path. A drop record ends it, at the location of the first one; with a reason, this is certain. Otherwise its last hop
  * decides: delivered means that the last component that could see the packet handed it on, not that somebody got it.
  */
 export function endingOf(path: PacketPath, factsOf: FactsOf): Ending {
   const { drop, last: hop } = path;
-  if (drop !== undefined) return { kind: 'dropped', hop: drop };
+  if (drop !== undefined) return { kind: 'dropped', hop: drop, inferred: drop.dropReason === UNKNOWN };
   const { hopLocation } = hop;
   const to = destinationOf(hop, factsOf(hopLocation.captureLocation, path.host)) ?? path.continuesAs;
   if (to !== undefined) return { kind: 'delivered', to, hop };

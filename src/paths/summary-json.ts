@@ -105,6 +105,8 @@ export interface PathSummaryJson {
   readonly dropped: number;
   /** Several records can report the drop of one packet. */
   readonly dropRecords: number;
+  /** Of {@link dropped}, those of which only a keyword bit of NDIS-PacketCapture tells. */
+  readonly inferredDrops: number;
   /** Most frequent first. */
   readonly paths: readonly PathCountsJson[];
   /** Steps of all paths together, most frequent first. */
@@ -170,6 +172,7 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
     delivered: summary.delivered,
     dropped: summary.dropped,
     dropRecords: summary.dropRecords,
+    inferredDrops: summary.inferredDrops,
     paths: hostPaths.slice(0, MAX_ROWS).map((hostPath) => pathCountsJson(hostPath, summary.packets, factsOf)),
     steps: mostFrequentSteps(summary, MAX_ROWS).map(({ from, latency, to }) => ({
       from: nameOf(from),

@@ -112,6 +112,8 @@ export class PathSummary {
   /** Packets with a drop record. */
   dropped = 0;
   dropRecords = 0;
+  /** Of {@link dropped}, those of which only a keyword bit tells. */
+  inferredDrops = 0;
   delivered = 0;
   readonly nodes: NodeTable;
   readonly hostPaths = new Tally<string, HostPath>(MAX_PATHS);
@@ -233,6 +235,7 @@ export class PathSummary {
     const { host } = path;
     const compartment = hop.compartment === UNKNOWN ? (path.compartment ?? UNKNOWN) : hop.compartment;
     this.dropped += 1;
+    if (reason === UNKNOWN) this.inferredDrops += 1;
     for (const { hopLocation: other } of path.hops) if (other.dropped) this.dropRecords += 1;
     const [node] = this.nodes.nodesOf(hopLocation);
     if (node === undefined) return;

@@ -149,7 +149,9 @@ local dropped_here =
   ProtoExpert.new('etl.dropped_here', 'Dropped here', expert.group.SEQUENCE, expert.severity.WARN)
 local dropped_again =
   ProtoExpert.new('etl.dropped_again', 'Further drop record', expert.group.SEQUENCE, expert.severity.CHAT)
-etl.experts = { dropped_here, dropped_again }
+local drop_inferred =
+  ProtoExpert.new('etl.drop_inferred', 'Marked as dropped (inferred)', expert.group.SEQUENCE, expert.severity.NOTE)
+etl.experts = { dropped_here, dropped_again, drop_inferred }
 
 local comment_of = Field.new('frame.comment')
 local interface_name_of = Field.new('frame.interface_name')
@@ -487,9 +489,14 @@ local function add_hop_fields(tree, values, number, hop)
   if journey.packet then add_part_links(tree, journey.packet) end
 end
 
---- Windows can log several drops of one packet: the first one is the warning.
+--- Windows can log several drops of one packet: the first one is the warning. A drop without a reason is inferred from a
+--- keyword bit.
 local function add_drop_info(tree, values, number, interface, hop)
   local where = interface and (' at ' .. interface) or ''
+  if not values.DropReason then
+    tree:add_proto_expert_info(drop_inferred, cut(printable('Marked as dropped' .. where .. ' (inferred)'), MAX_EXPERT_TEXT))
+    return
+  end
   local is_first = not hop or hop.journey.drop == number
   local label = is_first and 'Dropped here' or 'Further drop record of this packet'
   local text = cut(printable(label .. where .. ': ' .. drop_text(values)), MAX_EXPERT_TEXT)

@@ -27,6 +27,21 @@ describe('etlcap path', () => {
     expect(text).toContain('Protocol "Unreachable"');
   });
 
+  it('counts drops separately of which only a keyword bit tells, and marks them as inferred', async () => {
+    const drops = natVswitch().truth.packets.filter(({ dropped }) => dropped === true);
+    const { stdout: text } = await etlcap(['path', sample('nat-vswitch'), '--drops', 'only']);
+    expect(text.toString().match(/Dropped at .* \(inferred\)/gu)).toHaveLength(drops.length);
+    const { stdout } = await etlcap(['path', sample('nat-vswitch'), '--summary', '--json']);
+    const summary: unknown = JSON.parse(stdout.toString());
+    expect(summary).toMatchObject({
+      dropped: drops.length,
+      inferredDrops: drops.length,
+      drops: [{ Drop: 'Dropped', dropInferred: true, packets: drops.length }],
+    });
+    const { stdout: pktmon } = await etlcap(['path', PKTMON, '--summary', '--json']);
+    expect(JSON.parse(pktmon.toString())).toMatchObject({ dropped: 2, inferredDrops: 0 });
+  });
+
   it('--json has one object a line, whose hops name things as the packet comments do', async () => {
     const { truth } = pktmonDrops();
     const paths = await json(PKTMON);

@@ -136,11 +136,18 @@ export const appearancesText = ({ appearances, packets }: ConvertSummary['identi
     ? plural(packets, 'packet')
     : `${plural(appearances, 'appearance')} of ${plural(packets, 'packet')}`;
 
-/** `110 dropped`, and the number of drop records if it differs. */
-export const droppedText = ({ dropRecords, droppedPackets }: ConvertSummary['identity']): string =>
-  dropRecords === droppedPackets
-    ? `${count(droppedPackets)} dropped`
-    : `${count(droppedPackets)} dropped (${plural(dropRecords, 'drop record')})`;
+/** `110 dropped (231 drop records, 2 inferred)`: the number of drop records if it differs, and drops without a reason. */
+export function droppedText({
+  dropRecords,
+  droppedPackets,
+  inferredDrops,
+}: Pick<ConvertSummary['identity'], 'dropRecords' | 'droppedPackets' | 'inferredDrops'>): string {
+  const details = [
+    ...(dropRecords === droppedPackets ? [] : [plural(dropRecords, 'drop record')]),
+    ...(inferredDrops === 0 ? [] : [`${count(inferredDrops)} inferred`]),
+  ];
+  return `${count(droppedPackets)} dropped${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+}
 
 /** What the correlation could not be sure of; empty if it was. */
 export function doubtText({ ambiguous, closedEarly }: ConvertSummary['identity']): string {
@@ -189,11 +196,14 @@ function packetsText(summary: ConvertSummary): string {
   return lines.join('\n');
 }
 
+/** Instead of a reason, where a keyword bit is all that tells of a drop. */
+export const INFERRED_DROP = 'no reason recorded in this trace (inferred)';
+
 /** Dropped packets by reason and place in Windows' code. */
 export function dropsTable(drops: readonly DropCountJson[], hint = ''): string {
   const rows = drops.map((drop) => [
     count(drop.packets),
-    drop.DropReason === undefined ? 'no reason recorded in this trace' : drop.Drop,
+    drop.DropReason === undefined ? INFERRED_DROP : drop.Drop,
     drop.DropReason === undefined ? '' : String(drop.DropReason),
     printable(drop.dropLocationName ?? drop.DropLocation ?? ''),
   ]);

@@ -3,7 +3,7 @@ import { count, latency, percent, plural } from '../../format/index.js';
 import type { PathSummaryResult } from '../../listing/index.js';
 import type { DropJson } from '../../packets/index.js';
 import type { HopJson, LatencyJson, PathComparison, PathJson, PathOutcomeJson } from '../../paths/index.js';
-import { shortened, troubleText } from './conversion-summary.js';
+import { droppedText, INFERRED_DROP, shortened, troubleText } from './conversion-summary.js';
 import { shortTime, table, within } from './table.js';
 
 /** Width of a name in a table. */
@@ -72,7 +72,7 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
     hop.VSID === undefined ? '' : `VSID ${hop.VSID}`,
     hop.TeamMember === undefined ? '' : `team member ${hop.TeamMember}`,
     hop.Offload === undefined ? '' : `offload ${hop.Offload}`,
-    hop.Drop === undefined ? '' : droppedText({ ...hop, Drop: hop.Drop }),
+    hop.Drop === undefined ? '' : dropText({ ...hop, Drop: hop.Drop }),
   ].filter((part) => part !== '');
   return [
     String(hop.frame),
@@ -98,13 +98,13 @@ function dropReason({ Drop, DropLocation, DropReason, dropLocationName }: DropJs
 }
 
 /** `dropped: Unauthorized VLAN (reason 10)` */
-function droppedText(drop: DropJson): string {
+function dropText(drop: DropJson): string {
   const reason = dropReason(drop);
-  return reason === '' ? 'dropped' : `dropped: ${reason}`;
+  return reason === '' ? 'dropped (inferred)' : `dropped: ${reason}`;
 }
 
 /** Under a heading that says that packets were dropped. */
-const reasonText = (drop: DropJson): string => dropReason(drop) || 'no reason recorded in this trace';
+const reasonText = (drop: DropJson): string => dropReason(drop) || INFERRED_DROP;
 
 const DELIVERED: Readonly<Record<string, string>> = {
   wire: 'to the NIC for transmission',
@@ -118,7 +118,7 @@ function endText({ outcome }: PathJson): string {
   switch (outcome.kind) {
     case 'dropped': {
       const reason = dropReason({ ...outcome, Drop: outcome.Drop ?? 'Dropped' });
-      return printable(`Dropped at ${outcome.location}${reason === '' ? '' : `: ${reason}`}`);
+      return printable(`Dropped at ${outcome.location}${reason === '' ? ' (inferred)' : `: ${reason}`}`);
     }
     case 'delivered':
       return printable(
@@ -180,6 +180,7 @@ const PATH_COLUMNS = [
   'DropReason',
   'DropLocation',
   'dropLocationName',
+  'dropInferred',
   'Process',
   'Owner',
   'TeamMember',
@@ -235,6 +236,7 @@ export function pathSummaryText(summary: PathSummaryResult): string {
     dropRecords,
     dropped,
     inferred,
+    inferredDrops,
     leftOut,
     packets,
     pathsClosedEarly,
@@ -242,7 +244,7 @@ export function pathSummaryText(summary: PathSummaryResult): string {
   const lost = packets - delivered - dropped;
   const head = [
     `${plural(appearances, 'appearance')} of ${plural(packets, 'packet')}: ${count(delivered)} delivered, ` +
-      `${count(dropped)} dropped${dropRecords > dropped ? ` (${plural(dropRecords, 'drop record')})` : ''}, ` +
+      `${droppedText({ droppedPackets: dropped, dropRecords, inferredDrops })}, ` +
       `${count(Math.max(0, lost))} with unknown outcome`,
     ...(inferred > 0 ? [`${plural(inferred, 'packet')} matched by content (inferred)`] : []),
     ...(ambiguous > 0 ? [`${plural(ambiguous, 'packet')} with ambiguous matches`] : []),

@@ -61,6 +61,8 @@ export class DropEvidence {
     const joined = this.#take(hop, ticks, journey, context);
     const [first] = joined;
     if (drop === undefined) return first && eventDrop(first, joined, journey);
+    // A keyword bit alone is no evidence of a drop (see Packet.dropped).
+    if (drop.dropReason === UNKNOWN && first === undefined) return undefined;
     const json = dropOf(context, hop, host);
     const reasonName = dropReasonName(context, hop.dropReason, host) ?? first?.byEvent.reasonName;
     return {
@@ -72,8 +74,8 @@ export class DropEvidence {
       ticks,
       reasonName,
       locationName: json.dropLocationName,
-      // vSwitch capture records only the fact; an event has the reason.
-      json: hop.dropReason === UNKNOWN && reasonName !== undefined ? { ...json, Drop: reasonName } : json,
+      // Packets of a vSwitch have no reason; the event has it, and logs the drop.
+      json: hop.dropReason === UNKNOWN ? { Drop: reasonName ?? json.Drop } : json,
       location: journey.locationOf(hop),
       flow: journey.flow,
     };

@@ -114,7 +114,7 @@ function isUnanswered({ attemptCount, attempts, data }: Request<Syn>, context: D
   if (data.isInbound && !leftSwitch && !mayBeLocal(context, first.host, data.flow.destination)) return false;
   if (attemptCount > 1 && Number(last.ticks - first.ticks) >= RETRY_WAIT) return true;
   if (data.isInbound) return false;
-  if (attempts.every(({ ending }) => ending.kind === 'dropped')) return true;
+  if (attempts.every(({ ending }) => ending.kind === 'dropped' && !ending.inferred)) return true;
   const hasLost = facts.traces.some(({ lost: { buffers, events } }) => events + buffers > 0);
   return !hasLost && Number(facts.lastPacket - first.ticks) >= WAIT;
 }

@@ -122,7 +122,7 @@ function compartment(packet: Packet, names: NameLookup, isFull: boolean): number
   return packet.compartmentId;
 }
 
-/** NDIS only marks a packet as dropped; the text is its keyword's name. */
+/** An inferred drop has no reason; the text is the name of its keyword bit. */
 function drop(packet: Packet, names: NameLookup): string | undefined {
   if (!packet.dropped) return undefined;
   return packet.dropReason === UNKNOWN ? 'Dropped' : names.dropReasonText(packet.dropReason);

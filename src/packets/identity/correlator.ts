@@ -137,6 +137,7 @@ export class PacketCorrelator {
   #ambiguous = 0;
   #dropRecords = 0;
   #droppedPackets = 0;
+  #inferredDrops = 0;
   /** Appearances by {@link Match}. */
   readonly #matches = new Float64Array(MATCH_KINDS.length);
   /** Of the current appearance. */
@@ -168,6 +169,7 @@ export class PacketCorrelator {
       closedEarly: this.#store.closedEarly,
       dropRecords: this.#dropRecords,
       droppedPackets: this.#droppedPackets,
+      inferredDrops: this.#inferredDrops,
       matches: {
         number: this.#matches[Match.number] ?? 0,
         content: this.#matches[Match.content] ?? 0,
@@ -854,6 +856,7 @@ export class PacketCorrelator {
     store.dropReason[slot] = appearance.dropReason;
     store.dropLocation[slot] = appearance.dropLocation;
     this.#droppedPackets += 1;
+    if (appearance.dropReason === UNKNOWN) this.#inferredDrops += 1;
     this.#sighting.firstDrop = true;
   }
 }

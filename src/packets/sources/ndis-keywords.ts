@@ -31,7 +31,10 @@ const WHOLE_ETHERNET_MASK =
   Keyword.loopback |
   Keyword.ip;
 
-/** Upper 32 bits. */
+/**
+ * Upper 32 bits. `dropped` is inferred: no manifest of this provider defines the bit, that of Hyper-V-VmSwitch has it as
+ * ut:Dropped (docs/format/packet-events.md).
+ */
 const KeywordHigh = { send: 0x1, receive: 0x2, dropped: 0x100 } as const;
 
 export const isStart = (keywordLow: number): boolean => (keywordLow & Keyword.packetStart) !== 0;

@@ -288,6 +288,13 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
   );
 }
 
+/** The reason of a drop; without one, the drop is inferred from a keyword bit. */
+const dropReasonText = ({
+  Drop,
+  dropInferred,
+}: ReportData['drops'][number] | ReportData['droppedPackets'][number]): string =>
+  dropInferred === true ? 'no reason recorded in this trace (inferred)' : Drop;
+
 function dropsSection(data: ReportData, view: View): HTMLElement {
   if (data.dropped === 0) return section('drops', 'Drops', '', h('p', {}, 'No packet was dropped.'));
   const left = data.dropped - data.droppedPackets.length;
@@ -302,7 +309,7 @@ function dropsSection(data: ReportData, view: View): HTMLElement {
       total: data.totals.drops,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
-        { title: 'Reason', value: ({ Drop }) => Drop },
+        { title: 'Reason', value: dropReasonText },
         { title: 'Number', value: ({ DropReason }) => DropReason, numeric: true },
         {
           title: 'Location',
@@ -325,7 +332,7 @@ function dropsSection(data: ReportData, view: View): HTMLElement {
         { title: 'Frame', value: ({ frame }) => frame, numeric: true },
         { title: 'Time', value: ({ time }) => time, text: ({ time }) => time.slice(11, -1) },
         { title: 'At', value: ({ interface: name }) => name },
-        { title: 'Reason', value: ({ Drop }) => Drop },
+        { title: 'Reason', value: dropReasonText },
         {
           title: 'Location',
           value: ({ DropLocation, dropLocationName }) => dropLocationName ?? DropLocation,
