@@ -3,10 +3,10 @@ import { joinTokens, token } from '../host/index.js';
 import type { TraceSession } from '../passes/index.js';
 import type { SectionHeader } from '../pcap-writer/index.js';
 
-/** Skipped places that the section header names one by one. */
+/** Limit of damaged sections that the section header lists. */
 const MAX_DAMAGE_COMMENTS = 20;
 
-/** The section header: what wrote the trace, and what it lost. */
+/** The section header: the origin of the trace, and its losses. */
 export function sectionHeader(sessions: readonly TraceSession[], version: string): SectionHeader {
   const [first] = sessions;
   const system = first?.host.system;

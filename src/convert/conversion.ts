@@ -57,7 +57,7 @@ export class Conversion implements PassVisitor {
   packets = 0;
   /** An output has all the bytes that it may have. */
   isFull = false;
-  /** Packets that the options left out. */
+  /** Packets that filters excluded. */
   filtered = 0;
   /** Unix time of the first packet written, in 100 ns. */
   firstTicks: bigint | undefined;
@@ -66,7 +66,7 @@ export class Conversion implements PassVisitor {
   readonly owners = new OwnerCounts();
   readonly checksums = new ChecksumCounts();
   readonly seen = new SeenPackets();
-  /** Those of {@link seen} that the options left out. */
+  /** The part of {@link seen} that filters excluded. */
   readonly excluded = new SeenPackets();
   /** Of the frames written. */
   readonly copiesWritten = new CopyCounter();
@@ -93,7 +93,7 @@ export class Conversion implements PassVisitor {
     this.#comments = comments === 'none' ? undefined : new CommentEncoder(comments);
   }
 
-  /** Describes one more interface that packets come from. */
+  /** Describes a further interface of packets. */
   addInterface(details: InterfaceDetails): InterfaceCounts {
     const number = this.#parts.files.addInterface(details);
     const counts = { details, number, packets: 0, drops: 0 };
@@ -107,7 +107,7 @@ export class Conversion implements PassVisitor {
     return [...files.take(false), ...events.take()];
   }
 
-  /** What is said where an output reached the limit. */
+  /** The hint for an output that reached the limit. */
   get limitHint(): Hint | undefined {
     const { events, files, limit } = this.#parts;
     const output = files.full ?? events.full;
@@ -119,7 +119,7 @@ export class Conversion implements PassVisitor {
     return this.packets === 0 ? undefined : ticksOf(this.#lastHigh, this.#lastLow);
   }
 
-  /** Writes what stands after the packets, and the last bytes. */
+  /** Writes the statistics blocks and flushes. */
   async finish(): Promise<void> {
     const { sessions, files } = this.#parts;
     const descriptions = this.#interfaces.map(({ details }) => details);

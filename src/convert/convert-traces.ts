@@ -30,7 +30,7 @@ import { PacketFiles } from './packet-files.js';
 
 /** Opens the outputs of a conversion. */
 export interface ConversionOutputs {
-  /** @param kind of the contents, for a file of its own: a link type, `etw` or `journal`; undefined: one file for all */
+  /** @param kind of the contents, for a separate file: a link type, `etw` or `journal`; undefined: one file for all */
   openPackets(kind: string | undefined): Promise<Output> | Output;
   /** The events file; undefined if there is none. */
   openEvents(): Promise<Output | undefined>;
@@ -132,7 +132,7 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       started,
     );
     if (!hasFrames && conversion.filtered > 0) {
-      // The options excluded all packets: a second run with others must not find half of this one in its way.
+      // Filters excluded all packets: a second run with other options must not find an events file in its way.
       await sidecar?.discard();
       assertNotAborted(options);
       return summary;
@@ -154,7 +154,10 @@ function assertNotAborted({ signal }: ConversionOptions): void {
   if (signal?.aborted) throw new ConvertError('aborted', 'interrupted; nothing was written');
 }
 
-/** What the survey can decide about a packet: names and order are not known yet. Undefined where it takes all. */
+/**
+ * The part of the filter that the survey can decide: names and order are not known yet. Undefined if it includes all
+ * packets.
+ */
 function surveyFilter({ drops, since, until }: ConversionOptions): ((packet: Packet) => boolean) | undefined {
   if (drops === undefined && since === undefined && until === undefined) return undefined;
   const filter = new PacketFilter({

@@ -13,31 +13,31 @@ import {
 import type { ConversionOptions, InlineMode, Output, OutputBytes, TraceSession } from '../passes/index.js';
 import type { PacketFiles } from './packet-files.js';
 
-/** Bytes that are collected before they are handed on. */
+/** Bytes that are collected before they are written. */
 const HAND_ON_BYTES = 256 * 1024;
-/** What is reserved for them: the last event goes beyond. */
+/** Bytes reserved for them: the last event may exceed the limit. */
 const CHUNK_BYTES = HAND_ON_BYTES + 64 * 1024;
 
 const NOTHING: OutputBytes[] = [];
 
-/** What is not a packet, for those who listen; `describe` decodes it, and is valid during the call. */
+/** Receives the events; `describe` decodes one, and is valid during the call. */
 export type EventListener = (describe: () => SidecarEvent) => void;
 
 export interface EventFlowParts {
   readonly options: ConversionOptions;
   readonly files: PacketFiles;
-  /** The sidecar; undefined if nobody asked for one. */
+  /** The events file; undefined if it is not requested. */
   readonly output: Output | undefined;
   readonly onEvent: EventListener | undefined;
   /** Bytes of the sidecar. */
   readonly limit: number;
 }
 
-/** What is not a packet, on its way to the sidecar, between the packets, and to listeners. */
+/** Distributes events to the events file, to records between the packets, and to listeners. */
 export class EventFlow {
-  /** Events that were taken. */
+  /** Events that were written. */
   events = 0;
-  /** Events that --providers and --level left out. */
+  /** Events that --providers and --level excluded. */
   leftOut = 0;
   readonly #parts: EventFlowParts;
   readonly #filters = new Map<TraceSession, EventFilter>();
@@ -48,14 +48,14 @@ export class EventFlow {
   #pieces: Uint8Array[] = [];
   /** Bytes of all pieces. */
   #taken = 0;
-  /** The sidecar where it reached the limit. */
+  /** The events file if it reached the limit. */
   full: Output | undefined;
 
   constructor(parts: EventFlowParts) {
     this.#parts = parts;
   }
 
-  /** To be called once before the first event. */
+  /** Must be called once before the first event. */
   start(head: () => EventsHead): void {
     const { options, output } = this.#parts;
     if (output === undefined) return;

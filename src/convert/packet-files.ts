@@ -13,8 +13,9 @@ import {
 } from '../pcap-writer/index.js';
 
 /**
- * Raw IP as libpcap numbers it inside (DLT_RAW, 12), instead of LINKTYPE_RAW (101): libpcap 1.10 takes a file with several
- * raw interfaces only so, because it compares the later ones' 101 with the first one's 12. Wireshark reads both alike.
+ * Raw IP in libpcap's internal numbering (DLT_RAW, 12) instead of LINKTYPE_RAW (101): libpcap 1.10 rejects a file with
+ * several raw interfaces otherwise, because it compares the later ones' 101 with the first one's 12. Wireshark treats
+ * both as equal.
  */
 const DLT_RAW = 12;
 
@@ -26,13 +27,13 @@ const VERDICT_XDP = 2;
 /** A dropped packet as etl2pcapng marks it: XDP_DROP (1), 64 bits. */
 const XDP_DROP = Uint8Array.of(VERDICT_XDP, 1, 0, 0, 0, 0, 0, 0, 0);
 
-/** Bytes that are collected before they are handed on: what fits into a processor's own cache. */
+/** Bytes that are collected before they are written: a size that fits into a processor's own cache. */
 const HAND_ON_BYTES = 256 * 1024;
-/** Room for what is handed on and for the packet that goes beyond. */
+/** Bytes reserved for them and for the packet that exceeds the limit. */
 const CHUNK_BYTES = HAND_ON_BYTES + 128 * 1024;
 
 interface PacketFile {
-  /** What interface blocks say, if not the packets' own link type. */
+  /** Link type in interface blocks, if not the packets' own. */
   writtenLinkType?: number;
   readonly output: Output;
   readonly writer: PcapngWriter;
@@ -40,7 +41,7 @@ interface PacketFile {
   packets: number;
   /** Inline events. */
   events: number;
-  /** Bytes that were handed on. */
+  /** Bytes that were written. */
   bytes: number;
 }
 
@@ -85,7 +86,7 @@ export class PacketFiles {
   readonly #section: SectionHeader;
   /** By number in the conversion; undefined if the link type has no file. */
   readonly #interfaces: (PlacedInterface | undefined)[] = [];
-  /** What is to be written before the bytes that the writers still hold. */
+  /** Bytes to be written before those that the writers still have. */
   #full: OutputBytes[] = [];
   readonly #verdict: boolean;
   /** Filled again for every packet. */
@@ -107,7 +108,7 @@ export class PacketFiles {
   /**
    * Opens the outputs, and starts their sections.
    *
-   * @param linkTypes that of each interface to come, in the order of the files
+   * @param linkTypes of all interfaces, in the order of the files
    */
   async open(linkTypes: readonly number[], split: boolean, openOutput: OpenOutput): Promise<void> {
     if (split) {
@@ -167,9 +168,9 @@ export class PacketFiles {
   }
 
   /**
-   * Hot path. Appends a packet that was seen at the interface with this number.
+   * Hot path. Appends a packet of the interface with this number.
    *
-   * @param comments have been prepared for the packet
+   * @param comments prepared for the packet
    */
   addPacket(number: number, packet: Packet, comments: CommentEncoder | undefined): void {
     const placed = this.#interfaces[number];
@@ -179,7 +180,7 @@ export class PacketFiles {
     block.interfaceId = placed.id;
     block.timeHigh = packet.timeHigh;
     block.timeLow = packet.timeLow;
-    // References cost more to store than to compare, and many packets lie in one buffer.
+    // References cost more to store than to compare, and many packets are in one buffer.
     if (block.bytes !== packet.bytes) {
       block.bytes = packet.bytes;
       block.view = packet.view;
@@ -206,14 +207,12 @@ export class PacketFiles {
     this.#handOnWhatIsFull(file);
   }
 
-  /** Opens a file of its own for events, if there are no packets, and thus no file that could hold both. */
+  /** Opens a separate file for events if there are no packets and therefore no file for both. */
   openForEvents(output: Output): void {
     this.#start(output);
   }
 
-  /**
-   * Describes the interface of inline events: in the file of the packets, or, where these are split, in one of its own.
-   */
+  /** Describes the interface of inline events: in the packets' file, or, if packets are split, in a separate one. */
   openEvents(name: string, ownOutput: Output | undefined): void {
     const file = ownOutput === undefined ? this.#files[0] : this.#start(ownOutput);
     if (file === undefined) return;
@@ -265,7 +264,7 @@ export class PacketFiles {
     return placed && { id: placed.id, output: placed.file.output.name };
   }
 
-  /** What has been collected, where it is worth writing; everything with `all`. */
+  /** The collected bytes if they are worth a write; everything with `all`. */
   take(all: boolean): readonly OutputBytes[] {
     if (all) for (const file of this.#files) if (file.writer.pending > 0) this.#handOn(file);
     const taken = this.#full;
@@ -286,12 +285,12 @@ export class PacketFiles {
     this.#full.push({ output, bytes, done: () => writer.giveBack(bytes) });
   }
 
-  /** The outputs, to be completed together with the others of the run. */
+  /** The outputs, which are completed together with the others of the run. */
   get outputs(): readonly Output[] {
     return this.#files.map(({ output }) => output);
   }
 
-  /** What the files contain; after the last bytes were written. */
+  /** Contents of the files; complete after the last bytes were written. */
   summaries(): OutputSummary[] {
     return this.#files.map(({ events, output, packets, linkTypes }) => ({
       path: output.name,

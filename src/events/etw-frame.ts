@@ -5,9 +5,11 @@ import { eventText } from './event-text.js';
 /** LINKTYPE_ETW (https://www.tcpdump.org/linktypes/LINKTYPE_ETW.html). */
 export const LINKTYPE_ETW = 290;
 
-/** EVENT_HEADER 80 bytes, ETW_BUFFER_CONTEXT 4, three lengths: what released Wireshark reads (packet-etw.c). */
+/**
+ * EVENT_HEADER 80 bytes, ETW_BUFFER_CONTEXT 4, three lengths, as released Wireshark versions read them (packet-etw.c).
+ */
 const HEADER_SIZE = 96;
-/** EVENT_HEADER as it stands in a record. */
+/** EVENT_HEADER as in a record. */
 const EVENT_HEADER_SIZE = 80;
 /** EVENT_HEADER_FLAG_CLASSIC_HEADER (evntcons.h). */
 const CLASSIC_HEADER = 0x0100;
@@ -18,9 +20,9 @@ const MAX_NAME_LENGTH = 1024;
 const padded = (length: number): number => (length + 3) & ~3;
 
 /**
- * An event as a LINKTYPE_ETW record, little-endian: the event header with the time as FILETIME, then the lengths of and
- * the bytes of payload, message and provider name, each padded to 4. Texts are UTF-16 with NUL. Always with a message:
- * without one Wireshark shows the provider's GUID and nothing else.
+ * An event as a LINKTYPE_ETW record, little-endian: the event header with the time as FILETIME, then the lengths and
+ * the bytes of payload, message and provider name, each padded to 4. Texts are UTF-16 with NUL. The message is never
+ * empty: without one Wireshark shows only the provider's GUID.
  *
  * @param ticks Unix time in 100 ns
  */
@@ -40,7 +42,7 @@ export function etwFrame(record: EventRecord, event: SidecarEvent, ticks: bigint
     writeClassicHeader(view, record, event.providerId);
   }
   view.setUint16(0, Math.min(EVENT_HEADER_SIZE + payload.length, 0xffff), true);
-  // In the file the record type stands here; a consumer sees 0.
+  // In the file this field has the record type; consumers of events get 0.
   view.setUint16(2, 0, true);
   view.setBigUint64(16, ticks + UNIX_EPOCH_AS_FILETIME, true);
   view.setUint8(80, record.processor & 0xff);

@@ -13,8 +13,9 @@ import type { EventContext } from './event.js';
 type FieldKey = Exclude<keyof EventContext, 'Drop'>;
 
 /**
- * What providers call the same thing (docs/format/network-events.md): PktMon, TCPIP, Hyper-V-VmSwitch, VfpExt, NDIS,
- * WinNat. In the order of the packet comments; of several in one event the first counts.
+ * Field names of the same facts in different providers (docs/format/network-events.md): PktMon, TCPIP,
+ * Hyper-V-VmSwitch, VfpExt, NDIS, WinNat. In the order of the packet comments; if one event has several, the first
+ * counts.
  */
 const FIELD_NAMES: readonly (readonly [FieldKey, readonly string[]])[] = [
   // BufferAddress: Hyper-V-VmSwitch's name for the NBL pointer (docs/format/packet-events.md).
@@ -56,8 +57,8 @@ export const hasContext = (schema: EventSchema): boolean => planOf(schema) !== n
 /**
  * The context of an event.
  *
- * @param values what readFields found
- * @returns undefined if the event tells nothing of it
+ * @param values result of readFields
+ * @returns undefined if the event has none
  */
 export function eventContext(
   schema: EventSchema,

@@ -8,13 +8,13 @@ export interface EventFilterOptions {
   /** Names or GUIDs, in any case, GUIDs with or without braces; absent: all. */
   readonly providers?: readonly string[];
   /**
-   * Events of this level and the more severe ones, and those of level 0, which means "always" (winmeta.xml). Records
-   * that have no level, as those of the kernel, are left out.
+   * Events of this level and the more severe ones, and those of level 0, which means "always" (winmeta.xml). Excludes
+   * records without a level, such as those of the kernel.
    */
   readonly level?: number;
 }
 
-/** Which events of a trace the user asked for. */
+/** Selects the events that the user asked for. */
 export class EventFilter {
   readonly #wanted: ReadonlySet<string> | undefined;
   readonly #level: number | undefined;

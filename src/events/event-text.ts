@@ -4,7 +4,7 @@ import type { SidecarEvent } from './event.js';
 /** A text that would be mistaken in `name=value` form: blanks, quotes, controls. */
 const NEEDS_QUOTES = /[\s"\\\p{Cc}\p{Zl}\p{Zp}]/u;
 
-/** `name=value` for every field, with one blank between: what stands for a message where an event has none. */
+/** `name=value` for every field, separated by single blanks: the replacement for a missing message. */
 export function fieldsText(data: SidecarEvent['data']): string {
   return Object.entries(data)
     .map(([name, value]) => `${name}=${valueText(value)}`)
@@ -16,7 +16,7 @@ function valueText(value: JsonValue): string {
   return text === '' || (typeof value === 'string' && NEEDS_QUOTES.test(text)) ? JSON.stringify(text) : text;
 }
 
-/** What the event is called, by name or by number. */
+/** The event's name, or its number. */
 export function eventTitle({ id, name, opcode }: SidecarEvent): string {
   if (name !== undefined) return name;
   return id === undefined ? `Opcode ${opcode ?? 0}` : `Event ${id}`;

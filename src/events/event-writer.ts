@@ -43,7 +43,7 @@ const TID = encoder.encode(',"tid":');
 const CPU = encoder.encode(',"cpu":');
 const ACTIVITY = encoder.encode(',"activityId":"');
 
-/** What the events of one trace need besides their records. */
+/** Facts about a trace that the events need besides their records. */
 export interface EventSurroundings {
   readonly schemas: SchemaStore;
   readonly providers: ProviderNames;
@@ -251,7 +251,9 @@ export class EventWriter {
     return { ...shape, text, bytes: encoder.encode(text) };
   }
 
-  /** What the header says, in the order of the file; what a kind of record does not have is undefined. */
+  /**
+   * Members from the record's header, in the order of the file; undefined if this kind of record does not have them.
+   */
   #kindMembers(schema: EventSchema | undefined, record: EventRecord): Partial<SidecarEvent> {
     const { id, level, opcode, providerId, task, version } = record;
     switch (record.kind) {
@@ -386,7 +388,7 @@ function guidOf(bytes: Uint8Array): string | undefined {
   return guid === NO_GUID ? undefined : guid;
 }
 
-/** The event's own name, or what Windows shows in its place: task and opcode. */
+/** The event's own name; otherwise task and opcode, as Windows shows it. */
 function nameOf({ name, opcodeName, taskName }: EventSchema): string | undefined {
   if (name) return name;
   const parts = [taskName, opcodeName].map((part) => part?.trim()).filter((part) => part);

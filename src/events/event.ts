@@ -15,11 +15,11 @@ export interface EventContext {
   readonly DropLocation?: string;
 }
 
-/** One event: what is in the trace and is not a packet. Members without a value are absent. The order is that of the file. */
+/** One event: a record that is not a packet. Members without a value are absent. The order is that of the file. */
 export interface SidecarEvent {
   /** ISO 8601, UTC, seven decimals. */
   readonly time: string;
-  /** Number of the packet frame that stands before it in the pcapng (`frame.number` in Wireshark); 0 before the first. */
+  /** Number of the packet frame before it in the pcapng (`frame.number` in Wireshark); 0 before the first. */
   readonly afterFrame: number;
   /** `kernel` for kernel records; the event class for classic ones. */
   readonly provider?: string;

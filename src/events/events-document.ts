@@ -1,6 +1,6 @@
 import { jsonText } from '../etw/index.js';
 
-/** Value of the member `format`: what a program looks for first. */
+/** Value of the member `format`, by which programs identify the document. */
 export const EVENTS_FORMAT = 'etlcap-events';
 /** Raised when a member changes its meaning; new members do not raise it. */
 export const EVENTS_FORMAT_VERSION = 2;
@@ -15,7 +15,7 @@ export interface EventsHead {
   readonly providers: readonly object[];
 }
 
-/** How events are put into a file. */
+/** Framing of events in a file. */
 export interface EventFraming {
   /** Before the first event. */
   readonly head: string;
@@ -45,5 +45,5 @@ export function jsonFraming(head: EventsHead): EventFraming {
   };
 }
 
-/** One event per line and nothing else. */
+/** One event per line without any framing. */
 export const NDJSON_FRAMING: EventFraming = { head: '', separator: '\n', tail: () => '\n' };

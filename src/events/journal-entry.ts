@@ -5,15 +5,15 @@ import { eventText } from './event-text.js';
 /** syslog priorities by ETW level (RFC 5424: 2 critical, 3 error, 4 warning, 6 informational, 7 debug). */
 const PRIORITIES = ['6', '2', '3', '4', '6', '7'] as const;
 
-/** Longest value of one field: what a journal takes without complaint. */
+/** Longest value of one field that journals accept. */
 const MAX_VALUE_LENGTH = 65_536;
 
 /** Name and value of one field of a journal entry. */
 export type JournalEntryField = readonly [name: string, value: string];
 
 /**
- * An event as a systemd journal entry (Journal Export Format): the time, the process or else the provider as `_COMM`,
- * the text, what the header says as `ETLCAP_…`, and each field as `ETW_…`.
+ * An event as a systemd journal entry (Journal Export Format): the time, the process or otherwise the provider as
+ * `_COMM`, the text, the header's members as `ETLCAP_…`, and each field as `ETW_…`.
  *
  * @param ticks Unix time in 100 ns
  */

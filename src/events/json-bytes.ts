@@ -9,7 +9,7 @@ const UPPER_DIGITS = Uint8Array.from('0123456789ABCDEF', (digit) => digit.charCo
 /** The bytes of a GUID in the order of its text (guiddef.h: u32, u16, u16 little-endian, eight bytes); -1: a hyphen. */
 const GUID_ORDER = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15] as const;
 
-/** What stands behind the backslash of a short escape; 0: `\u00XX` (RFC 8259 section 7, as JSON.stringify writes). */
+/** The character after the backslash of a short escape; 0: `\u00XX` (RFC 8259 section 7, as in JSON.stringify). */
 const SHORT_ESCAPES = (() => {
   const table = new Uint8Array(0x20);
   for (const [code, letter] of [
@@ -41,7 +41,7 @@ export class JsonBytes {
     this.bytes = new Uint8Array(size);
   }
 
-  /** The bytes so far, which are the caller's; goes on in fresh ones. */
+  /** Returns the bytes, which the caller then owns; continues in a new buffer. */
   take(): Uint8Array {
     const taken = this.bytes.subarray(0, this.length);
     this.bytes = new Uint8Array(this.#size);
@@ -49,7 +49,7 @@ export class JsonBytes {
     return taken;
   }
 
-  /** Makes room for `count` more bytes. */
+  /** Reserves `count` more bytes. */
   reserve(count: number): void {
     const needed = this.length + count;
     if (needed <= this.bytes.length) return;
@@ -58,13 +58,13 @@ export class JsonBytes {
     this.bytes = larger;
   }
 
-  /** Any text, as it is. */
+  /** Appends text unchanged. */
   text(text: string): void {
     this.reserve(text.length * 3);
     this.length += this.#encoder.encodeInto(text, this.bytes.subarray(this.length)).written;
   }
 
-  /** Text of ASCII characters, as it is. */
+  /** Appends ASCII text unchanged. */
   ascii(text: string): void {
     this.reserve(text.length);
     const { bytes } = this;
@@ -90,7 +90,7 @@ export class JsonBytes {
     this.digits(value, digits);
   }
 
-  /** The last `count` decimal digits of a whole number; room must have been made. */
+  /** The last `count` decimal digits of a whole number; the bytes must have been reserved. */
   digits(value: number, count: number): void {
     const { bytes } = this;
     let rest = value;
@@ -142,8 +142,8 @@ export class JsonBytes {
   /**
    * The inside of a JSON string from UTF-16.
    *
-   * @returns false, with part of it written, where there are surrogates, which are pairs, or lone and to be escaped, or
-   * hidden characters, which are to be escaped
+   * @returns false, with part of it written, if the text has surrogates (pairs, or lone ones that need escapes) or
+   *   hidden characters that need escapes
    */
   utf16(from: Uint8Array, start: number, units: number): boolean {
     this.reserve(units * 6);
@@ -175,7 +175,7 @@ export class JsonBytes {
   /**
    * The inside of a JSON string from ASCII.
    *
-   * @returns false, with part of it written, where it is not ASCII, or has a DEL
+   * @returns false, with part of it written, if it is not ASCII, or has a DEL
    */
   asciiBytes(from: Uint8Array, start: number, count: number): boolean {
     this.reserve(count * 6);

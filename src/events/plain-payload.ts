@@ -10,9 +10,9 @@ import {
 import type { JsonBytes } from './json-bytes.js';
 
 /**
- * The second way from a record to JSON, for the events that traces hold by the million: fields one after the other,
- * each of a plain type. It knows fewer types than src/etw and gives up where anything is out of the ordinary; what it
- * does write is what src/etw writes (property test in test/events/plain-payload.test.ts).
+ * A fast conversion from records to JSON, for the events of which traces have millions: consecutive fields, each of a
+ * plain type. It supports fewer types than src/etw and gives up on any irregularity; its output equals that of src/etw
+ * (property test in test/events/plain-payload.test.ts).
  */
 export interface PlainPayload {
   readonly fields: readonly PlainField[];
@@ -38,7 +38,7 @@ interface PlainField {
   readonly look: Look;
   /** Bytes; 0: it depends on the record. */
   readonly size: number;
-  /** `,"Name":`, the comma left out in the first. */
+  /** `,"Name":`; the first without comma. */
   readonly member: Uint8Array;
   /** Mapped values as JSON strings, and as the inside of one in a message. */
   readonly map: ReadonlyMap<number, MappedText> | undefined;
@@ -49,10 +49,10 @@ interface MappedText {
   readonly message: Uint8Array;
 }
 
-/** Text of a message as the inside of a JSON string, or the number of the field that is put there. */
+/** Text of a message as the inside of a JSON string, or the number of the field to insert. */
 type MessagePart = Uint8Array | number;
 
-/** More fields are read the other way: the places of one event's fields are kept in an array of this size. */
+/** Events with more fields are decoded by src/etw: the size of the arrays of field offsets. */
 const MAX_FIELDS = 256;
 /** Bytes of a message; formatMessage truncates longer ones. */
 const MAX_MESSAGE_LENGTH = 8192;
@@ -100,7 +100,7 @@ function unsignedLook(inType: number, outType: number): Look | undefined {
   return CODE_OUT_TYPES.has(outType) ? 'code' : undefined;
 }
 
-/** How a type is read and shown, with its size; undefined: the other way. */
+/** How a type is read and shown, with its size; undefined: not a plain type. */
 function plainType({ inType, outType }: FieldSchema, pointerSize: 4 | 8): [Look, number] | undefined {
   const of = (look: Look | undefined, size: number): [Look, number] | undefined => look && [look, size];
   const decimal = DECIMAL_OUT_TYPES.has(outType);
@@ -185,7 +185,7 @@ function messageParts(template: string, fields: number): MessagePart[] | null {
   return parts;
 }
 
-/** Where the fields of the event at hand stand, and how long the strings among them are, in characters. */
+/** Offsets of the current event's fields, and lengths of the strings among them, in characters. */
 const starts = new Int32Array(MAX_FIELDS);
 const lengths = new Int32Array(MAX_FIELDS);
 
@@ -207,7 +207,7 @@ export function writePlain(plan: PlainPayload, record: EventRecord, out: JsonByt
   return message === undefined || writeMessage(message, fields, record, out);
 }
 
-/** Whether the fields, and nothing else, make up the payload. */
+/** Whether the fields make up exactly the payload. */
 function findFields(fields: readonly PlainField[], record: EventRecord): boolean {
   const { bytes, payloadLength, payloadOffset } = record;
   const end = payloadOffset + payloadLength;
@@ -266,7 +266,7 @@ function writeMessage(
   out.raw(MESSAGE);
   const start = out.length;
   for (const part of parts) {
-    // Bytes are at least as many as characters.
+    // The number of bytes is at least that of characters.
     if (out.length - start > MAX_MESSAGE_LENGTH) return false;
     if (typeof part !== 'number') {
       out.raw(part);

@@ -68,7 +68,7 @@ export interface SystemInfo {
 
 /** Buffers of the file. */
 export interface BufferInfo {
-  /** Bytes of a buffer in memory when the trace was taken. */
+  /** Bytes of a buffer in memory during the session. */
   readonly size: number;
   readonly count: number;
   readonly compressed: number;
@@ -131,7 +131,7 @@ export type DescribeTraceOptions = Pick<
 >;
 
 /**
- * Describes the contents of a trace. Reads it as a conversion does, and writes nothing.
+ * Describes the contents of a trace: reads it like a conversion, without writing.
  *
  * @param input stays open
  * @throws ConvertError
@@ -161,7 +161,7 @@ class Contents implements PassVisitor {
   #lastHigh = 0;
   #lastLow = 0;
 
-  /** When the first and the last packet were seen; nothing if there is none. */
+  /** Times of the first and the last packet; empty if there is none. */
   get packetTimes(): { readonly first?: string; readonly last?: string } {
     if (this.packets === 0) return {};
     return {

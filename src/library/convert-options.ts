@@ -3,7 +3,7 @@ import type { ConversionOptions } from '../passes/index.js';
 
 /** Options of a conversion in Node.js. */
 export interface ConvertOptions extends ConversionOptions {
-  /** Bytes of a stream that are put into a temporary file at most. Default 16 GiB. */
+  /** Maximum bytes of a stream that are spooled into a temporary file. Default 16 GiB. */
   readonly spoolLimit?: number;
   /** Where the events go instead. A stream is written and not ended. */
   readonly eventsOutput?: string | Writable;
@@ -14,8 +14,8 @@ export interface ConvertOptions extends ConversionOptions {
   /** Wait until outputs, and their names, are on the disk: a crash of the machine leaves the old file or the new one. */
   readonly fsync?: boolean;
   /**
-   * Reads, converts and writes files in the calling thread alone, for programs that run a conversion on each processor. By
-   * default other threads expand what is compressed, and write, where there are processors for them.
+   * Reads, converts and writes files in the calling thread alone, for programs that run a conversion on each processor.
+   * By default other threads decompress and write if there are processors for them.
    */
   readonly oneThread?: boolean;
 }

@@ -25,17 +25,17 @@ import {
 import type { ConvertOptions } from './convert-options.js';
 import { eventsName, splitName } from './output-names.js';
 
-/** Where pcapng goes: a path, or a stream, which is written and not ended. */
+/** Destination of pcapng: a path, or a stream, which is written and not ended. */
 export type ConvertOutput = string | Writable;
 
 /**
  * Converts one trace to pcapng.
  *
- * A trace without packets gives a summary with `packets` 0 and no pcapng, unless `inlineEvents` puts events into it. After
- * a failure, all previous files are as they were.
+ * For a trace without packets the summary has `packets` 0 and there is no pcapng, unless `inlineEvents` writes events
+ * into it. After a failure, all previous files are unchanged.
  *
  * @param input a path or a readable stream
- * @param output a path (with `split`, the name that the link types are put into), or a writable stream
+ * @param output a path (with `split`, the base of the names of the files), or a writable stream
  * @throws ConvertError
  */
 export async function convert(
@@ -60,7 +60,7 @@ export async function merge(
   return run(() => openInputs(inputs, options), output, options, undefined);
 }
 
-/** {@link convert}, with a listener for what is not a packet. */
+/** {@link convert}, with a listener for events. */
 export const convertWith = (
   input: ConvertInput,
   output: ConvertOutput,
@@ -120,11 +120,11 @@ export async function convertOpened(
   }
 }
 
-/** Another thread writes only if a processor is free for it: otherwise it would slow those that read. */
+/** Another thread writes only if a processor is free for it: otherwise it would slow down the readers. */
 const writesHere = ({ threads }: TraceReader, { oneThread = false }: ConvertOptions): boolean =>
   oneThread || threads >= availableParallelism();
 
-/** The files that this conversion reads, and those that the caller protects. */
+/** The input files of this conversion, and those that the caller protects. */
 async function guardOf(inputs: readonly OpenInput[], options: ConvertOptions): Promise<InputGuard> {
   const guard = new InputGuard();
   for (const { descriptor, name, path } of inputs) {
@@ -136,7 +136,7 @@ async function guardOf(inputs: readonly OpenInput[], options: ConvertOptions): P
   return guard;
 }
 
-/** @param kind of a file of its own: the name of a link type, `etw` or `journal`; undefined: one file for all */
+/** @param kind of a separate file: the name of a link type, `etw` or `journal`; undefined: one file for all */
 function openPackets(
   outputs: OutputSet,
   output: ConvertOutput,
@@ -159,7 +159,7 @@ async function openEvents(
       ? outputs.file(eventsOutput)
       : outputs.stream(eventsOutput, 'the stream for events');
   }
-  // Nothing is put beside a device or a named pipe.
+  // Devices and named pipes have no events file next to them.
   if (typeof output !== 'string' || !(await isPlainName(output))) return undefined;
   return outputs.file(eventsName(output, events));
 }

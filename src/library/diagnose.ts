@@ -12,9 +12,9 @@ import { withInputs } from './with-inputs.js';
 export interface DiagnoseTracesOptions extends DiagnoseOptions, Pick<ConvertOptions, 'spoolLimit'> {}
 
 /**
- * Examines the packets and events of traces and reports what is wrong, and why.
+ * Examines the packets and events of traces and reports faults with their causes.
  *
- * @param inputs traces that belong together: frames count as in one merged capture
+ * @param inputs traces of one capture: frames count as in a merged file
  * @throws ConvertError
  */
 export async function diagnose(
@@ -24,7 +24,7 @@ export async function diagnose(
   return (await diagnoseWithDepths(inputs, options)).document;
 }
 
-/** {@link diagnose}, with what text output needs besides. */
+/** {@link diagnose}, with the additional data of the text output. */
 export async function diagnoseWithDepths(
   inputs: readonly ConvertInput[],
   options: DiagnoseTracesOptions = {},

@@ -10,19 +10,19 @@ export type StreamOptions = Omit<ConvertOptions, 'split' | 'force' | 'signal'>;
 
 /** The events of {@link EtlToPcapng}, besides those of every Duplex. */
 export interface EtlToPcapngEvents {
-  /** Everything in the trace that is not a packet, in time order. Decoded only while somebody listens. */
+  /** All events of the trace, in time order. Decoded only if there is a listener. */
   event: [event: SidecarEvent];
-  /** What was done; before `end`. With `packets` 0 the stream gives no bytes. */
+  /** The conversion's summary, before `end`. With `packets` 0 the stream is empty. */
   summary: [summary: ConvertSummary];
 }
 
 type AnyListener = Parameters<Duplex['on']>[1];
 
 /**
- * A stream that takes the bytes of an ETL trace and gives those of a pcapng file.
+ * A stream from the bytes of an ETL trace to those of a pcapng file.
  *
- * The trace is spooled into a temporary file: what describes its packets stands at its end, so nothing comes out before
- * everything went in. Errors are {@link ConvertError}.
+ * The trace is spooled into a temporary file: the descriptions of its packets are at its end, so the output starts
+ * after the end of the input. Errors are {@link ConvertError}.
  */
 export class EtlToPcapng extends Duplex {
   readonly #input: Readable;

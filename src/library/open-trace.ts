@@ -17,8 +17,8 @@ export interface OpenedTrace {
 /**
  * Opens an ETL file for reading its records.
  *
- * @throws ConvertError `input` where the file cannot be read, or is something else such as an archive; EtlError where it is
- * no trace
+ * @throws ConvertError `input` if the file cannot be read, or is something else such as an archive; EtlError if it is
+ *   not a trace
  */
 export function openTrace(path: string): OpenedTrace {
   const source = openSource(path);

@@ -3,13 +3,13 @@ import { linkTypeName } from '../host/index.js';
 import { LinkType } from '../net/index.js';
 import type { ConvertOptions } from './convert-options.js';
 
-/** What is removed from an output's name to make that of the events file. */
+/** The extension of an output that is removed to form the name of the events file. */
 const CAPTURE_EXTENSION = /\.(?:pcapng|pcap|cap|ntar)$/iu;
 
 /**
  * `x.ethernet.pcapng` for `x.pcapng`.
  *
- * @param kind what the file holds: the name of a link type, or `etw` or `journal` for events
+ * @param kind of the contents: the name of a link type, or `etw` or `journal` for events
  */
 export function splitName(output: string, kind: string): string {
   const extension = extname(output);

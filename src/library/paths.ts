@@ -19,7 +19,7 @@ export interface ListPathsOptions extends WritePathsOptions, Pick<ConvertOptions
 /**
  * Writes the paths of packets, in the order of their first frames.
  *
- * @param inputs traces that belong together: frames count as in one merged capture
+ * @param inputs traces of one capture: frames count as in a merged file
  * @param output is written and not ended
  * @throws ConvertError
  */

@@ -5,7 +5,7 @@ import type { ConvertOptions } from './convert-options.js';
 /**
  * Opens inputs for a use case and closes them after it.
  *
- * @throws ConvertError, and what the use case throws
+ * @throws ConvertError, and errors of the use case
  */
 export async function withInputs<T>(
   inputs: readonly ConvertInput[],

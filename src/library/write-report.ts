@@ -17,10 +17,10 @@ export interface ReportOptions
     Pick<ConvertOptions, 'force' | 'protectedFiles' | 'spoolLimit'> {}
 
 /**
- * Writes a page about the paths of packets in traces. The page needs no other file.
+ * Writes a report on the paths of packets. It needs no other file.
  *
  * @param output a path, or a writable stream
- * @returns the number of packets on the page; without packets nothing is written
+ * @returns the number of packets in the report; without packets nothing is written
  * @throws ConvertError
  */
 export async function writeReport(
@@ -30,7 +30,7 @@ export async function writeReport(
 ): Promise<number> {
   checkOptions('writeReport', options);
   const assets = pageAssets();
-  // Before the work, which takes time.
+  // Checked before the work, which takes time.
   if (typeof output === 'string') guardOf(inputs, options).check(output);
   const report = await withInputs(inputs, options, (opened) =>
     buildReport(opened, options, nodeRuntime, assets),

@@ -46,7 +46,7 @@ export interface DiagnosedTraces {
 /**
  * Examines packets and events of traces with all rules.
  *
- * @param inputs traces that belong together; stay open
+ * @param inputs traces of one capture; stay open
  * @throws ConvertError
  */
 export async function diagnoseTraces(

@@ -37,7 +37,7 @@ export interface FollowOptions
     Omit<PathCriteria, 'isAddress' | 'isCaptureLocation' | 'compartments'> {
   /** Names of components, interfaces, NICs, ports and switches, or component numbers; see `--component`. */
   readonly components?: readonly string[];
-  /** Called once if no interface has some of the names given as `components`. */
+  /** Called once if no interface has some of the given `components`. */
   readonly onUnknownComponents?: (unknown: UnknownComponents) => void;
   /** Ids of compartments that a hop is in. */
   readonly inCompartments?: readonly number[];
@@ -47,20 +47,20 @@ export interface FollowOptions
   readonly addresses?: readonly string[];
 }
 
-/** What a pass over the packets of traces found, beyond the paths themselves. */
+/** Results of a pass over the packets of traces, besides the paths. */
 export interface PathPass {
   readonly sessions: readonly TraceSession[];
   /** Records by provider and outcome. */
   readonly providers: ProviderCounts;
   readonly names: PathNames;
-  /** Which host's a place is. */
+  /** The host of a location. */
   readonly hostOf: (captureLocation: CaptureLocation) => number;
   readonly packets: number;
   /** Paths that were closed early, see {@link PathTracker.cut}. */
   readonly cut: number;
 }
 
-/** Who gets what a pass finds. */
+/** Receivers of a pass's results. */
 export interface PathListeners {
   /** Called before the first record, with one session of each host. */
   readonly begin?: (names: PathNames, hosts: readonly TraceSession[]) => void;
@@ -80,7 +80,7 @@ export interface PathListeners {
     afterFrame: number,
     damage: string | undefined,
   ) => void;
-  /** Gets the wanted paths, and what names their places. */
+  /** Receives the wanted paths, and the names of their locations. */
   readonly onPath: (path: PacketPath, names: PathNames) => void;
   /** Waited for after each batch of records. */
   readonly drain?: (names: PathNames) => Promise<void>;
@@ -104,7 +104,7 @@ export async function followPackets(
   return await new Pass(sessions, options, criteria, listeners).run(yielder);
 }
 
-/** @throws ConvertError `usage` for an address that is none */
+/** @throws ConvertError `usage` for an invalid address */
 function pathCriteria(options: FollowOptions): PathCriteria {
   const { addresses, drops, frame, inCompartments, ports, processes, protocols, slowerThan } = options;
   const criteria: PathCriteria = {
@@ -222,7 +222,7 @@ class Pass implements PassVisitor {
   }
 }
 
-/** Names by place, as the capture file has them. */
+/** Names by location, as in the capture file. */
 function pathNames(hosts: readonly TraceSession[], interfaces: Interfaces): PathNames {
   const known = new Map<CaptureLocation, CaptureLocationFacts>();
   const hostAt = (at: number): TraceSession => {

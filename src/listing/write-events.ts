@@ -27,7 +27,7 @@ export interface WriteEventsOptions
   > {
   /** An event as one line, without a line break; absent: as JSON. */
   readonly lineOf?: (event: SidecarEvent) => string;
-  /** Called where the options match no event. */
+  /** Called if no event matches the options. */
   readonly onHint?: (hint: Hint) => void;
   /** Called at the end for each change of the file while it was read; the message names the file. */
   readonly onWarning?: (message: string) => void;

@@ -22,20 +22,20 @@ export interface WritePathsOptions extends FollowOptions {
   readonly textOf?: (path: PathJson) => string;
 }
 
-/** What listing paths went through. */
+/** Counts of a listing of paths. */
 export interface ListedPaths {
   /** Paths written. */
   readonly paths: number;
   /** Packet events followed, that is appearances. */
   readonly packets: number;
-  /** Paths closed early; their packets may go on as paths of their own. */
+  /** Paths closed early; their packets may continue as separate paths. */
   readonly cut: number;
 }
 
 /**
  * Writes the paths of packets, in the order of their first frames.
  *
- * @param inputs traces that belong together: frames count as in one merged capture
+ * @param inputs traces of one capture: frames count as in a merged file
  * @throws ConvertError
  */
 export async function writePaths(
@@ -76,7 +76,7 @@ export interface PathSummaryResult extends PathSummaryJson {
   readonly format: 'etlcap-path-summary';
   readonly formatVersion: 1;
   readonly traces: readonly TraceSummary[];
-  /** Paths closed early; their packets may continue as paths of their own. */
+  /** Paths closed early; their packets may continue as separate paths. */
   readonly pathsClosedEarly: number;
 }
 

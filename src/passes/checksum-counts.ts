@@ -4,7 +4,7 @@ import { Direction, Offload, type Packet } from '../packets/index.js';
 /** Frames whose checksums were left to the NIC. */
 export interface ChecksumSummary {
   readonly frames: number;
-  /** Of those, frames without out-of-band data: the checksum fields have only what Windows writes for the NIC. */
+  /** Of those, frames without out-of-band data: decided from the checksum fields alone. */
   readonly inferred: number;
 }
 

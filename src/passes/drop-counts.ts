@@ -7,7 +7,7 @@ import {
   UNKNOWN,
 } from '../packets/index.js';
 
-/** Reasons and locations that are distinguished; a hostile trace cannot make more. The others are counted together. */
+/** Limit of distinguished reasons and locations, against hostile traces. The others are counted together. */
 const MAX_KINDS = 10_000;
 const OTHERS = 'others';
 

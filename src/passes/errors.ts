@@ -1,4 +1,4 @@
-/** A conversion that cannot be done, with what a caller can act on. The message names the file and the remedy. */
+/** A failed conversion, with a code for callers. The message names the file and the remedy. */
 export class ConvertError extends Error {
   override readonly name = 'ConvertError';
 

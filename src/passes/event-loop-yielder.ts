@@ -1,9 +1,9 @@
 import { ConvertError } from './errors.js';
 
-/** Work between two looks at signals, timers and the terminal. */
+/** Interval at which signals, timers and the terminal are served. */
 const TURN_MILLISECONDS = 40;
 
-/** Gives the event loop a turn now and then, and notices that the caller gave up. */
+/** Yields to the event loop regularly, and notices when the caller aborts. */
 export class EventLoopYielder {
   #last = performance.now();
   readonly #signal: AbortSignal | undefined;
@@ -15,7 +15,7 @@ export class EventLoopYielder {
     this.#nextTurn = nextTurn;
   }
 
-  /** Whether it is time for {@link take}. */
+  /** Whether {@link take} should be called. */
   get due(): boolean {
     return performance.now() - this.#last >= TURN_MILLISECONDS;
   }

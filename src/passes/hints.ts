@@ -6,7 +6,7 @@ import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
 import type { HostGroup, TraceSession } from './trace-session.js';
 
-/** What a hint is about. Public: scripts compare it. */
+/** The subject of a hint. Public: scripts compare it. */
 export type HintId =
   /** pktmon counted packets and logged none. `count`: packets counted. */
   | 'countersWithoutPackets'
@@ -22,7 +22,7 @@ export type HintId =
   | 'severalLinkTypes'
   /** Packets were recorded at several locations. `count`: frames beyond the first of each packet. */
   | 'severalCopies'
-  /** One copy of each packet was asked for, and the trace has one. `count`: packets. */
+  /** One copy of each packet was requested, and the trace has one copy only. `count`: packets. */
   | 'singleCopies'
   /** Checksums of outbound packets were left to the NIC. `count`: frames. */
   | 'checksumsLeft'
@@ -30,7 +30,7 @@ export type HintId =
   | 'undecodedEvents'
   /** Events decoded only up to a field that their manifest does not locate; `details` by manifest, event and field. */
   | 'incompleteManifest'
-  /** The event options match nothing. `count`: events excluded. */
+  /** No event matches the options. `count`: events excluded. */
   | 'noEventsMatch'
   /** An output reached the limit of its size, and the conversion ended early. `count`: the limit in bytes. */
   | 'outputLimitReached';
@@ -38,7 +38,7 @@ export type HintId =
 /** A fact about a trace or its conversion that a user may want to act on. JSON-ready. */
 export interface Hint {
   readonly id: HintId;
-  /** One sentence or two for people. Names in it come from the trace, unescaped. */
+  /** One or two sentences for people. Names in it come from the trace, unescaped. */
   readonly text: string;
   readonly count: number;
   /** The option that helps: of etlcap, or of the tool that captured. */
@@ -52,12 +52,12 @@ export interface HintDetail {
   readonly count: number;
 }
 
-/** What hints are made from. */
+/** The facts from which hints are derived. */
 export interface HintFacts {
   readonly sessions: readonly TraceSession[];
   /** All packets. */
   readonly seen: SeenPackets;
-  /** Those of {@link seen} that the options excluded. */
+  /** The part of {@link seen} that filters excluded. */
   readonly excluded: SeenPackets;
   /** Link types of each output file. */
   readonly linkTypes: readonly (readonly string[])[];
@@ -66,8 +66,8 @@ export interface HintFacts {
   /** Frames written whose checksums were left to the NIC; absent: not counted. */
   readonly checksumsLeft?: number;
   /**
-   * Frames that are further copies of a packet: of those that the options did not exclude, or, if one copy of each packet
-   * was asked for, of all in the trace.
+   * Frames that are further copies of a packet: of the frames that filters did not exclude, or, if one copy of each
+   * packet was requested, of all in the trace.
    */
   readonly furtherCopies: number;
   readonly options: Pick<ConversionOptions, 'oneCopy'>;
@@ -78,7 +78,7 @@ const MAX_NAMES = 5;
 /** pktmon's types without link layer, and some that are new. */
 const MAX_TYPES = 12;
 
-/** All hints of a conversion or an inspection, those about missing packets first. */
+/** All hints of a conversion or an inspection; hints about missing packets are first. */
 export function hintsOf(facts: HintFacts): Hint[] {
   return [
     ...counterHints(facts),
@@ -94,9 +94,9 @@ export function hintsOf(facts: HintFacts): Hint[] {
 }
 
 /**
- * The hint that event options match nothing.
+ * The hint that no event matches the options.
  *
- * @param excluded events that they excluded
+ * @param excluded number of events that they excluded
  */
 export function noEventsHint(
   { level, providers }: Pick<ConversionOptions, 'level' | 'providers'>,

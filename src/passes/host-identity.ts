@@ -6,14 +6,14 @@ const HARDWARE_INTERFACE = 1;
 const MAC_LENGTH = 6;
 
 interface Adapter {
-  /** What numbers it while the host runs: interface index, or component number. */
+  /** Its number while the host runs: interface index, or component number. */
   readonly key: string;
   readonly guid: string | undefined;
   readonly mac: string | undefined;
   readonly isHardware: boolean;
 }
 
-/** What tells the host of a trace from other hosts. */
+/** Properties that distinguish the host of a trace from other hosts. */
 export interface HostIdentity {
   readonly computerName: string | undefined;
   readonly adapters: readonly Adapter[];
@@ -21,7 +21,7 @@ export interface HostIdentity {
   readonly machine: string;
 }
 
-/** What the trace says about the identity of its host. */
+/** The identity of a trace's host. */
 export function hostIdentity(
   model: HostModel,
   header: Pick<TraceHeader, 'cpuMhz' | 'pointerSize' | 'processors'>,
@@ -59,8 +59,8 @@ const macOf = (bytes: Uint8Array | undefined): string | undefined =>
  * Whether two traces of the same boot second and build are of different hosts.
  *
  * Facts that one of them lacks are no difference: in a rotated capture only the last file describes the host. Adapters
- * come and go while a host runs, so an adapter that both know outweighs one that differs. Hosts made from one image
- * have the same GUIDs for software adapters; hardware adapters decide if both traces describe some.
+ * appear and disappear while a host runs, so an adapter in both outweighs one that differs. Hosts installed from one
+ * image have the same GUIDs for software adapters; hardware adapters decide if both traces describe some.
  */
 export function areDifferentHosts(a: HostIdentity, b: HostIdentity): boolean {
   if (a.computerName !== undefined && b.computerName !== undefined && a.computerName !== b.computerName) {

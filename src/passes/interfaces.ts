@@ -10,22 +10,22 @@ import {
 import type { NameLookup } from '../packets/index.js';
 import type { HostGroup, TraceSession } from './trace-session.js';
 
-/** Names given as components that no interface has, and the names that there are. */
+/** Names given as components that no interface has, and the available names. */
 export interface UnknownComponents {
   readonly names: readonly string[];
   readonly available: readonly string[];
 }
 
 /**
- * The interfaces of one conversion under names that are unique in it.
+ * The interfaces of one conversion, with unique names.
  *
- * The only place where interfaces get their names: the capture file, summaries, paths, reports and `--component` all
- * ask here. Names do not depend on options that select packets.
+ * Interfaces are named only here: the capture file, summaries, paths, reports and `--component` all use these names.
+ * Names do not depend on options that select packets.
  */
 export class Interfaces {
   readonly #sessions: readonly TraceSession[];
   readonly #byCaptureLocation = new Map<CaptureLocation, InterfaceDetails>();
-  /** Names given, and the last number of each. */
+  /** Assigned names, and the last number of each. */
   readonly #names = new Map<string, number>();
   readonly #hostLabels: ReadonlyMap<HostGroup, string>;
   readonly #lookups = new Map<TraceSession, NameLookup>();
@@ -46,24 +46,25 @@ export class Interfaces {
     for (const details of described) this.#add(details);
   }
 
-  /** Places of a trace in the order of the capture file. */
+  /** Locations of a trace in the order of the capture file. */
   ordered(captureLocations: ReadonlySet<CaptureLocation>): InterfaceDetails[] {
     return [...this.#byCaptureLocation.values()].filter(({ captureLocation }) =>
       captureLocations.has(captureLocation),
     );
   }
 
-  /** Hot path. The interface of a place where a packet of `session` was seen. */
+  /** Hot path. The interface of a location at which a packet of `session` was captured. */
   of(captureLocation: CaptureLocation, session: TraceSession): InterfaceDetails {
     const known = this.#byCaptureLocation.get(captureLocation);
     if (known !== undefined) return known;
-    // The survey reads in the order of the file; a packet of several events can show its place only in the second pass.
+    // The survey reads in file order; the location of a packet from several events may be known only in the second
+    // pass.
     const [details] = describeInterfaces([captureLocation], session.host, this.#takeName);
     if (details === undefined) throw new Error('a place has a description');
     return this.#add(details);
   }
 
-  /** Names for the comments of packets that were seen at a place of `session`; with the host, if there are several. */
+  /** Names for the comments of packets at a location of `session`; with the host, if there are several. */
   namesOf(session: TraceSession): NameLookup {
     const known = this.#lookups.get(session);
     if (known !== undefined) return known;
@@ -73,7 +74,7 @@ export class Interfaces {
     return names;
   }
 
-  /** A name for something that is no place, as an interface for events. */
+  /** Assigns a name to an interface without location, such as that of events. */
   takeName(name: string): string {
     return this.#takeName(name);
   }
@@ -83,13 +84,13 @@ export class Interfaces {
     let unique = name;
     let count = this.#names.get(name) ?? 1;
     for (; this.#names.has(unique); unique = `${name} (${count})`) count += 1;
-    // The next number of a name is kept, so that thousands of equal names take thousands of steps.
+    // The last number of a name is stored, so that thousands of equal names need only thousands of steps.
     this.#names.set(unique, 1);
     this.#names.set(name, count);
     return unique;
   };
 
-  /** Which interfaces the user asked for by `names`. */
+  /** Selects interfaces by `names`. */
   select(names: readonly string[]): {
     readonly accepts: (captureLocation: CaptureLocation) => boolean;
     readonly unknown: UnknownComponents | undefined;
@@ -114,7 +115,7 @@ export class Interfaces {
     return { accepts, unknown };
   }
 
-  /** The host and the traces of a place; empty unless traces are merged. */
+  /** The host and the traces of a location; empty unless traces are merged. */
   origin(captureLocation: CaptureLocation): { readonly host?: string; readonly traces?: readonly string[] } {
     if (this.#sessions.length < 2) return {};
     const seenBy = this.#sessions.filter(({ group }) => group.registry.has(captureLocation));
@@ -147,7 +148,7 @@ function shortNames(sessions: readonly TraceSession[]): Map<string, string> {
   return new Map(names.map((name, at) => [name, (isUnique && short[at]) || name]));
 }
 
-/** What tells hosts apart: the computer's name, or a number if the trace does not have it. */
+/** Labels of hosts: the computer's name, or a number if the trace does not have it. */
 function hostLabels(groups: readonly HostGroup[], sessions: readonly TraceSession[]): Map<HostGroup, string> {
   const names = uniqueNames(
     groups.map((group, at) => {

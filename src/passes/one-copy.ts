@@ -6,22 +6,22 @@ import { runPass } from './run-pass.js';
 import type { Pump } from './runtime.js';
 import type { TraceSession } from './trace-session.js';
 
-/** Which copy of a packet is written: what crossed the wire, what TCP/IP saw, the first or the last in time. */
+/** The copy of a packet that is written: the one at the adapter, the one at TCP/IP, the first or the last in time. */
 export const COPY_CHOICES = ['nic', 'stack', 'first', 'last'] as const;
 export type CopyChoice = (typeof COPY_CHOICES)[number];
 
-/** What one copy of each packet means in numbers. JSON-ready. */
+/** Results of one-copy selection. JSON-ready. */
 export interface OneCopySummary {
   readonly choice: CopyChoice;
   /** Packets of which a copy was written. */
   readonly packets: number;
-  /** Of those, packets that were never at the layer that was asked for: their last location was written. */
+  /** Of those, packets without an appearance at the requested layer: their last one was written. */
   readonly elsewhere: number;
   /** Wholes of which the parts were written, and parts of which the whole was. */
   readonly replaced: number;
 }
 
-/** As many packets as the correlator keeps open: an older packet cannot have another appearance. */
+/** Number of packets that the correlator keeps open: an older packet cannot have another appearance. */
 const REMEMBERED = 1 << 18;
 /** Bytes of the bit field that are added at a time: 8,388,608 appearances. */
 const CHUNK = 1 << 20;
@@ -44,15 +44,15 @@ const TCPIP = 'tcpip.sys';
 const Flag = { local: 1, excluded: 2, reached: 4, outbound: 8 } as const;
 
 /**
- * Chooses one copy of each packet, in a pass of its own over the traces: which appearance is the lowest is known only
- * after the last one, and the interfaces and link types of the output must be known before its first packet. Nothing is
- * held back in the main pass, so packets and events stay in time order.
+ * Chooses one copy of each packet, in a separate pass over the traces: the lowest appearance is known only after the
+ * last one, and the interfaces and link types of the output must be known before its first packet. The main pass
+ * therefore delays nothing, and packets and events stay in time order.
  *
  * Memory is 11 MiB for the last 262,144 packets and one bit for each appearance. A packet is decided when 262,144 newer
- * ones began, or at the end: the correlator would not add an appearance to it after that. What the correlator closes
- * early (see PacketCorrelator) counts as a packet of its own.
+ * ones have begun, or at the end: the correlator would not add an appearance to it after that. A journey that the
+ * correlator closes early (see PacketCorrelator) counts as a separate packet.
  *
- * @param filter appearances that it rejects are no candidates
+ * @param filter appearances that it rejects are not candidates
  * @param sessions of one reader; afterwards ready for the main pass
  */
 export async function chooseCopies(
@@ -224,7 +224,7 @@ class CopyChooser {
     const other = this.#location[slot];
     const wasOutbound = ((this.#flags[slot] ?? 0) & Flag.outbound) !== 0;
     if (other !== undefined && other.adapter !== location.adapter && isOutbound !== wasOutbound) {
-      // Forwarded from one adapter to another: both directions of a connection are taken from the same adapter.
+      // A packet forwarded between adapters: the copies of both directions of a connection come from the same adapter.
       return location.adapter < other.adapter;
     }
     return isLocal;

@@ -2,21 +2,21 @@ import type { ByteSource, Damage, EtlError } from '../etl/index.js';
 import { HostLimitError } from '../host/index.js';
 import { ConvertError } from './errors.js';
 
-/** An input that is open, and what to do when it is no longer needed. */
+/** An open input, and how to close it. */
 export interface OpenInput {
   /** For people: the path, or `standard input`. */
   readonly name: string;
   readonly source: ByteSource;
-  /** The file that the bytes come from, which no output may replace; of an archive's member, the archive. */
+  /** The file of the bytes, which no output may replace; for an archive's member, the archive. */
   readonly path?: string;
-  /** Number of the open file that a stream comes from, such as standard input. */
+  /** Descriptor of the open file behind a stream, such as standard input. */
   readonly descriptor?: number;
   /** Damage for each change of the file since it was opened; none for a temporary file, which nobody else changes. */
   changes(): readonly Damage[];
   close(): void;
 }
 
-/** A trace with more interfaces or components than any host has, as the error that names it; any other as it is. */
+/** The error that names the trace if it exceeds the limit of interfaces or components; any other error unchanged. */
 export function limitError(name: string, error: unknown): unknown {
   return error instanceof HostLimitError
     ? new ConvertError('input', `${name}: ${error.message}; it is damaged, or made to exhaust memory`, {
@@ -25,7 +25,7 @@ export function limitError(name: string, error: unknown): unknown {
     : error;
 }
 
-/** Text for an input that is no trace: file, place, reason, and what to do. */
+/** The error for an input that is not a trace: file, offset, reason and remedy. */
 export function notATrace(name: string, error: EtlError): ConvertError {
   const remedy =
     error.code === 'empty'

@@ -10,7 +10,7 @@ export type InlineMode = 'journal' | 'etw';
 
 /** Which packets and events of a trace are converted, and in which form. */
 export interface ConversionOptions {
-  /** Default `full`. `brief` leaves out what the interface already says. */
+  /** Default `full`. `brief` omits tokens that the interface has already. */
   readonly comments?: CommentMode;
   /** `linktype`: one file for each link type, for tools built on libpcap. */
   readonly split?: 'linktype';
@@ -19,14 +19,14 @@ export interface ConversionOptions {
   /** `only`: dropped packets alone; `exclude`: all others. */
   readonly drops?: 'only' | 'exclude';
   /**
-   * Only packets seen at these interfaces. Each text is looked for in this order: the displayed name of an interface;
-   * the same in another case; a pktmon component number, or the name of an adapter, component, NIC, port or switch in
-   * any case.
+   * Only packets captured at these interfaces. Each text is compared in this order: with the displayed name of an
+   * interface; the same in another case; a pktmon component number, or the name of an adapter, component, NIC, port or
+   * switch in any case.
    */
   readonly components?: readonly string[];
   /**
-   * One copy of each packet: `nic`, what crossed the wire; `stack`, what TCP/IP of host or container saw; `first` or `last`
-   * in time. Default: all copies.
+   * One copy of each packet: `nic`, at the adapter; `stack`, at TCP/IP of host or container; `first` or `last` in time.
+   * Default: all copies.
    */
   readonly oneCopy?: CopyChoice;
   /** Only packets from this time on; Unix time in 100 ns. */
@@ -38,12 +38,12 @@ export interface ConversionOptions {
   /** Encoding of {@link compartments} given as bytes. Default: detected. */
   readonly compartmentsEncoding?: TextEncoding;
   /**
-   * What becomes of everything that is not a packet: `json`, one valid document with one event per line; `ndjson`, one
-   * event per line and nothing else; `none`. Default `json` beside an output file (NAME.events.json), `none` where the
-   * output is a stream or a device and `eventsOutput` is not given.
+   * Output of events: `json`, one valid document with one event per line; `ndjson`, one event per line without framing;
+   * `none`. Default `json` next to an output file (NAME.events.json), `none` if the output is a stream or a device and
+   * `eventsOutput` is not given.
    */
   readonly events?: EventsMode;
-  /** Also put the events between the packets: as systemd journal blocks, or as LINKTYPE_ETW frames. */
+  /** Also write events between the packets: as systemd journal blocks, or as LINKTYPE_ETW frames. */
   readonly inlineEvents?: InlineMode;
   /** Only events of these providers: names in any case, or GUIDs. Packets are not affected. */
   readonly providers?: readonly string[];
@@ -52,13 +52,13 @@ export interface ConversionOptions {
   /** Instrumentation manifests for events that the trace does not describe: files, or directories of them. */
   readonly manifests?: readonly string[];
   /**
-   * Bytes that each output may have. Where one reaches them, the conversion ends: the outputs are complete up to that point,
-   * and say so. Default: 20 times the size of the inputs, and 1 GiB.
+   * Maximum bytes of each output. If one reaches it, the conversion ends: the outputs are complete up to that point,
+   * and state it. Default: 20 times the size of the inputs, and 1 GiB.
    */
   readonly outputLimit?: number;
-  /** Called now and then. */
+  /** Called at intervals. */
   readonly onProgress?: (progress: Progress) => void;
-  /** Ends the conversion; nothing is left behind. */
+  /** Aborts the conversion; temporary files are removed. */
   readonly signal?: AbortSignal;
 }
 

@@ -3,7 +3,7 @@ import type { Hint } from './hints.js';
 import type { OpenInput } from './open-input.js';
 import type { ConversionOptions } from './options.js';
 
-/** Without `--output-limit`: so many times the size of the inputs, and so many bytes. */
+/** Default of `--output-limit`: this factor times the size of the inputs, plus a constant number of bytes. */
 const DEFAULT_FACTOR = 20;
 const DEFAULT_BYTES = 1024 ** 3;
 
@@ -15,7 +15,7 @@ export const outputLimitOf = (
   outputLimit ?? DEFAULT_FACTOR * inputs.reduce((sum, { source }) => sum + source.size, 0) + DEFAULT_BYTES;
 
 /**
- * What is said of a conversion that ended early.
+ * The hint for a conversion that ended early.
  *
  * @param output the name of the output that reached the limit
  */

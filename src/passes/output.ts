@@ -1,8 +1,8 @@
 /** A complete, closed file that waits for its name. */
 export interface FinishedFile {
-  /** Where it is. */
+  /** Its current path. */
   readonly temporary: string;
-  /** Where it belongs. */
+  /** Its final path. */
   readonly path: string;
   /** Replace a file that exists. */
   readonly force: boolean;
@@ -10,16 +10,16 @@ export interface FinishedFile {
   readonly fsync: boolean;
 }
 
-/** Where a result goes: bytes in order, then either complete or nothing. */
+/** A destination of bytes in order, which is either completed or discarded. */
 export interface Output {
   /** For people and the summary: the final path, or `standard output`. */
   readonly name: string;
-  /** Bytes handed over so far. */
+  /** Bytes written so far. */
   readonly bytes: number;
   /**
-   * Resolves when more can be written: a slow reader is waited for.
+   * Resolves when more can be written: waits for slow readers.
    *
-   * @param done called when nobody reads the bytes any more; never for a stream of the caller's, which can hand them on
+   * @param done called after the last use of the bytes; never for a stream of the caller, who can keep them
    */
   write(bytes: Uint8Array, done?: () => void): Promise<void>;
   /** Writes the rest and closes the file, which keeps its temporary name. */
@@ -28,7 +28,7 @@ export interface Output {
   readonly file?: FinishedFile;
   /** Makes the result appear under its name. */
   complete(): Promise<void>;
-  /** Leaves nothing behind. Does nothing after {@link complete}. */
+  /** Removes everything that was written. Does nothing after {@link complete}. */
   discard(): Promise<void>;
 }
 
@@ -36,6 +36,6 @@ export interface Output {
 export interface OutputBytes {
   readonly output: Output;
   readonly bytes: Uint8Array;
-  /** To be called when nobody reads them any more. */
+  /** Called after their last use. */
   readonly done?: () => void;
 }

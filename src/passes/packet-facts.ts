@@ -10,8 +10,8 @@ export interface PacketFactSources {
 }
 
 /**
- * Adds to packets what the survey learned from other events: the process in whose context a packet was logged, the owner
- * of its flow, and the name of its team member.
+ * Adds facts from other events to packets: the process in whose context a packet was logged, the owner of its flow, and
+ * the name of its team member.
  */
 export class PacketFacts {
   readonly #sources: PacketFactSources;
@@ -63,7 +63,7 @@ export class PacketFacts {
     return owners.socketOwnerOf(bytes, layout, isSource, compartment, packet);
   }
 
-  /** Whether the source, or else the destination, is this host's end; undefined if nothing tells. */
+  /** Whether the source, and not the destination, is this host's end; undefined if unknown. */
   #isSourceLocal(packet: Packet): boolean | undefined {
     const { direction, directionText } = packet;
     // A switch sees packets of the host and of its guests in both directions.

@@ -22,7 +22,7 @@ export class PacketIdentity {
   /** That of the last packet, and its host. */
   #lastSession: TraceSession | undefined;
   #lastHost = 0;
-  /** Of the packet that was seen last. */
+  /** Location of the last packet. */
   location: Location | undefined;
 
   /** @param sessions whose surveys are done */
@@ -35,7 +35,7 @@ export class PacketIdentity {
   }
 
   /**
-   * Hot path. To be called for each packet in time order, before packets are selected.
+   * Hot path. Must be called for each packet in time order, before packets are selected.
    *
    * @returns valid until the next call
    */
@@ -45,7 +45,7 @@ export class PacketIdentity {
     return this.#correlator.see(packet, location);
   }
 
-  /** The location of a place; of a component its edge 1. */
+  /** The correlator's location; for a component that of its edge 1. */
   locationOf(captureLocation: CaptureLocation, session: TraceSession): Location {
     return this.#locations.locate({ captureLocation, edgeId: 1, destinations: [] }, this.#hostOf(session));
   }

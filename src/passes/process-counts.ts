@@ -11,14 +11,14 @@ interface Count {
   packets: number;
 }
 
-/** Counts packets by the process in whose context they were seen. */
+/** Counts packets by the process in whose context they were logged. */
 export class ProcessCounts {
   readonly #byName = new Map<string, Map<number, Count>>();
   readonly #limits: LimitLog | undefined;
   #processes = 0;
   #last: Count = { name: '', pid: UNKNOWN, packets: 0 };
 
-  /** @param limits is told of processes that found no room */
+  /** @param limits counts processes beyond the limit */
   constructor(limits: LimitLog | undefined) {
     this.#limits = limits;
   }

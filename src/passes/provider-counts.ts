@@ -3,12 +3,12 @@ import { providerKey } from '../etw/index.js';
 
 import type { ProviderSummary } from './summary.js';
 
-/** What became of a record, for the counts. */
+/** Outcome of a record. */
 export type Fate = 'packet' | 'merged' | 'other';
 
 /** More providers than Windows has; a hostile trace can name one in each record. */
 const MAX_PROVIDERS = 65_536;
-/** What those beyond are counted under. */
+/** Name under which providers beyond the limit are counted. */
 const OTHER_PROVIDERS = 'others';
 
 interface Counts {
@@ -17,7 +17,7 @@ interface Counts {
   other: number;
 }
 
-/** Counts records by provider and by what became of them. */
+/** Counts records by provider and outcome. */
 export class ProviderCounts {
   readonly #byProvider = new Map<string, Counts>();
   #lastId = '';

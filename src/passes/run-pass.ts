@@ -8,7 +8,7 @@ import { ProviderCounts } from './provider-counts.js';
 import { type Pump, plainPump } from './runtime.js';
 import type { TraceSession } from './trace-session.js';
 
-/** Receives the contents of traces in time order. What it receives is valid during the call. */
+/** Receives the contents of traces in time order. Arguments are valid during the call. */
 export interface PassVisitor {
   /** Hot path. */
   packet(packet: Packet, session: TraceSession): void;
@@ -36,13 +36,13 @@ export interface PassOptions {
 }
 
 /**
- * The main pass over traces: decodes all records in time order and hands packets and events to a visitor. Every use
- * case (conversion, listing, paths, report, info) runs this pass. At the end each session knows how its file changed
+ * The main pass over traces: decodes all records in time order and passes packets and events to a visitor. Every use
+ * case (conversion, listing, paths, report, info) runs this pass. At the end each session has the changes of its file
  * since it was opened.
  *
- * @param sessions of one reader, in the order of their trace indexes; their surveys are done
+ * @param sessions of one reader, in the order of their trace indexes; their surveys are complete
  * @returns the number of records by provider and outcome
- * @throws ConvertError `aborted`, and what the visitor throws
+ * @throws ConvertError `aborted`, and errors of the visitor
  */
 export async function runPass(
   sessions: readonly TraceSession[],
@@ -155,8 +155,8 @@ class Pass {
 }
 
 /**
- * The records of all traces in time order, in batches. Every batch must be released. At the end each session knows how
- * its file changed since it was opened.
+ * The records of all traces in time order, in batches. Every batch must be released. At the end each session has the
+ * changes of its file since it was opened.
  *
  * @param sessions of one reader, in the order of their trace indexes
  * @param isFull whether no more batches are wanted
@@ -178,14 +178,14 @@ async function* batchesOf(
       yield batch;
     }
     if (batch === undefined || yielder.due) await yielder.take();
-    // What the file has after it is not compared with the survey.
+    // The rest of the file is not compared with the survey.
     if (isFull()) return;
   }
   sessions[0]?.group.limits.atLeast('recordsOutOfOrder', step.value);
   for (const [at, session] of sessions.entries()) session.noteChanges(counts[at] ?? new RecordCounts());
 }
 
-/** Passes on how files changed while they were read, one message each; to be called after the main pass. */
+/** Reports changes of files during the run, one message each; call it after the main pass. */
 export function warnOfChanges(
   sessions: readonly TraceSession[],
   onWarning: ((message: string) => void) | undefined,

@@ -32,9 +32,9 @@ export interface Runtime {
   /** Resolves after the event loop ran: signals, timers, input and output. */
   nextTurn(): Promise<void>;
   /**
-   * A reader for traces, with a thread of its own where that is faster.
+   * A reader for traces, with another thread if that is faster.
    *
-   * @param oneThread do without other threads
+   * @param oneThread do not use other threads
    */
   openReader(sources: readonly ByteSource[], oneThread: boolean): TraceReader;
   /**

@@ -1,17 +1,17 @@
 import { type CaptureLocation, SNAP_LENGTH } from '../host/index.js';
 import type { Packet, Sighting } from '../packets/index.js';
 
-/** The packets of one place. */
+/** Counts of the packets of one location. */
 export interface CaptureLocationCounts {
   packets: number;
   drops: number;
   /** Packets of which the capture kept a part. */
   truncated: number;
-  /** Most bytes that were kept of one of those. */
+  /** Captured bytes of the longest of those. */
   longestTruncated: number;
 }
 
-/** Counts packets by place. */
+/** Counts packets by location. */
 export class SeenPackets {
   readonly byCaptureLocation = new Map<CaptureLocation, CaptureLocationCounts>();
   #lastCaptureLocation: CaptureLocation | undefined;
@@ -27,14 +27,14 @@ export class SeenPackets {
     counts.packets += 1;
     if (packet.dropped) counts.drops += 1;
     const { length } = packet;
-    // Those at the snap length were truncated here.
+    // Packets with the snap length were truncated by this program.
     if ((packet.originalLength > length || packet.lengthUnknown) && length < SNAP_LENGTH) {
       counts.truncated += 1;
       if (length > counts.longestTruncated) counts.longestTruncated = length;
     }
   }
 
-  /** Packets of all places. */
+  /** Packets of all locations. */
   get packets(): number {
     let sum = 0;
     for (const { packets } of this.byCaptureLocation.values()) sum += packets;
@@ -57,7 +57,7 @@ const noPackets = (): CaptureLocationCounts => ({
   longestTruncated: 0,
 });
 
-/** As many packets as the correlator keeps open at most: an older packet cannot have another appearance. */
+/** Number of packets that the correlator keeps open: an older packet cannot have another appearance. */
 const REMEMBERED = 1 << 18;
 
 /** Counts frames that are further copies of a packet that was counted before. */

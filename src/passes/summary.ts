@@ -35,19 +35,19 @@ export interface InterfaceSummary extends InterfaceJson {
   readonly id: number;
   /** The computer's name, or the number of the host; present if traces are merged. */
   readonly host?: string;
-  /** The inputs whose packets were seen there; present if traces are merged. */
+  /** The inputs that have packets of this interface; present if traces are merged. */
   readonly traces?: readonly string[];
   /** The output that holds it. */
   readonly output?: string;
   readonly packets: number;
-  /** Of those, packets that Windows dropped. */
+  /** Of those, dropped packets. */
   readonly dropped: number;
 }
 
-/** Packets that were seen in the context of a process. */
+/** Packets logged in the context of a process. */
 export interface ProcessSummary {
   readonly pid: number;
-  /** Image name at the time of the packets, where the trace tells it. */
+  /** Image name at the time of the packets, if the trace has it. */
   readonly name?: string;
   readonly packets: number;
 }
@@ -55,7 +55,7 @@ export interface ProcessSummary {
 /** Packets of the flows that a process owns. */
 export interface OwnerSummary {
   readonly pid: number;
-  /** Image name, where the trace tells it. */
+  /** Image name, if the trace has it. */
   readonly name?: string;
   /** Path of the image, where the source has it. */
   readonly path?: string;
@@ -82,18 +82,18 @@ export interface OutputSummary {
 export interface LossSummary {
   readonly events: number;
   readonly buffers: number;
-  /** Buffers whose header says that something was lost before them. */
+  /** Buffers whose header states a loss before them. */
   readonly buffersAfterLoss: number;
   /** RT_LostEvent records: losses of a real-time session. */
   readonly realTime: number;
-  /** Buffers that the numbering says were written and are not in the file. */
+  /** Sequence numbers without a buffer in the file. */
   readonly missingBuffers: number;
 }
 
 /** Parts of the file that could not be used; offsets and sizes in bytes. */
 export interface DamageJson {
   /**
-   * Sections skipped or repaired, and changes of the file while it was read: all of them, also those beyond the limit of
+   * Sections skipped or repaired, and changes of the file during the run: all of them, also those beyond the limit of
    * {@link items}.
    */
   readonly sections: number;
@@ -113,7 +113,7 @@ export interface LoggerJson {
   readonly name: string;
   /** The file's name on the traced machine. */
   readonly fileName: string;
-  /** EVENT_TRACE_*_MODE bits as words, and as a hexadecimal number. */
+  /** Names of EVENT_TRACE_*_MODE bits, and the hexadecimal number. */
   readonly modes: readonly string[];
   readonly modeBits: string;
   /** MiB; absent for no limit. */
@@ -171,9 +171,9 @@ export interface ConvertSummary {
   /** Events that `providers` and `level` excluded. */
   readonly eventsExcluded: number;
   readonly drops: readonly DropCountJson[];
-  /** Which appearances are one packet: counts over all packets of the traces, whatever the options left out. */
+  /** Counts of packet identification over all packets of the traces, also those excluded by filters. */
   readonly identity: CorrelationCounts;
-  /** Present if one copy of each packet was asked for. */
+  /** Present if one copy of each packet was requested. */
   readonly oneCopy?: OneCopySummary;
   /** ISO 8601 of the first and the last packet. */
   readonly firstPacket?: string;
@@ -183,7 +183,7 @@ export interface ConvertSummary {
   /** Manifests that could not be read. */
   readonly manifestProblems: readonly ManifestProblem[];
   readonly processes: readonly ProcessSummary[];
-  /** Processes that own the flows of packets, as far as events about connections tell. */
+  /** Processes that own the flows of packets, from events about connections. */
   readonly owners: readonly OwnerSummary[];
   /** Frames written whose checksums were left to the NIC. */
   readonly checksumsLeftToNic: ChecksumSummary;

@@ -16,10 +16,10 @@ import type { TraceReader } from './trace-reader.js';
 import { HostGroup, TraceSession } from './trace-session.js';
 
 /**
- * Opens the traces and runs the first pass over all of them.
+ * Opens the traces and runs the survey over all of them.
  *
- * @param reader who reads them, in both passes
- * @param keeps which packets count for the places; undefined: all
+ * @param reader reads them in both passes
+ * @param keeps selects packets whose locations count; undefined: all
  * @param runtime reads the manifests that the options name
  */
 export async function prepare(
@@ -63,7 +63,7 @@ export async function prepare(
   await survey(sessions);
   const hosts = hostsOf(sessions, boots);
   if (new Set(hosts).size > new Set(boots).size) {
-    // What the traces of one boot second said was put together as one host: they are read again, apart.
+    // Traces of several hosts with the same boot second were read as one host: they are read again, separately.
     sessions = open(hosts, false);
     await survey(sessions);
   }
@@ -84,7 +84,7 @@ function withInputName<T>(session: TraceSession, step: () => T): T {
   }
 }
 
-/** A key for each trace that only traces of the same host share, from what the survey found. */
+/** A key for each trace, equal for traces of the same host, from the survey. */
 function hostsOf(sessions: readonly TraceSession[], boots: readonly string[]): string[] {
   const hosts = [...boots];
   for (const boot of new Set(boots)) {
@@ -99,7 +99,7 @@ function hostsOf(sessions: readonly TraceSession[], boots: readonly string[]): s
   return hosts;
 }
 
-/** Reads the manifests that the traces carry and those that the user gave. */
+/** Reads the manifests in the traces and those of the options. */
 async function readSchemas(
   groups: readonly HostGroup[],
   sessions: readonly TraceSession[],

@@ -20,7 +20,7 @@ export interface ReadableTrace {
   /** More than one where traces were concatenated; complete after the survey, as is {@link damage}. */
   readonly headers: readonly TraceHeader[];
   readonly damage: DamageSummary;
-  /** The first walk: see Trace.surveyRecords. Undefined where nothing is ready: give the event loop a turn. */
+  /** The first walk: see Trace.surveyRecords. Undefined if no batch is ready: yield to the event loop. */
   surveyRecords(): Generator<Records | undefined, TraceSurvey, undefined>;
 }
 
@@ -28,11 +28,11 @@ export interface ReadableTrace {
 export interface TraceReader {
   /** Threads that read. The conversion's own is one of them. */
   readonly threads: number;
-  /** @throws EtlError where it is no trace */
+  /** @throws EtlError if it is not a trace */
   open(source: ByteSource, options: OpenOptions): ReadableTrace;
   /**
    * The second walk: all records of some of the traces that were opened here, in time order; see mergeTraces. Every
-   * batch must be released. Undefined where nothing is ready: give the event loop a turn.
+   * batch must be released. Undefined if no batch is ready: yield to the event loop.
    *
    * @returns see mergeTraces
    */

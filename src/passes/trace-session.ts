@@ -33,15 +33,15 @@ const RT_LOST_EVENT = '6a399ae0-4bc6-4de9-870b-3657f8947e7e';
 /** Packet events whose layout the trace may redefine after the packets. */
 const PKTMON_PACKET_EVENTS = [160, 170, 240] as const;
 
-/** Damaged packet events that are told one by one. */
+/** Damaged packet events that are listed. */
 const MAX_REASONS = 100;
 
 /**
- * What the traces of one host and one boot share: pktmon's multi-file logs describe the components in one file, and the
- * same component is the same interface in all.
+ * State shared by the traces of one host and one boot: in pktmon's multi-file logs one file describes the components,
+ * and a component is the same interface in all.
  */
 export class HostGroup {
-  /** What limits left out. */
+  /** Omissions of limits. */
   readonly limits = new LimitLog();
   readonly schemas = new SchemaStore(this.limits);
   readonly survey = new HostSurvey(this.schemas, this.limits);
@@ -55,7 +55,7 @@ export class HostGroup {
   #model: HostModel | undefined;
   #reporter: TraceSession | undefined;
 
-  /** What limits left out, for the first trace that asks: the traces of a host share the limits. */
+  /** Omissions of limits, for the first trace that calls it: the traces of a host share the limits. */
   limitsFor(session: TraceSession): ReturnType<LimitLog['counts']> {
     this.#reporter ??= session;
     return this.#reporter === session ? this.limits.counts() : {};
@@ -77,7 +77,7 @@ export class HostGroup {
   }
 }
 
-/** A packet event that is not as its layout says. */
+/** A packet event that contradicts its layout. */
 export interface DamagedPacket {
   /** Byte offset of the buffer that holds it. */
   readonly bufferOffset: number;
@@ -85,7 +85,7 @@ export interface DamagedPacket {
   readonly reason: string;
 }
 
-/** One trace on its way through both passes. */
+/** One trace during both passes. */
 export class TraceSession {
   readonly input: OpenInput;
   /** Of {@link trace}. */
@@ -146,23 +146,23 @@ export class TraceSession {
     return this.#names;
   }
 
-  /** Adds to packets what the survey learned from other events. */
+  /** Adds facts from other events to packets. */
   get facts(): PacketFacts {
     if (this.#facts === undefined) throw new Error('the survey is not done');
     return this.#facts;
   }
 
-  /** Places where packets were seen that `keeps` let through. */
+  /** Locations of packets for which `keeps` is true. */
   get captureLocations(): readonly CaptureLocation[] {
     return [...this.#captureLocations];
   }
 
-  /** Places where packets were seen. */
+  /** Locations of all packets. */
   get allCaptureLocations(): readonly CaptureLocation[] {
     return [...this.#allCaptureLocations];
   }
 
-  /** FILETIMEs from the first start to the last end of the traces in the file; no end where one was never closed. */
+  /** FILETIMEs from the first start to the last end of the traces in the file; no end if one was never closed. */
   get times(): { readonly start: bigint; readonly end: bigint | undefined } {
     const { header, headers } = this.trace;
     let start = header.startTime;
@@ -175,7 +175,7 @@ export class TraceSession {
     return { start, end };
   }
 
-  /** What was lost before the trace came here; where several traces were concatenated, of all of them. */
+  /** Events and buffers lost during capture; the sum if several traces were concatenated. */
   get loss(): TraceLoss {
     const { realTimeLosses, survey, trace } = this;
     const { buffersAfterLoss, missingBuffers } = survey;
@@ -189,9 +189,9 @@ export class TraceSession {
   }
 
   /**
-   * The first pass.
+   * The survey.
    *
-   * @param keeps whether a packet counts for {@link places}; undefined: every one does
+   * @param keeps whether a packet counts for {@link captureLocations}; undefined: every one does
    * @throws ConvertError `aborted`
    */
   async runSurvey(
@@ -256,7 +256,7 @@ export class TraceSession {
     this.#survey = step.value;
 
     if (this.#packetLayout() !== layoutBefore) {
-      // The trace lays its packet events out in a way of its own, and said so behind them: look at them once more.
+      // The trace has its own layout of packet events, which follows them: locations are collected once more.
       this.#captureLocations.clear();
       this.#allCaptureLocations.clear();
       lastCaptureLocation = undefined;
@@ -278,7 +278,7 @@ export class TraceSession {
     this.decoder = this.#newDecoder();
   }
 
-  /** To be called once after the survey, if the trace has companions. */
+  /** Call it once after the survey, if the trace has companions. */
   identity(): HostIdentity {
     const { header } = this.trace;
     const own = this.#ownSurvey ?? new HostSurvey(this.group.schemas);
@@ -286,9 +286,9 @@ export class TraceSession {
   }
 
   /**
-   * To be called when the surveys of all traces of the group are done.
+   * Call it when the surveys of all traces of the group are complete.
    *
-   * @param number of the trace, where several go into one file
+   * @param number of the trace, if several are written into one file
    */
   finishSurvey(compartments: CompartmentList | undefined, number: number | undefined): void {
     this.#model = this.group.finish(this, compartments);
@@ -350,7 +350,7 @@ export class TraceSession {
     }
   }
 
-  /** After a pass between survey and main pass: forgets what it noted. */
+  /** Resets the state of a pass between survey and main pass. */
   restart(): void {
     this.decoder = this.#newDecoder();
     this.damagedPackets.length = 0;

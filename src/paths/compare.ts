@@ -4,7 +4,7 @@ import type { LatencyJson, PathCountsJson, PathSummaryJson } from './summary-jso
 /** A step counts as slower where its median or 95th percentile grew by half, and by 5 µs: less is noise. */
 const SLOWER_FACTOR = 1.5;
 const SLOWER_SECONDS = 0.000_005;
-/** Packets in both traces, so that a percentile says something. */
+/** Minimum of packets in both traces for a comparison of percentiles. */
 const SLOWER_PACKETS = 10;
 
 type Change = 'new' | 'gone';
@@ -30,7 +30,7 @@ export interface DropChange extends DropCountJson {
   readonly change: Change;
 }
 
-/** A step that takes longer in the other trace. */
+/** A step with higher latency in the other trace. */
 export interface SlowerStep {
   readonly from: string;
   readonly to: string;

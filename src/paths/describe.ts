@@ -14,7 +14,7 @@ import type { HopLocation } from './hop-location.js';
 import { edgeName, endName } from './names.js';
 import type { Hop, PacketPath } from './packet-path.js';
 
-/** Names of what packets refer to by number, by host. */
+/** Names of numbers in packets, by host. */
 export interface PathNames {
   readonly factsOf: FactsOf;
   readonly namesOf: (host: number) => NameLookup;
@@ -76,16 +76,16 @@ export interface HopJson extends Partial<DropJson> {
 /** The outcome of a path. */
 export interface PathOutcomeJson {
   readonly kind: Ending['kind'];
-  /** `delivered`: to what. */
+  /** `delivered`: the destination. */
   readonly to?: string;
 }
 
 /** The outcome of one packet. */
 export interface PacketOutcomeJson extends PathOutcomeJson, Partial<DropJson> {
-  /** Where the packet was delivered, dropped or last seen. */
+  /** The location of the delivery, drop or last appearance. */
   readonly location: string;
   readonly frame: number;
-  /** `last-seen`: edges of that component that the packet never reached. */
+  /** `last-seen`: edges of that component at which the packet did not appear. */
   readonly unseenEdges?: readonly string[];
 }
 
@@ -153,7 +153,7 @@ export function endpointsOf(flow: Flow): Pick<HopJson, 'destination' | 'source'>
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What every hop at a hop location says, and every hop of a flow. */
+/** The members that depend on the hop location, and those that depend on the flow. */
 type HopLocationJson = Omit<
   HopJson,
   | 'Hop'
@@ -173,7 +173,7 @@ type HopLocationJson = Omit<
 >;
 type FlowJson = Pick<HopJson, 'protocol' | 'source' | 'destination' | 'detail'>;
 
-/** Parts of hops that repeat, by what they are made of. */
+/** Repeated parts of hops, by their source. */
 interface Parts {
   readonly hopLocations: WeakMap<HopLocation, HopLocationJson>;
   readonly flows: WeakMap<Flow, FlowJson>;
@@ -219,7 +219,7 @@ function ownerJson({ hops }: PacketPath): { readonly Owner?: string } {
 
 const TICKS_PER_SECOND = 10_000_000;
 
-/** Gives times of a path as ISO 8601, from ticks since its first hop. */
+/** Returns a function that converts ticks since a path's first hop to ISO 8601. */
 function pathClock(ticks: bigint): (since: number) => string {
   const first = Number(ticks / BigInt(TICKS_PER_SECOND));
   const fraction = Number(ticks % BigInt(TICKS_PER_SECOND));
@@ -233,7 +233,7 @@ function pathClock(ticks: bigint): (since: number) => string {
 let lastSecond = Number.NaN;
 let lastSecondText = '';
 
-/** `2024-06-10T20:18:35`; packets of one second come together. */
+/** `2024-06-10T20:18:35`; consecutive packets often have the same second. */
 function secondText(seconds: number): string {
   if (seconds !== lastSecond) {
     lastSecond = seconds;

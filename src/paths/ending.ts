@@ -3,16 +3,17 @@ import { Direction, UNKNOWN } from '../packets/index.js';
 import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 import type { Hop, PacketPath } from './packet-path.js';
 
-/** What is known of a place of a host. */
+/** Facts about a location of a host. */
 export type FactsOf = (captureLocation: CaptureLocation, host: number) => CaptureLocationFacts;
 
 /**
- * What stands after the last hop location, where a packet left the part of the stack that the trace shows:
- * - `wire`: it was sent at an adapter's miniport, or at an NDIS NIC
- * - `stack`: it was received at the IP stack, or another protocol
- * - `vnic`: it left a vSwitch towards a virtual NIC
- * - `port`: the switch chose the ports it goes to
- * - `parts`, `whole`: it was split, or joined with others, and continues as these
+ * The destination after the last hop location, if a packet left the part of the stack in the trace:
+ *
+ * - `wire`: sent at an adapter's miniport, or at an NDIS NIC
+ * - `stack`: received at the IP stack, or another protocol
+ * - `vnic`: sent from a vSwitch to a virtual NIC
+ * - `port`: sent to switch ports
+ * - `parts`, `whole`: split, or joined with others, and continued as these
  */
 export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port' | 'parts' | 'whole';
 
@@ -22,12 +23,12 @@ export type Ending =
   /** `inferred`: only a keyword bit tells of the drop (see Packet.dropped). */
   | { readonly kind: 'dropped'; readonly hop: Hop; readonly inferred: boolean }
   /**
-   * Neither: it was not seen any more. `unseenEdges` are the edges of its last component that lie ahead and that it did
-   * not reach: it entered and did not leave.
+   * Neither delivered nor dropped. `unseenEdges` are the edges of its last component ahead of the packet at which it
+   * did not appear: it entered and did not leave.
    */
   | { readonly kind: 'last-seen'; readonly hop: Hop; readonly unseenEdges: readonly number[] };
 
-/** Types of components with nothing that pktmon sees below them, and above them. */
+/** Types of components without a component of pktmon below them, and above them. */
 const BOTTOM: ReadonlySet<number> = new Set([
   ComponentType.miniport,
   ComponentType.netVsc,
@@ -45,8 +46,9 @@ const UPPER_EDGE = 1;
 const LOWER_EDGE = 2;
 
 /**
- * The end of a path. A drop record ends it, at the location of the first one; with a reason, this is certain. Otherwise its last hop
- * decides: delivered means that the last component that could see the packet handed it on, not that somebody got it.
+ * The ending of a path. A drop record ends it, at the location of the first one: with a reason, this is certain. Otherwise its last
+ * hop decides: delivered means that the last component in the trace passed the packet on, not that the destination
+ * received it.
  */
 export function endingOf(path: PacketPath, factsOf: FactsOf): Ending {
   const { drop, last: hop } = path;
@@ -88,7 +90,7 @@ function unseenEdges({ hops, host, last }: PacketPath, factsOf: FactsOf): number
   return edges.filter((edge) => !seen.has(edge));
 }
 
-/** A received packet passes a component from its lower edge to its upper one, a sent packet the other way round. */
+/** A received packet passes a component from its lower edge to its upper one, a sent packet in reverse. */
 function liesAhead(edge: number, { direction, directionText, edgeId }: HopLocation): boolean {
   if (edge === edgeId) return false;
   const isBetweenNeighbours = [edge, edgeId].every((id) => id === UPPER_EDGE || id === LOWER_EDGE);

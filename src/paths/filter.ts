@@ -4,14 +4,14 @@ import type { PacketPath } from './packet-path.js';
 
 /** Which paths are wanted. Members are joined by "and", the values of one member by "or". */
 export interface PathCriteria {
-  /** Source or destination at any hop; asked once for each address. */
+  /** Source or destination at any hop; called once for each address. */
   readonly isAddress?: (address: string) => boolean;
   /** Source or destination port at any hop. */
   readonly ports?: readonly number[];
   /** As {@link Flow.protocol} has it. */
   readonly protocols?: readonly string[];
   readonly compartments?: readonly number[];
-  /** Whether a hop is at a place that is asked for. */
+  /** Whether a location is selected. */
   readonly isCaptureLocation?: (captureLocation: CaptureLocation) => boolean;
   /** `only`: paths with a drop; `exclude`: those without. */
   readonly drops?: 'only' | 'exclude';

@@ -16,7 +16,7 @@ const PROTOCOL_NAMES: ReadonlyMap<number, string> = new Map([
 /** TCP, UDP and SCTP begin with two ports. */
 const HAS_PORTS: ReadonlySet<number> = new Set([IpProtocol.tcp, IpProtocol.udp, IpProtocol.sctp]);
 
-/** Beyond IP's 256 protocols: what is not IP. */
+/** Beyond IP's 256 protocols: packets that are not IP. */
 const NOT_IP = 256;
 const IS_ARP = 257;
 
@@ -33,7 +33,7 @@ const ICMP_TEXTS: ReadonlyMap<number, string> = new Map([
   [0x3a_88, 'neighbor advertisement'],
 ]);
 
-/** Two hosts that speak one protocol, ports included, whichever of them sent the packet. */
+/** Two endpoints of one protocol, ports included, independent of direction. */
 export interface Conversation {
   readonly protocol: string;
   /** Addresses with ports where the protocol has them; the lesser text first. */
@@ -41,16 +41,18 @@ export interface Conversation {
   readonly b: string;
 }
 
-/** Who sends what to whom, as a packet's bytes say it at one place: address translation changes it on the way. */
+/**
+ * Source, destination and protocol of a packet's bytes at one location: address translation changes them on the path.
+ */
 export interface Flow {
   /** `TCP`, `UDP`, `ICMP`, `ICMPv6`, `ARP`, `IP protocol 89`; `not IP`. */
   readonly protocol: string;
-  /** Absent where it is not IP or ARP. */
+  /** Absent if it is not IP or ARP. */
   readonly source?: string;
   readonly destination?: string;
   readonly sourcePort?: number;
   readonly destinationPort?: number;
-  /** ICMP: what is said, in words. */
+  /** ICMP: type and code as text. */
   readonly detail?: string;
   /** The same object for both directions. */
   readonly conversation: Conversation;
@@ -75,7 +77,7 @@ interface Entry {
 
 /** Flows of one hash that are compared; more are only there where a trace was made to have them. */
 const MAX_DEPTH = 16;
-/** Flows kept for being found again; those beyond are made anew for each packet. */
+/** Limit of cached flows; further ones are created for each packet. */
 const MAX_FLOWS = 200_000;
 
 /** Reads flows from packets; the same flow is the same object, so that paths can be counted by it. */
@@ -87,7 +89,7 @@ export class FlowTable {
   #last: Entry | undefined;
   #size = 0;
 
-  /** Hot path: a flow that was seen before is found without making texts. */
+  /** Hot path: a cached flow is found without creating texts. */
   flowOf(packet: Packet): Flow {
     const key = this.#key;
     parseFrame(packet.bytes, packet.start, packet.length, packet.captureLocation.linkType, this.#layout);
@@ -161,7 +163,9 @@ function protocolName(number: number): string {
   return PROTOCOL_NAMES.get(number) ?? `IP protocol ${number}`;
 }
 
-/** A protocol as people type it, as {@link Flow.protocol} has it: `tcp`, `icmpv6`, `89`. Undefined where it is none. */
+/**
+ * A protocol as users type it, in the form of {@link Flow.protocol}: `tcp`, `icmpv6`, `89`. Undefined if there is none.
+ */
 export function protocolNamed(text: string): string | undefined {
   if (/^\d{1,3}$/u.test(text)) return Number(text) < 256 ? protocolName(Number(text)) : undefined;
   return ['ARP', ...PROTOCOL_NAMES.values()].find((name) => name.toLowerCase() === text.toLowerCase());

@@ -1,14 +1,14 @@
 /**
- * Values below this have a bucket each; above, each power of two is cut into half as many buckets. So a percentile is
- * exact below 6.4 µs and at most 1/64 (1.6 %) away from the true value above.
+ * Values below this have a bucket each; above, each power of two is divided into half as many buckets. A percentile is
+ * exact below 6.4 µs and at most 1/64 (1.6%) from the true value above.
  */
 const LINEAR = 64;
 const LINEAR_BITS = 6;
 const PER_OCTAVE = LINEAR / 2;
-/** 2^31 ticks are 214 s; longer steps count as that, and in {@link Histogram.maximum} as what they are. */
+/** 2^31 ticks are 214 s; longer steps are counted as that, but exact in {@link Histogram.maximum}. */
 const LARGEST = 0x7fff_ffff;
 
-/** How often which latency was seen; in ticks of 100 ns. Maximum and mean are exact. */
+/** Distribution of latencies in ticks of 100 ns. Maximum and mean are exact. */
 export class Histogram {
   count = 0;
   maximum = 0;
@@ -45,7 +45,7 @@ export class Histogram {
   }
 
   /**
-   * The nearest-rank percentile, in ticks: the middle of the bucket it stands in.
+   * The nearest-rank percentile, in ticks: the middle of its bucket.
    *
    * @param share 0 to 1
    */

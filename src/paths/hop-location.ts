@@ -1,7 +1,7 @@
 import type { CaptureLocation, HostModel, InterfaceDetails } from '../host/index.js';
 import type { Destination, Packet } from '../packets/index.js';
 
-/** What is known of the place of a hop location; absent members were not told. */
+/** Facts about a hop location; unknown members are absent. */
 export interface CaptureLocationFacts {
   /** As the pcapng names the interface. */
   readonly interface: string;
@@ -19,7 +19,7 @@ export interface CaptureLocationFacts {
   readonly nic?: string;
 }
 
-/** Where a packet can be seen in one way: a place, a component's edge, a direction, and whether it was dropped there. */
+/** A location, a component's edge, a direction, and whether packets are dropped there. */
 export interface HopLocation {
   /** Counts the hop locations of a tracker. */
   readonly id: number;
@@ -31,11 +31,11 @@ export interface HopLocation {
   readonly direction: Packet['direction'];
   readonly directionText: string | undefined;
   readonly dropped: boolean;
-  /** vSwitch, behind the forwarding decision; else empty. */
+  /** vSwitch, after the forwarding decision; otherwise empty. */
   readonly destinations: readonly Destination[];
 }
 
-/** More hop locations than any host has; those beyond are one for each place. */
+/** Limit of hop locations; beyond it there is one for each location. */
 const MAX_HOP_LOCATIONS = 200_000;
 /** Different lists of destinations that are distinguished. */
 const MAX_DESTINATION_LISTS = 20_000;
@@ -44,7 +44,7 @@ const DIRECTION_TEXTS: ReadonlyMap<string | undefined, number> = new Map(
   [undefined, 'In', 'Out', 'Rx', 'Tx', 'Ingress', 'Egress', 'send', 'receive'].map((text, n) => [text, n]),
 );
 
-/** All hop locations where packets were seen; the same hop location is the same object. */
+/** All hop locations; the same hop location is the same object. */
 export class HopLocationTable {
   readonly hopLocations: HopLocation[] = [];
   readonly #byCaptureLocation = new Map<CaptureLocation, Map<number, HopLocation>>();
@@ -112,10 +112,10 @@ export class HopLocationTable {
   }
 }
 
-/** Key of the hop location that stands for all that a full table has no room for. */
+/** Key of the hop location for all beyond the limit. */
 const COLLECTIVE = -1;
 
-/** What the host's model says about the place of an interface. */
+/** The model's facts about an interface. */
 export function captureLocationFacts(details: InterfaceDetails, model: HostModel): CaptureLocationFacts {
   const { compartment, componentId, componentName, nic, vSwitch } = details;
   const component = componentId === undefined ? undefined : model.components.get(componentId);

@@ -5,8 +5,8 @@ import type { Hop } from './packet-path.js';
 const SKEW = 120;
 
 /**
- * Sorts hops by time; at equal times by appearance, then by frame. Hops of different processors whose times are within the
- * skew of their clocks are put into the order in which a packet passes their locations.
+ * Sorts hops by time; at equal times by appearance, then by frame. Hops of different processors whose times are within
+ * the skew of their clocks are sorted by the order in which a packet passes their locations.
  */
 export function sortHops(hops: Hop[]): void {
   hops.sort(byTime);
@@ -24,7 +24,7 @@ export function sortHops(hops: Hop[]): void {
 const byTime = (a: Hop, b: Hop): number =>
   a.since - b.since || a.appearance - b.appearance || a.frame - b.frame;
 
-/** Whether the clocks differ, and `later` comes first in fact. */
+/** Whether the clocks differ and `later` is earlier in reality. */
 function isOutOfOrder(earlier: Hop, later: Hop): boolean {
   if (earlier.processor === later.processor || Math.abs(later.since - earlier.since) > SKEW) return false;
   if (earlier.appearance > 0 && later.appearance > 0) return later.appearance < earlier.appearance;

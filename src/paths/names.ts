@@ -1,23 +1,23 @@
 import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 
-/** A hop location in few words: `xdp.sys #61 Lower Rx`, `Container NIC web port 3 Ingress`. */
+/** A short name of a hop location: `xdp.sys #61 Lower Rx`, `Container NIC web port 3 Ingress`. */
 export function hopLocationName(hopLocation: HopLocation, facts: CaptureLocationFacts): string {
   return words(facts.interface, ...wayWords(hopLocation, facts));
 }
 
-/** {@link stationName} without the word that says that the packet was dropped there. */
+/** {@link hopLocationName} without the word for a drop. */
 export const endName = (hopLocation: HopLocation, facts: CaptureLocationFacts): string =>
   words(facts.interface, ...captureLocationWords(hopLocation, facts));
 
 /**
- * The same without numbers that Windows gives anew at each boot, so that hop locations of two traces can be compared:
+ * The same without numbers that Windows assigns at each boot, so that hop locations of two traces can be compared:
  * `xdp.sys (Filter, XDP Lightweight Filter) Lower Rx`.
  */
 export function stableHopLocationName(hopLocation: HopLocation, facts: CaptureLocationFacts): string {
   return words(stableCaptureLocationName(facts), ...wayWords(hopLocation, facts));
 }
 
-/** A place without numbers that Windows gives anew at each boot. */
+/** The name of a location without numbers that Windows assigns at each boot. */
 export function stableCaptureLocationName(facts: CaptureLocationFacts): string {
   const { component, componentTypeName, description } = facts;
   if (component === undefined) return facts.interface;
@@ -25,7 +25,7 @@ export function stableCaptureLocationName(facts: CaptureLocationFacts): string {
   return about.length === 0 ? component : `${component} (${about.join(', ')})`;
 }
 
-/** An edge's name, or its number; nothing where the source has no edges, or the component is one (edge 0). */
+/** An edge's name, or its number; empty if the source has no edges, or the component itself is one (edge 0). */
 export function edgeName(edgeId: number, facts: CaptureLocationFacts): string {
   return edgeId <= 0 ? '' : (facts.edges.get(edgeId) ?? `edge ${edgeId}`);
 }

@@ -3,7 +3,7 @@ import type { Destination } from '../packets/index.js';
 import type { FactsOf } from './ending.js';
 import type { CaptureLocationFacts, HopLocation } from './hop-location.js';
 
-/** What a packet passes, whichever way: a component, a vSwitch port, a NIC. */
+/** A component, a vSwitch port or a NIC on a path, in either direction. */
 export interface PathNode {
   /** Counts the nodes of a table. */
   readonly id: number;
@@ -27,7 +27,7 @@ export class NodeTable {
     this.#factsOf = factsOf;
   }
 
-  /** Where a packet is at a hop location: behind the switch's decision it is at the ports that it goes to. */
+  /** Nodes of a hop location: after the switch's decision, the destination ports. */
   nodesOf(hopLocation: HopLocation): readonly PathNode[] {
     const known = this.#byHopLocation.get(hopLocation);
     if (known !== undefined) return known;
@@ -75,7 +75,7 @@ function nodeKey(captureLocation: CaptureLocation): string {
   }
 }
 
-/** The place of packets that come in at a port to which the switch sent one. */
+/** The location of packets that enter at a port to which the switch sent one. */
 function portCaptureLocation(
   from: CaptureLocation,
   { nicName, nicType, portId, portName }: Destination,

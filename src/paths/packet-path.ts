@@ -11,7 +11,7 @@ import type { Flow } from './flow.js';
 import type { HopLocation } from './hop-location.js';
 import { sortHops } from './hop-order.js';
 
-/** One appearance of a packet. Numbers that nothing told are UNKNOWN (-1). */
+/** One appearance of a packet. Unknown numbers are UNKNOWN (-1). */
 export interface Hop {
   /** Number of the packet in the pcapng that a conversion without filters writes, from 1. */
   readonly frame: number;
@@ -43,7 +43,7 @@ export interface Hop {
   readonly offload: number;
 }
 
-/** Why a path was closed although its packet may be seen again. */
+/** The reason why a path was closed although its packet may have further appearances. */
 export type PathCut = 'hops' | 'memory';
 
 /** The appearances of one packet. */
@@ -60,7 +60,7 @@ export class PacketPath {
   parent = 0;
   /** The parts that this packet was split into or joined from. */
   readonly parts: number[] = [];
-  /** What the packet continues as where it was split or joined. */
+  /** Whether the packet continues as its parts or as a whole. */
   continuesAs: 'parts' | 'whole' | undefined;
   /** Some appearances were matched by content: inferred, not recorded. */
   inferred = false;
@@ -71,7 +71,7 @@ export class PacketPath {
   nblHigh = 0;
   nblLow = 0;
   packetNumber = UNKNOWN;
-  /** Set if later appearances may be missing or be a path of their own. */
+  /** Set if later appearances may be missing or form a separate path. */
   cut: PathCut | undefined;
   #hasVariousNbls = false;
 
@@ -91,7 +91,7 @@ export class PacketPath {
     this.firstLow = packet.timeLow;
   }
 
-  /** Hot path. Takes over what an appearance tells about the packet. */
+  /** Hot path. Stores an appearance's facts about the packet. */
   learn(packet: Packet, { ambiguous, hop, match, parent, parts }: Sighting): void {
     if (parent !== 0) this.parent = parent;
     if (parts.length > 0) this.parts.push(...parts);
@@ -123,7 +123,7 @@ export class PacketPath {
     return this.ticksSinceFirst(packet) - this.last.since;
   }
 
-  /** No further hop follows: puts them into their order. */
+  /** Sorts the hops; no further one follows. */
   close(): void {
     sortHops(this.hops);
   }
@@ -148,8 +148,8 @@ export class PacketPath {
   }
 
   /**
-   * The hop nearest to who speaks or listens on this host: what its packet says is not yet, or no longer, translated.
-   * Drop records may have headers that the stack made up: they count only if there is nothing else.
+   * The hop nearest to the endpoint on this host: its addresses are those before or after translation that the endpoint
+   * uses. Drop records may have reconstructed headers: they count only if there is nothing else.
    */
   get inner(): Hop {
     const { first, hops } = this;
@@ -167,14 +167,17 @@ export class PacketPath {
     return durationOf(this.hops);
   }
 
-  /** The compartment nearest to who speaks or listens; undefined if no hop tells one. */
+  /** The compartment nearest to the endpoint; undefined if no hop has one. */
   get compartment(): number | undefined {
     const { hops } = this;
     const isKnown = ({ compartment }: Hop): boolean => compartment !== UNKNOWN;
     return (this.#isUpward ? lastOf(hops, isKnown) : hops.find(isKnown))?.compartment;
   }
 
-  /** Whether the packet came from the wire. A vSwitch says how packets move at it, not where they came from. */
+  /**
+   * Whether the packet was received. A vSwitch states the direction at the switch, not whether the packet was received
+   * from outside.
+   */
   get #isUpward(): boolean {
     const { hopLocation } = this.first;
     return (

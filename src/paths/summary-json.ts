@@ -45,12 +45,12 @@ export interface PathCountsJson {
   readonly steps: readonly StepJson[];
 }
 
-/** Packets that reached a component, were not dropped there, and were not seen again. */
+/** Packets that reached a component, were not dropped there, and have no later appearance. */
 export interface NeverLeftJson {
   readonly location: string;
   readonly stableLocation: string;
   readonly packets: number;
-  /** Packets at this location that were seen elsewhere after it. */
+  /** Packets at this location with a later appearance elsewhere. */
   readonly continued: number;
   /** Edges of the component that none of these packets reached. With one: the component did not forward them. */
   readonly unseenEdges: readonly string[];
@@ -109,7 +109,7 @@ export interface PathSummaryJson {
   readonly inferredDrops: number;
   /** Most frequent first. */
   readonly paths: readonly PathCountsJson[];
-  /** Steps of all paths together, most frequent first. */
+  /** Steps of all paths, most frequent first. */
   readonly steps: readonly StepJson[];
   /** Most frequent first. */
   readonly drops: readonly DropCountJson[];
@@ -122,7 +122,7 @@ export interface PathSummaryJson {
   readonly asymmetric: readonly AsymmetryJson[];
   /** Most packets first; the first thousand. */
   readonly conversations: readonly ConversationJson[];
-  /** Counts of what the limits of lists leave out; counts of 0 are absent. */
+  /** Counts of omissions by limits of lists; counts of 0 are absent. */
   readonly leftOut: {
     /** Packets of paths. */
     readonly paths?: number;
@@ -157,7 +157,7 @@ export function latencyJson(histogram: Histogram): LatencyJson {
   };
 }
 
-/** What the packets of a trace have in common, as JSON. */
+/** The summary of a trace's packets as JSON. */
 export function summaryJson(summary: PathSummary, names: PathNames): PathSummaryJson {
   const { factsOf } = names;
   const nameOf = (hopLocation: HopLocation): string =>
@@ -187,7 +187,7 @@ export function summaryJson(summary: PathSummary, names: PathNames): PathSummary
   };
 }
 
-/** Counts of what the limits of lists and tables leave out. */
+/** Counts of omissions by limits of lists and tables. */
 function leftOut(
   summary: PathSummary,
   hostPaths: readonly HostPath[],
@@ -207,7 +207,7 @@ function leftOut(
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
 }
 
-/** Steps between two hop locations by whichever way, those of most packets first. */
+/** Steps between two hop locations on all paths, those with most packets first. */
 export const mostFrequentSteps = (summary: PathSummary, limit: number): Step[] =>
   summary.steps
     .values()
@@ -339,15 +339,15 @@ function neverLeft({ hopLocations }: PathSummary, factsOf: FactsOf): NeverLeftJs
 }
 
 /**
- * Nodes of a way, without the protocols that only one direction passes although a protocol is on both: a received packet
- * is offered to every protocol that is bound to the adapter, and the reply comes from one of them.
+ * Nodes of a path, without the protocols that only one direction passes although a protocol is on both: a received
+ * packet is offered to every protocol that is bound to the adapter, and the reply comes from one of them.
  */
 function withoutOffers(hostPath: readonly PathNode[], other: readonly PathNode[]): PathNode[] {
   const hasCommon = hostPath.some((node) => isProtocol(node) && other.includes(node));
   return hostPath.filter((node) => !hasCommon || !isProtocol(node) || other.includes(node));
 }
 
-/** Compares the ways that most packets take in either direction, by the nodes they pass. */
+/** Compares the most frequent paths of both directions, by their nodes. */
 function asymmetry(counts: ConversationCounts, { nodes }: PathSummary): AsymmetryJson[] {
   const passed = (hostPaths: ReadonlyMap<HostPath, number>): PathNode[] => {
     const [most] = [...hostPaths].sort(([, a], [, b]) => b - a);

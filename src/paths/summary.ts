@@ -18,10 +18,10 @@ const MAX_DROPS_LISTED = 1000;
 /** Ways of one conversation in one direction that are counted. */
 const MAX_WAYS_OF_CONVERSATION = 8;
 
-/** A way through the host that packets took: the same hop locations in the same order. */
+/** A path of packets through the host: the same hop locations in the same order. */
 export interface HostPath {
   readonly hopLocations: readonly HopLocation[];
-  /** Of the first packet; the same for all, except the edges it did not come by. */
+  /** Of the first packet; the same for all, except the edges without appearance. */
   readonly ending: Ending;
   readonly host: number;
   /** First frame of the first packet that took it: an example. */
@@ -31,11 +31,11 @@ export interface HostPath {
   inferred: number;
   /** From the first hop to the last. */
   readonly duration: Histogram;
-  /** By hop, from the second on: time since the hop before; empty if there was no room. */
+  /** By hop, from the second on: time since the previous hop; empty beyond the limit. */
   readonly steps: readonly Histogram[];
 }
 
-/** A step between two hop locations, by whichever way. */
+/** A step between two hop locations, on all paths. */
 export interface Step {
   readonly from: HopLocation;
   readonly to: HopLocation;
@@ -49,39 +49,39 @@ export interface Link {
   packets: number;
 }
 
-/** What became of packets at a hop location. */
+/** Outcomes of packets at a hop location. */
 export interface HopLocationCounts {
   readonly hopLocation: HopLocation;
   packets: number;
-  /** Seen elsewhere behind it. */
+  /** With a later appearance elsewhere. */
   wentOn: number;
   delivered: number;
   dropped: number;
   /** Neither: it is the last that is known of them. */
   lastSeen: number;
-  /** Edges of the component that none of those came by. */
+  /** Edges of the component without an appearance of any of those. */
   unseenEdges: readonly number[];
-  /** An example of those. */
+  /** Frame number of one of those. */
   lastSeenFrame: number;
 }
 
 /** Packets of one conversation in one compartment. */
 export interface ConversationCounts {
   readonly conversation: Conversation;
-  /** UNKNOWN (-1) where it was not told. */
+  /** UNKNOWN (-1) if unknown. */
   readonly compartment: number;
-  /** The port of the virtual NIC that speaks, at a vSwitch: the same address behind two ports is two hosts. */
+  /** The port of the virtual NIC at the endpoint's vSwitch: the same address at two ports is two hosts. */
   readonly guest: PathNode | undefined;
   packets: number;
   /** Bytes of the packets, each counted once. */
   bytes: number;
   drops: number;
-  /** How often which way was taken, from `conversation.a` to `b` and back. */
+  /** Packets by path, from `conversation.a` to `b` and back. */
   readonly there: Map<HostPath, number>;
   readonly back: Map<HostPath, number>;
 }
 
-/** Packets dropped for one reason at one place. */
+/** Packets dropped for one reason at one location. */
 export interface DropKind {
   readonly reason: number;
   readonly location: number;
@@ -97,11 +97,11 @@ export interface DroppedPacket {
   readonly host: number;
   /** Unix time in 100 ns. */
   readonly ticks: bigint;
-  /** As for the whole path: a drop's own hop may not tell it. */
+  /** That of the whole path: the drop's own hop may not have it. */
   readonly compartment: number;
 }
 
-/** Counts what the paths of a trace have in common. */
+/** Counts packets by path, step, outcome and conversation. */
 export class PathSummary {
   packets = 0;
   appearances = 0;
@@ -193,7 +193,7 @@ export class PathSummary {
         this.#step(previous.hopLocation, hopLocation)?.latency.add(latency);
       }
       if (linked !== undefined) this.#addLinks(linked, hopLocation);
-      // What is offered to a protocol comes from below, not from the protocol that was offered it before.
+      // A packet offered to a protocol comes from the component below, not from the previous protocol.
       const next = hops[at + 1];
       if (next === undefined || !this.#isOffered(hopLocation, next.hopLocation)) linked = hopLocation;
       previous = hop;
@@ -276,7 +276,7 @@ export class PathSummary {
     const before = this.nodes.nodesOf(from);
     for (const node of this.nodes.nodesOf(to)) {
       if (before.includes(node)) continue;
-      // A packet that was copied to several ports goes on from one of them; from which one is not known.
+      // A packet that was copied to several ports continues from one of them, which is not known.
       const [source] = before;
       if (source === undefined) continue;
       const link = this.links.at(source.id * 0x10_0000 + node.id, () => ({
@@ -288,7 +288,7 @@ export class PathSummary {
     }
   }
 
-  /** A port of the path that is neither the host's own nor the way out. */
+  /** A port of the path that is neither the host's own nor an external one. */
   #guestOf({ hops, source }: PacketPath): PathNode | undefined {
     if (source === 'pktmon') return undefined;
     for (const { hopLocation } of hops) {

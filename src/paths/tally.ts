@@ -1,6 +1,6 @@
-/** Counts by key, of up to a number of keys; what has no room is counted together. */
+/** Counts by key, up to a limit of keys; the rest is counted together. */
 export class Tally<K, V> {
-  /** Values that found no room. */
+  /** Values beyond the limit. */
   others = 0;
   readonly #values = new Map<K, V>();
   readonly #limit: number;
@@ -9,7 +9,7 @@ export class Tally<K, V> {
     this.#limit = limit;
   }
 
-  /** The value of a key, made where it is new; undefined if there is no room. */
+  /** The value of a key, created if it is new; undefined beyond the limit. */
   at(key: K, make: () => V): V | undefined {
     const known = this.#values.get(key);
     if (known !== undefined) return known;

@@ -6,13 +6,18 @@ import { PacketPath } from './packet-path.js';
 /** Ticks in a second. */
 const SECOND = 10_000_000;
 
-/** A path ends when its packet was not seen for this long: as long as appearances with one number may be apart. */
+/**
+ * A path ends when its packet has had no appearance for this long: the maximum interval between appearances with one
+ * number.
+ */
 const WINDOW = SECOND;
-/** Most packets that were not seen for this long are not seen again: appearances with equal content are no further apart. */
+/**
+ * After this time most packets have no further appearance: the maximum interval between appearances with equal content.
+ */
 const SETTLED = SECOND / 10;
 /** Hops of one path; a packet that runs in circles begins a new path. */
 const MAX_HOPS = 256;
-/** Hops of all paths that are not closed. A path of one hop takes half a kilobyte. */
+/** Limit of hops of all open paths. A path of one hop needs half a kilobyte. */
 const MAX_OPEN_HOPS = 250_000;
 
 export interface TrackerOptions {
@@ -24,17 +29,17 @@ export interface TrackerOptions {
 }
 
 /**
- * Collects the appearances of each packet. Feed it all packets of a trace in time order, each with its identity ({@link
+ * Collects the appearances of each packet. Pass all packets of a trace in time order, each with its identity ({@link
  * Packet.sighting}): a path is all appearances with one packet number.
  *
- * A path is closed when its packet was not seen for a second (of the trace's time), and when all that began before it
- * are closed. Where a quarter of a million hops are open, the paths that began first are closed early until half of
- * that is left; those that may continue are marked and counted.
+ * A path is closed when its packet has had no appearance for a second (of the trace's time), and when all that began
+ * before it are closed. If a quarter of a million hops are open, the oldest paths are closed early until half of them
+ * are left; those that may continue are marked and counted.
  */
 export class PathTracker {
   readonly flows = new FlowTable();
   readonly hopLocations = new HopLocationTable();
-  /** Paths that were closed although their packet may be seen again; see {@link PacketPath.cut}. */
+  /** Paths that were closed although their packet may have further appearances; see {@link PacketPath.cut}. */
   cut = 0;
   readonly #onPath: (path: PacketPath) => void;
   readonly #window: number;
@@ -111,7 +116,7 @@ export class PathTracker {
     return path;
   }
 
-  /** Tells packets that were seen before which part or whole they continue as. */
+  /** Links earlier packets to the part or whole as which they continue. */
   #link(number: number, { parent, parts }: Sighting): void {
     const whole = this.#growing.get(parent);
     if (whole !== undefined) {

@@ -1,6 +1,6 @@
-/** Block Type and Block Total Length stand before the body, 32 bits each. */
+/** Block Type and Block Total Length precede the body, 32 bits each. */
 const BODY_AT = 8;
-/** The Block Total Length once more, behind the body. */
+/** The Block Total Length is repeated after the body. */
 const LENGTH_SIZE = 4;
 const BLOCK_FRAME = BODY_AT + LENGTH_SIZE;
 
@@ -10,7 +10,7 @@ export function padded(length: number): number {
 }
 
 /**
- * Bytes that are always free behind the blocks, because the hot path copies a few more than it needs: sixteen at a time.
+ * Bytes that are always free after the blocks, because the hot path copies sixteen at a time and may exceed the end.
  */
 export const ROOM_BEHIND = 16;
 
@@ -48,11 +48,11 @@ export class Chunk {
   }
 
   /**
-   * Hot path. Room for a block whose body holds anything; it becomes one with {@link endBlock}. Until then up to
-   * {@link ROOM_BEHIND} bytes behind the body may be written to as well.
+   * Hot path. Reserves space for a block's body, with undefined contents; {@link endBlock} completes the block. Until
+   * then up to {@link ROOM_BEHIND} bytes after the body may be overwritten as well.
    *
    * @param bodySize bytes of the Block Body, or more
-   * @returns where the body starts in {@link bytes}
+   * @returns offset of the body in {@link bytes}
    */
   reserveBlock(bodySize: number): number {
     const end = this.length + bodySize + BLOCK_FRAME + ROOM_BEHIND;
@@ -60,7 +60,11 @@ export class Chunk {
     return this.length + BODY_AT;
   }
 
-  /** Hot path. Makes a block of what was reserved last. @param end of its body, a multiple of 4 behind its start */
+  /**
+   * Hot path. Completes the block reserved last.
+   *
+   * @param end offset after its body, a multiple of 4 after its start
+   */
   endBlock(type: number, end: number): void {
     const { length: start, view } = this;
     const size = end + LENGTH_SIZE - start;
@@ -70,7 +74,7 @@ export class Chunk {
     this.length = end + LENGTH_SIZE;
   }
 
-  /** Hands over what is filled and forgets it: the next block goes to a fresh buffer. */
+  /** Returns the filled bytes; the next block goes to a new buffer. */
   take(): Uint8Array {
     const filled = this.bytes.subarray(0, this.length);
     this.bytes = new Uint8Array(0);
@@ -79,8 +83,8 @@ export class Chunk {
   }
 
   /**
-   * Takes back what {@link take} gave, when nobody reads it any more: memory that was used before is faster than memory
-   * that the system has to find and clear.
+   * Accepts a buffer of {@link take} for reuse, after its last use: memory in use is faster than new memory, which the
+   * system has to find and clear.
    */
   giveBack({ buffer }: Uint8Array): void {
     if (!(buffer instanceof ArrayBuffer) || buffer.byteLength !== this.#capacity) return;

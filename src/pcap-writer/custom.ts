@@ -10,7 +10,7 @@ const FIXED_SIZE = 4;
 export interface CustomBlock {
   /** Private Enterprise Number of who defined the block, assigned by IANA; 32 bits unsigned. */
   readonly pen: number;
-  /** Custom Data. The block does not tell its length, only that after padding to 32 bits. */
+  /** Custom Data. The block has only its length after padding to 32 bits. */
   readonly data: Uint8Array;
   /** Whether programs that rewrite the file may copy the block (0x00000BAD) or should not (0x40000BAD). */
   readonly copyable: boolean;

@@ -13,7 +13,7 @@ const ISB_FILTERACCEPT = 6;
 const ISB_OSDROP = 7;
 const ISB_USRDELIV = 8;
 
-/** Interface Statistics Block: "the capture statistics for a given interface". Counts start with the capture. */
+/** Interface Statistics Block: "the capture statistics for a given interface". Counts begin with the capture. */
 export interface InterfaceStatistics extends CommonOptions {
   /** Interface ID, as the writer gave it in this section. */
   readonly interfaceId: number;

@@ -35,7 +35,7 @@ export interface NameResolution extends CommonOptions {
 export interface NameRecord {
   /** IPv4 (4 octets), IPv6 (16), EUI-48 (6) or EUI-64 (8), in network order. */
   readonly address: Uint8Array;
-  /** Empty names are left out; an address without names has no record. */
+  /** Empty names are omitted; an address without names has no record. */
   readonly names: readonly string[];
 }
 
@@ -62,7 +62,7 @@ export function writeNameResolution(chunk: Chunk, resolution: NameResolution): v
   options.write(chunk.bytes, chunk.view, start + recordsSize);
 }
 
-/** The address, followed by zero-terminated names; a further record where they are too long for one. */
+/** The address, followed by zero-terminated names; a further record if they are too long for one. */
 function encodeRecords({ address, names }: NameRecord): { type: number; value: Uint8Array }[] {
   const type = RECORD_TYPES.get(address.length);
   if (type === undefined) throw new RangeError(`an address of ${address.length} bytes has no record type`);

@@ -35,8 +35,8 @@ export interface CommonOptions {
 }
 
 /**
- * The options of one block, collected before the block is written so that its size is known. Values that are undefined
- * are no options. Not for packets: those are written without objects, see enhanced-packet.ts.
+ * The options of one block, collected before the block is written so that its size is known. Undefined values are
+ * omitted. Packets do not use it: enhanced-packet.ts writes their options without objects.
  */
 export class OptionList {
   readonly #options: { code: number; value: Uint8Array }[] = [];
@@ -65,7 +65,7 @@ export class OptionList {
     this.bytes(code, value);
   }
 
-  /** A UTF-8 string, cut where it is longer than an option. */
+  /** A UTF-8 string, truncated to the maximum length of an option. */
   text(code: number, value: string | undefined): void {
     if (value !== undefined) this.bytes(code, encodeText(value, MAX_OPTION_LENGTH));
   }
@@ -87,8 +87,8 @@ export class OptionList {
   }
 
   /**
-   * The options that any block can have; they follow the block's own options. Comments come last, because Scapy 2.5
-   * stops to read options at a comment without a line feed.
+   * The options that any block can have, after the block's own options. Comments are last, because Scapy 2.5 stops
+   * reading options at a comment without a line feed.
    */
   common({ comments = [], custom = [] }: CommonOptions): void {
     for (const { pen, value, copyable } of custom) {
@@ -103,7 +103,7 @@ export class OptionList {
     for (const comment of comments) this.text(OPT_COMMENT, comment);
   }
 
-  /** Writes the list; the {@link size} bytes at `at` are zero before, so opt_endofopt and padding are there. */
+  /** Writes the list; the {@link size} bytes at `at` must be zero, which provides opt_endofopt and padding. */
   write(bytes: Uint8Array, view: DataView, at: number): void {
     let position = at;
     for (const { code, value } of this.#options) {

@@ -16,8 +16,8 @@ const NO_SECTION = -1;
  * Writes pcapng (draft-ietf-opsawg-pcapng), little-endian, into memory: append blocks, and {@link take} the bytes when
  * enough are {@link pending}.
  *
- * Strings are written as valid UTF-8 of at most 65,535 bytes: lone surrogates and U+0000 become U+FFFD, and what is
- * longer is cut at a character and ends in " …[cut]". Every method throws a RangeError, and writes nothing, where a
+ * Strings are written as valid UTF-8 of at most 65,535 bytes: lone surrogates and U+0000 become U+FFFD, and longer
+ * strings are truncated at a character and end in " …[cut]". Every method throws a RangeError, and writes nothing, if a
  * value does not fit the format, an interface does not exist in the section, or there is no section yet.
  */
 export class PcapngWriter {
@@ -25,7 +25,7 @@ export class PcapngWriter {
   readonly #packets: EnhancedPacketWriter;
   #interfaces = NO_SECTION;
 
-  /** @param chunkSize bytes to reserve at a time; larger blocks get what they need */
+  /** @param chunkSize bytes to reserve at a time; larger blocks get a chunk of their size */
   constructor(chunkSize = DEFAULT_CHUNK_SIZE) {
     this.#chunk = new Chunk(chunkSize);
     this.#packets = new EnhancedPacketWriter(this.#chunk);
@@ -36,12 +36,12 @@ export class PcapngWriter {
     return this.#chunk.length;
   }
 
-  /** The pending bytes, always whole blocks. They are the caller's: the writer goes on in another chunk. */
+  /** The pending bytes, always whole blocks. The caller owns them: the writer continues in another chunk. */
   take(): Uint8Array {
     return this.#chunk.take();
   }
 
-  /** Optional: returns what {@link take} gave, once nobody reads it any more, to be written to again. */
+  /** Optional: returns the bytes of {@link take} after their last use, for reuse. */
   giveBack(taken: Uint8Array): void {
     this.#chunk.giveBack(taken);
   }

@@ -3,7 +3,7 @@ import { type Chunk, padded } from './chunk.js';
 const BLOCK_TYPE = 9;
 /** The field that every entry must have: microseconds since 1970-01-01 UTC, decimal. */
 const REALTIME_TIMESTAMP = '__REALTIME_TIMESTAMP';
-/** The longest name that journald takes. */
+/** The maximum length of names in journald. */
 const MAX_NAME_LENGTH = 64;
 /** The length before a value in the binary form: 64 bits unsigned, always little-endian. */
 const BINARY_LENGTH_SIZE = 8;
@@ -61,7 +61,7 @@ function encodeField([name, value]: JournalField): Uint8Array {
   return field;
 }
 
-/** A name that journald takes: ASCII upper-case letters, digits and underscores, not starting with a digit. */
+/** A valid name for journald: ASCII upper-case letters, digits and underscores, not starting with a digit. */
 function journalName(name: string): string {
   const valid = name.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_');
   return (/^[A-Z_]/.test(valid) ? valid : `_${valid}`).slice(0, MAX_NAME_LENGTH);

@@ -1,23 +1,23 @@
-/** What stands at the end of a string that did not fit. */
+/** End of a truncated string. */
 const CUT_MARK = ' …[cut]';
 
 const encoder = new TextEncoder();
 const cutMark = encoder.encode(CUT_MARK);
 
 /**
- * A string as pcapng wants it: valid UTF-8 without a zero octet, because readers "MUST treat a zero-value octet as a
- * string terminator". Lone surrogates and U+0000 become U+FFFD. What is longer than `limit` is cut at a character and
- * ends in " …[cut]".
+ * A string in the form that pcapng requires: valid UTF-8 without a zero octet, because readers "MUST treat a zero-value
+ * octet as a string terminator". Lone surrogates and U+0000 become U+FFFD. A string longer than `limit` is truncated at
+ * a character and ends in " …[cut]".
  *
  * @param limit bytes, at least the 9 of the mark
  */
 export function encodeText(text: string, limit: number): Uint8Array {
-  // A UTF-16 code unit takes at least one byte, so what lies beyond these units is cut in any case.
+  // A UTF-16 code unit has at least one byte in UTF-8, so text after these units is truncated in any case.
   const units = text.length > limit ? text.slice(0, limit + 1) : text;
   return cutText(encoder.encode(units.replaceAll('\0', '\ufffd')), limit);
 }
 
-/** The same cut for text that is UTF-8 already. Returns `utf8` itself where it fits. */
+/** The same truncation for text that is UTF-8 already. Returns `utf8` itself if it fits. */
 export function cutText(utf8: Uint8Array, limit: number): Uint8Array {
   if (utf8.length <= limit) return utf8;
   let end = limit - cutMark.length;
