@@ -67,7 +67,7 @@ interface PropertyRow {
   readonly value: ByteWriter;
 }
 
-const numberProperty = (type: number, value: number): PropertyRow => ({
+export const numberProperty = (type: number, value: number): PropertyRow => ({
   event: PropertyEvent.number,
   type,
   value: new ByteWriter().u32(value),
@@ -82,7 +82,7 @@ const switchName = (name: string): PropertyRow => ({
   type: Property.vmSwitchName,
   value: new ByteWriter().utf16z(name),
 });
-const macProperty = (address: string): PropertyRow => ({
+export const macProperty = (address: string): PropertyRow => ({
   event: PropertyEvent.bytes,
   type: Property.physAddress,
   value: new ByteWriter().u32(6).bytes(mac(address)),
@@ -353,6 +353,8 @@ export interface PktmonHostOptions {
   readonly numbering: 'joined' | 'each';
   /** The user set two filters. */
   readonly hasFilters?: boolean;
+  /** Bytes kept of each packet; by default 128. */
+  readonly packetSize?: number;
 }
 
 export class PktmonHost {
@@ -436,7 +438,8 @@ export class PktmonHost {
     packet: string,
   ): void {
     const { component: place, drop, info } = hopLocation;
-    const logged = hopLocation.bytes.subarray(0, PACKET_SIZE);
+    const { packetSize = PACKET_SIZE } = this.#options;
+    const logged = hopLocation.bytes.subarray(0, packetSize);
     this.recorder.event(
       { at, processor: journey.processor, pid: journey.pid ?? 0, tid: journey.tid ?? 0 },
       {
@@ -449,7 +452,7 @@ export class PktmonHost {
         data: packetPayload(header, hopLocation.bytes.length, logged),
       },
       {
-        bytes: (hopLocation.written ?? hopLocation.bytes).subarray(0, PACKET_SIZE),
+        bytes: (hopLocation.written ?? hopLocation.bytes).subarray(0, packetSize),
         originalLength: hopLocation.bytes.length,
         packet,
         direction: DIRECTIONS[hopLocation.dir],

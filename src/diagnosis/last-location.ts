@@ -1,10 +1,17 @@
-import { endName } from '../paths/index.js';
+import { endName, type HopLocation } from '../paths/index.js';
 import { type DiagnosisContext, factsOf } from './context.js';
 import type { JourneyNote } from './journey.js';
 
 /** Where a packet was last seen, in words: `sent to the network at e1dn.sys #3 Upper Tx`. */
 export const lastLocationText = (note: JourneyNote, context: Pick<DiagnosisContext, 'names'>): string =>
   `${verb(note)} ${lastLocation(note, context)}`;
+
+/** A location in words: `e1dn.sys #3 Upper Tx`. */
+export const locationName = (
+  hopLocation: HopLocation,
+  host: number,
+  { names }: Pick<DiagnosisContext, 'names'>,
+): string => endName(hopLocation, names.factsOf(hopLocation.captureLocation, host));
 
 /** The location alone: `e1dn.sys #3 Upper Tx`. */
 export function lastLocation(

@@ -12,8 +12,8 @@ export {
 export { type Ending, endingOf } from './ending.js';
 export { type PathCriteria, PathFilter } from './filter.js';
 export { type Flow, protocolNamed } from './flow.js';
-
-export { type CaptureLocationFacts, captureLocationFacts } from './hop-location.js';
+export { Histogram } from './histogram.js';
+export { type CaptureLocationFacts, captureLocationFacts, type HopLocation } from './hop-location.js';
 export { endName, hopLocationName } from './names.js';
 export { isProtocol, type PathNode } from './node.js';
 export { type Hop, PacketPath } from './packet-path.js';

@@ -84,6 +84,8 @@ export interface DropAt {
 export interface When {
   readonly ms: number;
   readonly processor?: number;
+  /** Milliseconds between two locations; by default 0.0037. */
+  readonly spacing?: number;
 }
 
 /**
@@ -91,10 +93,28 @@ export interface When {
  * events of other providers between the packets. Packets are named; findings refer to the names.
  */
 export class FaultHost {
-  readonly #host = new PktmonHost({ start: START, components: COMPONENTS, numbering: 'joined' });
+  readonly #host: PktmonHost;
   #last = 0;
 
-  constructor() {
+  /**
+   * @param options packet size: bytes kept of each packet, by default 128; components: further ones, such as a second adapter;
+   *   numbering: `each` as from Windows 11 24H2 on
+   */
+  constructor({
+    components = [],
+    numbering = 'joined',
+    packetSize,
+  }: {
+    readonly components?: readonly Component[];
+    readonly numbering?: 'joined' | 'each';
+    readonly packetSize?: number;
+  } = {}) {
+    this.#host = new PktmonHost({
+      start: START,
+      components: [...COMPONENTS, ...components],
+      numbering,
+      ...(packetSize !== undefined && { packetSize }),
+    });
     this.#host.schemas(START + 100n, PAYLOAD_SCHEMAS, PKTMON_MAPS);
   }
 
@@ -188,9 +208,17 @@ export class FaultHost {
   }
 
   /** A packet at any locations, 3.7 µs apart. */
-  at(name: string, { ms, processor = 1 }: When, hopLocations: readonly HopLocation[]): void {
+  at(name: string, { ms, processor = 1, spacing }: When, hopLocations: readonly HopLocation[]): void {
     this.#note(ms);
-    this.#host.packet({ name, at: ticks(ms), processor, hopLocations, pid: 4, tid: 64 + processor });
+    this.#host.packet({
+      name,
+      at: ticks(ms),
+      processor,
+      hopLocations,
+      pid: 4,
+      tid: 64 + processor,
+      ...(spacing !== undefined && { spacing: ticks(spacing) }),
+    });
   }
 
   /** An event of another provider. */

@@ -1,4 +1,5 @@
-import { overIpv4, TcpFlag, tcp, text } from '../../packets/index.js';
+import { overIpv4, ping, TcpFlag, tcp, text, udp } from '../../packets/index.js';
+import { HOST_IP, SERVER_IP } from '../pktmon-drops.js';
 import type { FaultHost } from './fault-host.js';
 
 /** Two ends of a TCP connection. */
@@ -56,4 +57,64 @@ export function wholeConnection(
     if (from === 'client') host.send(`${name} ${index + 1}`, when, packet);
     else host.receive(`${name} ${index + 1}`, when, packet);
   });
+}
+
+/** A TCP segment of a connection with a payload of so many bytes. */
+export const dataSegment = (
+  connection: Connection,
+  from: 'client' | 'server',
+  sequence: number,
+  acknowledgement: number,
+  bytes: number,
+  id: number,
+): Uint8Array =>
+  segment(
+    connection,
+    from,
+    {
+      sequence,
+      acknowledgement,
+      flags: TcpFlag.ack | TcpFlag.psh,
+      payload: new Uint8Array(bytes).fill(0x61),
+    },
+    id,
+  );
+
+/** SYN, SYN-ACK, ACK of a connection that the host opens: sequence numbers are 1001 and 9001 then. */
+export function handshake(
+  host: FaultHost,
+  name: string,
+  ms: number,
+  connection: Connection,
+  id = 0x3000,
+): void {
+  const { ack, syn: synFlag } = TcpFlag;
+  host.send(`${name} SYN`, { ms }, syn(connection, id));
+  const answer = { sequence: 9000, acknowledgement: 1001, flags: synFlag | ack };
+  host.receive(`${name} SYN-ACK`, { ms: ms + 5 }, segment(connection, 'server', answer, id + 1));
+  const last = { sequence: 1001, acknowledgement: 9001, flags: ack };
+  host.send(`${name} ACK`, { ms: ms + 6 }, segment(connection, 'client', last, id + 2));
+}
+
+/** A UDP packet over IPv4. */
+export const udpPacket = (
+  from: string,
+  to: string,
+  ports: readonly [number, number],
+  payload: Uint8Array,
+  id: number,
+): Uint8Array => overIpv4({ from, to }, udp(ports, payload), { id });
+
+/** Packets that show that the capture goes on: an answered ping. */
+export function lastPing(host: FaultHost, ms: number): void {
+  host.send(
+    'last ping',
+    { ms },
+    overIpv4({ from: HOST_IP, to: SERVER_IP }, ping('request', 900), { id: 0x7001 }),
+  );
+  host.receive(
+    'last pong',
+    { ms: ms + 2 },
+    overIpv4({ from: SERVER_IP, to: HOST_IP }, ping('reply', 900), { id: 0x7002 }),
+  );
 }

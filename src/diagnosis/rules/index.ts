@@ -1,9 +1,33 @@
 import type { Rule } from '../rule.js';
+import { arpUnanswered } from './arp-unanswered.js';
 import { captureLostEvents } from './capture-lost-events.js';
+import { dhcpRefused } from './dhcp-refused.js';
+import { dhcpUnanswered } from './dhcp-unanswered.js';
+import { dnsFailed } from './dns-failed.js';
+import { dnsUnanswered } from './dns-unanswered.js';
 import { dropBenign } from './drop-benign.js';
 import { dropVlan } from './drop-vlan.js';
+import { icmpEchoUnanswered } from './icmp-echo-unanswered.js';
+import { icmpUnreachable } from './icmp-unreachable.js';
+import { ipConflict } from './ip-conflict.js';
+import { macMoved } from './mac-moved.js';
 import { natError } from './nat-error.js';
+import { ndUnanswered } from './nd-unanswered.js';
+import { overlap } from './overlap.js';
+import { pathAsymmetric } from './path-asymmetric.js';
+import { pathChanged } from './path-changed.js';
+import { pathFlood } from './path-flood.js';
+import { pathLoop } from './path-loop.js';
+import { pathSlowHop } from './path-slow-hop.js';
+import { pathSwallowed } from './path-swallowed.js';
+import { pmtuBlackhole } from './pmtu-blackhole.js';
+import { tcpPortReuse } from './tcp-port-reuse.js';
+import { tcpRefused } from './tcp-refused.js';
+import { tcpReset } from './tcp-reset.js';
+import { tcpRetransmissions } from './tcp-retransmissions.js';
 import { tcpSynUnanswered } from './tcp-syn-unanswered.js';
+import { tcpZeroWindow } from './tcp-zero-window.js';
+import { vlanMismatch } from './vlan-mismatch.js';
 
 /** All rules. A new one takes one file and one line; `drop-benign` stays before other rules that decide by a function. */
 export const RULES: readonly Rule[] = [
@@ -12,8 +36,33 @@ export const RULES: readonly Rule[] = [
   // Drops
   dropBenign,
   dropVlan,
+  // Journeys
+  pathAsymmetric,
+  pathChanged,
+  pathFlood,
+  pathLoop,
+  pathSlowHop,
+  pathSwallowed,
   // Conversations
+  arpUnanswered,
+  dhcpRefused,
+  dhcpUnanswered,
+  dnsFailed,
+  dnsUnanswered,
+  icmpEchoUnanswered,
+  icmpUnreachable,
+  ipConflict,
+  macMoved,
+  ndUnanswered,
+  overlap,
+  pmtuBlackhole,
   tcpSynUnanswered,
+  tcpPortReuse,
+  tcpRefused,
+  tcpReset,
+  tcpRetransmissions,
+  tcpZeroWindow,
+  vlanMismatch,
   // Logged errors
   natError,
 ];

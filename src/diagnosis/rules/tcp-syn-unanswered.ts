@@ -6,7 +6,7 @@ import { findingFlow, type Journey } from '../journey.js';
 import { lastLocation, lastLocationText } from '../last-location.js';
 import { type Request, RequestTable } from '../request-table.js';
 import type { Rule } from '../rule.js';
-import { TcpFlag, tcpHeader } from '../tcp-header.js';
+import { TcpFlag, tcpHeader } from '../tcp/tcp-header.js';
 
 /** Ticks in a second. */
 const SECOND = 10_000_000;

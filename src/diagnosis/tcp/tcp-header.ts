@@ -1,5 +1,5 @@
-import { ABSENT } from '../net/index.js';
-import type { Journey } from './journey.js';
+import { ABSENT } from '../../net/index.js';
+import type { Journey } from '../journey.js';
 
 /** Bits of the TCP flags (RFC 9293). */
 export const TcpFlag = { fin: 1, syn: 2, rst: 4, push: 8, ack: 16 } as const;

@@ -1,0 +1,62 @@
+import { plural } from '../../format/index.js';
+import { findingFlow } from '../journey.js';
+import { isFromOutside } from '../origin.js';
+import type { Rule } from '../rule.js';
+import { tcpConnections } from '../tcp/tcp-connections.js';
+import { TcpFlag } from '../tcp/tcp-header.js';
+import { SECOND } from '../unanswered.js';
+
+/** A RST after a longer pause ends a connection that nobody used. */
+const IN_USE = BigInt(5 * SECOND);
+
+/** TCP connections in use that ended with RST. */
+export const tcpReset: Rule = {
+  id: 'tcp-reset',
+  severity: 'warning',
+  basis: 'seen',
+  summary: 'TCP connections that were reset while in use',
+  meaning:
+    'One side ended an open TCP connection with RST instead of closing it. ' +
+    'Data on the way is lost, and the program at the other side gets an error.',
+  check: [
+    'Get-NetTCPConnection -RemoteAddress HOST',
+    'Get-WinEvent -FilterHashtable @{LogName="Application";Level=1,2}',
+    'Get-NetFirewallProfile',
+  ],
+  explain: [
+    'Examines RST segments of connections that were established. Reported is a RST less than 5 seconds after the last segment of ' +
+      'the other side, if neither side has sent FIN before.',
+    'Not reported are a RST after a FIN of either side (the program closed the connection while data was still coming), a RST after ' +
+      'a longer pause, and refused connections, which are tcp-refused.',
+    'Limits: whether the RST was sent by the other program, its system or a device in between cannot be seen.',
+  ],
+  protocols: ['TCP'],
+  causes: ['drop-*', 'nat-error', 'wfp-blocked', 'tcp-retransmissions', 'pmtu-blackhole', 'path-changed'],
+  observe: (context, findings) => {
+    const connections = tcpConnections(context);
+    return {
+      onJourney: (journey) => {
+        const segment = connections.segment(journey);
+        if (segment === undefined || (segment.header.flags & TcpFlag.rst) === 0) return;
+        const { connection, receiver, sender, sinceReceiver } = segment;
+        if (!connection.isEstablished || sender.hasSentFin || receiver.hasSentFin) return;
+        if (receiver.hasSentReset || sinceReceiver === undefined || sinceReceiver > IN_USE) return;
+        const isRemote = isFromOutside(journey);
+        const flow = findingFlow(journey.flow);
+        const server = connection.opener === segment.from ? flow.destination : flow.source;
+        const group = findings.at(`${journey.host} ${server} ${isRemote}`, () => ({ title: '', flow }));
+        if (group.packets.has(journey.path.packet)) return;
+        const note = journey.note();
+        group.addPacket(note);
+        const bytes = sender.payloadBytes + receiver.payloadBytes;
+        group.subject = {
+          ...group.subject,
+          title: `${plural(group.count, 'open TCP connection')} with ${server} reset by ${isRemote ? 'the other host' : 'this host'}`,
+          evidence: { values: { connections: group.count, bytesSeen: bytes } },
+        };
+        const { destination = '', source = '' } = journey.flow;
+        group.lookAround(context, note.ticks, note.host, note.ending.hop.processor, [source, destination]);
+      },
+    };
+  },
+};

@@ -1,0 +1,117 @@
+import { percent, plural } from '../../format/index.js';
+import { findingFlow, type JourneyNote } from '../journey.js';
+import type { Rule } from '../rule.js';
+import { type TcpConnection, tcpConnections } from '../tcp/tcp-connections.js';
+
+/** Retransmissions that are kept, of all connections. */
+const MAX_NOTES = 20_000;
+const MAX_CONNECTIONS = 10_000;
+/** A warning from this share of all data segments on, ... */
+const WARNING_SHARE = 0.01;
+/** ... and from this number, or if one segment was repeated so often. */
+const WARNING_COUNT = 2;
+const WARNING_REPEATS = 2;
+
+interface Repeated {
+  readonly notes: JourneyNote[];
+  count: number;
+  /** Sequence numbers, and how often each was repeated. */
+  readonly bySequence: Map<number, number>;
+}
+
+/** TCP segments that were sent again. */
+export const tcpRetransmissions: Rule = {
+  id: 'tcp-retransmissions',
+  severity: 'warning',
+  basis: 'seen',
+  summary: 'TCP retransmissions',
+  meaning:
+    'TCP segments were sent again, because their acknowledgement did not come in time. ' +
+    'Packets or acknowledgements were lost; the connection is slower, and breaks if it goes on.',
+  check: [
+    'Get-NetAdapterStatistics',
+    'Get-NetAdapterAdvancedProperty',
+    'netsh interface tcp show global',
+    'pktmon start --capture --comp all --drop-only',
+  ],
+  explain: [
+    'Examines the sequence numbers of each direction of a TCP connection. A segment is a retransmission if its bytes were seen ' +
+      'before, at least 2 milliseconds earlier (5 without IP identification). Copies of one packet at several locations are one ' +
+      'packet, keep-alives are no retransmissions, and neither are segments that fill a gap.',
+    'A connection is a warning with two or more retransmissions that are at least 1% of its data segments, or if one segment was ' +
+      'repeated twice or more. Fewer are a note.',
+    'Limits: segments that were lost before this host and reached it once are not retransmissions here. Retransmissions of SYN ' +
+      'count only for connections that were established.',
+  ],
+  protocols: ['TCP'],
+  causes: [
+    'drop-*',
+    'pmtu-blackhole',
+    'path-swallowed',
+    'link-down',
+    'nic-reset',
+    'path-slow-hop',
+    'nat-error',
+  ],
+  observe: (context, findings) => {
+    const connections = tcpConnections(context);
+    const repeated = new Map<TcpConnection, Repeated>();
+    let kept = 0;
+    return {
+      onJourney: (journey) => {
+        const segment = connections.segment(journey);
+        if (segment === undefined || !segment.isRetransmission) return;
+        const { connection, header } = segment;
+        let known = repeated.get(connection);
+        if (known === undefined) {
+          if (repeated.size >= MAX_CONNECTIONS) return;
+          known = { notes: [], count: 0, bySequence: new Map() };
+          repeated.set(connection, known);
+        }
+        known.count += 1;
+        known.bySequence.set(header.sequence, (known.bySequence.get(header.sequence) ?? 0) + 1);
+        if (kept >= MAX_NOTES) return;
+        kept += 1;
+        known.notes.push(journey.note());
+      },
+      onEnd: () => {
+        for (const [connection, { bySequence, count, notes }] of repeated) {
+          if (!connection.isEstablished) continue;
+          const segments = connection.sides[0].dataSegments + connection.sides[1].dataSegments + count;
+          const most = Math.max(...bySequence.values());
+          const isWarning =
+            most >= WARNING_REPEATS || (count >= WARNING_COUNT && count / segments >= WARNING_SHARE);
+          const flow = findingFlow(connection.flow);
+          const { host } = connection;
+          const group = findings.at(
+            isWarning ? `${host} ${flow.source} ${flow.destination}` : `${host}`,
+            () => ({
+              title: '',
+              severity: isWarning ? 'warning' : 'note',
+              flow,
+            }),
+          );
+          for (const note of notes) group.addPacket(note);
+          if (count > notes.length) group.addCount(count - notes.length);
+          const [first] = notes;
+          if (first !== undefined) {
+            group.lookAround(context, first.ticks, host, first.ending.hop.processor, [
+              connection.flow.source ?? '',
+              connection.flow.destination ?? '',
+            ]);
+          }
+          const title = isWarning
+            ? `${plural(count, 'TCP retransmission')} ${flow.source} → ${flow.destination}: ${percent(count / segments)} of ${plural(segments, 'data segment')}`
+            : `${plural(group.count, 'single TCP retransmission')} in long connections`;
+          group.subject = {
+            ...group.subject,
+            title,
+            evidence: {
+              values: { retransmissions: group.count, dataSegments: segments, repeatsOfOneSegment: most },
+            },
+          };
+        }
+      },
+    };
+  },
+};
