@@ -122,6 +122,8 @@ describe('etlcap diagnose', () => {
     expect(findings.map(({ id }: { id: string }) => id).sort()).toEqual([
       'drop-vlan',
       'nat-error',
+      // Containers of both traces have one address.
+      'overlap',
       'tcp-syn-unanswered',
     ]);
   });
