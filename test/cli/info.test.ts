@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { classicRecord, encodeTrace, hexBytes, TraceClock } from '../../samples/encoder/index.js';
+import { interfaceRow } from '../../samples/encoder/schemas/system-configuration.js';
 import { streamTrace } from '../../samples/scenarios/index.js';
 import { describeWithRealTraces, realTrace } from '../support/shared.js';
 import { etlcap, sample, useDirectory } from './run.js';
 
 const directory = useDirectory();
+
+/** Class of the records that describe the system of a merged trace. */
+const SYSTEM_CONFIGURATION = '9b79ee91-b5fd-41c0-a243-4248e266e9d0';
 
 /** `etlcap info --json` of one trace. */
 async function info(...args: string[]) {
@@ -104,6 +109,28 @@ describe('etlcap info', () => {
           .filter((line) => line.length > 100),
       ).toEqual([]);
     }
+  });
+
+  test('a hardware address of 32 octets, as a tunnel can have, does not widen the table', async () => {
+    const clock = new TraceClock({ type: 'qpc', start: 17_180_507_150_000_000n, startTicks: 5_000_000_000n });
+    const row = (index: number, alias: string, mac: Uint8Array): Uint8Array => {
+      const guid = `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
+      const data = interfaceRow({ index, guid, alias, description: '', mac, speed: 100_000n });
+      return classicRecord({ eventClass: SYSTEM_CONFIGURATION, opcode: 36, time: 5_000_000_100n, data });
+    };
+    const records = [
+      row(9, 'Ethernet', hexBytes('00:15:5d:0a:0b:0c')),
+      row(12, 'Teredo Tunneling Pseudo-Interface', new Uint8Array(32).fill(0xe0)),
+      row(13, 'isatap', hexBytes('00:00:00:00:00:00:00:e0')),
+    ];
+    const path = directory.file('tunnel.etl');
+    writeFileSync(path, encodeTrace({ clock }, [{ processor: 0, records }]));
+    const printed = (await text(path)).split('\n');
+    expect(printed.filter((line) => line.length > 100)).toEqual([]);
+    expect(printed.join('\n')).toContain('00:00:00:00:00:00:00:e0');
+    expect(printed.join('\n')).toContain('e0:e0:e0:e0:e0:e0:e0:e…');
+    const { hostInterfaces } = await info(path);
+    expect(hostInterfaces[1].mac).toBe(Array.from({ length: 32 }, () => 'e0').join(':'));
   });
 
   test('several files: one after the other; as JSON, one object with all', async () => {

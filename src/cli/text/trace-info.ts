@@ -18,6 +18,9 @@ import { addressText, shortTime, table, within } from './table.js';
 /** Columns of the text. */
 const WIDTH = 100;
 
+/** Eight octets; tunnels such as Teredo have up to 32, of which JSON has all. */
+const HARDWARE_ADDRESS_WIDTH = 23;
+
 /** After the count of what a list leaves out. */
 const HINT = ', see --json';
 
@@ -153,7 +156,7 @@ function hostInterfacesText({ hostInterfaces: interfaces }: TraceInfo): string {
       within(each.alias || each.description || '–', 28),
       each.status ?? '',
       speed(each.transmitSpeed),
-      each.mac ?? '',
+      within(each.mac ?? '', HARDWARE_ADDRESS_WIDTH),
       addressText(each.addresses),
     ]);
   const columns = [

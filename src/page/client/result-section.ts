@@ -34,7 +34,7 @@ function facts({ summary }: TraceResult): string[] {
   return [
     packets === 0
       ? 'no packets'
-      : `${count(packets)} frames: ${plural(identity.appearances, 'appearance')} of ${plural(identity.packets, 'packet')}${dropped}`,
+      : `${plural(packets, 'frame')}: ${plural(identity.appearances, 'appearance')} of ${plural(identity.packets, 'packet')}${dropped}`,
     plural(events, 'event'),
     lost === 0 ? 'no events lost' : `${plural(lost, 'event')} lost while the trace was recorded`,
     damaged === 0 ? 'no damage found' : `${plural(damaged, 'damaged section')} in the file`,
