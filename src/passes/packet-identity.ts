@@ -29,8 +29,10 @@ export class PacketIdentity {
   constructor(sessions: readonly TraceSession[]) {
     for (const { group, host } of sessions) {
       if (this.#hosts.has(group)) continue;
-      this.#locations.addHost(this.#hosts.size, topologyOf(host));
-      this.#hosts.set(group, this.#hosts.size);
+      const number = this.#hosts.size;
+      this.#locations.addHost(number, topologyOf(host));
+      this.#correlator.addTranslations(number, group.nat);
+      this.#hosts.set(group, number);
     }
   }
 

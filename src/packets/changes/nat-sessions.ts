@@ -183,6 +183,11 @@ export class NatSessions {
   counterpartOf(bytes: Uint8Array, layout: FrameLayout, ticks: UnixTicks): NatCounterpart | undefined {
     const key = this.#key;
     if (this.#entries.size === 0 || !key.setFrame(bytes, layout, false)) return undefined;
+    return this.counterpartOfFlow(key, ticks);
+  }
+
+  /** Hot path. {@link counterpartOf} of a flow that is known already, its source first. */
+  counterpartOfFlow(key: FlowKey, ticks: UnixTicks): NatCounterpart | undefined {
     const latest = timeOf(ticks) + SLACK;
     let found: Entry | undefined;
     for (let entry = this.#entries.get(key.hash()); entry !== undefined; entry = entry.next) {

@@ -1,4 +1,4 @@
-import { LinkType } from '../../net/index.js';
+import { type FlowKey, LinkType } from '../../net/index.js';
 
 const EtherType = {
   ipv4: 0x0800,
@@ -39,6 +39,8 @@ const COMPARED = 40;
 const COMPARED_OTHER = 46;
 const ARP_LENGTH = 28;
 const ETHERNET_HEADER = 14;
+/** Shorter payloads are padded to this length on the wire (IEEE 802.3, 4A.2.3.2.4). */
+const SHORTEST_PAYLOAD = 46;
 
 /** Values that keep keys of different kinds apart. */
 const Kind = {
@@ -47,6 +49,7 @@ const Kind = {
   other: 0x6a09_e667,
   wifi: 0x3c6e_f372,
   loose: 0x510e_527f,
+  flow: 0x9b05_688c,
 } as const;
 
 /** Big-endian, as on the wire; 0 after the end. */
@@ -134,6 +137,8 @@ export class ContentKey {
   /** Fragment offset in bytes; `isFragment` also for the first one. */
   fragmentOffset = 0;
   isFragment = false;
+  /** 802.11: sent by a station to its access point, which sends it on. */
+  isToAccessPoint = false;
   /** See {@link innerLinkType}. */
   innerStart = 0;
   readonly #hash = new Hash();
@@ -148,6 +153,7 @@ export class ContentKey {
     this.isIpv4 = false;
     this.isGroup = false;
     this.isFragment = false;
+    this.isToAccessPoint = false;
     this.identification = 0;
     this.ttl = 0;
     this.mac = 0;
@@ -161,7 +167,7 @@ export class ContentKey {
 
   #takeEthernet(bytes: Uint8Array, start: number, end: number, originalLength: number): void {
     if (end - start < ETHERNET_HEADER) {
-      this.#takeOther(bytes, start, start, end, Kind.other);
+      this.#takeOther(bytes, start, start, end, originalLength);
       return;
     }
     this.isGroup = ((bytes[start] ?? 0) & 1) !== 0;
@@ -185,7 +191,7 @@ export class ContentKey {
       this.#hash.words(bytes, next, Math.min(end, next + ARP_LENGTH));
       this.#set();
     } else {
-      this.#takeOther(bytes, typeAt, next, end, Kind.other);
+      this.#takeOther(bytes, typeAt, next, end, originalLength - (next - start));
     }
   }
 
@@ -197,6 +203,7 @@ export class ContentKey {
     if (isData && end - start >= 24) {
       const toDistribution = (flags & 1) !== 0;
       const fromDistribution = (flags & 2) !== 0;
+      this.isToAccessPoint = toDistribution && !fromDistribution;
       let at = start + 24;
       let destinationAt = toDistribution ? start + 16 : start + 4;
       let sourceAt = fromDistribution ? start + 16 : start + 10;
@@ -229,12 +236,18 @@ export class ContentKey {
     this.#set();
   }
 
-  /** Padding is zeros: the bytes count up to the last that is not zero. */
-  #takeOther(bytes: Uint8Array, typeAt: number, next: number, end: number, kind: number): void {
+  /**
+   * Short payloads may be padded with zeros: they count up to the last byte that is not zero. Of longer ones the length counts.
+   *
+   * @param payloadLength bytes from `next` on, before truncation
+   */
+  #takeOther(bytes: Uint8Array, typeAt: number, next: number, end: number, payloadLength: number): void {
     let last = Math.min(end, next + COMPARED_OTHER);
-    while (last > next && bytes[last - 1] === 0) last -= 1;
-    this.#hash.reset(kind);
+    const isPadded = payloadLength <= SHORTEST_PAYLOAD;
+    while (isPadded && last > next && bytes[last - 1] === 0) last -= 1;
+    this.#hash.reset(Kind.other);
     this.#hash.word(this.mac);
+    this.#hash.word(isPadded ? 0 : payloadLength);
     this.#hash.words(bytes, typeAt, last);
     this.#set();
   }
@@ -250,7 +263,7 @@ export class ContentKey {
     const hash = this.#hash;
     const available = originalLength - (at - start);
     if (end - at < (isVersion6 ? 40 : 20)) {
-      this.#takeOther(bytes, at, at, end, Kind.other);
+      this.#takeOther(bytes, at, at, end, available);
       return;
     }
     this.isIp = true;
@@ -281,7 +294,7 @@ export class ContentKey {
     }
     this.transportAt = transport;
     hash.word((this.protocol << 24) ^ this.payloadLength);
-    this.#hashPayload(bytes, transport, end, this.#checksumAt(), COMPARED);
+    this.#hashPayload(bytes, transport, end, this.#checksumAt(), COMPARED, 0);
     this.looseA = hash.a ^ Kind.loose;
     this.looseB = hash.b;
     hash.word(this.identification);
@@ -322,14 +335,21 @@ export class ContentKey {
     }
   }
 
-  /** Hashes the payload's first bytes; the 16 bits at `checksum` and those at `mask` count as zero. */
-  #hashPayload(bytes: Uint8Array, transport: number, end: number, checksum: number, mask: number): void {
+  /** Hashes the payload's first bytes from `from` on; the 16 bits at `checksum` and those at `mask` count as zero. */
+  #hashPayload(
+    bytes: Uint8Array,
+    transport: number,
+    end: number,
+    checksum: number,
+    mask: number,
+    from: number,
+  ): void {
     const hash = this.#hash;
     let { a, b } = hash;
     const limit = Math.min(end - transport, this.payloadLength, COMPARED);
     const checksumWord = checksum & ~3;
     const maskedWord = mask & ~3;
-    for (let offset = 0; offset < limit; offset += 4) {
+    for (let offset = from; offset < limit; offset += 4) {
       let value = u32(bytes, transport + offset);
       const rest = limit - offset;
       if (rest < 4) value &= -1 << (8 * (4 - rest));
@@ -362,7 +382,7 @@ export class ContentKey {
     hash.word(u32(bytes, ipAt + (side === 'source' ? 12 : 16)));
     // The port of the translated side; for ICMP the identifier.
     const mask = hasPorts ? (side === 'source' ? 2 : 0) : 4;
-    this.#hashPayload(bytes, transportAt, this.end, this.#checksumAt(), mask);
+    this.#hashPayload(bytes, transportAt, this.end, this.#checksumAt(), mask, 0);
     into.a = hash.a;
     into.b = hash.b;
     return true;
@@ -372,6 +392,41 @@ export class ContentKey {
   translatedPort(bytes: Uint8Array, side: 'source' | 'destination'): number {
     if (this.protocol === Protocol.icmp) return u16(bytes, this.transportAt + 4);
     return u16(bytes, this.transportAt + (side === 'source' ? 2 : 0));
+  }
+
+  /** Whether it is a packet of TCP or UDP that {@link takeFlow} and {@link setFlow} can be called for. */
+  get hasFlow(): boolean {
+    const isTransport = this.protocol === Protocol.tcp || this.protocol === Protocol.udp;
+    return this.isIp && isTransport && !this.isFragment && this.transportAt + 4 <= this.end;
+  }
+
+  /** Sets a flow key to the packet's addresses and ports. */
+  setFlow(bytes: Uint8Array, into: FlowKey): void {
+    const { ipAt, isIpv4, protocol, transportAt } = this;
+    const length = isIpv4 ? 4 : 16;
+    const at = ipAt + (isIpv4 ? 12 : 8);
+    into.set(
+      isIpv4 ? 4 : 6,
+      protocol,
+      { bytes, at, length, port: u16(bytes, transportAt) },
+      { bytes, at: at + length, length, port: u16(bytes, transportAt + 2) },
+    );
+  }
+
+  /**
+   * Sets `a` and `b` of `into` to the packet as it would be with other addresses and ports.
+   *
+   * @param flow hash of these addresses and ports
+   */
+  takeFlow(bytes: Uint8Array, flow: number, into: KeyPair): void {
+    const hash = this.#hash;
+    hash.reset(Kind.flow);
+    hash.word((this.protocol << 24) ^ this.payloadLength);
+    hash.word(this.identification);
+    hash.word(flow);
+    this.#hashPayload(bytes, this.transportAt, this.end, this.#checksumAt(), COMPARED, 4);
+    into.a = hash.a;
+    into.b = hash.b;
   }
 
   /**

@@ -1,3 +1,5 @@
+import { FlowKey } from '../../net/index.js';
+import type { NatCounterpart, NatSessions } from '../changes/nat-sessions.js';
 import { Direction, UNKNOWN } from '../packet.js';
 import { type Appearance, type CorrelationCounts, MATCH_KINDS, Sighting } from './appearance.js';
 import { ContentKey, type KeyPair } from './content-key.js';
@@ -28,6 +30,8 @@ const UNKNOWN_FAR = 50 * MICROSECOND;
 const UNKNOWN_FAR_DROP = 20 * MICROSECOND;
 /** Clocks of processors differ by this much. */
 const SKEW = 12 * MICROSECOND;
+/** And by this much where no other packet with these bytes is open, so that nothing can be mixed. */
+const WIDE_SKEW = 100 * MICROSECOND;
 /**
  * After this time, a drop record that repeats the one a journey began with is another packet. A multicast is dropped
  * once for each listener that it does not have: real traces have up to 141 µs between two such records.
@@ -47,6 +51,9 @@ export interface CorrelatorOptions {
   /** Open packets at a time; for tests. */
   readonly maxOpen?: number;
 }
+
+/** Translations by host, from the first; undefined: no event tells of any. */
+type Translations = (NatSessions | undefined)[];
 
 /** No journey. */
 const NONE = -1;
@@ -85,7 +92,8 @@ interface Latest {
  * and NBL pointers of the virtual switch until the pointer is used for other bytes. All others are joined by content: equal
  * bytes after leaving out what the stack may change (see ContentKey), the same host, a way from location to location that
  * is possible (see `#isOnWay`: direction, order in the stack, TTL and MAC addresses that change together), a location not
- * yet visited, and a time limit. NAT and tunnels continue a journey under a second key; parts and wholes of large sends,
+ * yet visited, and a time limit. NAT and tunnels continue a journey under a second key, NAT by the sessions and translations
+ * that WinNat logged, where it did (see NatSessions); parts and wholes of large sends,
  * of received segments and of fragments are packets of their own that name each other (see PartTable).
  *
  * What it assumes about real traces, and what happens where that fails:
@@ -99,13 +107,16 @@ interface Latest {
  *   equal packets a second, the records after the gap are shifted, because nothing tells whose record is missing.
  * - The counter in PktGroupId is not used: in lists of NBLs that are logged location by location, the neighbouring number
  *   belongs to another packet.
- * - Clocks of processors agree within 12 µs. Larger differences can split a journey in two, never mix two packets.
+ * - Clocks of processors agree within 12 µs, within 100 µs where no other packet with the same bytes is open. Larger
+ *   differences can split a journey in two, never mix two packets.
  * - Components and interfaces are known before the first packet (the survey reads them). Without them the order of
  *   locations and the adapters are not checked: copies of a broadcast that two adapters received become one packet.
  * - Drop records of the IP interface may have a header that the stack made up again (identification and flow label 0, TTL
  *   1): they are found without these fields.
+ * - Drop records of equal packets come before the next of these packets is complete. Later ones go to a wrong packet, and
+ *   make no packet of their own.
  * - What cannot be known is marked as ambiguous and counted: which of two equal packets of one list was dropped, equal
- *   datagrams of two containers behind one NAT on one processor.
+ *   datagrams of two containers behind one NAT on one processor without events of WinNat.
  *
  * Costs: one hash of at most 76 bytes and one look-up per appearance without a number, none for most with one. Packets
  * with equal bytes are compared from the newest back; this stops at the first that was here already, usually the second,
@@ -124,6 +135,8 @@ export class PacketCorrelator {
   readonly #pair: KeyPair = { a: 0, b: 0 };
   readonly #sighting = new Sighting();
   readonly #neighbours: Neighbours = { wasHere: (packet) => this.#wasHere(packet) };
+  readonly #translations: Translations = [];
+  readonly #flow = new FlowKey();
   /** By index. */
   readonly #locations: Location[] = [];
   /** By processor. */
@@ -150,6 +163,8 @@ export class PacketCorrelator {
   /** Of the journey that was found last: how. */
   #match: MatchCode = Match.content;
   #isAmbiguous = false;
+  /** The journey that was looked at last fits, except that the clocks of two processors would have to differ by more. */
+  #isSkewed = false;
   /** The step of the newest journey that may be it; ticks below 0: none. */
   #stepFrom = 0;
   #stepTicks = -1;
@@ -179,6 +194,11 @@ export class PacketCorrelator {
         encapsulated: this.#matches[Match.encapsulated] ?? 0,
       },
     };
+  }
+
+  /** Translations that events of a host state; to be called before its first packet. */
+  addTranslations(host: number, translations: NatSessions): void {
+    if (!translations.isEmpty) this.#translations[host] = translations;
   }
 
   /**
@@ -319,16 +339,23 @@ export class PacketCorrelator {
       if (slot !== NONE) return slot;
     }
     this.#match = Match.content;
-    let slot = this.#findEqual(key.a, key.b, appearance);
+    const isLoose = key.isIpv4 && this.#joinRebuiltHeaders;
+    // An identification of 0 that the stack made up says nothing: packets that have it do not come first.
+    const isBlank = isLoose && this.#isRebuilt && key.identification === 0;
+    let slot = isBlank ? this.#findEqual(key.looseA, key.looseB, appearance) : NONE;
+    if (slot === NONE) slot = this.#findEqual(key.a, key.b, appearance);
     if (slot !== NONE || !key.isIp) return slot;
-    if (key.isIpv4 && this.#joinRebuiltHeaders) {
+    if (isLoose && !isBlank) {
       if (this.#isRebuilt) slot = this.#findEqual(key.looseA, key.looseB, appearance);
       else if (this.#hasRebuilt) slot = this.#findEqual(~key.looseA, key.looseB, appearance);
       if (slot !== NONE) return slot;
     }
     if (appearance.dropped && location.role === 'ip') return NONE;
     slot = this.#findInner(appearance);
-    if (slot === NONE) slot = this.#findTranslated(appearance);
+    if (slot !== NONE) return slot;
+    const translations = this.#translations[location.host];
+    const stated = translations && this.#counterpartOf(appearance, translations);
+    slot = stated ? this.#findStated(stated.flow, appearance) : this.#findTranslated(appearance);
     return slot === NONE ? this.#findEncrypted(appearance) : slot;
   }
 
@@ -372,6 +399,7 @@ export class PacketCorrelator {
     let other = NONE;
     let isOtherInner = false;
     let others = 0;
+    let skewed = NONE;
     let steps = 0;
     let otherSteps = 0;
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
@@ -388,7 +416,11 @@ export class PacketCorrelator {
         if (isOwn || store.firstProcessor[slot] === processor) break;
         continue;
       }
-      if (slot === best || slot === other || !this.#fits(slot, isInner, age)) continue;
+      if (slot === best || slot === other) continue;
+      if (!this.#fits(slot, isInner, age)) {
+        if (this.#isSkewed) skewed = slot;
+        continue;
+      }
       if (isOwn) {
         if (best === NONE) this.#noteStep(slot, age);
         else if (this.#isLeftBehind(slot, best)) break;
@@ -402,6 +434,7 @@ export class PacketCorrelator {
         others += 1;
       }
     }
+    if (skewed !== NONE && steps + otherSteps === 1) return skewed;
     const isForeign = best === NONE || (other !== NONE && this.#isLate(best, bestAge));
     if (isForeign && others > 1) this.#isAmbiguous = true;
     if (isForeign ? isOtherInner : isBestInner) this.#match = Match.encapsulated;
@@ -449,6 +482,7 @@ export class PacketCorrelator {
     let best = NONE;
     let newest = NONE;
     let isBestOwn = false;
+    let bestProgress = 0;
     let rivals = 0;
     let steps = 0;
     for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
@@ -460,8 +494,9 @@ export class PacketCorrelator {
       if (slot === best || store.keyKind[key] === KeyKind.inner || !this.#fits(slot, false, age)) continue;
       if (this.#isRepeatedDrop(slot, appearance, age)) continue;
       const isOwn = store.processor[slot] === processor;
-      if (isBestOwn && !isOwn) continue;
-      if (best !== NONE && isBestOwn === isOwn) {
+      const progress = this.#progressOf(slot);
+      if (best !== NONE && (isBestOwn === isOwn ? progress < bestProgress : isBestOwn)) continue;
+      if (best !== NONE && isBestOwn === isOwn && progress === bestProgress) {
         if (this.#isLeftBehind(slot, newest)) break;
         newest = slot;
         if ((store.drops[slot] ?? 0) > (store.drops[best] ?? 0)) continue;
@@ -473,9 +508,18 @@ export class PacketCorrelator {
       }
       best = slot;
       isBestOwn = isOwn;
+      bestProgress = progress;
     }
     if (rivals > 0) this.#isAmbiguous = true;
     return best;
+  }
+
+  /** How far a packet got in the stack: a drop record belongs to a packet that got near it, not to one that is still far away. */
+  #progressOf(slot: number): number {
+    const store = this.#store;
+    const height = this.#locations[store.location[slot] ?? 0]?.height ?? UNKNOWN;
+    if (height === UNKNOWN) return 0;
+    return store.direction[slot] === Direction.outbound ? -height : height;
   }
 
   /** A packet whose first record is its drop, and the same drop again: the next packet with the same bytes. */
@@ -498,6 +542,7 @@ export class PacketCorrelator {
     const store = this.#store;
     const location = this.#location;
     const last = this.#locations[store.location[slot] ?? 0];
+    this.#isSkewed = false;
     if (location === undefined || last === undefined || last.host !== location.host) return false;
     const flags = store.flags[slot] ?? 0;
     const isDrop = (this.#step & 1) !== 0;
@@ -534,15 +579,22 @@ export class PacketCorrelator {
     const to = this.#hopLocation % 3;
     if (location.isPort || last.isPort || location.role === 'switch' || last.role === 'switch') {
       const comesIn = location.isPort && isIngress(location, to);
-      return !comesIn || location === last || ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) === 0;
+      if (!comesIn || location === last) return true;
+      const flags = store.flags[slot] ?? 0;
+      if ((flags & JourneyFlag.inSwitch) !== 0) return false;
+      // A packet that left the switch does not enter it again unchanged.
+      return (flags & JourneyFlag.leftSwitch) === 0 || isForwarded || this.#mayBeSkewed(slot, age);
     }
     const isTurned = from !== to && from !== Direction.unknown && to !== Direction.unknown;
     const isStraight = from === to && from !== Direction.unknown;
-    const mayRoute = isForwarded && from === Direction.inbound;
+    const isSentOn = ((store.flags[slot] ?? 0) & JourneyFlag.toAccessPoint) !== 0;
+    const mayRoute = (isForwarded || isSentOn) && from === Direction.inbound;
     const isOneAdapter = location.adapter === last.adapter;
     if (location.adapter === -1 || last.adapter === -1 || isOneAdapter) {
       if (isTurned) return mayRoute || (!isOneAdapter && (location.isVirtual || last.isVirtual));
       if (!isOneAdapter || !isStraight || location.height === -1 || last.height === -1) return true;
+      // Several components report one drop, also some that the packet had passed.
+      if ((this.#step & 1) !== 0 && (store.drops[slot] ?? 0) > 0) return true;
       const climbs = location.height - last.height;
       return (to === Direction.inbound ? climbs >= 0 : climbs <= 0) || this.#mayBeSkewed(slot, age);
     }
@@ -557,7 +609,9 @@ export class PacketCorrelator {
   }
 
   #mayBeSkewed(slot: number, age: number): boolean {
-    return age <= SKEW && this.#store.processor[slot] !== this.#processor;
+    if (age > WIDE_SKEW || this.#store.processor[slot] === this.#processor) return false;
+    this.#isSkewed = age > SKEW;
+    return !this.#isSkewed;
   }
 
   /** Encapsulation: the inner frame appears before the outer one. */
@@ -602,6 +656,31 @@ export class PacketCorrelator {
     this.#match = Match.encapsulated;
     this.#isAmbiguous = true;
     return slot;
+  }
+
+  /** The flow of the packet on the other side of a NAT, if an event states it. */
+  #counterpartOf(appearance: Appearance, translations: NatSessions): NatCounterpart | undefined {
+    const key = this.#key;
+    if (!key.hasFlow) return undefined;
+    key.setFlow(appearance.bytes, this.#flow);
+    return translations.counterpartOfFlow(this.#flow, appearance);
+  }
+
+  /** Address translation that an event states: the same packet with the addresses and ports of a flow. */
+  #findStated(flow: Uint8Array, appearance: Appearance): number {
+    const pair = this.#pair;
+    this.#flow.bytes.set(flow);
+    this.#key.takeFlow(appearance.bytes, this.#flow.hash(), pair);
+    return this.#findRewritten(pair.a, pair.b, KeyKind.flow, 0, appearance, Match.translated);
+  }
+
+  #addFlowKey(slot: number, { bytes }: Appearance): void {
+    const key = this.#key;
+    if (!key.hasFlow) return;
+    const pair = this.#pair;
+    key.setFlow(bytes, this.#flow);
+    key.takeFlow(bytes, this.#flow.hash(), pair);
+    this.#store.addKey(slot, pair.a, pair.b, KeyKind.flow, 0, this.#time - CONTENT_WINDOW);
   }
 
   /** Address translation: the same packet, except one side's address and port. */
@@ -653,26 +732,29 @@ export class PacketCorrelator {
       if (slot === NONE) break;
       const age = this.#time - (store.last[slot] ?? 0);
       if (age > REWRITE_WINDOW || ++steps > MAX_OTHER_STEPS) break;
-      if (slot === best || !this.#canBeRewritten(slot, match)) continue;
+      if (slot === best || !this.#canBeRewritten(slot, match, kind === KeyKind.flow)) continue;
       const isOwn = store.processor[slot] === processor;
       if (newest === NONE) this.#noteStep(slot, age);
       if (isOwn && newestOwn !== NONE && this.#isLeftBehind(slot, newestOwn)) break;
       if (!isOwn && newest !== NONE && this.#isLeftBehind(slot, newest)) continue;
       newest = slot;
       if (isOwn) newestOwn = slot;
-      const rank = (isOwn ? 2 : 0) + (store.keyPort[key] === port ? 1 : 0);
+      const isOut = ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) === 0;
+      const rank = (isOwn ? 4 : 0) + (store.keyPort[key] === port ? 2 : 0) + (isOut ? 1 : 0);
       if (rank < bestRank) continue;
       rivals = rank === bestRank ? rivals + 1 : 0;
       best = slot;
       bestRank = rank;
     }
     if (best === NONE) return NONE;
-    if (rivals > 0 && match === Match.translated) this.#isAmbiguous = true;
+    const isGuess = match === Match.translated && kind !== KeyKind.flow;
+    if (rivals > 0 && isGuess) this.#isAmbiguous = true;
     this.#match = match;
     return best;
   }
 
-  #canBeRewritten(slot: number, match: MatchCode): boolean {
+  /** @param isStated an event tells of the rewrite */
+  #canBeRewritten(slot: number, match: MatchCode, isStated: boolean): boolean {
     const store = this.#store;
     const location = this.#location;
     const last = this.#locations[store.location[slot] ?? 0];
@@ -681,11 +763,11 @@ export class PacketCorrelator {
     if (match === Match.encapsulated) return ((store.flags[slot] ?? 0) & JourneyFlag.tunnelled) === 0;
     // Routing lowers the TTL, but not before every location that sees the new addresses.
     if (this.#key.ttl > (store.ttl[slot] ?? 0)) return false;
+    if (isStated) return true;
     if (this.#key.mac !== 0 && this.#key.mac === store.mac[slot]) return false;
     if (location.adapter !== -1 && location.adapter === last.adapter && !location.isVirtual) return false;
     // A switch hands packets to the host's stack, which translates; it does not translate itself.
-    const isInSwitch = ((store.flags[slot] ?? 0) & JourneyFlag.inSwitch) !== 0;
-    if (last.role === 'switch') return location.role !== 'switch' && !isInSwitch;
+    if (last.role === 'switch') return location.role !== 'switch';
     return store.direction[slot] === Direction.inbound;
   }
 
@@ -703,7 +785,7 @@ export class PacketCorrelator {
       store.forgetHopLocations(slot);
     }
     this.#extend(slot, appearance, location, match);
-    if (isNewContent && !this.#isRebuilt) this.#addContentKeys(slot, location);
+    if (isNewContent && !this.#isRebuilt) this.#addContentKeys(slot, appearance, location);
     this.#learnPacket(slot, appearance, location, isRewritten);
   }
 
@@ -720,6 +802,7 @@ export class PacketCorrelator {
       flags &= ~JourneyFlag.rebuilt;
     }
     if (key.isGroup) flags |= JourneyFlag.group;
+    if (key.isToAccessPoint && appearance.direction === Direction.inbound) flags |= JourneyFlag.toAccessPoint;
     if (location.numbers === 'pointer' && appearance.hasNbl && (flags & JourneyFlag.pointer) === 0) {
       flags |= JourneyFlag.pointer;
       const a = pointerKey(appearance, location, 0);
@@ -746,14 +829,15 @@ export class PacketCorrelator {
     return true;
   }
 
-  #addContentKeys(slot: number, location: Location): void {
+  #addContentKeys(slot: number, appearance: Appearance, location: Location): void {
     const store = this.#store;
     const key = this.#key;
     const openSince = this.#time - CONTENT_WINDOW;
     store.addKey(slot, key.a, key.b, KeyKind.content, 0, openSince);
+    if (this.#translations[location.host] !== undefined) this.#addFlowKey(slot, appearance);
     if (!key.isIpv4) return;
     if (this.#isRebuilt) store.addKey(slot, ~key.looseA, key.looseB, KeyKind.rebuilt, 0, openSince);
-    else if (key.identification !== 0 && (location.numbers === 'counted' || this.#hasRebuilt)) {
+    else if (location.numbers === 'counted' || this.#hasRebuilt) {
       store.addKey(slot, key.looseA, key.looseB, KeyKind.loose, 0, openSince);
     }
   }
@@ -763,7 +847,7 @@ export class PacketCorrelator {
     const store = this.#store;
     const slot = this.#addNew(appearance, location);
     store.flags[slot] = (store.flags[slot] ?? 0) | (this.#isRebuilt ? JourneyFlag.rebuilt : 0);
-    this.#addContentKeys(slot, location);
+    this.#addContentKeys(slot, appearance, location);
     this.#learnPacket(slot, appearance, location, false);
     if (this.#isRebuilt) {
       store.content[slot] = this.#key.a;
@@ -820,14 +904,17 @@ export class PacketCorrelator {
     store.hops[slot] = hop;
     store.last[slot] = this.#time;
     store.step[slot] = this.#step;
-    store.location[slot] = location.index;
-    store.processor[slot] = processor;
+    // Where and on which processor a drop is reported does not say where the packet was.
+    if (!dropped || match === FIRST) {
+      store.location[slot] = location.index;
+      store.processor[slot] = processor;
+    }
     if (direction !== Direction.unknown) store.direction[slot] = direction;
     if (location.isPort && !dropped) {
       const flags = store.flags[slot] ?? 0;
       store.flags[slot] = isIngress(location, direction)
         ? flags | JourneyFlag.inSwitch
-        : flags & ~JourneyFlag.inSwitch;
+        : (flags & ~JourneyFlag.inSwitch) | JourneyFlag.leftSwitch;
     }
     const sighting = this.#sighting;
     if (dropped) this.#noteDrop(slot, appearance);

@@ -24,6 +24,10 @@ export const JourneyFlag = {
   variousDrops: 64,
   /** It is encrypted (IPsec ESP). */
   esp: 128,
+  /** It came out of a switch, and was not routed, translated or put into a tunnel since then. */
+  leftSwitch: 256,
+  /** It came in from an 802.11 station that sent it to this host as its access point. */
+  toAccessPoint: 512,
 } as const;
 
 /** The kinds of keys of a journey. */
@@ -35,6 +39,8 @@ export const KeyKind = {
   fromSource: 4,
   toDestination: 5,
   number: 6,
+  /** Everything but addresses and ports, and a flow: for translations that events state. */
+  flow: 7,
 } as const;
 
 /**
@@ -68,7 +74,7 @@ export class JourneyStore {
   /** pktmon: the highest AppearanceCount. */
   count = new Uint16Array(FIRST_CAPACITY);
   ttl = new Uint8Array(FIRST_CAPACITY);
-  flags = new Uint8Array(FIRST_CAPACITY);
+  flags = new Uint16Array(FIRST_CAPACITY);
   direction = new Uint8Array(FIRST_CAPACITY);
   /**
    * Hop locations of all journeys, {@link MAX_HOP_LOCATIONS} each; those from `stationsFrom` to `stationsTo` are valid.
@@ -223,6 +229,7 @@ export class JourneyStore {
     this.hopLocationsTo[slot] = 0;
     this.bitsLow[slot] = 0;
     this.bitsHigh[slot] = 0;
+    this.flags[slot] = (this.flags[slot] ?? 0) & ~JourneyFlag.leftSwitch;
   }
 
   #growJourneys(): void {
@@ -247,7 +254,7 @@ export class JourneyStore {
     this.drops = moved(new Uint16Array(2 * old), this.drops, upper, 1);
     this.count = moved(new Uint16Array(2 * old), this.count, upper, 1);
     this.ttl = moved(new Uint8Array(2 * old), this.ttl, upper, 1);
-    this.flags = moved(new Uint8Array(2 * old), this.flags, upper, 1);
+    this.flags = moved(new Uint16Array(2 * old), this.flags, upper, 1);
     this.direction = moved(new Uint8Array(2 * old), this.direction, upper, 1);
     this.hopLocations = moved(
       new Uint16Array(2 * old * MAX_HOP_LOCATIONS),

@@ -115,9 +115,16 @@ interface HostPlan {
   readonly stacks: ReadonlyMap<number, number>;
   /** Depths of filters by component id. */
   readonly depths: ReadonlyMap<number, number>;
+  /** Interface indexes of the host's adapters at virtual switches. */
+  readonly virtual: ReadonlySet<number>;
 }
 
-const NOTHING: HostTopology = { components: new Map(), interfaces: new Map() };
+const UNKNOWN_HOST: HostPlan = {
+  topology: { components: new Map(), interfaces: new Map() },
+  stacks: new Map(),
+  depths: new Map(),
+  virtual: new Set(),
+};
 
 /** All locations of the hosts of a conversion. Add each host before its first packet. */
 export class LocationTable {
@@ -137,6 +144,7 @@ export class LocationTable {
       topology,
       stacks: this.#numberStacks(topology),
       depths: filterDepths(topology.components),
+      virtual: virtualAdapters(topology),
     };
   }
 
@@ -193,7 +201,7 @@ export class LocationTable {
     const last = this.locations.at(-1);
     if (last !== undefined && this.locations.length >= MAX_LOCATIONS) return last;
     const { captureLocation } = packet;
-    const plan = this.#plans[host] ?? { topology: NOTHING, stacks: new Map(), depths: new Map() };
+    const plan = this.#plans[host] ?? UNKNOWN_HOST;
     const base = { index: this.locations.length, host };
     const location =
       captureLocation.source === 'pktmon'
@@ -236,7 +244,7 @@ const isAdapter = (type: number): boolean =>
 function pktmonLocation(
   base: Pick<Location, 'index' | 'host'>,
   { edgeId, captureLocation }: LocatedPacket,
-  { depths, stacks, topology }: HostPlan,
+  { depths, stacks, topology, virtual }: HostPlan,
 ): Location {
   const id = captureLocation.componentId ?? UNKNOWN;
   const component = topology.components.get(id);
@@ -249,7 +257,7 @@ function pktmonLocation(
     adapter,
     stack: stacks.get(adapter) ?? UNKNOWN,
     height: heightOf(role, depths.get(id), edgeId),
-    isVirtual: type === ComponentType.vmsMiniport || topology.interfaces.get(adapter)?.isVirtual === true,
+    isVirtual: type === ComponentType.vmsMiniport || virtual.has(adapter),
     isUpper: topology.interfaces.get(adapter)?.isUpper === true,
     isPort: type === ComponentType.vmsVmNic,
     isHostPort: false,
@@ -302,6 +310,15 @@ function heightOf(role: LocationRole, depth: number | undefined, edgeId: number)
   }
 }
 
+function virtualAdapters({ components, interfaces }: HostTopology): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { ifIndex, type } of components.values()) {
+    if (type === ComponentType.vmsMiniport && ifIndex !== undefined) found.add(ifIndex);
+  }
+  for (const [ifIndex, { isVirtual }] of interfaces) if (isVirtual === true) found.add(ifIndex);
+  return found;
+}
+
 /** How many filters there are from the miniport up to each filter, itself included. */
 function filterDepths(components: ReadonlyMap<number, ComponentFacts>): ReadonlyMap<number, number> {
   const byIfIndex = new Map<number, ComponentFacts>();
@@ -332,7 +349,7 @@ function filterDepths(components: ReadonlyMap<number, ComponentFacts>): Readonly
 function otherLocation(
   base: Pick<Location, 'index' | 'host'>,
   { destinations, captureLocation }: LocatedPacket,
-  { stacks, topology }: HostPlan,
+  { stacks, topology, virtual }: HostPlan,
 ): Location {
   const isSwitch = captureLocation.source === 'vswitch';
   const adapter = captureLocation.source === 'ndis' ? (captureLocation.miniportIfIndex ?? UNKNOWN) : UNKNOWN;
@@ -344,7 +361,7 @@ function otherLocation(
     adapter,
     stack: stacks.get(adapter) ?? UNKNOWN,
     height: isLowest ? 0 : UNKNOWN,
-    isVirtual: topology.interfaces.get(adapter)?.isVirtual === true,
+    isVirtual: virtual.has(adapter),
     isUpper: topology.interfaces.get(adapter)?.isUpper === true,
     isPort: isSwitch,
     isHostPort: isSwitch && captureLocation.nicType === HOST_NIC_TYPE,

@@ -1,52 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { eventRecord } from '../../../samples/encoder/index.js';
 import { EtherType, ethernet, overIpv4, TcpFlag, tcp } from '../../../samples/packets/index.js';
-import { type FlowEnd, natSession, natTranslation, WIN_NAT } from '../../../samples/scenarios/index.js';
-import { Clock, EventRecord } from '../../../src/etl/index.js';
-import { SchemaStore } from '../../../src/etw/index.js';
+import { type FlowEnd, natSession, natTranslation } from '../../../samples/scenarios/index.js';
 import { FlowKey, FrameLayout, LinkType, parseFrame } from '../../../src/net/index.js';
-import { NatSessions } from '../../../src/packets/index.js';
-
-const SECOND = 10_000_000;
-const START = 133_485_408_000_000_000n;
-const UNIX = 17_040_672_000_000_000n;
-const CLOCK = new Clock('system-time', 10_000_000, START, START);
+import type { NatSessions } from '../../../src/packets/index.js';
+import { SECOND, sessionsOf, ticksAt } from './nat-events.js';
 
 const POD: FlowEnd = { address: '172.16.0.10', port: 50_001 };
 const NAT: FlowEnd = { address: '10.0.0.4', port: 1024 };
 const SERVER: FlowEnd = { address: '192.0.2.80', port: 443 };
 const TCP = 6;
-
-const ticksAt = (ticks: number): { timeHigh: number; timeLow: number } => {
-  const time = UNIX + BigInt(ticks);
-  return { timeHigh: Number(time >> 32n), timeLow: Number(time & 0xffff_ffffn) };
-};
-
-function sessionsOf(
-  ...events: readonly [id: number, ticks: number, data: Uint8Array, version?: number][]
-): NatSessions {
-  const schemas = new SchemaStore();
-  const sessions = new NatSessions();
-  const record = new EventRecord();
-  for (const [id, ticks, data, version = 0] of events) {
-    const time = START + BigInt(ticks);
-    const bytes = eventRecord({ provider: WIN_NAT, id, version, time, data });
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    record.moveTo(
-      bytes,
-      view,
-      0,
-      bytes.length,
-      0,
-      0,
-      CLOCK,
-      Number(time >> 32n),
-      Number(time & 0xffff_ffffn),
-    );
-    sessions.observe(record, (event) => schemas.locate(event));
-  }
-  return sessions;
-}
 
 const layout = new FrameLayout();
 

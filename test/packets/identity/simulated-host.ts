@@ -1,6 +1,11 @@
 import type { Appearance } from '../../../src/packets/identity/appearance.js';
 import type { LocatedPacket } from '../../../src/packets/identity/location.js';
-import { type HostTopology, LocationTable, PacketCorrelator } from '../../../src/packets/index.js';
+import {
+  type HostTopology,
+  LocationTable,
+  type NatSessions,
+  PacketCorrelator,
+} from '../../../src/packets/index.js';
 
 /** Directions as epb_flags has them. */
 export const Dir = { none: 0, up: 1, down: 2 } as const;
@@ -38,6 +43,7 @@ export const TOPOLOGY: HostTopology = {
     [23, component(Type.vmNic)],
     [24, component(Type.vmNic)],
     [25, component(Type.protocol, { miniportIfIndex: VIRTUAL })],
+    [26, component(Type.ip, { ipIfIndex: VIRTUAL })],
   ]),
   interfaces: new Map(),
 };
@@ -174,10 +180,16 @@ export interface Score {
   }[];
 }
 
-export function correlateMade(made: readonly Made[], topology: HostTopology = TOPOLOGY): Score {
+/** @param translations what events of WinNat state */
+export function correlateMade(
+  made: readonly Made[],
+  topology: HostTopology = TOPOLOGY,
+  translations?: NatSessions,
+): Score {
   const locations = new LocationTable();
   locations.addHost(0, topology);
   const correlator = new PacketCorrelator();
+  if (translations !== undefined) correlator.addTranslations(0, translations);
   const numbers: number[] = [];
   const sightings: Score['sightings'][number][] = [];
   const truth = new Map<string, number[]>();
