@@ -23,7 +23,7 @@ export interface WorkOptions {
   /** Worker processes. */
   readonly jobs: number;
   readonly options: ConvertOptions;
-  /** Convert also what an earlier run has done. */
+  /** Convert also traces that an earlier run converted. */
   readonly force: boolean;
   /** Hash each trace. */
   readonly sha256: boolean;
@@ -40,7 +40,7 @@ export interface BatchOptions extends WorkOptions {
   readonly shard?: Shard;
 }
 
-/** What those who show progress are told. */
+/** Receives progress. */
 export interface BatchListener {
   /** The list is made: this much is to be done. */
   onPlan?(files: number, bytes: number): void;
@@ -55,13 +55,13 @@ export interface BatchListener {
 
 const NOTHING = { outputs: [], records: 0, packets: 0, events: 0, dropped: 0, seconds: 0 } as const;
 
-/** Converts jobs, but those that are done; what is done is noted in the journal. */
+/** Converts jobs that are not done yet, and records them in the journal. */
 export class Runner {
   readonly #work: WorkOptions;
   readonly #journal: Journal;
   readonly #pool: Pool;
   readonly #listener: BatchListener;
-  /** Settled when it is decided what becomes of the job that came last. */
+  /** Settled when the last job is either queued or known as finished. */
   #decided: Promise<unknown> = Promise.resolve();
   #isJournalBroken = false;
 
@@ -69,7 +69,7 @@ export class Runner {
     this.#work = work;
     this.#journal = journal;
     this.#listener = listener;
-    // Only what changes outputs crosses to the workers: functions cannot.
+    // Only options that change outputs are sent to the workers: functions cannot be.
     const { onProgress, signal, ...options } = work.options;
     this.#pool = new Pool(work.jobs, { options, sha256: work.sha256 }, ({ target }) =>
       removeLeftovers([target]),
@@ -91,11 +91,11 @@ export class Runner {
     }
   }
 
-  /** Converts one trace when its turn comes. Never rejects. */
+  /** Converts one trace, after those before it in the queue. Never rejects. */
   async convert(job: Job): Promise<FileReport> {
     const { input, size } = job;
     const finished = this.#work.force ? undefined : this.#finished(job);
-    // Looking for what is finished takes some longer than others: jobs get into the queue in the order in which they came.
+    // Checks for finished jobs take different times: jobs are queued in the order of their arrival.
     const decided = Promise.allSettled([this.#decided, finished]);
     this.#decided = decided;
     await decided;
@@ -114,12 +114,12 @@ export class Runner {
     return this.#tell({ input, bytes: size, ...result, ...(isNotRun && { status: 'not-run' }) });
   }
 
-  /** Ends what is in flight; what is half written goes. */
+  /** Aborts running conversions and removes their partial outputs. */
   abort(): void {
     this.#pool.abort();
   }
 
-  /** Ends the workers at once; what they leave is removed. */
+  /** Ends the workers at once, and removes their partial outputs. */
   kill(): void {
     this.#pool.kill();
   }
@@ -166,7 +166,7 @@ export class Batch {
     this.#listener = listener;
   }
 
-  /** @throws ConvertError `usage` or `output` before anything is converted; what goes wrong later is in the report */
+  /** @throws ConvertError `usage` or `output` before the first conversion; later errors are in the report */
   async run(): Promise<BatchReport> {
     const started = new Date().toISOString();
     const start = performance.now();
@@ -201,14 +201,14 @@ export class Batch {
     };
   }
 
-  /** The first time: ends what is in flight, cleanly. The second time: at once. */
+  /** The first call ends running conversions cleanly, the second at once. */
   interrupt(): void {
     if (this.#isInterrupted) this.#runner?.kill();
     else this.#runner?.abort();
     this.#isInterrupted = true;
   }
 
-  /** @returns the files in the order of their names, whatever the order of work */
+  /** @returns the files in the order of their names, independent of the order of conversion */
   async #convert(items: readonly Item[], runner: Runner): Promise<FileReport[]> {
     const jobs = items.flatMap((item) => (item.kind === 'job' ? [item.job] : []));
     const reports = new Map<string, FileReport>();
@@ -227,7 +227,7 @@ export class Batch {
   }
 }
 
-/** The outputs of those items that are converted. */
+/** The outputs of the items with a conversion. */
 export const targetsOf = (items: readonly Item[]): string[] =>
   items.flatMap((item) => (item.kind === 'job' ? [item.job.target] : []));
 

@@ -4,11 +4,11 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { namedKind, regularFile, systemReason } from '../io/index.js';
 import { ConvertError } from '../passes/index.js';
 
-/** A file that may hold traces, or a place that could not be looked at. */
+/** A file that may have traces, or a path that could not be examined. */
 export interface Found {
   /** As messages and reports call it. */
   readonly path: string;
-  /** Where it stands below what was asked for: the shape that the output directory keeps. */
+  /** Path relative to the given directory, which the output directory repeats. */
   readonly shape: string;
   readonly stats?: BigIntStats;
   readonly error?: ConvertError;
@@ -17,11 +17,11 @@ export interface Found {
 }
 
 /**
- * Files for directories, globs and names. Hidden files and directories are left out, links to directories are not
- * followed, and what stands in the output directory is not looked at.
+ * Files of directories, globs and names. Hidden files and directories are skipped, links to directories are not
+ * followed, and the output directory is not searched.
  *
  * @returns each path once, in the order of their names
- * @throws ConvertError `usage` where a name or pattern means nothing
+ * @throws ConvertError `usage` if a name or pattern matches nothing
  */
 export async function findFiles(names: readonly string[], outputDirectory: string): Promise<Found[]> {
   const found = new Map<string, Found>();

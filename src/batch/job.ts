@@ -10,7 +10,7 @@ import type {
 
 /** One trace to convert. */
 export interface Job {
-  /** What reports call it: the path, and for a member of an archive `path#member`. Unique in a batch. */
+  /** Name in reports: the path, and for a member of an archive `path#member`. Unique in a batch. */
   readonly input: string;
   readonly path: string;
   /** The members of archives that lead to it, by their positions; empty: the file itself. */
@@ -21,11 +21,11 @@ export interface Job {
   readonly changed: string;
   /** The path of the pcapng file. */
   readonly target: string;
-  /** `target` seen from the output directory, with `/`: the same on every machine. */
+  /** `target` relative to the output directory, with `/`: the same on every machine. */
   readonly key: string;
 }
 
-/** What a worker is told. */
+/** Messages to a worker. */
 export type ToWorker =
   | {
       readonly type: 'convert';
@@ -35,33 +35,33 @@ export type ToWorker =
     }
   | { readonly type: 'abort' };
 
-/** What a worker says. */
+/** Messages from a worker. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly fraction: number }
   | { readonly type: 'done'; readonly result: JobResult };
 
-/** Places of damage that a report names one by one. */
+/** Damaged sections that a report lists. */
 export const MAX_DAMAGE_ITEMS = 20;
 
-/** What became of a job. JSON-ready. */
+/** Outcome of a job. JSON-ready. */
 export interface JobResult {
   readonly status: /** There is a pcapng. Its packets can be 0 where it holds events. */
     | 'converted'
     /** A trace without packets: there is no pcapng. */
     | 'no-packets'
     | 'failed'
-    /** Ended before its time: nothing was written. */
+    /** Ended early: nothing was written. */
     | 'aborted';
   readonly outputs: readonly OutputSummary[];
   /** The file with the events. */
   readonly eventsFile?: EventsFileSummary;
   readonly packets: number;
-  /** Which appearances are one packet; absent if nothing was read. */
+  /** Counts of packet identification; absent if nothing was read. */
   readonly identity?: CorrelationCounts;
   readonly records: number;
   /** Records that are neither packets nor parts of packets. */
   readonly events: number;
-  /** Of {@link packets}, those that Windows dropped. */
+  /** Of {@link packets}, the dropped ones. */
   readonly dropped: number;
   /** Absent if nothing was read; with at most {@link MAX_DAMAGE_ITEMS} items in each list of damage. */
   readonly trace?: TraceSummary;
@@ -94,5 +94,5 @@ export const failedResult = (error: JobError, seconds = 0): JobResult => ({
   error,
 });
 
-/** The result of a job that was given up, or never begun. */
+/** The result of a job that was aborted or not started. */
 export const abortedResult = (seconds = 0): JobResult => ({ ...NOTHING, status: 'aborted', seconds });

@@ -8,7 +8,7 @@ import type { ConvertOptions } from '../library/index.js';
 import type { Job, JobResult } from './job.js';
 import type { Shard } from './shard.js';
 
-/** Journals stand in the output directory; each share writes one of its own, so that shares never wait for each other. */
+/** Journals are in the output directory; each shard writes its own, so that shards never wait for each other. */
 const JOURNAL_NAME = /^\.etlcap-batch(?:\.\d+-of-\d+)?\.ndjson$/u;
 
 /** The journal that a run writes. */
@@ -20,7 +20,7 @@ export function journalPath(directory: string, shard: Shard | undefined): string
 /** Of the lines. Lines of other versions are ignored: their jobs are done again. */
 const JOURNAL_FORMAT_VERSION = 2;
 
-/** One finished job, as the journal keeps it: enough to know that it need not be done again, and to report it. */
+/** One finished job in the journal: enough to skip it, and to report it. */
 interface Entry {
   readonly formatVersion: typeof JOURNAL_FORMAT_VERSION;
   readonly key: string;
@@ -32,8 +32,8 @@ interface Entry {
 }
 
 /**
- * What earlier runs have done, so that a run goes on where the last one ended. An input is the same where size and time of
- * change are the same, in whatever direction clocks went; an output is complete where it has the size it was written with.
+ * Results of earlier runs, so that a run continues after an interrupted one. An input is unchanged if size and time of
+ * modification are the same; an output is complete if it has the size with which it was written.
  */
 export class Journal {
   readonly #directory: string;
@@ -104,7 +104,7 @@ export class Journal {
     return here;
   }
 
-  /** Whether an earlier run did this job, with whatever options, from whatever input. */
+  /** Whether an earlier run did this job, with any options, from any version of the input. */
   has(job: Job): boolean {
     return this.#entries.has(job.key);
   }
@@ -123,7 +123,7 @@ export class Journal {
       changed,
       steps,
       options: this.#options,
-      // Seen from the output directory: the next run may name it in another way.
+      // Relative to the output directory: the next run may have another path to it.
       result: withPaths(result, (path) => relative(this.#directory, path)),
     };
     this.#entries.set(key, entry);
@@ -145,7 +145,7 @@ const withPaths = (result: JobResult, change: (path: string) => string): JobResu
   }),
 });
 
-/** Options that change an output; what is only about the run is left out. */
+/** Hash of the options that change outputs; options of the run itself are omitted. */
 function optionsHash(options: ConvertOptions, sha256: boolean): string {
   const relevant = Object.entries({ ...options, sha256 })
     .filter(
@@ -169,7 +169,7 @@ function parseEntry(line: string): Entry | undefined {
   }
 }
 
-/** Whether a line is one of ours. The results in it are believed: it is our own file. */
+/** Whether a line has the form of an entry. Its results are not checked: the file is written by this program. */
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== 'object' || value === null) return false;
   if (!('formatVersion' in value) || value.formatVersion !== JOURNAL_FORMAT_VERSION) return false;
@@ -183,12 +183,13 @@ function isEntry(value: unknown): value is Entry {
   );
 }
 
-/** No link is followed: who may write into the directory must not choose what is appended to. Windows has no such flag. */
+/**
+ * Links are not followed: a user with write access to the directory must not redirect the append. Windows has no such
+ * flag.
+ */
 const APPEND_HERE = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
 
-/**
- * Whether an output that the journal does not know, such as one that `etlcap FILE -o` wrote, is newer than its input.
- */
+/** Whether an output that is not in the journal, such as one of `etlcap FILE -o`, is newer than its input. */
 export function isNewer(job: Job): boolean {
   const output = statsOf(job.target);
   return output?.isFile() === true && output.size > 0n && output.mtimeNs > BigInt(job.changed);

@@ -1,8 +1,8 @@
 import { type BatchReport, type FileReport, isFailure, isLossy } from './report.js';
 
 /**
- * Characters that XML 1.0 cannot hold, written or escaped (its production 2, Char), and those that can hide text from who
- * reads the report; not the white space that is escaped below.
+ * Characters that XML 1.0 does not allow (production 2, Char), and those that can hide text from readers; not the white
+ * space that is escaped below.
  */
 const NO_XML = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
@@ -25,7 +25,7 @@ export function junitXml(report: BatchReport): string {
   ].join('\n');
 }
 
-/** Not converted in this run, and no failure: given up, another name of a file, or an archive without a trace. */
+/** Not converted in this run without a failure: aborted, another name of a file, or an archive without a trace. */
 const isSkipped = ({ status }: FileReport): boolean =>
   status === 'not-run' || status === 'aborted' || status === 'duplicate' || status === 'no-trace';
 
@@ -57,7 +57,7 @@ function testCase(file: FileReport, { rules }: BatchReport): string {
 
 const plural = (value: number, noun: string): string => `${value} ${noun}${value === 1 ? '' : 's'}`;
 
-/** Text in an attribute or an element; what XML cannot hold is shown as `\u{1b}`. */
+/** Text in an attribute or an element; characters that XML does not allow are shown as `\u{1b}`. */
 function xml(text: string): string {
   return text
     .replace(NO_XML, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

@@ -3,10 +3,10 @@ import { compare } from './find.js';
 import { type BatchReport, REPORT_FORMAT, REPORT_FORMAT_VERSION, totalsOf } from './report.js';
 
 /**
- * Joins the reports of all shares of a batch.
+ * Joins the reports of all shards of a batch.
  *
- * @param reports by the name that messages call them
- * @throws ConvertError `input` where a share is missing or stands twice, or where they are not of one batch
+ * @param reports by their names in messages
+ * @throws ConvertError `input` if a shard is missing or repeated, or if they are not of one batch
  */
 export function mergeReports(reports: ReadonlyMap<string, BatchReport>): BatchReport {
   const [first] = reports.values();
@@ -58,10 +58,10 @@ export function mergeReports(reports: ReadonlyMap<string, BatchReport>): BatchRe
 }
 
 /**
- * A report from its text.
+ * Parses a report.
  *
- * @param name what messages call it
- * @throws ConvertError `input` where it is none
+ * @param name for messages
+ * @throws ConvertError `input` if it is not one
  */
 export function parseReport(name: string, text: string): BatchReport {
   let value: unknown;
@@ -78,7 +78,7 @@ export function parseReport(name: string, text: string): BatchReport {
   return value;
 }
 
-/** Whether a value has what joining needs; the rest is believed. */
+/** Whether a value has the members needed for joining; others are not checked. */
 function isReport(value: unknown): value is BatchReport {
   if (typeof value !== 'object' || value === null) return false;
   if (!('format' in value && 'formatVersion' in value && 'files' in value && 'list' in value)) return false;

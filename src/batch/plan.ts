@@ -14,22 +14,21 @@ import { ConvertError } from '../passes/index.js';
 import { compare, type Found, findFiles } from './find.js';
 import type { Job, JobError } from './job.js';
 
-/** One line of a batch: a trace to convert, or why there is none. */
+/** One line of a batch: a trace to convert, or the reason why there is none. */
 export type Item =
   | { readonly kind: 'job'; readonly input: string; readonly size: number; readonly job: Job }
   | { readonly kind: 'problem'; readonly input: string; readonly size: number; readonly error: JobError }
-  /** An archive without a trace; the text says what is in it. */
+  /** An archive without a trace; the text lists its contents. */
   | { readonly kind: 'no-trace'; readonly input: string; readonly size: number; readonly reason: string }
   /** Another name of a file that is converted already: a hard link or a link. */
   | { readonly kind: 'duplicate'; readonly input: string; readonly size: number; readonly sameAs: string };
 
 /**
- * Finds the traces and says what becomes of each.
+ * Finds the traces and plans the conversion of each.
  *
  * @param names directories, globs and files
  * @returns one item for each trace, in the order of their names
- * @throws ConvertError `usage` where nothing is found, where two traces would have one output, or where an output is an
- * input
+ * @throws ConvertError `usage` if nothing is found, if two traces would have one output, or if an output is an input
  */
 export async function planBatch(
   names: readonly string[],
@@ -46,14 +45,14 @@ export async function planBatch(
   return [...planner.items].sort((a, b) => compare(a.input, b.input));
 }
 
-/** What else a batch reads and writes. */
+/** Other files that a batch reads and writes. */
 export interface Surroundings {
   readonly options: ConvertOptions;
   /** Reports and journals. */
   readonly otherOutputs: readonly string[];
 }
 
-/** Protects what the options read. */
+/** Protects the files that the options name. */
 export async function guardFor({ manifests = [], protectedFiles = [] }: ConvertOptions): Promise<InputGuard> {
   const guard = new InputGuard();
   for (const path of protectedFiles) guard.add(path);
@@ -61,7 +60,7 @@ export async function guardFor({ manifests = [], protectedFiles = [] }: ConvertO
   return guard;
 }
 
-/** What becomes of one file: several traces where it is an archive. Nothing is compared with other files. */
+/** The items of one file: several traces if it is an archive. Other files are not considered. */
 export async function planFile(
   found: Found,
   outputDirectory: string,
@@ -90,7 +89,7 @@ class Planner {
       return;
     }
     const size = Number(stats.size);
-    // File systems without inode numbers give 0.
+    // File systems without inode numbers return 0.
     const identity = stats.ino === 0n ? path : `${stats.dev}/${stats.ino}`;
     const sameAs = this.#files.get(identity);
     if (sameAs !== undefined) {
@@ -187,5 +186,5 @@ class Owners {
   }
 }
 
-/** macOS and Windows take `A.pcapng` and `a.pcapng` for one file. */
+/** macOS and Windows treat `A.pcapng` and `a.pcapng` as one file. */
 const isCaseBlind = process.platform === 'win32' || process.platform === 'darwin';

@@ -10,7 +10,7 @@ import {
   type ToWorker,
 } from './job.js';
 
-/** What is the same for all jobs of a batch. */
+/** The settings of all jobs of a batch. */
 export interface WorkOrder {
   readonly options: ConvertOptions;
   readonly sha256: boolean;
@@ -24,10 +24,10 @@ interface Task {
 }
 
 /**
- * Worker processes that take jobs from a queue, first come, first served.
+ * Worker processes that run jobs from a queue, first in, first out.
  *
- * Processes, not threads: a trace that makes one run out of memory, or a kernel that kills one, ends that file alone, and
- * the limit of memory holds for each. Starting one costs some 80 ms, once, because each takes job after job.
+ * Processes, not threads: a trace that exhausts memory, or a process that the kernel kills, fails one file alone, and
+ * the memory limit holds for each. Starting one costs some 80 ms, once, because each runs many jobs.
  */
 export class Pool {
   readonly #size: number;
@@ -40,8 +40,8 @@ export class Pool {
   #aborted = false;
 
   /**
-   * @param size workers at most; they are started when there is work for them
-   * @param onCrash called when a worker ended in the middle of a job, before the job's result is given
+   * @param size maximum number of workers; they are started when there is work for them
+   * @param onCrash called when a worker ended during a job, before the job's result is returned
    */
   constructor(size: number, order: WorkOrder, onCrash: (job: Job) => Promise<void>) {
     this.#size = size;
@@ -49,7 +49,7 @@ export class Pool {
     this.#onCrash = onCrash;
   }
 
-  /** Does a job when its turn comes. Never rejects: what goes wrong is in the result. */
+  /** Runs a job after those before it in the queue. Never rejects: errors are in the result. */
   run(
     job: Job,
     events: { onStart?: () => void; onProgress?: (fraction: number) => void } = {},
@@ -65,21 +65,21 @@ export class Pool {
     });
   }
 
-  /** Ends what is in flight without a trace of it, and does nothing of the rest. */
+  /** Aborts running jobs, removes their partial outputs, and drops the rest of the queue. */
   abort(): void {
     this.#aborted = true;
     for (const worker of this.#busy.keys()) tell(worker, { type: 'abort' });
     this.#fill();
   }
 
-  /** Ends the workers at once; for the second Ctrl-C. What they leave is told to `onCrash`. */
+  /** Ends the workers at once; for the second Ctrl-C. `onCrash` is called for their jobs. */
   kill(): void {
     this.#aborted = true;
     for (const worker of this.#busy.keys()) worker.kill('SIGKILL');
     this.#fill();
   }
 
-  /** Ends the workers that wait for work. To be called when all jobs are done. */
+  /** Ends the idle workers. Call it when all jobs are done. */
   close(): void {
     for (const worker of this.#idle.splice(0)) worker.disconnect();
   }
@@ -102,7 +102,7 @@ export class Pool {
     try {
       worker = this.#idle.pop() ?? this.#start();
     } catch (error) {
-      // Too many open files or processes, of this process: others may end while the batch goes on.
+      // Too many open files or processes, of this process: others may end while the batch runs.
       const message = `${task.job.input}: no worker can be started: ${systemReason(error)}; nothing was written`;
       task.done(failedResult({ code: 'crashed', message }));
       return;
@@ -116,7 +116,7 @@ export class Pool {
     const worker = fork(batchWorker(), [], {
       serialization: 'advanced',
       execArgv: [],
-      // Nothing that a dying worker writes may stand between the lines of a log.
+      // The output of a dying worker must not appear between the lines of a log.
       stdio: ['ignore', 'ignore', process.env.ETLCAP_DEBUG === undefined ? 'ignore' : 'inherit', 'ipc'],
     });
     worker.on('message', (message: FromWorker) => {
@@ -131,7 +131,7 @@ export class Pool {
       task.done(message.result);
       this.#fill();
     });
-    // A worker that cannot be started gives 'error', one that ends 'exit'; some give both.
+    // A worker that cannot be started emits 'error', one that ends 'exit'; some emit both.
     worker.on('error', (error) => void this.#lose(worker, `cannot be started: ${systemReason(error)}`));
     worker.on('exit', (code, signal) => {
       const reason = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
@@ -157,6 +157,6 @@ export class Pool {
 }
 
 function tell(worker: ChildProcess, message: ToWorker): void {
-  // A worker that has just ended is told by 'exit'.
+  // A worker that has just ended is handled by 'exit'.
   worker.send(message, () => undefined);
 }

@@ -11,13 +11,13 @@ export interface FileReport extends Omit<JobResult, 'status'> {
     | JobResult['status']
     /** Not begun: the batch was interrupted, or --fail-fast ended it. */
     | 'not-run'
-    /** Another name of a file that stands in the report under `sameAs`. */
+    /** Another name of a file that is in the report under `sameAs`. */
     | 'duplicate'
-    /** An archive without a trace: `reason` says what is in it. */
+    /** An archive without a trace: `reason` lists its contents. */
     | 'no-trace';
-  /** True where an earlier run had done it: the rest is what that run said. */
+  /** True if an earlier run converted it: the other members are that run's. */
   readonly skipped?: boolean;
-  /** True where it was skipped for an output that is newer, which nobody looked into: packets and events are 0. */
+  /** True if it was skipped because of a newer output, which was not examined: packets and events are 0. */
   readonly unchecked?: boolean;
   readonly sameAs?: string;
   readonly reason?: string;
@@ -32,7 +32,7 @@ export interface BatchTotals {
   readonly duplicates: number;
   /** Archives without a trace. */
   readonly noTrace: number;
-  /** Given up or not begun. */
+  /** Aborted or not started. */
   readonly notRun: number;
   /** Of those converted or without packets: done by an earlier run. */
   readonly skipped: number;
@@ -43,7 +43,7 @@ export interface BatchTotals {
   readonly packets: number;
   /** Records that are neither packets nor parts of packets. */
   readonly events: number;
-  /** Of {@link packets}, those that Windows dropped. */
+  /** Of {@link packets}, the dropped ones. */
   readonly dropped: number;
 }
 
@@ -52,26 +52,26 @@ export const REPORT_FORMAT = 'etlcap-batch';
 /** Raised when a member changes its meaning; new members do not raise it. */
 export const REPORT_FORMAT_VERSION = 2;
 
-/** What a batch did: the content of `--report FILE.json`. */
+/** The results of a batch: the content of `--report FILE.json`. */
 export interface BatchReport {
   readonly format: typeof REPORT_FORMAT;
   readonly formatVersion: typeof REPORT_FORMAT_VERSION;
   /** ISO 8601. */
   readonly started: string;
-  /** From start to end, by a clock that nobody sets. */
+  /** From start to end, by a monotonic clock. */
   readonly seconds: number;
   readonly interrupted: boolean;
   readonly rules: BatchRules;
   /** Absent where the batch was not shared out, and in joined reports. */
   readonly shard?: Shard;
-  /** Hash over the list that the shares were made from: reports belong together where it is equal. */
+  /** Hash of the list that was divided into shards: equal for all shards of one batch. */
   readonly list: string;
   readonly totals: BatchTotals;
   /** In the order of their names. */
   readonly files: readonly FileReport[];
 }
 
-/** What counts as success. */
+/** Criteria of success. */
 export interface BatchRules {
   /** A trace without packets is a failure. */
   readonly requirePackets: boolean;

@@ -33,9 +33,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Engine {
   readonly index: string;
-  /** Variable with the number of shares; undefined if the engine does not say it. */
+  /** Variable with the number of shards; undefined if the CI system does not set one. */
   readonly count: string | undefined;
-  /** What the engine counts from, or the variable that says it. */
+  /** The first shard's index, or the variable that has it. */
   readonly first: number | { readonly variable: string; readonly step: string };
 }
 
@@ -60,11 +60,11 @@ const ENGINES: readonly Engine[] = [
 ];
 
 /**
- * The share that a CI engine gives this machine.
+ * The shard that a CI system assigns to this machine.
  *
- * @param count the number of shares, where the engine does not say it; otherwise it must agree
- * @returns undefined if no engine says anything
- * @throws ConvertError `usage` where it says something that is no share
+ * @param count the number of shards, if the CI system does not set it; otherwise it must agree
+ * @returns undefined if no CI system sets one
+ * @throws ConvertError `usage` if its variables are not a valid shard
  */
 export function shardFromEnvironment(environment: Environment, count?: number): Shard | undefined {
   const engine = ENGINES.find(({ index }) => (environment[index] ?? '') !== '');
@@ -98,8 +98,8 @@ function position({ first }: Engine, index: number, environment: Environment): n
 }
 
 /**
- * The part of a list that belongs to a share. Every machine that sees the same list comes to the same shares, without
- * asking anybody: the largest first, each to the share that has least so far.
+ * The part of a list that belongs to a shard. Every machine with the same list computes the same shards, without
+ * communication: the largest first, each to the shard with the least bytes so far.
  */
 export function shareOf<T extends { readonly input: string; readonly size: number }>(
   items: readonly T[],
@@ -112,7 +112,7 @@ export function shareOf<T extends { readonly input: string; readonly size: numbe
     let least = 0;
     for (let n = 1; n < count; n++) {
       const difference = (loads[n] ?? 0) - (loads[least] ?? 0);
-      // Empty files weigh nothing, but each is work.
+      // Empty files have no bytes, but each is work.
       if (difference < 0 || (difference === 0 && (counts[n] ?? 0) < (counts[least] ?? 0))) least = n;
     }
     loads[least] = (loads[least] ?? 0) + item.size;
@@ -129,7 +129,7 @@ export function biggestFirst<T extends { readonly input: string; readonly size: 
   return [...items].sort((a, b) => b.size - a.size || compare(a.input, b.input));
 }
 
-/** A hash over the names and sizes of a list: shares belong together where it is equal. */
+/** A hash over the names and sizes of a list: equal for all shards of one batch. */
 export function listHash(items: readonly { readonly input: string; readonly size: number }[]): string {
   const hash = createHash('sha256');
   for (const { input, size } of items) hash.update(`${JSON.stringify(input)} ${size}\n`);

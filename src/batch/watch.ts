@@ -19,7 +19,7 @@ import { listHash } from './shard.js';
 
 export interface WatchOptions extends WorkOptions {
   readonly directory: string;
-  /** Seconds between two looks at the directory. */
+  /** Polling interval in seconds. */
   readonly interval: number;
   /** Seconds for which a closed trace, or a compressed one, must not have changed. */
   readonly settle: number;
@@ -27,11 +27,11 @@ export interface WatchOptions extends WorkOptions {
   readonly settleUnclosed: number;
 }
 
-/** What was seen of a file at the last look. */
+/** State of a file at the last poll. */
 interface Sight {
   /** Size and time of change. */
   readonly state: string;
-  /** By a clock that nobody sets, milliseconds. */
+  /** Milliseconds of a monotonic clock. */
   readonly since: number;
   /** It is converted, or in the hands of a worker, in this state. */
   isTaken: boolean;
@@ -40,8 +40,7 @@ interface Sight {
 /**
  * Converts traces as they arrive in a directory.
  *
- * Looks at the directory repeatedly: notices of change do not come through network shares and container mounts, where
- * traces arrive.
+ * Polls the directory: change notifications do not work on network shares and container mounts, where traces arrive.
  */
 export class Watch {
   readonly #options: WatchOptions;
@@ -67,7 +66,7 @@ export class Watch {
   /**
    * Watches until {@link stop}.
    *
-   * @param onChange called after a look that found files converted, with the report so far
+   * @param onChange called after a poll that converted files, with the report so far
    * @throws ConvertError `usage` or `output`
    */
   async run(onChange: (report: BatchReport) => Promise<void> = async () => undefined): Promise<BatchReport> {
@@ -75,7 +74,7 @@ export class Watch {
     const start = performance.now();
     const { directory, interval, options, outputDirectory, reports = [] } = this.#options;
     const report = (): BatchReport => this.#report(started, (performance.now() - start) / 1000);
-    // A directory that is not there from the start is a mistake; later it may be a mount that comes back.
+    // A directory that is missing at the start is an error; later it may be a mount that returns.
     if ((await stat(directory).catch(() => undefined))?.isDirectory() === false) {
       throw new ConvertError('usage', `${directory}: not a directory; etlcap batch converts files`);
     }
@@ -110,7 +109,7 @@ export class Watch {
     }
   }
 
-  /** The first time: ends what is in flight, cleanly, and then {@link run}. The second time: at once. */
+  /** The first call ends running conversions cleanly, and then {@link run}; the second at once. */
   stop(): void {
     if (this.#stopping.signal.aborted) this.#runner?.kill();
     else this.#runner?.abort();
@@ -154,7 +153,7 @@ export class Watch {
     };
   }
 
-  /** What is given up is no result: the next watch takes it up. */
+  /** An aborted conversion has no result: the next watch repeats it. */
   #note(file: FileReport): void {
     if (file.status === 'aborted' || file.status === 'not-run') return;
     this.#files.set(file.input, file);
@@ -208,7 +207,7 @@ export class Watch {
   }
 }
 
-/** Whether the session that wrote a trace has closed it: Windows writes EndTime then. Compressed files do not tell. */
+/** Whether the session that wrote a trace has closed it: then Windows writes EndTime. Unknown for compressed files. */
 function isClosed(path: string): boolean {
   if (namedKind(path)?.kind !== 'trace') return true;
   let source: FileSource | undefined;
@@ -216,7 +215,7 @@ function isClosed(path: string): boolean {
     source = new FileSource(path);
     return new Trace(source).header.endTime !== 0n;
   } catch {
-    // Not there any more, or no trace yet: the longer time decides, and the conversion says what is wrong.
+    // Removed, or not a trace yet: the longer time decides, and the conversion reports errors.
     return false;
   } finally {
     source?.close();

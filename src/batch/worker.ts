@@ -27,7 +27,7 @@ import {
   type ToWorker,
 } from './job.js';
 
-// The program of a worker process: takes jobs over the channel that pool.ts opened, one at a time.
+// The program of a worker process: runs jobs from the channel of pool.ts, one at a time.
 
 /** Between two messages about progress. */
 const PROGRESS_MILLISECONDS = 150;
@@ -37,12 +37,12 @@ let last: Promise<void> = Promise.resolve();
 /** Kept from job to job: members of an archive are often converted one after the other. */
 let archives: Archives | undefined;
 
-// The terminal sends Ctrl-C to all processes of the group, service managers SIGTERM: what happens then is the parent's
-// decision, and comes as a message.
+// The terminal sends Ctrl-C to all processes of the group, service managers SIGTERM: the parent decides, and sends a
+// message.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 process.on('disconnect', () => {
-  // The parent is gone, and nobody waits for the result.
+  // The parent has ended, and nobody needs the result.
   interruption.abort();
   void last.finally(() => {
     archives?.close();
@@ -61,7 +61,7 @@ process.on('message', (message: ToWorker) => {
 });
 
 function say(message: FromWorker): void {
-  // A channel that has just been closed is told by 'disconnect'.
+  // A channel that has just been closed is handled by 'disconnect'.
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
@@ -77,7 +77,7 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
     const summary = await convertOpened([input], job.target, {
       ...options,
       force: true,
-      // Other processors have jobs of their own.
+      // Other processors have other jobs.
       oneThread: true,
       signal: interruption.signal,
       onProgress: ({ fraction }) => {
@@ -129,7 +129,7 @@ async function hashFile(path: string, hash: Hash): Promise<void> {
   }
 }
 
-/** The stream, hashed on its way, until the job is given up. */
+/** The stream, with a hash of its bytes, until the job is aborted. */
 function hashed(stream: Readable, hash: Hash | undefined): Readable {
   const { signal } = interruption;
   return Readable.from(

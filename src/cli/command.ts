@@ -8,7 +8,7 @@ import { print } from './print.js';
 /** One command: receives its arguments, returns the exit code. Throws UsageError or ConvertError. */
 export type Command = (argv: readonly string[]) => Promise<ExitCode>;
 
-/** A command from what it does; --help and --version are answered before. */
+/** A command with --help and --version. */
 export const command =
   <Name extends CommandName>(
     name: Name,

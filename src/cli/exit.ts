@@ -3,7 +3,7 @@ export const Exit = {
   converted: 0,
   failed: 1,
   usage: 2,
-  /** Converted, but something was lost or damaged, and --strict was given. */
+  /** Converted, but data was lost or damaged, and --strict was given. */
   lossy: 3,
   noPackets: 4,
   /** diagnose: findings that --fail-on names. */
@@ -20,14 +20,14 @@ export function worst(codes: readonly ExitCode[]): ExitCode {
   return Exit.converted;
 }
 
-/** The command line is wrong; the message says how. */
+/** The command line is wrong; the message describes the error. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /** The exit code of an error: the caller's mistake, or a failure. */
 export function exitCodeOf(error: unknown): ExitCode {
-  // Errors of the pipeline have a code; it is not loaded for a look at a wrong option.
+  // Errors of the library have a code; their class is not loaded for usage errors.
   const isUsage =
     error instanceof UsageError || (error instanceof Error && 'code' in error && error.code === 'usage');
   return isUsage ? Exit.usage : Exit.failed;

@@ -2,18 +2,18 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { areSameFile, InputGuard, isSameFile, isStandardStream, removeTemporaries } from '../io/index.js';
 import { Exit } from './exit.js';
 
-/** What stands for standard input and output among file names. */
+/** Name of standard input and output among file names. */
 export const STANDARD_STREAM = '-';
 
-/** Standard input, until the user ends the conversion: a pipe that gives nothing would be waited for. */
+/** Standard input, until the user ends the conversion: reading from an idle pipe would block. */
 export const standardInput = (signal: AbortSignal): Readable => addAbortSignal(signal, process.stdin);
 
-/** `-` for an output that is standard output under another name, such as `/dev/fd/1`; any other name as it is. */
+/** `-` for another name of standard output, such as `/dev/fd/1`; any other name unchanged. */
 export const streamName = (path: string): string => (isStandardStream(path, 1) ? STANDARD_STREAM : path);
 
 /**
- * Where text for people goes: standard output, or standard error where an output is on standard output, or is the file
- * that standard output is redirected to. Undefined where that is so for both (`-o - 2>&1`).
+ * The stream of text for people: standard output, or standard error if an output is on standard output, or is the file
+ * to which standard output is redirected. Undefined if both are (`-o - 2>&1`).
  */
 export function textStream(outputs: readonly string[]): NodeJS.WriteStream | undefined {
   if (!outputs.some((path) => path === STANDARD_STREAM || isSameFile(path, 1))) return process.stdout;
@@ -37,7 +37,7 @@ export function assertPrintsIntoNoInput(inputs: readonly string[]): void {
   guard.checkDescriptor(1, 'standard output');
 }
 
-/** The first Ctrl-C ends the conversion and cleans up; a second one ends the process after removing what is there. */
+/** The first Ctrl-C ends the conversion and cleans up; a second one ends the process after removing temporary files. */
 export function onInterrupt(controller: AbortController): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const handler = (): void => {

@@ -31,7 +31,7 @@ const looksLikeCommand = (argument: string): boolean => /^[a-z]+$/u.test(argumen
  * @returns the exit code
  */
 export async function main(args: readonly string[]): Promise<ExitCode> {
-  // A reader that goes away is reported by the write that fails, not by a stack trace.
+  // A reader that disconnects is reported by the failing write, not by a stack trace.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   const [first = '', ...rest] = commandFirst(args);

@@ -19,8 +19,8 @@ export async function tracesOf(
 }
 
 /**
- * All traces of inputs that are taken for one capture. A member of an archive that cannot be read is reported, and the others
- * are taken; an input that cannot be read at all stays among the traces: whoever opens it is told.
+ * All traces of inputs that are treated as one capture. A member of an archive that cannot be read is reported, and the
+ * others are used; an input that cannot be read at all remains among the traces: opening it reports the error.
  */
 export async function tracesTogether(
   inputs: Inputs,
@@ -33,7 +33,7 @@ export async function tracesTogether(
     const all = await tracesOf(inputs, name, signal);
     const readable = all.filter(({ isMember, problem }) => problem === undefined || !isMember);
     if (readable.length === 0) {
-      // Nothing is left of this input.
+      // No member of this input can be read.
       traces.push(...all.slice(0, 1));
       continue;
     }

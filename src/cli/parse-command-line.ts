@@ -37,8 +37,8 @@ export function parseCommandLine<Name extends CommandName>(
 }
 
 /**
- * The same for the command that Wireshark calls. Each release of Wireshark adds options of its own: unknown ones are
- * ignored. Its dialog passes an empty text for an empty field, and a choice for each selector.
+ * The same for the command that Wireshark calls. Each release of Wireshark adds options: unknown ones are ignored. Its
+ * dialog passes an empty text for an empty field, and a choice for each selector.
  */
 export function parseDialogArguments<Name extends CommandName>(
   command: Name,
@@ -223,7 +223,7 @@ function withMeow<Name extends CommandName>(
   if (isEmptyRange(values.since, values.until)) {
     throw new UsageError('--until must be later than --since');
   }
-  // The keys and the types of the values are those of the definitions, from which Flags is derived.
+  // Keys and types of the values are those of the definitions, from which Flags is derived.
   return { flags: values as Flags<Name>, input };
 }
 

@@ -6,7 +6,7 @@ import { tracesOf } from './inputs.js';
 import { report } from './print-error.js';
 import { ProgressLine } from './text/progress.js';
 
-/** What a command needs while it reads traces. */
+/** The needs of a command that reads traces. */
 export interface Reading {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -17,7 +17,7 @@ export interface Reading {
 export interface ReadingOptions {
   readonly spoolLimit: number | undefined;
   readonly noColor: boolean;
-  /** Whether progress is shown where there is a terminal. */
+  /** Whether progress is shown on a terminal. */
   readonly showsProgress: boolean;
 }
 

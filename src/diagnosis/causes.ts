@@ -1,7 +1,7 @@
 import { SEVERITIES } from './finding.js';
 import type { FindingGroup } from './finding-groups.js';
 
-/** Notes for each finding which others explain it: those that its rule names and that share a packet or a link. */
+/** Notes for each finding the others that explain it: those that its rule names and that share a packet or a link. */
 export function linkCauses(groups: readonly FindingGroup[]): void {
   for (const group of groups) {
     const { causes } = group.rule;
@@ -29,9 +29,9 @@ function share(a: FindingGroup, b: FindingGroup): boolean {
 }
 
 /**
- * Most severe first, then by packets, then by time; findings follow directly the one that explains them.
+ * Most severe first, then by packets, then by time; explained findings follow directly the one that explains them.
  *
- * @returns each with its depth: 0 for a finding that nothing explains
+ * @returns each with its depth: 0 for a finding without explanation
  */
 export function orderByImpact(
   groups: readonly FindingGroup[],

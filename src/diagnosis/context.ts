@@ -35,7 +35,7 @@ export interface CaptureProvider {
   readonly packets: number;
 }
 
-/** What the capture holds; complete when all records were read. */
+/** The contents of the capture; complete after all records were read. */
 export interface CaptureFacts {
   readonly traces: readonly CaptureTrace[];
   readonly providers: readonly CaptureProvider[];
@@ -47,7 +47,7 @@ export interface CaptureFacts {
   passed: number;
   /** Appearances of which the capture kept a part. */
   truncated: number;
-  /** Appearances that were received, and sent, as their sources tell it. */
+  /** Inbound and outbound appearances, by the direction that their sources state. */
   inbound: number;
   outbound: number;
   /** Layers with packets. */
@@ -77,7 +77,7 @@ export interface DiagnosisContext {
   readonly drops: DropEvidence;
 }
 
-/** What is known of a hop's location: interface, component, NIC, edges, compartment. */
+/** Facts about a hop's location: interface, component, NIC, edges, compartment. */
 export const factsOf = (
   { names }: Pick<DiagnosisContext, 'names'>,
   hop: Hop,
@@ -101,14 +101,14 @@ export function dropReasonName(
 export const dropOf = ({ names }: Pick<DiagnosisContext, 'names'>, hop: Hop, host: number): DropJson =>
   dropJson(hop.dropReason, hop.dropLocation, names.namesOf(host));
 
-/** Whether events of a provider are in the capture: without them a rule about these events can find nothing. */
+/** Whether events of a provider are in the capture: rules about these events depend on them. */
 export const wasRecorded = ({ facts }: Pick<DiagnosisContext, 'facts'>, providerId: string): boolean =>
   facts.providers.some(({ id }) => id === providerId);
 
 /** Addresses of a host by its model. */
 const addressesOf = new WeakMap<HostModel, ReadonlySet<string>>();
 
-/** Whether an address is one of the host's, or may be: where the trace does not tell the host's addresses. */
+/** Whether an address is one of the host's, or may be, if the trace does not have the host's addresses. */
 export function mayBeLocal(
   { hosts }: Pick<DiagnosisContext, 'hosts'>,
   host: number,

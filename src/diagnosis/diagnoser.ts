@@ -27,7 +27,7 @@ const WARNING = 3;
 const MAX_EXTRA_EVENTS = 20_000;
 
 export interface DiagnoserOptions {
-  /** Ids of rules whose findings are left out: these are examined, but not reported. */
+  /** Ids of rules whose findings are omitted: they are evaluated, but not reported. */
   readonly ignore?: readonly string[];
   /** Ids of the only rules whose findings are reported. */
   readonly only?: readonly string[];

@@ -6,7 +6,7 @@ const CAPACITY = 20_000;
 /** Events around one finding. */
 const MAX_AROUND = 20;
 
-/** What makes an event belong to a moment besides its time. */
+/** Criteria besides the time by which an event belongs to a packet or drop. */
 export interface Surroundings {
   readonly host: number;
   readonly processor?: number;
@@ -17,7 +17,7 @@ export interface Surroundings {
 /** The decoded events of the last moments, in order of time. */
 export class EventLog {
   #events: DiagnosisEvent[] = [];
-  /** Index of the oldest event that counts; those before it are removed from time to time. */
+  /** Index of the oldest valid event; earlier ones are removed from time to time. */
   #start = 0;
   readonly #capacity: number;
 
@@ -47,8 +47,8 @@ export class EventLog {
   }
 
   /**
-   * Events around a moment that concern the same connection, NIC, port or processor: those that name it first, at most 20,
-   * in order of time.
+   * Events around a time about the same connection, NIC, port or processor: those that name it first, at most 20, in
+   * time order.
    *
    * @param ticks Unix time in 100 ns
    * @param window ticks before and after it

@@ -32,7 +32,7 @@ export function textField({ json }: DiagnosisEvent, name: string): string | unde
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A field of bytes (hexadecimal in the events document); undefined if it is none. */
+/** A field of bytes (hexadecimal in the events document); undefined for other fields. */
 export function bytesField({ json }: DiagnosisEvent, name: string): Uint8Array | undefined {
   const value = fieldOf(json, name);
   if (typeof value !== 'string' || !/^(?:[\da-f]{2})*$/iu.test(value)) return undefined;

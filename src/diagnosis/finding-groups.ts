@@ -83,12 +83,12 @@ export class FindingGroup {
     this.#mark(event.ticks);
   }
 
-  /** Counts what neither packets nor events are: losses, for example. */
+  /** Counts items other than packets and events: losses, for example. */
   addCount(count: number): void {
     this.count += count;
   }
 
-  /** A word that findings of one cause share, besides packets: `neighbor 10.0.0.1`, `nic web`. */
+  /** A link that findings with one cause share, besides packets: `neighbor 10.0.0.1`, `nic web`. */
   link(word: string): void {
     if (this.links.size < MAX_LINKS) this.links.add(word);
   }
@@ -161,7 +161,8 @@ export class FindingGroups {
   }
 
   /**
-   * The finding of a key: what belongs together has the same key, such as the location and reason of drops.
+   * The finding of a key: packets and events of one finding have the same key, such as the location and reason of
+   * drops.
    *
    * @param describe called for the first packet or event of the key; may be changed until the end, see `subject`
    */
@@ -180,7 +181,7 @@ export class FindingGroups {
   }
 }
 
-/** Key of the group that takes what has no room. */
+/** Key of the group for all beyond the limit. */
 const REST = '\0rest';
 
 const timeText = (ticks: bigint): string => isoTime(ticks + UNIX_EPOCH_AS_FILETIME);

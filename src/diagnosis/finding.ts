@@ -1,13 +1,16 @@
 import type { SidecarEvent } from '../events/index.js';
 import type { DropJson } from '../packets/index.js';
 
-/** How much a finding matters: something failed; something may be wrong; a fact to know. */
+/** Severity of a finding: something failed; something may be wrong; a fact to know. */
 export type Severity = 'error' | 'warning' | 'note';
 
 /** Most severe first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'note'];
 
-/** `logged`: an event or a drop record states it; `seen`: it follows from packets; `inferred`: the most likely explanation. */
+/**
+ * `logged`: an event or a drop record states it; `seen`: it follows from packets; `inferred`: the most likely
+ * explanation.
+ */
 export type Basis = 'logged' | 'seen' | 'inferred';
 
 /** Sender and receiver of the packets of a finding, at the hop nearest to the endpoint. */
@@ -21,13 +24,13 @@ export interface FindingFlow {
 
 /** The evidence of a finding: the drop record or event that shows it, and the last location of its packets. */
 export interface Evidence extends Partial<DropJson> {
-  /** The last location of the packets, in words. */
+  /** The last location of the packets, as text. */
   readonly location?: string;
   readonly provider?: string;
   readonly eventId?: number;
   /** The fields of the event, by the names of its schema, with names of status codes. */
   readonly fields?: SidecarEvent['data'];
-  /** What was counted or measured, by name: `{"eventsLost":12}`. */
+  /** Counts and measurements, by name: `{"eventsLost":12}`. */
   readonly values?: Readonly<Record<string, string | number>>;
 }
 

@@ -13,14 +13,14 @@ import {
 import type { FindingFlow } from './finding.js';
 import type { CopiedFrame } from './frame-copy.js';
 
-/** Where a packet entered or left the host, as far as the trace shows it. UNKNOWN (-1) where it does not. */
+/** The location at which a packet entered or left the host, if the trace has it. UNKNOWN (-1) otherwise. */
 export interface Side {
   readonly compartment: number;
   /** Port of a virtual switch. */
   readonly port: number;
 }
 
-/** What is kept of a journey after it was examined. */
+/** The part of a journey that is kept after the call. */
 export interface JourneyNote {
   /** The packet's number: its identity. */
   readonly packet: number;
@@ -37,7 +37,7 @@ export interface JourneyNote {
 
 const layout = new FrameLayout();
 
-/** A packet and all that was seen of it. Valid during the call that passes it; {@link note} is for keeps. */
+/** A packet with all its appearances. Valid during the call; {@link note} may be kept. */
 export class Journey {
   readonly path: PacketPath;
   /** The headers of the first appearance, as far as they were captured. */
@@ -46,7 +46,7 @@ export class Journey {
   readonly bytes: Uint8Array;
   /** Bytes of the frame before truncation. */
   readonly originalLength: number;
-  /** The first appearance was a part of, or the whole of, packets seen before: its content is not new. */
+  /** The first appearance is a part of, or the whole of, earlier packets: its content is not new. */
   readonly isDerived: boolean;
   readonly #names: PathNames;
   #ending: Ending | undefined;
@@ -91,13 +91,13 @@ export class Journey {
     return this.path.drop !== undefined;
   }
 
-  /** Where the packet was first seen. */
+  /** The side of the first appearance. */
   get origin(): Side {
     const { compartment, hopLocation } = this.path.first;
     return { compartment, port: hopLocation.captureLocation.portId ?? UNKNOWN };
   }
 
-  /** Where the packet was last seen. */
+  /** The side of the last appearance. */
   get target(): Side {
     const { compartment, hopLocation } = this.path.last;
     const [destination, ...others] = hopLocation.destinations;
@@ -105,7 +105,7 @@ export class Journey {
     return { compartment, port };
   }
 
-  /** A hop in words: `tcpip.sys #31 Out`, `Container NIC web port 3 Ingress`. */
+  /** A hop as text: `tcpip.sys #31 Out`, `Container NIC web port 3 Ingress`. */
   locationOf(hop: Hop): string {
     return endName(hop.hopLocation, this.#names.factsOf(hop.hopLocation.captureLocation, this.path.host));
   }

@@ -2,7 +2,7 @@ import { endName, type HopLocation } from '../paths/index.js';
 import { type DiagnosisContext, factsOf } from './context.js';
 import type { JourneyNote } from './journey.js';
 
-/** Where a packet was last seen, in words: `sent to the network at e1dn.sys #3 Upper Tx`. */
+/** The location of the last appearance, as text: `sent to the network at e1dn.sys #3 Upper Tx`. */
 export const lastLocationText = (note: JourneyNote, context: Pick<DiagnosisContext, 'names'>): string =>
   `${verb(note)} ${lastLocation(note, context)}`;
 

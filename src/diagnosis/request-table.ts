@@ -24,12 +24,12 @@ export interface Request<Data, Note = JourneyNote> {
 }
 
 /**
- * Requests without an answer so far, for rules about conversations. In bounded memory: when too many wait, the oldest is
- * forgotten and counted, and never reported.
+ * Requests without an answer, for rules about conversations. In bounded memory: if there are too many, the oldest is
+ * removed and counted, and never reported.
  *
- * A request has a key for each address it was seen with, because NAT changes addresses on the way; an answer is found by any
- * of its own keys. Of several requests with one key (the same address in two compartments), the one whose origin is
- * where the answer went is taken.
+ * A request has a key for each of its addresses, because NAT changes addresses on the path; an answer is matched by any
+ * of its keys. If several requests have one key (the same address in two compartments), the one whose origin is the
+ * answer's destination is used.
  */
 export class RequestTable<Data, Note = JourneyNote> {
   /** Requests that were forgotten. */
@@ -48,7 +48,7 @@ export class RequestTable<Data, Note = JourneyNote> {
     return this.#waiting;
   }
 
-  /** Whether nothing waits: a quick answer for packets that cannot be answers. */
+  /** Whether the table is empty: a quick test for packets that cannot be answers. */
   get isEmpty(): boolean {
     return this.#waiting.size === 0;
   }
@@ -77,10 +77,10 @@ export class RequestTable<Data, Note = JourneyNote> {
   }
 
   /**
-   * Takes the request that a packet answers.
+   * Removes and returns the request that a packet answers.
    *
-   * @param keys the request's, as the answer's addresses tell them
-   * @returns undefined if none waits
+   * @param keys of the request, from the answer's addresses
+   * @returns undefined if there is none
    */
   answer(keys: readonly string[], journey: Asking<Note>): Request<Data, Note> | undefined {
     const request = this.#find(keys, journey.target, false);
@@ -88,7 +88,7 @@ export class RequestTable<Data, Note = JourneyNote> {
     return request;
   }
 
-  /** Takes a request out: it was answered in another way. */
+  /** Removes a request that was answered in another way. */
   remove(request: Request<Data, Note>): void {
     this.#waiting.delete(request);
     for (const key of request.keys) {

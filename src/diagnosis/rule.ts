@@ -18,19 +18,20 @@ export interface DropClaim {
   /** Names of drop reasons in Windows' enumeration (src/etw/builtin/pktmon-drops.ts); compared without punctuation and case. */
   readonly reasons?: readonly string[];
   /**
-   * Decides by more than the reason. Rules with this function are asked first, in the order of the table of rules, before
-   * reasons are compared.
+   * Decides by more than the reason. Rules with this function are evaluated first, in the order of the table of rules,
+   * before reasons are compared.
    */
   readonly accepts?: (drop: Drop) => boolean;
-  /** Takes the drops that no other rule takes; one rule has it. */
+  /** Accepts the drops that no other rule accepts; one rule has it. */
   readonly isRest?: true;
 }
 
-/** Watches one run for one rule. Everything passed is valid during the call, except what says otherwise. */
+/** Observes one run for one rule. Arguments are valid during the call, unless documented otherwise. */
 export interface RuleObserver {
   /**
-   * Each packet once, when its journey is complete: all appearances, its end, and the headers of the first appearance. In
-   * order of first frames. Parts and wholes of segmented packets are journeys of their own (`isDerived`).
+   * Called once for each packet, when its journey is complete: all appearances, its ending, and the headers of the
+   * first appearance. In the order of first frames. Parts and wholes of segmented packets are separate journeys
+   * (`isDerived`).
    */
   readonly onJourney?: (journey: Journey) => void;
   /** Each drop that the rule's {@link Rule.drops} claims. */
@@ -47,13 +48,13 @@ export interface Rule {
   readonly id: string;
   readonly severity: Severity;
   readonly basis: Basis;
-  /** What it finds, for lists of rules: `Packets dropped because of their VLAN`. */
+  /** The subject of its findings, for lists of rules: `Packets dropped because of their VLAN`. */
   readonly summary: string;
-  /** Two sentences: what happened, and what it means for the user. */
+  /** Two sentences: the fault, and its consequence for the user. */
   readonly meaning: string;
   /** Commands to run on the host, the most likely cause first. */
   readonly check: readonly string[];
-  /** What the rule examines, its thresholds and its limits, in paragraphs: `--explain`. */
+  /** The data that the rule examines, its thresholds and its limits, in paragraphs: `--explain`. */
   readonly explain: readonly string[];
   /** Protocols of the journeys to examine, as in Flow.protocol: `TCP`, `ARP`. Absent: all. */
   readonly protocols?: readonly string[];
@@ -61,14 +62,14 @@ export interface Rule {
   readonly drops?: DropClaim;
   /**
    * Ids of rules whose findings may explain findings of this rule: those that share a packet or a link (see
-   * `FindingGroup.link`). A `*` at the end stands for any end: `drop-*`.
+   * `FindingGroup.link`). A `*` at the end matches any end: `drop-*`.
    */
   readonly causes?: readonly string[];
   /**
-   * What a capture must have for this rule, if it cannot find anything otherwise: a sentence for the list of faults that the
-   * capture could not have shown, or undefined if it could.
+   * The condition on the capture without which this rule cannot find anything: a sentence for the list of faults that
+   * the capture could not have shown; undefined if it is met.
    */
   readonly notVisible?: (context: DiagnosisContext) => string | undefined;
-  /** Begins a run: called once for each diagnosis. */
+  /** Starts a run: called once for each diagnosis. */
   readonly observe: (context: DiagnosisContext, findings: FindingGroups) => RuleObserver;
 }

@@ -5,7 +5,7 @@ import { basename, dirname } from 'node:path';
 export const fileId = ({ dev, ino }: BigIntStats): string | undefined =>
   ino === 0n ? undefined : `${dev}/${ino}`;
 
-/** The file that a path leads to, through links; undefined if there is none, or none that may be seen. */
+/** The file of a path, through links; undefined if there is none, or it cannot be examined. */
 export function fileIdOf(path: string): string | undefined {
   const stats = statsOf(path);
   return stats && fileId(stats);

@@ -3,11 +3,11 @@ import type { ByteSource } from '../etl/index.js';
 import { ConvertError } from '../passes/index.js';
 import { systemReason } from './system-errors.js';
 
-/** Reads below this, one after the other, are those of a trace with small buffers. */
+/** Consecutive reads below this size are those of a trace with small buffers. */
 const SMALL_READ = 16 * 1024;
-/** Such a trace is read a block at a time: calls of the system cost more than what they copy. */
+/** Such a trace is read in larger blocks: system calls cost more than copying. */
 const BLOCK_BYTES = 64 * 1024;
-/** Blocks that are kept: buffers of many processors, read in time order, lie close to each other. */
+/** Number of cached blocks: buffers of many processors, read in time order, are close to each other. */
 const BLOCKS = 16;
 
 interface Block {
@@ -28,7 +28,7 @@ export class FileSource implements ByteSource {
 
   /**
    * @param file a path, or a descriptor that now belongs to the source
-   * @param size what is read of the file, where it may have grown since somebody opened it; default: all
+   * @param size bytes of the file to read, if it may have grown since it was opened; default: all
    * @param name for messages; default: the path
    * @throws the error of the file system: no such file, no permission
    */

@@ -16,10 +16,10 @@ export class FileState {
     this.#opened = fstatSync(source.descriptor, { bigint: true });
   }
 
-  /** What changed since: the size, the time of the last change, or the file that has the name. */
+  /** Changes since opening: the size, the time of modification, or the file with this name. */
   changes(): readonly Damage[] {
     const now = descriptorStats(this.#source.descriptor);
-    // A network share that is gone: what could be read is compared by the counts of records.
+    // A network share that is disconnected: the counts of records show whether all was read.
     if (now === undefined) return [];
     return [...this.#changesOfContent(now), ...this.#changesOfName()];
   }

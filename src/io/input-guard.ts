@@ -4,8 +4,8 @@ import { ConvertError } from '../passes/index.js';
 import { descriptorStats, entryIdOf, fileId, fileIdOf, statsOf } from './file-identity.js';
 
 /**
- * The files that a run reads. No output may replace one of them, whatever the options say. A file is recognised by
- * device and inode, so that hard links, symbolic links and names in another case are, and by directory and name.
+ * The input files of a run. No output may replace one of them, with any options. Files are compared by device and
+ * inode, which covers hard links, symbolic links and names in another case, and by directory and name.
  */
 export class InputGuard {
   readonly #files = new Map<string, { readonly name: string; readonly path: string | undefined }>();
@@ -38,7 +38,7 @@ export class InputGuard {
   /** The name of the input that writing to a path would replace. */
   inputAt(path: string): string | undefined {
     const stats = statsOf(path);
-    // What does not exist is no input.
+    // A missing file is not an input.
     if (stats === undefined) return undefined;
     return this.#inputWith(fileId(stats)) ?? this.#entries.get(entryIdOf(path, this.#directories));
   }

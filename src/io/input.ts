@@ -46,22 +46,22 @@ export async function openPathOrStream(input: string | Readable, spoolLimit?: nu
   return { ...(await spool(input, 'standard input', spoolLimit)), ...originOf(input) };
 }
 
-/** The file that an input's bytes come from, which no output may replace. */
+/** The file of an input's bytes, which no output may replace. */
 export function originOf(input: string | Readable): Pick<OpenInput, 'descriptor' | 'path'> {
   if (typeof input === 'string') return { path: input };
   return 'fd' in input && typeof input.fd === 'number' ? { descriptor: input.fd } : {};
 }
 
-/** Bytes that a stream may have, unless the caller says otherwise: 16 GiB. */
+/** Default limit of bytes of a stream: 16 GiB. */
 export const SPOOL_LIMIT = 2 ** 34;
 
 /**
- * Writes a stream into a temporary file, because a trace is read twice and its end comes first. Nothing of it is left
- * behind, even when the process is killed: where the system allows, the file loses its name as soon as it is open.
+ * Writes a stream into a temporary file, because a trace is read twice, beginning at its end. The file is removed even
+ * if the process is killed: where the system allows it, the file is unlinked as soon as it is open.
  *
- * @param limit bytes that are written at most
- * @throws ConvertError `input` where the stream breaks or has more bytes, `output` where the temporary file cannot be
- * written
+ * @param limit maximum number of bytes
+ * @throws ConvertError `input` if the stream fails or exceeds the limit, `output` if the temporary file cannot be
+ *   written
  */
 export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT): Promise<OpenInput> {
   const directory = temporaryDirectory(name);
@@ -123,7 +123,7 @@ function loseName(path: string, directory: string): boolean {
     rmSync(directory, { recursive: true, force: true });
     return true;
   } catch {
-    // Windows does not let go of the name of an open file: it is removed when the file is closed.
+    // Windows cannot remove the name of an open file: it is removed when the file is closed.
     return false;
   }
 }

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The files of the installed package. The single executable has `standalone-installation.ts` in place of this module: the
- * same exports, with the files inside the executable.
+ * The files of the installed package. The single executable replaces this module by `standalone-installation.ts`, which
+ * has the same exports for the files inside the executable.
  */
 
 /** The package's root, from src/io and dist/bundle alike. */

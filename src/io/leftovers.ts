@@ -15,8 +15,8 @@ import {
 const SILENCE_MILLISECONDS = 3_600_000;
 
 /**
- * Removes the temporary files that killed runs left beside these outputs. Files of a run in progress stay, whoever
- * writes them. Never rejects: what cannot be removed does no harm.
+ * Removes the temporary files that killed runs left next to these outputs. Files of a run in progress, of any process,
+ * are kept. Never rejects: remaining files are harmless.
  *
  * @param targets paths of outputs; files derived from them, such as `x.events.json` for `x.pcapng`, are included
  * @param silence milliseconds, for writers whose state is unknown

@@ -10,11 +10,11 @@ const MANIFEST_NAME = /\.(?:man|xml|manifest|mf)$/iu;
 const PROVIDER_GUID = /\bguid\s*=\s*["']\{?([0-9a-f-]{36})\}?["']/giu;
 
 /**
- * Reads the manifests that describe providers of a trace; directories may hold thousands, of which a trace needs few.
+ * Reads the manifests that describe providers of a trace; directories may have thousands, of which a trace needs few.
  *
- * @param paths files, or directories whose manifests are taken
+ * @param paths files, or directories of manifests
  * @param isNeeded whether a provider (GUID, lower case) is in the trace
- * @throws ConvertError `usage` for what cannot be read
+ * @throws ConvertError `usage` if a file or directory cannot be read
  */
 export async function readManifests(
   paths: readonly string[],
@@ -30,7 +30,11 @@ export async function readManifests(
   return found;
 }
 
-/** The manifests that a path stands for: itself, or those in the directory. @throws ConvertError `usage` */
+/**
+ * The manifest files of a path: itself, or those in the directory.
+ *
+ * @throws ConvertError `usage`
+ */
 export async function manifestPaths(path: string): Promise<string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
@@ -57,7 +61,7 @@ async function readText(path: string): Promise<string> {
 const unreadable = (path: string, reason: string, cause: unknown): ConvertError =>
   new ConvertError('usage', `--manifest ${path}: ${reason}`, { cause });
 
-/** By byte order mark, or by where the zeros of the first `<` stand; else UTF-8. */
+/** By byte order mark, or by the zeros next to the first `<`; otherwise UTF-8. */
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const isLittle = (first === 0xff && second === 0xfe) || (first === 0x3c && second === 0);

@@ -47,7 +47,7 @@ export class OutputSet {
 
 const folded = (entry: string): string => entry.normalize('NFC').toLowerCase();
 
-/** Whether the file system takes names in upper and lower case for one name: asked with the temporary file. */
+/** Whether the file system ignores the case of names, tested with the temporary file. */
 function ignoresCase({ file }: Output): boolean {
   if (file === undefined) return false;
   const { temporary } = file;

@@ -49,14 +49,14 @@ export interface FileOutputOptions {
   readonly writesHere?: boolean;
 }
 
-/** Writes that are under way at a time: enough that the conversion seldom waits for one, few enough megabytes. */
+/** Limit of pending writes: enough that the conversion seldom waits, few enough megabytes. */
 const MAX_UNDER_WAY = 16;
-/** From here on the event loop is asked whether some have ended: what is written to again soon is still in the cache. */
+/** From this number on, completed writes are collected: buffers that are reused soon are still in the cache. */
 const MANY_UNDER_WAY = 3;
 
 /**
- * A file that appears under its name only when it is complete: it is written beside it under a name that nobody can
- * guess, created anew (no link is followed), and renamed. A device or a named pipe is written as it stands.
+ * A file that appears under its name only when it is complete: it is written next to it under an unpredictable name,
+ * created anew (no link is followed), and renamed. A device or a named pipe is written directly.
  *
  * @throws ConvertError `exists` or `output`
  */
@@ -72,7 +72,7 @@ export async function fileOutput(path: string, options: FileOutputOptions = {}):
     if (target !== undefined && !target.isFile() && !target.isSymbolicLink()) {
       return new DirectOutput(path, await open(path, 'w'));
     }
-    // Another name of an open file (/dev/fd/3): the directory takes no new files.
+    // Another name of an open file (/dev/fd/3): new files cannot be created in its directory.
     if (target !== undefined && isDescriptorName(path)) return new DirectOutput(path, await open(path, 'w'));
     if (existing !== undefined && options.force !== true) throw existsError(path);
     return new FileOutput(path, await createTemporary(path), options);
@@ -97,7 +97,7 @@ class FileOutput implements Output {
   #gone = false;
   #underWay = 0;
   #failure: ConvertError | undefined;
-  /** Those who wait for a write to end: who writes, and who discards meanwhile. */
+  /** Waiters for the end of a write: the writer, and a discard during it. */
   #onEnd: (() => void)[] = [];
 
   constructor(name: string, { handle, path }: TemporaryFile, options: FileOutputOptions) {
@@ -109,7 +109,7 @@ class FileOutput implements Output {
     this.#writesHere = writesHere;
   }
 
-  /** The conversion goes on while another thread writes; each write has its place in the file, whichever is first. */
+  /** The conversion continues while another thread writes; each write has its offset in the file, in any order. */
   async write(bytes: Uint8Array, done?: () => void): Promise<void> {
     if (!this.#open) throw new ConvertError('output', `${this.name}: was closed before all was written`);
     const position = this.bytes;
@@ -163,7 +163,7 @@ class FileOutput implements Output {
       while (this.#underWay > 0) await this.#nextEnd();
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#fsync) await this.#handle.sync();
-      // After it, a write would go to whatever file gets the descriptor next.
+      // A later write would go to the next file with this descriptor.
       this.#open = false;
       await this.#handle.close();
     } catch (error) {
@@ -186,7 +186,7 @@ class FileOutput implements Output {
       await this.#handle.close().catch(() => undefined);
     }
     const { temporary } = this.file;
-    // After completeTogether, the file has its name, and nothing has this one.
+    // After completeTogether the file has its final name, and the temporary name does not exist.
     await unlink(temporary).catch(() => undefined);
     forgetTemporary(temporary);
   }
@@ -203,7 +203,7 @@ class DirectOutput implements Output {
     this.#handle = handle;
   }
 
-  /** One after the other: a pipe has no places, and whoever reads it may keep the writer waiting. */
+  /** One after the other: a pipe has no offsets, and its reader may block the writer. */
   async write(bytes: Uint8Array, done?: () => void): Promise<void> {
     try {
       for (let at = 0; at < bytes.length; ) at += (await this.#handle.write(bytes, at)).bytesWritten;

@@ -6,7 +6,7 @@ import { fileIdOf } from './file-identity.js';
 import { hasCode, systemReason } from './system-errors.js';
 import { forgetTemporary, temporaryPath } from './temporary-file.js';
 
-/** What was done for a file, so that it can be undone. */
+/** The steps taken for a file, for undoing them. */
 interface Placed {
   readonly path: string;
   /** Another name of the previous file. */
@@ -20,10 +20,10 @@ export const existsError = (path: string): ConvertError =>
   new ConvertError('exists', `${path}: exists already; --force replaces it, -o writes elsewhere`);
 
 /**
- * Gives files their names: all of them, or none. The steps are synchronous: no signal handler of this process runs
- * between two of them. Previous files keep a second name until the last new file is in place.
+ * Renames files to their final names: all of them, or none. The steps are synchronous: no signal handler of this
+ * process runs between two of them. Previous files keep a second name until the last new file is in place.
  *
- * @throws ConvertError `exists` or `output`; all previous files are under their names then
+ * @throws ConvertError `exists` or `output`; all previous files have their names then
  */
 export async function renameTogether(files: readonly FinishedFile[]): Promise<void> {
   const placed: Placed[] = [];
@@ -67,7 +67,7 @@ function renameOne(
   }
 }
 
-/** Gives a file its name, unless another process took it meanwhile. */
+/** Renames a file to its final name, unless another process created one with this name. */
 function appear(temporary: string, path: string): void {
   try {
     linkSync(temporary, path);
@@ -80,7 +80,7 @@ function appear(temporary: string, path: string): void {
   removeQuietly(temporary);
 }
 
-/** Gives the previous file a second name, or, where the file system has no hard links, another name. */
+/** Links the previous file to a second name, or renames it if the file system has no hard links. */
 function keep(path: string, isLink: boolean): string {
   const backup = temporaryPath(path, 'old');
   try {
@@ -93,14 +93,14 @@ function keep(path: string, isLink: boolean): string {
   return backup;
 }
 
-/** @returns what could not be undone, for the error message */
+/** @returns the steps that could not be undone, for the error message */
 function undo(placed: readonly Placed[]): string[] {
   const remainder: string[] = [];
   for (const { backup, isThere, path } of [...placed].reverse()) {
     try {
       if (backup !== undefined) {
         renameSync(backup, path);
-        // Two names of one file: rename() does nothing then.
+        // Two names of one file: then rename() does nothing.
         rmSync(backup, { force: true });
       } else if (isThere) {
         unlinkSync(path);
@@ -127,7 +127,7 @@ function removeQuietly(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // Removed by another process; a later run removes what is left.
+    // Removed by another process; otherwise a later run removes it.
   }
 }
 

@@ -56,7 +56,7 @@ function descriptorNamed(path: string): number | undefined {
   return undefined;
 }
 
-/** Where a symbolic link leads; undefined for anything else, and for what may not be seen. */
+/** The target of a symbolic link; undefined for anything else, and if it cannot be examined. */
 function linkTarget(path: string): string | undefined {
   try {
     return readlinkSync(path);

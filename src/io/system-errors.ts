@@ -27,7 +27,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EIO: 'input/output error of the disk or network share; copy the file to a local disk',
 };
 
-/** A system error in words, without the call and the path that Node adds. */
+/** The text of a system error, without the call and the path that Node adds. */
 export function systemReason(error: unknown): string {
   const code = error instanceof ConvertError ? undefined : systemCode(error);
   if (code !== undefined) return SYSTEM_REASONS[code] ?? code;
@@ -41,7 +41,7 @@ export function systemCode(error: unknown): string | undefined {
   return error.code.startsWith('Unknown system error') ? (nameOfErrno(errno) ?? error.code) : error.code;
 }
 
-/** Node has no code for some errors of network shares, such as ESTALE, but knows their numbers. */
+/** Node has no code for some errors of network shares, such as ESTALE, but has their numbers. */
 const nameOfErrno = (errno: unknown): string | undefined =>
   Object.entries(constants.errno).find(([, number]) => number === 0 - Number(errno))?.[0];
 

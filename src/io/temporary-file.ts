@@ -6,8 +6,8 @@ import { basename, dirname, join } from 'node:path';
 import { hasCode } from './system-errors.js';
 
 /**
- * Characters of the output's name that a temporary name keeps. File systems limit names to 255 bytes, and a character
- * takes up to four.
+ * Characters of the output's name in a temporary name. File systems limit names to 255 bytes, and a character has up to
+ * four.
  */
 const STEM_CHARACTERS = 40;
 
@@ -45,8 +45,8 @@ export interface TemporaryFile {
 const stemOf = (path: string): string => Array.from(basename(path)).slice(0, STEM_CHARACTERS).join('');
 
 /**
- * A name beside `path` that nobody can guess, and that states who writes the file. A later run can thus tell the files of
- * a process that was killed from those of one that is at work.
+ * An unpredictable name next to `path` that identifies the writer. A later run can distinguish the files of a process
+ * that was killed from those of a running one.
  */
 export function temporaryPath(path: string, purpose: Purpose): string {
   const { pid, start, system } = thisProcess();
@@ -92,7 +92,7 @@ export function forgetTemporary(path: string): void {
   renewal = undefined;
 }
 
-/** A conversion that waits for a slow reader writes nothing; other hosts must see that it is at work. */
+/** A conversion that waits for a slow reader writes nothing; other hosts must see that it is running. */
 function renewTimes(): void {
   const now = new Date();
   // A file that is closed at this moment needs no renewal.
@@ -112,8 +112,8 @@ export function removeTemporaries(): void {
 }
 
 /**
- * Whether the process that wrote a temporary file still exists. `unknown`: it ran on another host, in another container,
- * or before a restart, or the system does not tell.
+ * Whether the process that wrote a temporary file still exists. `unknown`: it ran on another host, in another
+ * container, or before a restart, or the system does not show it.
  */
 export function writerState({ pid, start, system }: Writer): 'running' | 'gone' | 'unknown' {
   const own = thisProcess();
@@ -130,7 +130,7 @@ export function writerState({ pid, start, system }: Writer): 'running' | 'gone' 
   return status.start === start && !status.isDead ? 'running' : 'gone';
 }
 
-/** Stands for a system that could not be identified. */
+/** A system that could not be identified. */
 const NO_SYSTEM = '00000000';
 
 let self: Writer | undefined;
@@ -152,7 +152,7 @@ function systemId(): string {
   const facts = [process.platform, hostname()];
   if (process.platform === 'linux') {
     try {
-      // A foreign /proc counts processes in another way.
+      // /proc of another PID namespace.
       if (readlinkSync('/proc/self') !== String(process.pid)) return NO_SYSTEM;
       facts.push(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'), readlinkSync('/proc/self/ns/pid'));
     } catch {

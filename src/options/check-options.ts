@@ -57,7 +57,7 @@ const FUNCTIONS = {
   },
 } as const satisfies Readonly<Record<string, LibraryFunction>>;
 
-/** The functions of the library that take options. */
+/** The functions of the library that have options. */
 export type LibraryFunctionName = keyof typeof FUNCTIONS;
 
 /**

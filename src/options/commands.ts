@@ -1,6 +1,6 @@
 import type { CommandName, Section } from './option.js';
 
-/** What help texts tell about a command besides its options. */
+/** Help text of a command besides its options. */
 export interface CommandText {
   /** One line, without a period. */
   readonly description: string;

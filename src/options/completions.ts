@@ -2,7 +2,7 @@ import { COMMANDS } from './commands.js';
 import { COMMAND_NAMES, type CommandName } from './option.js';
 import { type CommandOption, optionsOf } from './options-of.js';
 
-/** Words that complete an option's value; undefined for files and free text. */
+/** Completions of an option's value; undefined for files and free text. */
 const choicesOf = ({ definition }: CommandOption): readonly string[] | undefined => {
   if (definition.kind === 'flag') return undefined;
   const { choices } = definition.type;
@@ -26,7 +26,7 @@ const namesOf = ({ definition: { short }, typed }: CommandOption): string[] =>
 /** A name for functions and variables of a shell. */
 const identifier = (name: CommandName): string => name.replaceAll(' ', '_');
 
-/** The command of the words typed so far, as shell code that sets a variable. */
+/** The command among the typed words, as shell code that sets a variable. */
 const wordsOf = (name: CommandName): string =>
   optionsOf(name)
     .flatMap(namesOf)
@@ -107,7 +107,7 @@ function zshSpec(option: CommandOption, typed: string): string {
   return `${repeated}${typed}${joined}[${text}]:${definition.value.replaceAll(':', '\\:')}:${action}`;
 }
 
-/** A word in single quotes, as bash, zsh and fish read it. */
+/** A word in single quotes for bash, zsh and fish. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Completions for fish: the file etlcap.fish of its completions folder. */

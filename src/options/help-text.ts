@@ -64,7 +64,7 @@ export function valueText({ definition }: CommandOption): string {
   return ` ${definition.value}${more}`;
 }
 
-/** ` (default: full)`, or nothing. */
+/** ` (default: full)`, or empty. */
 export const defaultText = ({ definition }: CommandOption): string =>
   definition.kind === 'value' && definition.default !== undefined ? ` (default: ${definition.default})` : '';
 

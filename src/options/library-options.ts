@@ -20,7 +20,7 @@ export type LibraryOptions<Name extends CommandName> = {
   readonly [Key in LibraryKey<Name> as LibraryName<Key>]?: Exclude<Flags<Name>[Key], undefined>;
 };
 
-/** The library's options that a command line sets. Options that are absent are left out. */
+/** The library's options that a command line sets. Absent options are omitted. */
 export function libraryOptions<Name extends CommandName>(
   command: Name,
   flags: Pick<Flags<Name>, LibraryKey<Name>>,
@@ -31,6 +31,6 @@ export function libraryOptions<Name extends CommandName>(
     const isAbsent = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
     return library === undefined || isAbsent ? [] : [[library, value]];
   });
-  // The keys and values are those of the definitions, from which the type is derived.
+  // Keys and values are those of the definitions, from which the type is derived.
   return Object.fromEntries(options) as LibraryOptions<Name>;
 }

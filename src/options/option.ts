@@ -40,7 +40,7 @@ export interface DialogField {
   readonly choices?: Readonly<Record<string, string>>;
 }
 
-/** The text about an option, and where it is accepted. */
+/** The text about an option, and the commands that accept it. */
 interface OptionText {
   /** The name in camelCase if it differs from the key of the definition. */
   readonly name?: string;
@@ -61,7 +61,7 @@ interface OptionText {
   readonly dialog?: DialogField;
 }
 
-/** An option that is given or not. */
+/** An option without a value. */
 export interface FlagOption extends OptionText {
   readonly kind: 'flag';
 }
@@ -81,12 +81,12 @@ export interface ListOption<T = unknown> extends OptionText {
   readonly kind: 'list';
   readonly type: ValueType<T>;
   readonly value: string;
-  /** Takes all values up to the next option, as in `--component 59 61`. */
+  /** Accepts all values up to the next option, as in `--component 59 61`. */
   readonly isGreedy?: true;
 }
 
 export type OptionDefinition = FlagOption | SingleOption | ListOption;
 
-/** `oneCopy` as it is typed: `one-copy`. */
+/** `oneCopy` in the form of the command line: `one-copy`. */
 export const typedName = (name: string): string =>
   name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);

@@ -29,7 +29,7 @@ export interface CommandOption {
   readonly key: string;
   /** In camelCase. */
   readonly name: string;
-  /** As it is typed, with the dashes. */
+  /** The form of the command line, with the dashes. */
   readonly typed: string;
   readonly help: string;
   readonly definition: OptionDefinition;

@@ -187,7 +187,7 @@ export const NETWORK: ValueType<string> = {
 /** One of several equal parts of a batch: `3/8`. */
 export const SHARD: ValueType<string> = { ...TEXT, takes: 'a shard such as 3/8' };
 
-/** A file whose ending names the form of what is written into it. */
+/** A file whose extension selects the format. */
 export const REPORT_FILE: ValueType<string> = {
   ...PATH,
   takes: 'a file of type json, xml, by its ending',

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../etl/index.js';
 
-/** Bytes of one block, and the number of blocks that are kept: 64 MiB whatever the size of the file. */
+/** Bytes of one block, and the number of cached blocks: 64 MiB for files of any size. */
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const MAX_BLOCKS = 16;
 

@@ -5,7 +5,7 @@ import { ConvertError } from '../passes/index.js';
 export interface NamedBlob {
   /** The file's name; of a member of an archive `archive#member`. */
   readonly name: string;
-  /** What the names of outputs begin with. */
+  /** Start of the names of outputs. */
   readonly stem: string;
   readonly blob: Blob;
 }
@@ -52,7 +52,7 @@ async function gunzip(file: File): Promise<Blob> {
 }
 
 async function membersOf(file: File): Promise<NamedBlob[]> {
-  // Workers of the archive library would need scripts of their own.
+  // Workers of the archive library would need separate scripts.
   configure({ useWebWorkers: false });
   const reader = new ZipReader(new BlobReader(file));
   try {

@@ -1,7 +1,7 @@
 import type { DiagnosisDocument } from '../listing/index.js';
 import type { ConvertSummary } from '../passes/index.js';
 
-/** What the build puts into the page. */
+/** Data that the build inserts into the page. */
 export interface PageData {
   /** Version of etlcap. */
   readonly version: string;

@@ -58,7 +58,7 @@ export class BlobOutput implements Output {
   }
 }
 
-/** An output in a folder that the user chose. The browser gives the file its name when it is closed. */
+/** An output in a folder that the user chose. The browser renames it to its final name when it is closed. */
 export class FolderOutput implements Output {
   readonly name: string;
   bytes = 0;

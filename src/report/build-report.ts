@@ -16,7 +16,7 @@ import type { ListTotals, ReportData, ReportHistogram, ReportTrace, StackMap } f
 import { stackMap } from './stack-map.js';
 import { Timeline } from './timeline.js';
 
-/** Rows of the page's lists: what people scroll through. */
+/** Limit of rows of the page's lists. */
 const MAX_PATHS = 200;
 const MAX_HISTOGRAMS = 24;
 const MAX_CONVERSATIONS = 500;
@@ -113,7 +113,7 @@ function reportData(summary: PathSummary, names: PathNames): Counted {
   };
 }
 
-/** A map with names of moderate length is far from the limit; nodes beyond it are left out as those are that have no room. */
+/** A map with names of moderate length is far below the limit; further nodes are omitted. */
 function fittingMap(map: StackMap): StackMap {
   const nodes = fitting(map.nodes, LIST_BYTES.nodes);
   const isKept = new Set(nodes.map(({ id }) => id));
@@ -135,7 +135,7 @@ function histograms(summary: PathSummary, names: PathNames): ReportHistogram[] {
   }));
 }
 
-/** A busy compartment leaves room for the others. */
+/** Limits each compartment, so that the others have rows. */
 function topOfEachCompartment(conversations: readonly ConversationJson[]): ConversationJson[] {
   const compartments = new Set(conversations.map(({ Compartment }) => Compartment));
   const each = Math.max(10, Math.floor(MAX_CONVERSATIONS / Math.max(1, compartments.size)));

@@ -1,8 +1,8 @@
 import { scriptJson } from './page.js';
 
 /**
- * Bytes that the lists of the page may have: together below 7 MB, so that a page with the script, which has 100 kB, stays
- * below 8 MB. A list of a real trace is far smaller.
+ * Limits in bytes of the page's lists: together below 7 MB, so that a page with its script of 100 kB is below 8 MB.
+ * Lists of real traces are far smaller.
  */
 export const LIST_BYTES = {
   traces: 250_000,
@@ -22,7 +22,7 @@ const MAX_ROWS = 5000;
 
 const encoder = new TextEncoder();
 
-/** The rows of a list that fit into so many bytes of the page, in their order; a row that is too large is left out. */
+/** The rows of a list, in order, whose JSON fits into this many bytes; larger rows are skipped. */
 export function fitting<T extends object>(rows: readonly T[], bytes: number): T[] {
   let left = bytes;
   return rows.slice(0, MAX_ROWS).filter((row) => {

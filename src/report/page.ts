@@ -11,8 +11,8 @@ export interface PageAssets {
 }
 
 /**
- * The page, whole: it needs nothing else and asks for nothing. Its policy allows no code but its own, so that a name from
- * the trace stays a name.
+ * The whole page, self-contained and without network access. Its Content-Security-Policy allows only its own code, so
+ * that names from the trace cannot be executed.
  */
 export function reportPage(data: ReportData, assets: PageAssets): string {
   const names = data.traces.map(({ input }) => input).join(', ');
@@ -51,8 +51,8 @@ const escaped = (text: string): string =>
   printable(text).replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 
 /**
- * JSON for a script element: nothing in it ends the element or opens a comment. Texts are {@link printable}, since the page
- * shows them.
+ * JSON for a script element: it contains nothing that ends the element or opens a comment. Texts are {@link printable},
+ * since the page shows them.
  */
 export const scriptJson = (value: object): string =>
   jsonText(shown(value)).replace(

@@ -13,7 +13,7 @@ import type {
 
 /** A trace that the page is about. */
 export interface ReportTrace extends Pick<TraceFacts, 'bytes' | 'end' | 'host' | 'input' | 'os' | 'start'> {
-  /** What was lost or damaged, in words; empty if nothing was. */
+  /** Losses and damage as text; empty if there is none. */
   readonly losses: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface ReportTimeline {
   /** Seconds a bin is wide. */
   readonly width: number;
   readonly bins: number;
-  /** Those that the page has room for. */
+  /** The interfaces that fit into the page. */
   readonly interfaces: readonly {
     readonly name: string;
     /** Counts by bin. */
@@ -38,11 +38,11 @@ export interface MapNode {
   readonly id: number;
   readonly kind: 'component' | 'port' | 'nic';
   readonly name: string;
-  /** What it is, in words. */
+  /** A description of the node. */
   readonly about: string;
   readonly packets: number;
   readonly dropped: number;
-  /** Packets that were last seen here, neither dropped nor delivered. */
+  /** Packets whose last appearance is here, neither dropped nor delivered. */
   readonly lastSeen: number;
   /** From the top, 0. */
   readonly layer: number;
@@ -66,7 +66,7 @@ export interface StackMap {
   /** A compartment or vSwitch each, and how many columns it has. */
   readonly lanes: readonly { readonly name: string; readonly columns: number }[];
   readonly layers: number;
-  /** Nodes that the map has no room for. */
+  /** Nodes beyond the map's limit. */
   readonly nodesLeftOut: number;
 }
 
@@ -108,7 +108,7 @@ export interface ReportData {
   readonly paths: readonly ReportPath[];
   /** Packets on paths that are not listed. */
   readonly otherPaths: number;
-  /** Packets that were last seen on the way. */
+  /** Packets with unknown outcome. */
   readonly lastSeen: number;
   readonly neverLeft: readonly NeverLeftJson[];
   readonly asymmetric: readonly AsymmetryJson[];

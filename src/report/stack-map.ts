@@ -3,21 +3,25 @@ import { Direction } from '../packets/index.js';
 import { type HostPath, isProtocol, type PathNode, type PathSummary } from '../paths/index.js';
 import type { MapLink, MapNode, StackMap } from './report-data.js';
 
-/** Nodes on the map: more cannot be read. Those with the most packets and those with drops stay. */
+/**
+ * Limit of nodes on the map, which would not be readable with more. Those with the most packets and those with drops
+ * are kept.
+ */
 const MAX_NODES = 80;
 const MAX_LINKS = 300;
 
-/** How far from the top a vSwitch port stands, by the type of its NIC: guests, then the host, then the way out. */
+/** Rank of a vSwitch port from the top, by the type of its NIC: guests, then the host, then external. */
 const PORT_RANKS: ReadonlyMap<string, number> = new Map([
   ['Internal', 1],
   ['External', 2],
 ]);
 
 /**
- * Draws the stack from what packets passed: layers from the top to the wire, and a lane for each compartment and vSwitch.
+ * Arranges the stack by the packets' paths: layers from the top to the wire, and a lane for each compartment and
+ * vSwitch.
  *
- * A node stands below those that packets on their way down passed before it. Where packets pass nodes in both orders, or
- * in a circle, most packets decide.
+ * A node is below those that outbound packets passed before it. If packets pass nodes in both orders, or in a circle,
+ * most packets decide.
  */
 export function stackMap(summary: PathSummary): StackMap {
   const { nodes } = summary.nodes;
@@ -67,16 +71,16 @@ export function stackMap(summary: PathSummary): StackMap {
   };
 }
 
-/** Drops are always worth a place on the map. */
+/** Nodes with drops are always on the map. */
 const importance = (node: PathNode, { dropsAt, packetsAt }: PathSummary): number =>
   (packetsAt.get(node) ?? 0) + ((dropsAt.get(node) ?? 0) > 0 ? Number.MAX_SAFE_INTEGER / 2 : 0);
 
-/** The nodes of a way from the top down. */
+/** The nodes of a path from the top down. */
 function downward(hostPath: HostPath, { nodes }: PathSummary): PathNode[] {
   const passed = hostPath.hopLocations.flatMap((hopLocation) => nodes.nodesOf(hopLocation));
   const all = passed.filter((node, at) => node !== passed[at - 1]);
   const [first] = hostPath.hopLocations;
-  // Ingress is inbound for the switch, whichever side it comes from.
+  // Ingress is inbound for the switch, from either side.
   const isUp = first?.direction === Direction.inbound && first.directionText !== 'Ingress';
   return isUp ? all.reverse() : all;
 }
@@ -102,7 +106,7 @@ function neighbours(passed: readonly PathNode[]): { readonly upper: PathNode; re
   });
 }
 
-/** Which of two nodes that packets passed one after the other is the upper one, those that most packets say first. */
+/** For pairs of consecutive nodes, which one is above the other; pairs with most packets first. */
 function ordersOf(summary: PathSummary, kept: ReadonlySet<PathNode>): Order[] {
   const orders = new Map<string, Order>();
   for (const hostPath of summary.hostPaths.values()) {
@@ -130,7 +134,7 @@ function ordersOf(summary: PathSummary, kept: ReadonlySet<PathNode>): Order[] {
 
 const rankOf = ({ captureLocation }: PathNode): number => PORT_RANKS.get(captureLocation.nicType ?? '') ?? 0;
 
-/** The length of the longest way down to each node, after orders that close a circle were left out. */
+/** The length of the longest path down to each node, without orders that close a circle. */
 function layersOf(kept: readonly PathNode[], summary: PathSummary): Map<PathNode, number> {
   const below = new Map<PathNode, PathNode[]>();
   const isBelow = (node: PathNode, start: PathNode): boolean => {
@@ -149,7 +153,7 @@ function layersOf(kept: readonly PathNode[], summary: PathSummary): Map<PathNode
     if (!isBelow(upper, lower)) below.set(upper, [...(below.get(upper) ?? []), lower]);
   }
   const layers = new Map(kept.map((node) => [node, 0]));
-  // As many rounds as the longest way has nodes: without circles it settles.
+  // As many iterations as the longest path has nodes: without circles the result is stable then.
   for (let round = 0; round < kept.length; round++) {
     for (const [upper, lowers] of below) {
       for (const lower of lowers) {
@@ -157,14 +161,16 @@ function layersOf(kept: readonly PathNode[], summary: PathSummary): Map<PathNode
       }
     }
   }
-  // NICs that stand alone stand at the wire with the others.
+  // NICs without neighbours are at the wire like the others.
   const lowest = Math.max(0, ...layers.values());
   const joined = new Set([...below].flatMap(([upper, lowers]) => [upper, ...lowers]));
   for (const node of kept) if (node.kind === 'nic' && !joined.has(node)) layers.set(node, lowest);
   return layers;
 }
 
-/** Components of a vSwitch; others that know one, as the IP interface above it, belong to their compartment. */
+/**
+ * Components of a vSwitch; others that refer to one, such as the IP interface above it, belong to their compartment.
+ */
 const SWITCH_TYPES: ReadonlySet<number | undefined> = new Set([
   ComponentType.vmsVmNic,
   ComponentType.vmsMiniport,
@@ -172,7 +178,7 @@ const SWITCH_TYPES: ReadonlySet<number | undefined> = new Set([
   ComponentType.vmsProtocolNic,
 ]);
 
-/** The name of a node's lane. A port that nothing names is in the lane of its switch's others. */
+/** The name of a node's lane. A port without a name is in the lane of its switch's other ports. */
 function laneNames(nodes: readonly PathNode[]): (node: PathNode) => string {
   const switchKey = ({ host, captureLocation }: PathNode): string =>
     `${host} ${captureLocation.miniportIfIndex}`;

@@ -2,11 +2,11 @@ import type { CaptureLocation } from '../host/index.js';
 import type { PacketPath } from '../paths/index.js';
 import type { ReportTimeline } from './report-data.js';
 
-/** Bins of the timeline, at most; as many as a wide screen has room for. */
+/** Limit of the timeline's bins: the width of a wide screen. */
 const BINS = 400;
 /** A bin's width at first, in ticks of 100 ns: 1 ms. It doubles when the bins are full. */
 const FIRST_WIDTH = 10_000;
-/** Interfaces that have a line of their own; packets of others are counted together. */
+/** Limit of interfaces with their own line; packets of others are counted together. */
 const MAX_INTERFACES = 200;
 const TICKS_PER_SECOND = 10_000_000;
 
@@ -18,8 +18,8 @@ interface Line {
 const newLine = (): Line => ({ packets: new Uint32Array(BINS), drops: new Uint32Array(BINS) });
 
 /**
- * Counts packets by time, each once at the interface where it was first seen, and dropped packets where they were dropped;
- * in memory that does not grow with the trace.
+ * Counts packets by time, each once at the interface of its first appearance, and dropped packets at the location of
+ * the drop; in memory independent of the trace's size.
  */
 export class Timeline {
   readonly #lines = new Map<CaptureLocation, Line>();
@@ -32,7 +32,7 @@ export class Timeline {
   #lastCaptureLocation: CaptureLocation | undefined;
   #lastLine: Line | undefined;
 
-  /** Hot path. To be called in the order of first hops. */
+  /** Hot path. Must be called in the order of first hops. */
   add({ drop, first, firstHigh, firstLow }: PacketPath): void {
     if (!this.#hasBegun) {
       this.#hasBegun = true;

@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 
-/** Nothing that etlcap installs is larger; larger files are not read. */
+/** No file of the installation is larger; larger files are not read. */
 const MAX_SIZE = 4 * 1024 * 1024;
 
-/** What has this name, without following a symbolic link; undefined if nothing has. */
+/** The file or directory of this name, without following a symbolic link; undefined if there is none. */
 export function entryAt(path: string): Stats | undefined {
   return ifPresent(() => lstatSync(path, { throwIfNoEntry: false }));
 }
@@ -22,7 +22,7 @@ export function isDirectory(path: string): boolean {
   return ifPresent(() => statSync(path, { throwIfNoEntry: false }))?.isDirectory() ?? false;
 }
 
-/** Below a file or a loop of symbolic links, nothing has a name either; Node throws there. */
+/** Paths below a file or a loop of symbolic links do not exist; Node throws for them. */
 function ifPresent(stats: () => Stats | undefined): Stats | undefined {
   try {
     return stats();
@@ -37,7 +37,7 @@ function ifPresent(stats: () => Stats | undefined): Stats | undefined {
 /**
  * Reads a file of the installation.
  *
- * @returns undefined if nothing has that name; 'other' for anything but a regular file, and for one that is too large
+ * @returns undefined if it does not exist; 'other' for anything but a regular file, and for one that is too large
  */
 export function readOwnFile(path: string): Uint8Array | 'other' | undefined {
   const found = entryAt(path);

@@ -1,4 +1,4 @@
-/** The installation cannot be changed or read as it is; nothing was changed. */
+/** The installation cannot be changed or read; nothing was changed. */
 export class InstallError extends Error {
   override readonly name = 'InstallError';
 }

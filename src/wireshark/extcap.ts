@@ -22,7 +22,7 @@ export function extcapInterfaces(version: string): string {
 }
 
 /**
- * Answer to --extcap-dlts. pcapng says the link type of each interface itself; Wireshark wants one before it captures.
+ * Answer to --extcap-dlts. In pcapng each interface has its link type; Wireshark requires one before the capture.
  * DLT_EN10MB is 1.
  */
 export function extcapDlts(): string {
@@ -71,7 +71,7 @@ function argumentSentences({ definition, typed }: CommandOption, field: DialogFi
   return argument + values.join('');
 }
 
-/** The kind of field, in Wireshark's words. */
+/** The kind of field, as Wireshark names it. */
 function fieldType({ kind }: OptionDefinition, { choices, files }: DialogField): string {
   if (kind === 'flag') return 'boolflag';
   if (choices !== undefined) return 'selector';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
-/** Where a Wireshark looks for what belongs to its user. Absolute paths; they need not exist. */
+/** Wireshark's folders of a user. Absolute paths; they need not exist. */
 export interface WiresharkFolders {
   /** Preferences and profiles. */
   readonly config: string;
@@ -12,18 +12,18 @@ export interface WiresharkFolders {
 }
 
 export interface Wireshark {
-  /** The program that was asked. */
+  /** The program that printed them. */
   readonly program: string;
   readonly folders: WiresharkFolders;
 }
 
-/** What a Wireshark takes to print its folders; it loads plugins first. */
+/** Maximum time in which Wireshark prints its folders; it loads plugins first. */
 const ASK_MILLISECONDS = 30_000;
 
 /**
- * The Wireshark of this machine: the first in PATH or in the usual places that tells its folders.
+ * The Wireshark of this machine: the first in PATH or in the usual folders that prints its folders.
  *
- * @param environment PATH decides; WIRESHARK_CONFIG_DIR and XDG_CONFIG_HOME are for Wireshark itself to respect
+ * @param environment PATH decides; WIRESHARK_CONFIG_DIR and XDG_CONFIG_HOME are evaluated by Wireshark itself
  */
 export function findWireshark(
   environment: NodeJS.ProcessEnv = process.env,
@@ -71,7 +71,7 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Reads what `tshark -G folders` prints: a label, a colon, a tab and a path in each line.
+ * Reads the output of `tshark -G folders`: a label, a colon, a tab and a path in each line.
  *
  * The personal extcap folder has a line from 4.2 on. Before, it was `extcap` in the personal configuration.
  *
@@ -101,7 +101,7 @@ function defaultPlugins(config: string, environment: NodeJS.ProcessEnv, platform
     : join(environment.HOME, '.local', 'lib', 'wireshark', 'plugins');
 }
 
-/** The folders of a Wireshark that keeps everything in one place: Wireshark Portable, or WIRESHARK_CONFIG_DIR on Windows. */
+/** The folders of a Wireshark with all in one folder: Wireshark Portable, or WIRESHARK_CONFIG_DIR on Windows. */
 export function foldersIn(directory: string): WiresharkFolders {
   return { config: directory, plugins: join(directory, 'plugins'), extcap: join(directory, 'extcap') };
 }

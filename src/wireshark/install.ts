@@ -21,13 +21,13 @@ import {
   writeManifest,
 } from './manifest.js';
 
-/** What a file of the installation is for. */
+/** The purpose of a file of the installation. */
 export type Part = 'plugin' | 'extcap' | 'profile';
 
 /**
- * `installed`: as this version writes it. `outdated`: as another version or for another place of etlcap. `changed`: by the
- * user, since. `rewritten`: a file that Wireshark writes itself, with other content than etlcap's. `foreign`: exists, but
- * not from etlcap.
+ * `installed`: by this version. `outdated`: by another version or for another path of etlcap. `changed`: by the user,
+ * since. `rewritten`: a file that Wireshark writes itself, with other content than etlcap's. `foreign`: exists, but not
+ * from etlcap.
  */
 export type FileState = 'installed' | 'outdated' | 'changed' | 'rewritten' | 'missing' | 'foreign';
 
@@ -47,7 +47,7 @@ export interface UninstallReport {
   readonly removed: readonly string[];
   /** Changed by the user, or by Wireshark for the user, and left as they are. */
   readonly kept: readonly string[];
-  /** Recorded as installed, but not in a place where etlcap installs files; left as they are. */
+  /** Recorded as installed, but not a path of etlcap's files; not changed. */
   readonly ignored: readonly string[];
 }
 
@@ -89,11 +89,11 @@ function plan(
 }
 
 /**
- * Puts plugin, extcap launcher and profile into these folders. Files of an earlier installation are brought up to date,
- * unless the user changed them.
+ * Installs plugin, extcap launcher and profile into these folders. Files of an earlier installation are updated, unless
+ * the user changed them.
  *
- * @throws InstallError if a file of the user's has a name that is needed, or something else than a directory has the
- *   name of one; nothing is written then
+ * @throws InstallError if a needed name is that of a user's file, or that of a directory is not a directory; nothing is
+ *   written then
  */
 export function install(
   folders: WiresharkFolders,
@@ -135,10 +135,10 @@ export function install(
 }
 
 /**
- * Removes what {@link install} wrote and nobody changed since, and the directories that it made and that are empty.
+ * Removes the files of {@link install} that were not changed since, and empty directories that it created.
  *
- * The record of the installation is not trusted: whatever it lists, only files that etlcap installs are removed, and none
- * through a symbolic link.
+ * The record of the installation is not trusted: only paths of etlcap's files are removed, and none through a symbolic
+ * link.
  *
  * @throws InstallError if the record of the installation cannot be read
  */
@@ -193,13 +193,13 @@ function stateOf(
   return isWiresharks ? 'rewritten' : 'changed';
 }
 
-/** Undefined if nothing has that name; the empty string for anything that etlcap does not install. */
+/** Undefined if the path does not exist; the empty string for anything but a file of etlcap. */
 function hashOfFile(path: string): string | undefined {
   const bytes = readOwnFile(path);
   return bytes === 'other' ? '' : bytes && hash(bytes);
 }
 
-/** Makes a directory and those above it. Returns those that did not exist, outer before inner. */
+/** Creates a directory and its parents. Returns those that did not exist, outer before inner. */
 function makeDirectory(path: string): string[] {
   const made: string[] = [];
   for (let at = path; entryAt(at) === undefined; at = dirname(at)) made.unshift(at);

@@ -23,8 +23,8 @@ export const PLUGIN_COMMAND = 'etlcap.command';
 export const profileFolder = ({ config }: WiresharkFolders): string => join(config, 'profiles', PROFILE);
 
 /**
- * All names under which any version of etlcap installs something in these folders. The record of an installation is a
- * file that anyone could have written: only what is listed here as well is removed or replaced.
+ * All paths of any version of etlcap in these folders. Anyone could have written the record of an installation: only
+ * paths that are also in this list are removed or replaced.
  */
 export class InstalledPaths {
   readonly #folders: WiresharkFolders;
@@ -47,18 +47,18 @@ export class InstalledPaths {
     return this.#files.has(path);
   }
 
-  /** Whether the path is one of Wireshark's folders, or above or below one of them on the way to a file. */
+  /** Whether the path is one of Wireshark's folders, or a parent of a file's path inside or outside of them. */
   isDirectory(path: string): boolean {
     return this.#directories.has(path) && !this.#files.has(path);
   }
 
   /**
-   * What prevents that files are written to or removed from a directory: the first part of its path that is something
-   * else than a directory. Wireshark's own folders may be symbolic links to directories; anything below them may not,
-   * because it could lead to files of somebody else.
+   * The obstacle to writing or removing files in a directory: the first part of its path that is not a directory.
+   * Wireshark's own folders may be symbolic links to directories; anything inside them may not, because it could lead
+   * to files of somebody else.
    *
-   * @param directory one of Wireshark's folders, or below one
-   * @returns undefined if nothing does; a directory that does not exist yet does not
+   * @param directory one of Wireshark's folders, or inside one
+   * @returns undefined if there is none; a directory that does not exist yet is no obstacle
    */
   obstacle(directory: string): string | undefined {
     const root = this.#root(directory);

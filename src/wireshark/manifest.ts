@@ -8,10 +8,10 @@ export interface InstalledFile {
   readonly sha256: string;
 }
 
-/** What was installed, so that uninstall undoes that and nothing else. */
+/** The list of installed files, so that uninstall removes only these. */
 export interface Manifest {
   readonly files: readonly InstalledFile[];
-  /** Those that the installation made, outer before inner. */
+  /** Directories that the installation created, outer before inner. */
   readonly directories: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const REMEDY = 'remove it, and the files that etlcap installed';
  * The record of the installation; an empty one if there is none.
  *
  * @param config the personal configuration folder
- * @throws InstallError if etlcap cannot have written the record
+ * @throws InstallError if the record is not one of etlcap
  */
 export function readManifest(config: string): Manifest {
   const path = join(config, FILE_NAME);

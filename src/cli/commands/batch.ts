@@ -73,7 +73,7 @@ function shardOf(text: string | undefined, count: number | undefined): Shard | u
   return shard?.count === 1 ? undefined : shard;
 }
 
-/** Calls back at each signal that asks for an end; the process goes on. */
+/** Calls back at each signal that ends a process; the process continues. */
 export function onSignals(callback: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, callback);

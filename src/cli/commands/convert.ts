@@ -41,7 +41,7 @@ export const convertCommand = command('convert', async (given, input) => {
   );
 });
 
-/** One conversion: several inputs where they are merged. */
+/** One conversion; several inputs if they are merged. */
 interface Job {
   readonly inputs: readonly TraceInput[];
   /** A path, or `-`. */
@@ -69,7 +69,7 @@ const outputsOf = (jobs: readonly Job[], { eventsOutput: events }: ConvertFlags)
 ];
 
 /**
- * Checks the command line as far as that needs no look at the inputs.
+ * Checks of the command line that do not depend on the inputs.
  *
  * @throws UsageError
  */
@@ -232,7 +232,7 @@ class Run {
     if (limit !== undefined) process.stderr.write(limit);
     if (json || stream === undefined) return;
     if (quiet) {
-      // Quiet is no summary; what is missing from the output is still said. That a trace was never closed is no loss yet.
+      // Quiet omits the summary; losses are still reported. A trace that was never closed is not a loss by itself.
       for (const trace of summary.traces) {
         if (hasTrouble({ ...trace, closed: true })) process.stderr.write(`${troubleText(trace)}\n`);
       }
@@ -242,13 +242,13 @@ class Run {
     if (summary.unknownComponents !== undefined) {
       process.stderr.write(`${unknownComponentsText(summary.unknownComponents)}\n`);
     }
-    // A conversion that ended early does not know of all packets.
+    // A conversion that ended early has not read all packets.
     if (summary.outputs.length > 0 || limit !== undefined) return;
     const [line = '', ...hints] = noPacketsText(summary, this.#filters());
     process.stderr.write(`${(quiet ? [line] : [line, ...hints]).join('\n')}\n`);
   }
 
-  /** The options given that exclude packets. */
+  /** The given options that exclude packets. */
   #filters(): string[] {
     const { component, drops, oneCopy, since, until } = this.#flags;
     return [
@@ -272,7 +272,7 @@ class Run {
   }
 }
 
-/** Where the result of one trace goes. */
+/** Destination of the result of one trace. */
 function outputFor(
   trace: TraceInput,
   output: string | undefined,
@@ -303,7 +303,7 @@ function outputFor(
   return output;
 }
 
-/** What messages and the library call standard input. */
+/** Name of standard input in messages and in the library. */
 const STANDARD_INPUT = 'standard input';
 
 /** `logs.zip contains 2 traces`, `3 traces` */
@@ -313,7 +313,7 @@ function severalText(traces: readonly TraceInput[]): string {
   return paths.size === 1 ? `${path} contains ${traces.length} traces` : `${traces.length} traces`;
 }
 
-/** The directory of an output; what is made for it is taken back where nothing was written. */
+/** The directory of an output; created directories are removed if nothing was written. */
 class OutputDirectory {
   readonly #path: string;
   #isMade = false;

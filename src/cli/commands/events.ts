@@ -31,7 +31,7 @@ export const eventsCommand = command('events', async (flags, input) => {
           onProgress: (state) => progress.update(basename(source.name), state),
         });
       } catch (error) {
-        // `etlcap events … | head`: the reader has seen enough.
+        // `etlcap events … | head`: the reader has ended.
         if (isReaderGone(error)) return false;
         throw error;
       }

@@ -10,8 +10,8 @@ import { print } from '../print.js';
 import { readOptions } from '../read-options.js';
 
 /**
- * `etlcap extcap …`, called by Wireshark's launcher. Wireshark shows what is written to standard error: one line, and
- * nothing after success.
+ * `etlcap extcap …`, called by Wireshark's launcher. Wireshark shows the text on standard error: one line, and nothing
+ * after success.
  */
 export async function extcapCommand(argv: readonly string[]): Promise<ExitCode> {
   const { flags } = parseDialogArguments('extcap', argv);
@@ -34,8 +34,8 @@ async function answer(text: string): Promise<ExitCode> {
 }
 
 /**
- * Converts into the pipe. Signals keep their default: Wireshark stops a capture with SIGTERM, which ends the process even
- * while it waits for a reader, and there is nothing to clean up.
+ * Converts into the pipe. Signals keep their default: Wireshark stops a capture with SIGTERM, which ends the process
+ * even while it waits for a reader, and there is nothing to clean up.
  */
 async function capture(flags: Flags<'extcap'>): Promise<ExitCode> {
   const { fifo, trace } = flags;

@@ -76,7 +76,7 @@ class Run {
       }
       return paths > 0 ? Exit.converted : this.#nothing(names, packets);
     } catch (error) {
-      // `etlcap path … | head`: the reader has seen enough.
+      // `etlcap path … | head`: the reader has ended.
       if (isReaderGone(error)) return Exit.converted;
       throw error;
     }

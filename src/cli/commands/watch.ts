@@ -23,7 +23,7 @@ export const watchCommand = command('watch', async (flags, input) => {
       settle,
       settleUnclosed: Math.max(settle, settleOpen),
     },
-    // The number of traces to come is unknown: lines, no progress.
+    // The number of traces is unknown: lines, no progress.
     batchLog(new BatchProgress(true, false), logFormat, flags.quiet),
   );
   const stopListening = onSignals(() => watch.stop());

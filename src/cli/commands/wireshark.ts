@@ -90,7 +90,7 @@ function statusOf(folders: WiresharkFolders): Outcome {
 const keptLines = (paths: readonly string[]): string[] =>
   pathLines('Kept, because changed since etlcap installed it:', paths);
 
-/** A heading and a line for each path; nothing if there is none. */
+/** A heading and a line for each path; empty without paths. */
 const pathLines = (heading: string, paths: readonly string[]): string[] =>
   paths.length === 0 ? [] : [heading, ...paths.map((path) => `  ${printable(path)}`)];
 

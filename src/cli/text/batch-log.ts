@@ -6,8 +6,8 @@ import { fileLine } from './batch-report.js';
 export type LogFormat = 'text' | 'json';
 
 /**
- * What standard error says while a batch runs: failures at once; where no progress is drawn, a line for every file; with
- * `json`, one object for each file and nothing else.
+ * Log of a batch on standard error: failures at once; without a progress line, a line for every file; with `json`, one
+ * object for each file and nothing else.
  */
 export function batchLog(progress: BatchProgress, format: LogFormat, isQuiet: boolean): BatchListener {
   const says = (file: FileReport): boolean =>

@@ -8,7 +8,7 @@ import { cutToWidth, loadDisplayWidth } from './display-width.js';
 const PICTURE_MILLISECONDS = 100;
 /** Time left is a guess that needs some ground. */
 const MIN_SECONDS_FOR_GUESS = 2;
-/** The spinner's own sign and the space behind it, and one column that stays free so that no line breaks. */
+/** The spinner's character and the space after it, and one free column so that the line does not wrap. */
 const SPINNER_COLUMNS = 3;
 /** Files named at a time. */
 const MAX_NAMED = 3;
@@ -18,7 +18,7 @@ export function wantsSpinner(isQuiet: boolean): boolean {
   const { CI, TERM } = process.env;
   const { columns, isTTY } = process.stderr;
   const isRefused = isQuiet || CI !== undefined || TERM === 'dumb';
-  // A terminal that does not say its width (0: docker, script) would be cleared without end.
+  // A terminal with unknown width (0: docker, script) would be cleared endlessly.
   return !isRefused && isTTY === true && columns > 0;
 }
 
@@ -36,7 +36,7 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
   #bytes = 0;
   #filesDone = 0;
   #bytesDone = 0;
-  /** Bytes that this run really read; what earlier runs did says nothing about the rate. */
+  /** Bytes that this run read; skipped traces do not count for the rate. */
   #bytesRead = 0;
   #drawn = 0;
   #spinner: Ora | undefined;

@@ -25,7 +25,7 @@ export async function writeReport(path: string, report: BatchReport): Promise<vo
   await writeWholeFile(path, text);
 }
 
-/** A report for people: the files, those that failed first, then the sums. */
+/** A report for people: the files, failed ones first, then the sums. */
 export function reportText(report: BatchReport): string {
   const { files, interrupted, rules, seconds, shard, totals } = report;
   const failed = files.filter((file) => isFailure(file, rules));

@@ -19,7 +19,7 @@ const MAX_ROWS = 40;
 /** Providers that the text about a trace without packets names. */
 const MAX_NAMED_PROVIDERS = 5;
 
-/** What a conversion did, for people. Of a trace without packets {@link noPacketsText} says the rest. */
+/** The summary of a conversion for people. {@link noPacketsText} completes it for a trace without packets. */
 export function summaryText(summary: ConvertSummary): string {
   const isWithoutPackets = summary.packets + summary.packetsExcluded + summary.outputs.length === 0;
   const sections = [
@@ -76,7 +76,7 @@ export function outputLimitText(hints: readonly Hint[]): string | undefined {
   return hint && `etlcap: ${printable(hint.text)}\n`;
 }
 
-/** Events by provider, and what became of them. */
+/** Events by provider and outcome. */
 export function providersText(providers: readonly ProviderSummary[], hint = ''): string {
   const rows = providers.map(({ events, id, merged, name, packets, records }) => [
     within(name ?? id, 50),
@@ -149,7 +149,7 @@ export function droppedText({
   return `${count(droppedPackets)} dropped${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
 }
 
-/** What the correlation could not be sure of; empty if it was. */
+/** Uncertainties of the correlation; empty if there are none. */
 export function doubtText({ ambiguous, closedEarly }: ConvertSummary['identity']): string {
   const parts = [
     ...(ambiguous === 0
@@ -199,7 +199,7 @@ function packetsText(summary: ConvertSummary): string {
 /** Instead of a reason, where a keyword bit is all that tells of a drop. */
 export const INFERRED_DROP = 'no reason recorded in this trace (inferred)';
 
-/** Dropped packets by reason and place in Windows' code. */
+/** Dropped packets by reason and location in Windows' code. */
 export function dropsTable(drops: readonly DropCountJson[], hint = ''): string {
   const rows = drops.map((drop) => [
     count(drop.packets),
@@ -253,7 +253,7 @@ function incompleteText(key: string, number: number): string {
 /** Whether something was lost or damaged, or may have been. */
 export const hasTrouble = (trace: TroubleFacts): boolean => troubleLines(trace).length > 0;
 
-/** What was lost or damaged, or that nothing was. */
+/** Losses and damage, or that there are none. */
 export function troubleText(trace: TroubleFacts): string {
   const lines = troubleLines(trace);
   if (lines.length === 0) return 'Trace complete: no events lost, no damaged buffers.';
@@ -262,7 +262,7 @@ export function troubleText(trace: TroubleFacts): string {
 
 type TroubleFacts = Pick<TraceSummary, 'closed' | 'damage' | 'incomplete' | 'input' | 'lost'>;
 
-/** A line each for what was lost or damaged, or may have been; those about one place are indented. */
+/** One line for each loss or damage; further lines about one item are indented. */
 export function troubleLines({ closed, damage, incomplete, lost }: TroubleFacts): string[] {
   const lines: string[] = [];
   if (lost.events > 0) lines.push(`${plural(lost.events, 'event')} lost (the ETW session dropped them)`);
@@ -335,7 +335,7 @@ function contentText(packets: number, events: number | undefined): string {
 /** Processes that are shown; the rest is counted. */
 const MAX_PROCESSES = 10;
 
-/** Packets by process; nothing where the trace names none: a table of numbers says little. */
+/** Packets by process; empty if the trace names none: a table of numbers says little. */
 function processesText({ processes }: ConvertSummary): string {
   if (processes.every(({ name }) => name === undefined)) return '';
   const rows = processes
@@ -365,7 +365,7 @@ function ownersText({ owners }: ConvertSummary): string {
   );
 }
 
-/** Names given with --component that no interface has, and those that can be given. */
+/** Names given with --component that no interface has, and the available names. */
 export function unknownComponentsText({ available, names }: UnknownComponents): string {
   const given = names.map((name) => `'${printable(name)}'`).join(', ');
   const shown = available.slice(0, MAX_ROWS).map((name) => `  ${printable(name)}`);
@@ -378,13 +378,13 @@ export function unknownComponentsText({ available, names }: UnknownComponents): 
   ].join('\n');
 }
 
-/** A capture ran, whatever it recorded: how to start one is no advice. */
+/** Hints that show that a capture ran: advice on how to start one is omitted. */
 const CAPTURE_RAN: ReadonlySet<HintId> = new Set(['countersWithoutPackets', 'payloadWithoutHeaders']);
 
 /**
- * Why there is no pcapng, then what the trace holds instead, and what to try.
+ * The reason for the missing pcapng, the trace's contents, and advice.
  *
- * @param filters the options given that exclude packets
+ * @param filters the given options that exclude packets
  */
 export function noPacketsText(summary: ConvertSummary, filters: readonly string[]): string[] {
   const names = summary.traces.map(({ input }) => printable(input)).join(', ');

@@ -69,7 +69,7 @@ function section(finding: Finding): string[] {
   ];
 }
 
-/** Text that Markdown and HTML leave as it is. */
+/** Text with Markdown and HTML escaped. */
 const escaped = (text: string): string => printable(text).replace(/[\\`*_{}[\]<>()#+!|~&]/gu, '\\$&');
 
 /** Code; longer fences than any run of backticks in it. */

@@ -9,7 +9,7 @@ const MAX_LINES = 40;
 const FOOTER_LINES = 4;
 const WIDTH = 100;
 
-/** The findings: one line each, those that another one explains indented below it. */
+/** The findings: one line each, explained ones indented below the one that explains them. */
 export function diagnosisText({ depths, document }: DiagnosedTraces, all: boolean): string {
   const { findings } = document;
   if (findings.length === 0) return `${noFaultsText(document)}\n`;
@@ -44,11 +44,11 @@ function headText({ events, findings, packets }: DiagnosisDocument): string {
   return `${counts.join(', ')} in ${examinedText({ events, packets })}`;
 }
 
-/** What was examined: packets, or events if there are none. */
+/** The number of examined packets, or of events if there are no packets. */
 const examinedText = ({ events, packets }: Pick<DiagnosisDocument, 'events' | 'packets'>): string =>
   packets === 0 ? plural(events, 'event') : plural(packets, 'packet');
 
-/** That nothing was found, and what this capture could not have shown. */
+/** That there are no findings, and which faults this capture could not have shown. */
 export function noFaultsText({ notVisible, ...examined }: DiagnosisDocument): string {
   const limits =
     notVisible.length === 0 ? '' : ` This capture could not have shown: ${notVisible.join('; ')}.`;

@@ -1,10 +1,10 @@
-/** Texts of ASCII, Latin letters and the marks of this program: each UTF-16 unit takes one column. */
+/** Texts of ASCII, Latin letters and the marks of this program: each UTF-16 unit has one column. */
 const NARROW = /^[\n\x20-\x7e\xa1-\xac\xae-\u02ff→…]*$/u;
 
 type Measure = (text: string) => number;
 let stringWidth: Measure | undefined;
 
-/** Loads string-width. That takes 25 ms (the segmenter and the emoji tables of ICU), so only texts that need it load it. */
+/** Loads string-width, which takes 25 ms (the segmenter and the emoji tables of ICU), only for texts that need it. */
 export async function loadDisplayWidth(): Promise<void> {
   ({ default: stringWidth } = await import('string-width'));
 }

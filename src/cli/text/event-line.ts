@@ -1,13 +1,13 @@
 import { printable } from '../../etw/index.js';
 import { eventText, eventTitle, type SidecarEvent } from '../../events/index.js';
 
-/** ETW levels; 0 and those above 5 have no word. */
+/** Names of ETW levels; 0 and those above 5 have none. */
 const LEVEL_WORDS = ['', 'critical', 'error', 'warning', 'info', 'verbose'] as const;
 
 /**
  * An event as one line for people: time, level, provider, name, process, and the message or the fields.
  *
- * What comes from the trace is printed with control characters escaped.
+ * Control characters in text from the trace are escaped.
  */
 export function eventLine(event: SidecarEvent): string {
   const { damage, level = 0, pid, process, provider, providerId, tid, time } = event;

@@ -8,11 +8,11 @@ const MAX_ANNOTATIONS = 50;
 /** Whether this runs in a GitHub workflow. */
 export const isGitHub = process.env.GITHUB_ACTIONS === 'true';
 
-/** Lines that fold what stands between them (GitHub workflow commands). */
+/** Lines that fold the lines between them (GitHub workflow commands). */
 export const groupStart = (title: string): string => `::group::${data(title)}`;
 export const GROUP_END = '::endgroup::';
 
-/** What failed and what was damaged, as annotations. */
+/** Failures and damage, as annotations. */
 export function annotations({ files, rules }: BatchReport): string[] {
   const failed = files.filter((file) => isFailure(file, rules));
   const lossy = files.filter((file) => !isFailure(file, rules) && isLossy(file));

@@ -1,4 +1,4 @@
-/** A capture in an ETL file that is none of network packets. */
+/** A capture in an ETL file without network packets. */
 interface OtherCapture {
   readonly providers: readonly string[];
   /** Lines of text: the content, and the tools for it. */
@@ -38,7 +38,7 @@ const OTHER_CAPTURES: readonly OtherCapture[] = [
  * Identifies captures of Bluetooth and USB by their providers.
  *
  * @param ids GUIDs of the providers with events in the trace, lower case
- * @returns lines of text; none if the trace is none of them
+ * @returns lines of text; empty for other traces
  */
 export const otherCaptureText = (ids: readonly string[]): readonly string[] =>
   OTHER_CAPTURES.filter(({ providers }) => providers.some((id) => ids.includes(id))).flatMap(

@@ -134,7 +134,7 @@ function endText({ outcome }: PathJson): string {
   }
 }
 
-/** Columns of a hop as CSV; those of the path stand on each of its lines. */
+/** Columns of a hop as CSV; those of the path are repeated on each of its lines. */
 const PATH_COLUMNS = [
   'Packet',
   'NBL',
@@ -211,14 +211,14 @@ export function pathCsv(path: PathJson): string {
     .join('');
 }
 
-/** What a spreadsheet takes for the start of a formula, fullwidth forms (U+FF1D, U+FF0B, U+FF0D, U+FF20) included. */
+/** Characters at which spreadsheets start a formula, full-width forms (U+FF1D, U+FF0B, U+FF0D, U+FF20) included. */
 const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
 
 function csvCell(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return plainNumber(value);
   const text = Array.isArray(value) ? value.join(' ') : String(value);
-  // Names come from the trace: a spreadsheet must not take one for a formula.
+  // Names come from the trace: a spreadsheet must not interpret one as a formula.
   const safe = `${FORMULA_START.test(text) ? "'" : ''}${printable(text)}`;
   return /[",]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -227,7 +227,7 @@ function csvCell(value: unknown): string {
 const plainNumber = (value: number): string =>
   Number.isInteger(value) ? String(value) : value.toFixed(7).replace(/0+$/u, '');
 
-/** What the packets have in common. */
+/** The summary of paths. */
 export function pathSummaryText(summary: PathSummaryResult): string {
   const {
     ambiguous,
@@ -293,7 +293,7 @@ function waysText({ leftOut, paths }: PathSummaryResult): string {
   return texts.length === 0 ? '' : `Packet paths\n${texts.join('\n')}`;
 }
 
-/** The outcome of a path in words. */
+/** The outcome of a path as text. */
 const outcomeText = ({ kind }: PathOutcomeJson): string => (kind === 'last-seen' ? 'unknown outcome' : kind);
 
 function neverLeftText({ neverLeft }: PathSummaryResult): string {
@@ -399,7 +399,7 @@ function conversationsText({ conversations }: PathSummaryResult): string {
   return `Conversations\n${table(columns, shortened(rows))}`;
 }
 
-/** What differs between two traces; `before` and `after` are their names. */
+/** Differences between two traces; `before` and `after` are their names. */
 export function comparisonText(comparison: PathComparison, before: string, after: string): string {
   const { drops, locations, paths, slower } = comparison;
   if (paths.length + locations.length + drops.length + slower.length === 0) {

@@ -3,10 +3,10 @@ import { printable } from '../../etw/index.js';
 import { count, plural } from '../../format/index.js';
 import type { Progress } from '../../passes/index.js';
 
-/** Nothing is drawn for conversions that are done before anybody could read it. */
+/** Shorter conversions show no progress. */
 const QUIET_MILLISECONDS = 250;
 
-/** A spinner with percent, packets and rate on a terminal; nothing anywhere else. */
+/** A spinner with percent, packets and rate on a terminal; otherwise nothing. */
 export class ProgressLine {
   readonly #enabled: boolean;
   readonly #color: 'cyan' | false;
@@ -18,7 +18,7 @@ export class ProgressLine {
   constructor(wanted: boolean, hasColor: boolean) {
     this.#color = hasColor && 'cyan';
     const { columns, isTTY } = process.stderr;
-    // A terminal that does not say its width (0: docker, script) would be cleared without end.
+    // A terminal with unknown width (0: docker, script) would be cleared endlessly.
     const isTerminal = isTTY === true && columns > 0 && process.env.TERM !== 'dumb';
     this.#enabled = wanted && isTerminal && process.env.CI === undefined;
   }
@@ -36,7 +36,7 @@ export class ProgressLine {
     this.#text = `${printable(name)}  ${percent} %  ${doing}`;
     if (this.#spinner !== undefined) {
       this.#spinner.text = this.#text;
-      // The conversion keeps the event loop busy: draw here, not when a timer comes through.
+      // The conversion keeps the event loop busy: draw here, not in a timer.
       this.#spinner.render();
     } else if (!this.#loading) {
       this.#loading = true;

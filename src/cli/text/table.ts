@@ -2,7 +2,7 @@ import { printable } from '../../etw/index.js';
 import { shortTime as isoShortTime } from '../../format/index.js';
 import { cutToWidth, displayWidth } from './display-width.js';
 
-/** `2024-06-10 20:18:35.489 UTC` from ISO 8601: what people compare with a clock. */
+/** `2024-06-10 20:18:35.489 UTC` from ISO 8601. */
 export function shortTime(iso: string): string {
   return `${isoShortTime(iso)} UTC`;
 }
@@ -13,7 +13,7 @@ export function within(text: string, columns: number): string {
   return displayWidth(safe) <= columns ? safe : `${cutToWidth(safe, columns - 1)}…`;
 }
 
-/** Text broken at blanks into lines of at most `width` columns, those after the first indented. */
+/** Text broken at blanks into lines of at most `width` columns, indented from the second on. */
 export function wrapped(text: string, width: number, indent = '  '): string {
   const lines: string[] = [];
   let line = '';
@@ -28,7 +28,7 @@ export function wrapped(text: string, width: number, indent = '  '): string {
   return [...lines, line].join('\n');
 }
 
-/** The address that people look for, an IPv4 one if there is one, and how many more there are. */
+/** The most useful address, an IPv4 one if there is one, and the number of others. */
 export function addressText(addresses: readonly string[]): string {
   const first = addresses.find((address) => !address.includes(':')) ?? addresses[0];
   if (first === undefined) return '';
@@ -41,9 +41,8 @@ export interface Column {
 }
 
 /**
-/**
- * A table with two spaces between columns, padded by display width; the last column is not padded. A column without
- * text is left out. Cells may come from a trace: they are made {@link printable}.
+ * A table with two spaces between columns, padded by display width; the last column is not padded. Empty columns are
+ * omitted. Cells may come from a trace: they are made {@link printable}.
  */
 export function table(
   columns: readonly Column[],

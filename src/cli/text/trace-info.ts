@@ -21,10 +21,10 @@ const WIDTH = 100;
 /** Eight octets; tunnels such as Teredo have up to 32, of which JSON has all. */
 const HARDWARE_ADDRESS_WIDTH = 23;
 
-/** After the count of what a list leaves out. */
+/** After the number of omitted rows. */
 const HINT = ', see --json';
 
-/** What is inside a trace, for people: readable on 100 columns. */
+/** The contents of a trace, for people: readable on 100 columns. */
 export function infoText(trace: TraceInfo): string {
   const sections = [
     headText(trace),
@@ -145,7 +145,7 @@ const numberText = (value: number | undefined): string => (value === undefined ?
 
 function hostInterfacesText({ hostInterfaces: interfaces }: TraceInfo): string {
   if (interfaces.length === 0) return '';
-  // Windows has dozens that carry nothing; those without a status are known from addresses and events alone.
+  // Windows has dozens without traffic; those without a status are known from addresses and events alone.
   const isUsed = ({ addresses, status }: HostInterfaceJson): boolean =>
     status === undefined || status === 'up' || addresses.length > 0;
   const used = interfaces.filter(isUsed);
@@ -184,7 +184,7 @@ function componentsText({ components }: TraceInfo): string {
     dropCounters === undefined ? 0n : sum([dropCounters]);
   const rows = components
     .map((component) => ({ component, passed: passed(component), dropped: dropped(component) }))
-    // Those that packets passed first.
+    // Those with packets first.
     .sort((a, b) => Number(b.passed + b.dropped > 0n) - Number(a.passed + a.dropped > 0n))
     .map(({ component, dropped, passed }) => [
       String(component.id),

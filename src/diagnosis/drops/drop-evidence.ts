@@ -12,7 +12,7 @@ const MILLISECOND = 10_000;
 const WINDOW = 5 * MILLISECOND;
 /** Events that wait for the journey of their packet. Journeys are complete a second after their last hop, or earlier. */
 const MAX_WAITING = 10_000;
-/** Events that no journey took are drops of their own after this time: their journeys are complete. */
+/** After this time, events without a journey are drops by themselves: their journeys would be complete. */
 const SETTLED = 5000 * MILLISECOND;
 
 interface WaitingEvent {
@@ -20,14 +20,14 @@ interface WaitingEvent {
   readonly byEvent: DroppedByEvent;
 }
 
-/** Joins drop records with the events that tell of the same drop. */
+/** Joins drop records with the events about the same drop. */
 export class DropEvidence {
-  /** Events that tell of a drop, in order of time. */
+  /** Events about drops, in time order. */
   #waiting: WaitingEvent[] = [];
   readonly #sources = new Map<string, DropEventSource[]>();
   readonly #onDrop: (drop: Drop) => void;
 
-  /** @param onDrop gets drops of which only an event tells */
+  /** @param onDrop receives drops that only an event states */
   constructor(onDrop: (drop: Drop) => void) {
     this.#onDrop = onDrop;
     for (const source of DROP_EVENT_SOURCES) {
@@ -35,7 +35,7 @@ export class DropEvidence {
     }
   }
 
-  /** Notes an event that may tell of a drop. */
+  /** Adds an event that may be about a drop. */
   add(event: DiagnosisEvent): void {
     for (const source of this.#sources.get(event.providerId) ?? []) {
       if (source.ids?.includes(event.id) === false) continue;
@@ -49,8 +49,8 @@ export class DropEvidence {
   }
 
   /**
-   * A dropped packet with the events that tell of its drop. A packet without a drop record was dropped where an event with
-   * its addresses tells so and it was not seen later.
+   * A dropped packet with the events about its drop. A packet without a drop record was dropped if an event with its
+   * addresses states a drop and there is no later appearance.
    */
   dropOf(journey: Journey, context: DiagnosisContext): Drop | undefined {
     const { drop, last } = journey.path;
@@ -86,7 +86,7 @@ export class DropEvidence {
     this.#release(this.#waiting.length);
   }
 
-  /** Takes the events of one drop: the nearest event, and those of other providers that fit as well. */
+  /** Removes and returns the events of one drop: the nearest event, and matching ones of other providers. */
   #take(hop: Hop, ticks: bigint, journey: Journey, context: DiagnosisContext): WaitingEvent[] {
     const from = this.#indexFrom(ticks - BigInt(WINDOW));
     const end = this.#indexFrom(ticks + BigInt(WINDOW) + 1n);
@@ -130,7 +130,7 @@ export class DropEvidence {
   }
 }
 
-/** A drop of which only events tell. */
+/** A drop that only events state. */
 function eventDrop(
   { byEvent, event }: WaitingEvent,
   joined: readonly WaitingEvent[],

@@ -5,12 +5,15 @@ import { findingFlow } from '../journey.js';
 import type { Rule } from '../rule.js';
 import type { Drop } from './drop.js';
 
-/** What a rule about drops decides; the rest is the same for all of them. */
+/** The part of a rule about drops that differs between rules. */
 export interface DropRuleOptions
   extends Pick<Rule, 'id' | 'summary' | 'meaning' | 'check' | 'explain'>,
     Partial<Pick<Rule, 'severity' | 'basis' | 'causes' | 'events' | 'notVisible'>> {
   readonly drops: NonNullable<Rule['drops']>;
-  /** What happened to the packets, after their number: `dropped at vmswitch.sys #62: VLAN 999 is not allowed`. */
+  /**
+   * The event that the title reports, after the number of packets: `dropped at vmswitch.sys #62: VLAN 999 is not
+   * allowed`.
+   */
   readonly titleOf: (drop: Drop, context: DiagnosisContext) => string;
   /** Facts for the evidence besides reason, location and event. */
   readonly valuesOf?: (drop: Drop, context: DiagnosisContext) => Evidence['values'];
@@ -79,7 +82,7 @@ export function addDrop(group: FindingGroup, drop: Drop, context: DiagnosisConte
   );
 }
 
-/** The evidence of a drop: reason, location, and the event that tells of it. */
+/** The evidence of a drop: reason, location, and its event. */
 export function dropEvidence(drop: Drop, values?: Evidence['values']): Evidence {
   const [event] = drop.events;
   return {

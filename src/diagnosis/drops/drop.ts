@@ -4,9 +4,9 @@ import type { DiagnosisEvent } from '../event.js';
 import type { FindingFlow } from '../finding.js';
 import type { Journey } from '../journey.js';
 
-/** A drop as an event tells it; see `drops/sources`. */
+/** A drop according to an event; see `drops/sources`. */
 export interface DroppedByEvent {
-  /** Name of the reason in Windows' enumeration, or the event's own words. */
+  /** Name of the reason in Windows' enumeration, or the event's own text. */
   readonly reasonName?: string;
   /** Names of the NIC and the port: as the event has them, friendly names included. */
   readonly nics: readonly string[];
@@ -14,30 +14,30 @@ export interface DroppedByEvent {
   readonly compartment?: number;
   /** Image name and process id. */
   readonly process?: string;
-  /** In words: `NIC "web" of switch nat`. */
+  /** As text: `NIC "web" of switch nat`. */
   readonly location: string;
 }
 
 /** A dropped packet with all evidence of its drop: the drop record, events, or both. Valid during the call. */
 export interface Drop {
-  /** Absent where only an event tells of the drop. */
+  /** Absent if only an event states the drop. */
   readonly journey?: Journey;
   /** The drop record. */
   readonly hop?: Hop;
-  /** Events that tell of this drop. May be kept. */
+  /** Events about this drop. May be kept. */
   readonly events: readonly DiagnosisEvent[];
-  /** What the first of them tells. */
+  /** The facts of the first of them. */
   readonly byEvent?: DroppedByEvent;
   readonly host: number;
   /** Unix time in 100 ns. */
   readonly ticks: bigint;
-  /** Name of the reason in Windows' enumeration: of the record, else of an event. Undefined where none tells it. */
+  /** Name of the reason in Windows' enumeration: of the record, otherwise of an event. Undefined if neither has it. */
   readonly reasonName: string | undefined;
   /** Name of the location in Windows' source: `VMS_PT_NIC_RCV_NBL1`. */
   readonly locationName: string | undefined;
   /** Reason and location as JSON. */
   readonly json: DropJson;
-  /** Where, in words. */
+  /** The location, as text. */
   readonly location: string;
   readonly flow: Flow | undefined;
 }

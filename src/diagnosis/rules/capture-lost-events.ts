@@ -39,7 +39,7 @@ export const captureLostEvents: Rule = {
   }),
 };
 
-/** What was lost, by noun; nothing that is 0. */
+/** The losses above 0, by noun. */
 function lossesOf({ lost: { buffers, events, missingBuffers, realTime } }: CaptureTrace): [string, number][] {
   const losses: [string, number][] = [
     ['events', events],

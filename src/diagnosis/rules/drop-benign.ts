@@ -7,7 +7,7 @@ import type { Rule } from '../rule.js';
 
 const keys = (...names: readonly string[]): ReadonlySet<string> => new Set(names.map(reasonKey));
 
-/** A second copy of a packet or segment, or the rest of a connection that has ended: nothing is missing to anyone. */
+/** A second copy of a packet or segment, or the rest of a connection that has ended: the drop has no effect. */
 const REPEATED = keys(
   'INET_DuplicateSegment',
   'INET_TimeWaitTcb',
@@ -20,7 +20,7 @@ const REPEATED = keys(
   'NL_IcmpLocallySourcedMldReport',
 );
 
-/** Nobody on this host subscribed to the multicast or broadcast. */
+/** No process on this host subscribed to the multicast or broadcast. */
 const NOT_SUBSCRIBED = keys(
   'NL_NotLocallyDestined',
   'NL_IcmpNotLocallyDestined',
@@ -60,7 +60,7 @@ function wasDelivered({ hop, journey }: Drop): boolean {
   );
 }
 
-/** Drops that harm nobody, summed up in one note. */
+/** Drops without effect on users, in one note. */
 export const dropBenign: Rule = {
   id: 'drop-benign',
   severity: 'note',

@@ -29,7 +29,7 @@ import { tcpSynUnanswered } from './tcp-syn-unanswered.js';
 import { tcpZeroWindow } from './tcp-zero-window.js';
 import { vlanMismatch } from './vlan-mismatch.js';
 
-/** All rules. A new one takes one file and one line; `drop-benign` stays before other rules that decide by a function. */
+/** All rules. A new one needs one file and one line; `drop-benign` precedes other rules that decide by a function. */
 export const RULES: readonly Rule[] = [
   // Capture quality
   captureLostEvents,

@@ -11,7 +11,7 @@ const DROPPED = 1030;
 /** WinNatMOutOfPortsOper. */
 const OUT_OF_PORTS = 1033;
 
-/** Ticks: an event is written while its packet is on its way. */
+/** Ticks: the event is logged while its packet passes the host. */
 const WINDOW = 50_000;
 const MAX_WAITING = 1000;
 /** Length of an IPv4 header without options. */

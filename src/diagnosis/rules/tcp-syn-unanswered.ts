@@ -73,7 +73,7 @@ export const tcpSynUnanswered: Rule = {
           return;
         }
         if (table.answer(keysOf(journey, true), journey) !== undefined) return;
-        // The sender goes on: it has an answer that the capture does not show.
+        // The sender continues: it has an answer that the capture does not have.
         if ((header.flags & TcpFlag.rst) !== 0) return;
         table.answer(keysOf(journey, false), journey);
       },
@@ -108,7 +108,7 @@ function isUnanswered({ attemptCount, attempts, data }: Request<Syn>, context: D
   const [first] = attempts;
   const last = attempts.at(-1);
   if (first === undefined || last === undefined || !data.wasSeenPassing) return false;
-  // What others send to others, on a mirror port or in an unknown-unicast flood, is answered elsewhere.
+  // Packets between other hosts, on a mirror port or in an unknown-unicast flood, are answered elsewhere.
   const leftSwitch =
     last.ending.kind === 'delivered' && (last.ending.to === 'vnic' || last.ending.to === 'port');
   if (data.isInbound && !leftSwitch && !mayBeLocal(context, first.host, data.flow.destination)) return false;

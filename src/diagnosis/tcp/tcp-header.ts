@@ -20,7 +20,7 @@ const TCP = 6;
 /** Length of the header without options. */
 const FIXED_HEADER = 20;
 
-/** The TCP header; undefined for other packets and where it was not captured. */
+/** The TCP header; undefined for other packets and if it was not captured. */
 export function tcpHeader({ bytes, frame, originalLength }: Journey): TcpHeader | undefined {
   const { networkHeaderLength, networkStart, protocol, tcpFlags, totalLength, transportStart } = frame;
   if (protocol !== TCP || tcpFlags === ABSENT || transportStart + FIXED_HEADER > bytes.length)

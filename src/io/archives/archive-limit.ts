@@ -10,7 +10,7 @@ const MAX_RATIO = 500;
 /** Up to here no ratio is looked at: small traces are mostly empty buffer. */
 const RATIO_FREE_BYTES = 64 * 1024 * 1024;
 
-/** Bytes that so many compressed ones may become. */
+/** Limit of the expanded size of this many compressed bytes. */
 export const mostExpanded = (compressed: number): number =>
   Math.max(RATIO_FREE_BYTES, compressed * MAX_RATIO);
 

@@ -12,25 +12,25 @@ import { nameInside } from './names.js';
 /** A file in an archive. */
 export interface ArchiveMember {
   readonly name: string;
-  /** Bytes once expanded, as the archive says: good for planning, not to be trusted. */
+  /** Expanded size according to the archive, for planning; not reliable. */
   readonly size: number;
   /** Its position among the members: two may have the same name. */
   readonly position: number;
-  /** Why it cannot be read, and what to do. */
+  /** The reason why it cannot be read, and a remedy. */
   readonly unreadable?: string;
 }
 
-/** A file that holds others. Its bytes come from a descriptor that stays the caller's. */
+/** A file with members. It reads from a descriptor that belongs to the caller. */
 export interface Archive {
   readonly members: readonly ArchiveMember[];
   /** Where the list of members is not complete: why. */
   readonly problem?: ConvertError;
-  /** Whether the first bytes of a member can be read without what is before it. */
+  /** Whether the first bytes of a member can be read without the data before it. */
   readonly isRandomAccess: boolean;
   /**
-   * The bytes of a member, expanded.
+   * The expanded bytes of a member.
    *
-   * @returns `compressed`: bytes that it takes in the archive at most
+   * @returns `compressed`: an upper limit of its bytes in the archive
    * @throws ConvertError `input`; the stream may end with one too
    */
   read(position: number): Promise<{ stream: Readable; compressed: number }>;
@@ -45,7 +45,7 @@ export interface ArchiveBytes {
 /**
  * Reads the list of an archive's members.
  *
- * @param name what messages call it
+ * @param name for messages
  * @throws ConvertError `input`
  */
 export async function openArchive(name: string, bytes: ArchiveBytes, kind: ContainerKind): Promise<Archive> {
@@ -80,7 +80,7 @@ class CompressedFile implements Archive {
   async read(): Promise<{ stream: Readable; compressed: number }> {
     const decoder = this.#kind === 'gzip' ? zlib.createGunzip() : zstdDecoder(this.#name);
     const stream = fileStream(this.#bytes);
-    // Whoever reads the decoder is told of errors of both.
+    // The decoder's reader receives the errors of both.
     pipeline(stream, decoder, () => undefined);
     return { stream: Readable.from(decoder, { objectMode: false }), compressed: this.#bytes.size };
   }
@@ -110,8 +110,8 @@ async function* chunksOf(
 }
 
 /**
- * What the file system says about a file that can be opened without waiting: a named pipe would wait for its writer for
- * ever.
+ * The file system's facts about a file that can be opened without blocking: opening a named pipe would wait for its
+ * writer.
  *
  * @throws ConvertError `input`
  */
@@ -127,10 +127,10 @@ export async function regularFile(path: string): Promise<BigIntStats> {
 }
 
 /**
- * The expanded bytes of a member, never more than a compressed trace can have. The stream ends with a ConvertError `input`
- * where they cannot be had.
+ * The expanded bytes of a member, never more than a compressed trace can have. On failure the stream ends with a
+ * ConvertError `input`.
  *
- * @param name what messages call it
+ * @param name for messages
  * @param limit bytes, expanded
  */
 export function expandedStream(
@@ -139,7 +139,7 @@ export function expandedStream(
   limit: number,
 ): Readable {
   const bounded = expansionLimit(name, compressed, limit);
-  // An error destroys all stages, the last one too: whoever reads it is told.
+  // An error destroys all stages; the last one's reader receives it.
   pipeline(stream, bounded, () => undefined);
   return Readable.from(withWordedErrors(name, bounded), { objectMode: false });
 }

@@ -8,7 +8,7 @@ import { type Archive, expandedStream, openArchive } from './archive.js';
 import { type ContainerKind, type Format, formatOf, HEAD_BYTES } from './format.js';
 import { type NamedKind, namedKind } from './names.js';
 
-/** Archives in a file and compressed files among them: `.tar.gz` in `.tar.gz` takes four. */
+/** Limit of nested archives and compressed files: `.tar.gz` in `.tar.gz` is four. */
 export const MAX_STEPS = 8;
 
 /** An archive that is open. */
@@ -17,7 +17,7 @@ export interface OpenedArchive {
   readonly name: string;
   readonly archive: Archive;
   readonly kind: ContainerKind;
-  /** Bytes of the smallest file on the way to it: what a member may expand to is measured by it. */
+  /** Bytes of the smallest file that contains it: they limit the expanded size. */
   readonly compressed: number;
   /** Bytes of the archive itself. */
   readonly size: number;
@@ -37,8 +37,8 @@ interface Extracted {
 }
 
 /**
- * Archives, in files and in one another, and their members. A member is extracted into a temporary file of its own; some
- * archives stay open, since members are mostly read one after the other.
+ * Archives, in files and in one another, and their members. A member is extracted into a temporary file; some archives
+ * stay open, since members are mostly read one after the other.
  */
 export class Archives {
   readonly #limit: number;
@@ -54,10 +54,10 @@ export class Archives {
   /**
    * Opens an archive, unless it is open. It may be closed when another one is opened.
    *
-   * @param version what changes with the file
-   * @param steps the members that lead to it, by their positions
-   * @param limit bytes that it may have, if it is a member
-   * @throws ConvertError `input`, or `output` where a temporary file cannot be written
+   * @param version changes with the file
+   * @param steps positions of the members that lead to it
+   * @param limit of its bytes, if it is a member
+   * @throws ConvertError `input`, or `output` if a temporary file cannot be written
    */
   async archive(
     path: string,
@@ -95,8 +95,8 @@ export class Archives {
   /**
    * Extracts a member, or opens the file itself.
    *
-   * @param steps the members that lead to it, by their positions; empty: the file itself
-   * @param wrap what its bytes pass through
+   * @param steps positions of the members that lead to it; empty: the file itself
+   * @param wrap transforms the stream of its bytes
    * @throws ConvertError `input` or `output`
    */
   async extract(
@@ -108,7 +108,7 @@ export class Archives {
     return (await this.#extract(path, version, steps, this.#limit, wrap)).input;
   }
 
-  /** Reads this input where its name is asked for, and closes it at the end: a pipe can be read only once. */
+  /** Uses this open input for its name, and closes it at the end: a pipe can be read only once. */
   hold(input: OpenInput): void {
     this.#held.set(input.name, input);
   }
@@ -151,7 +151,7 @@ export class Archives {
   }
 }
 
-/** What messages and reports call a member. What is in a compressed file has the file's name. */
+/** The name of a member in messages and reports. The content of a compressed file has the file's name. */
 export function memberName({ archive, kind, name }: OpenedArchive, position: number): string {
   if (isCompression(kind)) return name;
   const member = archive.members.find((each) => each.position === position);
@@ -161,7 +161,7 @@ export function memberName({ archive, kind, name }: OpenedArchive, position: num
 /** Whether it is the compression of one file, not an archive of several. */
 export const isCompression = (kind: ContainerKind): boolean => kind === 'gzip' || kind === 'zstd';
 
-/** Which archive a file is: by its bytes, and by its name where these tell nothing. */
+/** The kind of archive of a file, by its bytes, otherwise by its name. */
 export function containerOf(
   format: Format | undefined,
   named: NamedKind | undefined,

@@ -17,13 +17,13 @@ const DATA_SIZE = 8;
 const PREVIOUS_CABINET = 0x1;
 const NEXT_CABINET = 0x2;
 const RESERVE_PRESENT = 0x4;
-/** CFFILE.iFolder from here on: the member begins or goes on in another cabinet. */
+/** CFFILE.iFolder from here on: the member begins or continues in another cabinet. */
 const FIRST_SPLIT_FOLDER = 0xfffd;
 /** CFFILE.attribs: szName is UTF-8. */
 const NAME_IS_UTF = 0x80;
 /** CFFOLDER.typeCompress, low four bits. */
 const COMPRESSIONS = ['none', 'MSZIP', 'Quantum', 'LZX'] as const;
-/** Bytes that a CFDATA block expands to at most, and what MSZIP looks back. */
+/** Maximum expanded size of a CFDATA block, and the window of MSZIP. */
 const BLOCK_SIZE = 32_768;
 /** 'CK', before each MSZIP block. */
 const MSZIP_SIGNATURE = 0x4b43;
@@ -38,7 +38,7 @@ interface Folder {
   readonly windowBits: number;
 }
 
-/** Expands the blocks of a folder, in order. `size`: what CFDATA says. */
+/** Expands the blocks of a folder, in order. `size`: from CFDATA. */
 type BlockExpander = (data: Uint8Array, size: number) => Uint8Array;
 
 interface Member extends ArchiveMember {
@@ -57,7 +57,7 @@ export class CabArchive implements Archive {
   readonly #fd: number;
   readonly #members: readonly Member[];
   readonly #dataReserve: number;
-  /** Bytes of the cabinet: what it expands to is measured by it. */
+  /** Bytes of the cabinet, which limit the expanded size. */
   readonly #size: number;
 
   /** @throws ConvertError `input` */
@@ -85,7 +85,7 @@ export class CabArchive implements Archive {
     const { firstBlock, blocks } = folder;
     const expand = this.#expander(folder);
     const end = member.start + member.size;
-    // What stands before the member in its folder is expanded too, and counts.
+    // The data before the member in its folder is expanded too, and counts.
     if (end > mostExpanded(this.#size)) {
       throw this.#broken(`${member.name} would end at byte ${end} of a folder: not a compressed trace`);
     }
@@ -192,7 +192,7 @@ export class CabArchive implements Archive {
     return bytes.subarray(0, end);
   }
 
-  /** @param size at most 65,535 plus a header: no field that gives it is wider */
+  /** @param size at most 65,535 plus a header: no field is wider */
   #bytes(at: number, size: number): Uint8Array {
     const bytes = new Uint8Array(size);
     let done = 0;
@@ -219,7 +219,7 @@ function reasonNotToRead(folder: Folder | undefined): string | undefined {
   return `${compression} compression, which is not read; ${EXPAND_FIRST}`;
 }
 
-/** Each block is a deflate stream of its own that looks back into the blocks before ([MS-MCI]). */
+/** Each block is a separate deflate stream with the previous blocks as its window ([MS-MCI]). */
 function mszipExpander(): BlockExpander {
   let before: Uint8Array = new Uint8Array(0);
   return (data) => {
@@ -235,7 +235,7 @@ function mszipExpander(): BlockExpander {
   };
 }
 
-/** CFDATA.csum ([MS-CAB] 3.1): words xored, and what is left in reverse order. */
+/** CFDATA.csum ([MS-CAB] 3.1): words are xored, remaining bytes in reverse order. */
 function checksum(bytes: Uint8Array, seed: number): number {
   const view = viewOf(bytes);
   let sum = seed;

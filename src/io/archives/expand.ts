@@ -43,7 +43,7 @@ export interface TraceOrigin {
    */
   readonly name: string;
   readonly path: string;
-  /** What changes with the file. */
+  /** Changes with the file. */
   readonly version: string;
   /** The members that lead to it, by their positions; empty: the file itself. */
   readonly steps: readonly number[];
@@ -52,15 +52,15 @@ export interface TraceOrigin {
    * the only one that the file can hold.
    */
   readonly inside: readonly string[];
-  /** Bytes, of a member expanded, as the archive says. */
+  /** Bytes; for a member its expanded size according to the archive. */
   readonly size: number;
   /** Why it cannot be read. */
   readonly problem?: ConvertError;
-  /** The file holds no trace: {@link problem} says so. */
+  /** The file has no trace; see {@link problem}. */
   readonly isEmpty?: true;
 }
 
-/** A trace that a path stands for: the file itself, or a member of an archive. */
+/** A trace of a path: the file itself, or a member of an archive. */
 export class TraceInput {
   /** See {@link TraceOrigin.name}. */
   readonly name: string;
@@ -73,7 +73,7 @@ export class TraceInput {
     this.#archives = archives;
   }
 
-  /** Why it cannot be opened; undefined if nothing is known against it. */
+  /** The reason why it cannot be opened; undefined if none is known. */
   get problem(): ConvertError | undefined {
     return this.origin.problem;
   }
@@ -96,7 +96,7 @@ export class TraceInput {
 /**
  * Opens a trace.
  *
- * @param wrap what its bytes pass through, if it is a member of an archive
+ * @param wrap transforms the stream of its bytes, if it is a member of an archive
  * @throws ConvertError `input` or `output`
  */
 export async function openTraceAt(
@@ -129,12 +129,12 @@ export class Inputs {
   }
 
   /**
-   * The traces that an input is: the file itself, or the traces in it where it is an archive, at most four archives deep.
-   * Other files in an archive are left out. What cannot be read, and an archive without a trace, comes too: its `open` fails
-   * with the reason.
+   * The traces of an input: the file itself, or, if it is an archive, the traces in it, at most four archives deep.
+   * Other files in an archive are ignored. Files that cannot be read, and archives without a trace, are included: their
+   * `open` fails with the reason.
    *
-   * @param input a path, or a stream, which is spooled into a temporary file; zip, cab, tar and gzip are read, zstd from
-   * Node.js 22.15 on
+   * @param input a path, or a stream, which is spooled into a temporary file; zip, cab, tar and gzip are read, zstd
+   *   from Node.js 22.15 on
    * @returns at least one; never fails
    */
   async list(input: string | Readable): Promise<readonly TraceInput[]> {
@@ -142,14 +142,14 @@ export class Inputs {
     return origins.map((origin) => new TraceInput(origin, this.#archives));
   }
 
-  /** To be called when no more traces are opened. */
+  /** Call it when no more traces are opened. */
   close(): void {
     this.#archives.close();
   }
 
   async #origins(input: string | Readable): Promise<readonly TraceOrigin[]> {
     if (typeof input === 'string' && !isPipe(input)) return listTraces(this.#archives, input);
-    // What can be read only once is kept in a temporary file.
+    // Input that can be read only once is spooled into a temporary file.
     const { signal, spoolLimit } = this.#options;
     const name = typeof input === 'string' ? input : 'standard input';
     const stream = typeof input === 'string' ? createReadStream(input) : input;
@@ -166,10 +166,10 @@ export class Inputs {
 }
 
 /**
- * The traces that inputs are, one after the other; see {@link Inputs.list}.
+ * The traces of inputs, one after the other; see {@link Inputs.list}.
  *
  * @param inputs paths or streams
- * @returns traces that can be opened until the next one is asked for
+ * @returns traces that can be opened until the next one is requested
  */
 export async function* expandInputs(
   inputs: readonly (string | Readable)[],
@@ -184,15 +184,15 @@ export async function* expandInputs(
 }
 
 function isPipe(path: string): boolean {
-  // What cannot be examined fails where it is opened, with its reason.
+  // A file that cannot be examined fails when it is opened, with the reason.
   const stats = statsOf(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
 /**
- * The traces that a path stands for, see {@link expandInputs}.
+ * The traces of a path, see {@link expandInputs}.
  *
- * @param version what changes with the file
+ * @param version changes with the file
  * @returns at least one; never fails
  */
 export async function listTraces(
@@ -202,7 +202,7 @@ export async function listTraces(
 ): Promise<readonly TraceOrigin[]> {
   const itself = { name: path, path, version, steps: [], inside: [], size: 0 } as const;
   try {
-    // A pipe can be read only once: by whoever opens it.
+    // A pipe can be read only once, when it is opened.
     if (!statSync(path).isFile()) return [itself];
     const input = await openFile(path);
     try {
@@ -239,10 +239,10 @@ export async function listOpened(
   }
 }
 
-/** The whole file is given up: what is in it would take more time or space than traces do. */
+/** The whole file is rejected: its contents would need more time or space than traces do. */
 class TooMuch extends ConvertError {}
 
-/** An archive on the way to its members. */
+/** An archive that contains the current one. */
 interface Level {
   readonly steps: readonly number[];
   /** Names of directories for the outputs. */
@@ -253,7 +253,7 @@ interface Level {
 
 type Member = Pick<TraceOrigin, 'name' | 'size' | 'steps'>;
 
-/** One look into a file and all archives in it. */
+/** One search of a file and all archives in it. */
 class Listing {
   /** Names of files that are no traces: the first ones. */
   readonly others: string[] = [];
@@ -321,7 +321,7 @@ class Listing {
     const name = memberName(parent, member.position);
     const found = { name, steps: [...level.steps, member.position], size: member.size };
     const last = lastPart(member.name);
-    // AppleDouble: what macOS puts beside each file of an archive.
+    // AppleDouble: macOS adds such a file for each file of an archive.
     if (last.startsWith('._')) return;
     const named = namedKind(last);
     if (named === undefined && !isOnly && !archive.isRandomAccess) {

@@ -1,14 +1,14 @@
-/** Bytes of a file's start that {@link formatOf} looks at: a tar header has 512. */
+/** Number of first bytes that {@link formatOf} needs: a tar header has 512. */
 export const HEAD_BYTES = 1024;
 
 /** Archives and compressed files that are read. */
 export type ContainerKind = 'zip' | 'cab' | 'tar' | 'gzip' | 'zstd';
 
-/** What a file is, by its first bytes. */
+/** The format of a file, by its first bytes. */
 export type Format =
   | { readonly kind: 'trace' }
   | { readonly kind: 'container'; readonly container: ContainerKind; readonly name: string }
-  /** Something else; `remedy`: what to do with it, for people. */
+  /** Another format; `remedy`: advice for people. */
   | { readonly kind: 'foreign'; readonly name: string; readonly remedy: string };
 
 interface Signature {
@@ -84,10 +84,10 @@ const SIGNATURES: readonly Signature[] = [
 ];
 
 /**
- * What a file is, by its first bytes.
+ * The format of a file, by its first bytes.
  *
- * @param head the first {@link HEAD_BYTES} bytes, or all where there are fewer
- * @returns undefined if nothing is known: a damaged trace, or something else
+ * @param head the first {@link HEAD_BYTES} bytes, or all if there are fewer
+ * @returns undefined if it is unknown: a damaged trace, or something else
  */
 export function formatOf(head: Uint8Array): Format | undefined {
   const known = SIGNATURES.find((signature) => startsWith(head, signature));
@@ -133,7 +133,10 @@ const TAR_HEADER_SIZE = 512;
 const TAR_CHECKSUM = 148;
 const TAR_CHECKSUM_SIZE = 8;
 
-/** A tar header from before ustar has no mark, but a checksum: the sum of its bytes, with blanks in the checksum's place. */
+/**
+ * A tar header from before ustar has no mark, but a checksum: the sum of its bytes, with blanks for the checksum
+ * itself.
+ */
 function isTarHeader(head: Uint8Array): boolean {
   if (head.length < TAR_HEADER_SIZE || head[0] === 0) return false;
   const field = head.subarray(TAR_CHECKSUM, TAR_CHECKSUM + TAR_CHECKSUM_SIZE);
@@ -163,7 +166,7 @@ function textFormat(head: Uint8Array): Format | undefined {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const NO_TEXT = /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/u;
 
-/** The head as text, where it is text. */
+/** The head as text, if it is text. */
 function textOf(head: Uint8Array): string | undefined {
   const encoding =
     head[0] === 0xff && head[1] === 0xfe

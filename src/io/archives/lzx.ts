@@ -1,7 +1,7 @@
 // LZX as cabinets hold it. Layout: "Microsoft LZX Data Compression Format" (Cabinet SDK), and [MS-PATCH] 2 without its
 // DELTA parts.
 
-/** What one CFDATA expands to, but the last. */
+/** Expanded size of each CFDATA except the last. */
 const FRAME_SIZE = 32_768;
 const LITERALS = 256;
 /** Position slots by window bits, from 15 on. */
@@ -12,7 +12,7 @@ const ALIGNED_SYMBOLS = 8;
 const PRETREE_SYMBOLS = 20;
 const MAX_CODE_LENGTH = 16;
 const MIN_MATCH = 2;
-/** Lengths in a match's main symbol; the last one says that a length symbol follows. */
+/** Lengths in a match's main symbol; the last one means that a length symbol follows. */
 const PRIMARY_LENGTHS = 7;
 /** Main symbols of one position slot: one for each primary length. */
 const SLOT_SYMBOLS = 8;
@@ -22,7 +22,7 @@ const MAX_TRANSLATED_FRAMES = 32_768;
 const UNTRANSLATED_TAIL = 10;
 const CALL = 0xe8;
 
-/** The stream is not LZX; the message says where it is not. */
+/** The stream is not valid LZX; the message has the offset. */
 export class LzxError extends Error {
   override readonly name = 'LzxError';
 }
@@ -185,7 +185,7 @@ export class LzxExpander {
     return offset;
   }
 
-  /** A copy: the window keeps what stood there before call targets were translated. */
+  /** A copy: the window keeps the bytes from before call targets were translated. */
   #take(start: number, size: number): Uint8Array {
     const from = start & (this.#window.length - 1);
     const first = this.#window.subarray(from, from + size);
@@ -196,7 +196,7 @@ export class LzxExpander {
   }
 }
 
-/** Bits behind a position slot. */
+/** Extra bits of a position slot. */
 const extraBits = (slot: number): number => (slot < 4 ? 0 : Math.min(17, (slot >> 1) - 1));
 
 /** The first formatted offset of a position slot: from 2^18 on, steps of 2^17. */
@@ -228,7 +228,7 @@ class BitReader {
   #word = 0;
   #left = 0;
 
-  /** More input; what has not been read stays before it. */
+  /** Appends input after the unread rest. */
   append(data: Uint8Array): void {
     const rest = this.#bytes.subarray(this.#at);
     const joined = new Uint8Array(rest.length + data.length);
@@ -255,12 +255,12 @@ class BitReader {
     return value;
   }
 
-  /** Leaves the rest of the word. */
+  /** Skips the rest of the word. */
   align(): void {
     this.#left = 0;
   }
 
-  /** To the bytes of an uncompressed block: 1 to 16 bits are left out, not 0 to 15. */
+  /** To the bytes of an uncompressed block: skips 1 to 16 bits, not 0 to 15. */
   toBytes(): void {
     if (this.#left === 0) this.bits(16);
     this.align();
@@ -293,13 +293,13 @@ class PrefixCode {
     return this.#lengths[symbol] !== 0;
   }
 
-  /** Lengths of so many bits each, and the code. */
+  /** Reads lengths of this many bits each, and builds the code. */
   readPlainLengths(input: BitReader, bits: number): void {
     for (let symbol = 0; symbol < this.size; symbol++) this.#lengths[symbol] = input.bits(bits);
     this.build();
   }
 
-  /** Lengths from `from` to before `to`, as differences to those of the block before, in a code of their own. */
+  /** Reads lengths from `from` to before `to`, as differences to those of the previous block, in a separate code. */
   readLengths(input: BitReader, pretree: PrefixCode, from: number, to: number): void {
     pretree.readPlainLengths(input, 4);
     let symbol = from;
@@ -327,7 +327,7 @@ class PrefixCode {
     }
   }
 
-  /** @throws LzxError where there are more codes than bits can distinguish */
+  /** @throws LzxError if there are more codes than bits can distinguish */
   build(): void {
     this.#counts.fill(0);
     for (const length of this.#lengths)

@@ -23,18 +23,18 @@ const CONTAINER_ENDINGS: readonly (readonly [ending: string, kind: ContainerKind
   ['.rar', 'unreadable'],
 ];
 
-/** Compressions of one file, which may be any file: what it is called without the ending says whether to look into it. */
+/** Compressions of single files of any kind: the name without the extension decides whether it may be a trace. */
 const SINGLE_ENDINGS: ReadonlySet<string> = new Set(['.gz', '.zst', '.bz2', '.xz']);
 
 const TRACE_ENDING = '.etl';
 
-/** What a file may be by the end of its name. */
+/** Kinds of files by extension. */
 export type NamedKind = 'trace' | ContainerKind | 'unreadable';
 
 /**
- * What a file may be by the end of its name, in any case; `stem` is the name without it.
+ * The kind of a file by its extension, in any case; `stem` is the name without it.
  *
- * @returns undefined for names that neither traces nor archives have
+ * @returns undefined for extensions of neither traces nor archives
  */
 export function namedKind(name: string): { readonly kind: NamedKind; readonly stem: string } | undefined {
   const lower = name.toLowerCase();
@@ -53,7 +53,7 @@ export function namedKind(name: string): { readonly kind: NamedKind; readonly st
   return undefined;
 }
 
-/** The name of what is in a compressed file: `x.etl` in `x.etl.gz`, `x.tar` in `x.tgz`. */
+/** The name of the content of a compressed file: `x.etl` in `x.etl.gz`, `x.tar` in `x.tgz`. */
 export function nameInside(name: string): string {
   if (/\.tgz$|\.tzst$/iu.test(name)) return name.replace(/\.[^.]+$/u, '.tar');
   return name.replace(/\.(?:gz|zst)$/iu, '');

@@ -36,7 +36,7 @@ export async function openInputs(
 /**
  * Opens an input that has to be one trace.
  *
- * @throws ConvertError as {@link openInputs}, and `usage` where it is an archive of several
+ * @throws ConvertError as {@link openInputs}, and `usage` if it is an archive with several
  */
 export async function openInput(input: ConvertInput, options: ArchivesOptions): Promise<OpenInput> {
   const [only] = await openAll(input, options, true);

@@ -4,7 +4,7 @@ import { ConvertError } from '../../passes/index.js';
 /** Characters that Windows refuses in a name, controls, and formats that no name needs. */
 const UNWANTED = /[<>:"|?*/\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Devices of Windows: a name of these, with whatever ending, opens the device. */
+/** Devices of Windows: such a name, with any extension, opens the device. */
 const DEVICE =
   /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?=[. ]*(?:\.|$))/iu;
 
@@ -12,8 +12,8 @@ const DEVICE =
 const MAX_NAME_BYTES = 200;
 
 /**
- * A name from an archive as one part of a path that every file system takes, never `.` or `..`. Characters that some
- * system refuses become `_`.
+ * A name from an archive as one part of a path that every file system accepts, never `.` or `..`. Characters that some
+ * system rejects become `_`.
  */
 export function safePart(name: string): string {
   const plain = name
@@ -59,7 +59,7 @@ export function outputPath(directory: string, parts: readonly string[], ending: 
   return path;
 }
 
-/** Names that were given out, so that none is given out twice: compared as Windows and macOS do, without case. */
+/** Makes names distinct, compared without case, as Windows and macOS do. */
 export class DistinctNames {
   readonly #taken = new Set<string>();
 

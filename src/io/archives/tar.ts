@@ -8,7 +8,7 @@ import { type Archive, type ArchiveBytes, type ArchiveMember, fileStream } from 
 const MAX_MEMBERS = 100_000;
 /** Characters of a name that are kept: pax names can be long. */
 const MAX_NAME = 1024;
-/** Kinds of members without bytes of their own. */
+/** Kinds of members without content. */
 const WITHOUT_CONTENT: ReadonlySet<string> = new Set([
   'directory',
   'link',
@@ -23,7 +23,7 @@ interface ByteRange {
   readonly size: number;
 }
 
-/** A tar archive: its list of members is read once, their bytes from where they are. */
+/** A tar archive: its list of members is read once, their bytes by offset. */
 export class TarArchive implements Archive {
   readonly members: readonly ArchiveMember[];
   readonly problem?: ConvertError;
@@ -101,7 +101,7 @@ export class TarArchive implements Archive {
   }
 }
 
-/** What tar-stream's types leave out: where a member's bytes begin, and records of pax. */
+/** Members that tar-stream's types lack: offset of a member's bytes, and pax records. */
 interface TarHeader extends Header {
   readonly byteOffset: number;
 }
@@ -109,7 +109,7 @@ interface TarHeader extends Header {
 const hasOffset = (header: Header): header is TarHeader =>
   'byteOffset' in header && typeof header.byteOffset === 'number';
 
-/** tar-stream refuses what is older than ustar unless it is told otherwise; its types do not know the option. */
+/** tar-stream rejects formats older than ustar by default; its types lack the option. */
 const READ_OPTIONS = { highWaterMark: 64 * 1024, allowUnknownFormat: true };
 
 /** Reads a tar archive from start to end and hands over the header of each member. */

@@ -94,7 +94,7 @@ export class ZipArchive implements Archive {
     if (entry === undefined)
       throw new ConvertError('input', `${this.#name}: has changed since it was listed`);
     try {
-      // yauzl's own streams end the process when they are destroyed while a read is under way.
+      // yauzl's own streams end the process if they are destroyed during a read.
       const { fileDataStart } = await this.#zip.readLocalFileHeaderPromise(entry, { minimal: true });
       const stored = fileStream(this.#bytes, fileDataStart, entry.compressedSize);
       const bytes = entry.compressionMethod === 0 ? stored : inflated(stored);
@@ -109,7 +109,7 @@ export class ZipArchive implements Archive {
   }
 }
 
-/** Whoever reads the decoder is told of errors of both. */
+/** The decoder's reader receives the errors of both. */
 function inflated(stored: Readable): Readable {
   const decoder = zlib.createInflateRaw();
   pipeline(stored, decoder, () => undefined);

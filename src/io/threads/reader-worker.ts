@@ -29,21 +29,21 @@ import {
   WORTH_WAKING,
 } from './shared-state.js';
 
-/** A batch, as the conversion knows it. */
+/** A batch known to the conversion. */
 interface KnownBatch {
   readonly id: number;
   readonly table: Float64Array<SharedArrayBuffer>;
 }
 
-/** A block, as the conversion knows it. */
+/** A block known to the conversion. */
 interface KnownBlock {
   readonly id: number;
-  /** What it was filled with last. */
+  /** Its last contents. */
   blockBytes: BlockBytes;
   filling: number;
 }
 
-/** The thread's side: walks traces as it is told, and is as far ahead of the conversion as there is room. */
+/** The thread's side: walks traces on command, ahead of the conversion as far as the ring has space. */
 class ReaderWorker {
   readonly #state: SharedState;
   readonly #traces: Trace[] = [];
@@ -79,7 +79,7 @@ class ReaderWorker {
     }
   }
 
-  /** Whoever waits for the end of a walk must get it. */
+  /** The end of a walk must be sent in any case. */
   #obeyOrTell(command: ReaderCommand): void {
     try {
       this.#obey(command);
@@ -165,11 +165,11 @@ class ReaderWorker {
     this.#putEntry(id, batch.count, batch.held.length);
   }
 
-  /** Takes back what the conversion released, and waits where it has too much to do already. */
+  /** Takes back released batches, and waits if the conversion has too many pending ones. */
   #waitForRoom(): void {
     const { control } = this.#state;
     for (let limit = AHEAD; ; limit = AHEAD_AGAIN) {
-      // Read first: what changes from here on is not slept over.
+      // Read first, so that a later change is not missed by the wait.
       const room = Atomics.load(control, Counter.room);
       const released = Atomics.load(control, Counter.released);
       for (; this.#released !== released; this.#released = (this.#released + 1) | 0) {
@@ -226,7 +226,7 @@ class ReaderWorker {
 
   /**
    * @param batch {@link NO_BATCH} at the end of a walk
-   * @param records of the batch; at the end of a merge, those out of order
+   * @param records of the batch; at the end of a merge, the number out of order
    */
   #putEntry(batch: number, records: number, held: number): void {
     const { control, ring } = this.#state;

@@ -3,8 +3,8 @@ import type { BufferClaims, ClockType, SurveyShare } from '../../etl/index.js';
 import type { ConvertError } from '../../passes/index.js';
 
 /**
- * What the conversion and its reader thread share. A ring carries batches of records one way; the records themselves, and
- * the numbers of a batch, lie in memory that both see. What is rare goes through the message port.
+ * State shared by the conversion and its reader thread. A ring carries batches of records in one direction; the
+ * records, and the numbers of a batch, are in shared memory. Rare messages use the message port.
  */
 export interface SharedState {
   /** See {@link Counter}. */
@@ -16,12 +16,12 @@ export interface SharedState {
 
 /** Indexes into `control`. */
 export const Counter = {
-  // Since the start: entries put into the ring and taken out, batches that are no longer read, commands given.
+  // Since the start: entries written to and read from the ring, batches released, commands sent.
   put: 0,
   taken: 1,
   released: 2,
   commands: 3,
-  /** Changes whenever the thread may have room that it waits for. */
+  /** Changes whenever the thread may continue after waiting for space. */
   room: 4,
   /** In a survey: the next buffer that neither has claimed. */
   unclaimed: 5,
@@ -30,14 +30,14 @@ export const Counter = {
 } as const;
 export const COUNTERS = 7;
 
-/** Batches that the reader thread is ahead, those included that wait in the conversion's streams. */
+/** Maximum number of batches ahead, including those waiting in the conversion's streams. */
 export const AHEAD = 16;
-/** Where it waits for room it goes on when fewer than these are left: waking it takes longer than to read one. */
+/** A waiting thread continues when fewer than these are left: waking it takes longer than reading one. */
 export const AHEAD_AGAIN = 8;
-/** A conversion that waits is woken when there are so many. */
+/** A waiting conversion is woken at this number of batches. */
 export const WORTH_WAKING = 2;
 
-/** Room for {@link AHEAD} and for the ends of walks; a power of two, so that counters may wrap. */
+/** Entries for {@link AHEAD} and for the ends of walks; a power of two, so that counters may wrap. */
 export const RING_ENTRIES = 64;
 
 /** Numbers of an entry. */
@@ -55,11 +55,11 @@ export const ENTRY_FIELDS = 4;
 export const NO_BATCH = -1;
 
 /**
- * The buffers that this thread reads in a survey that both share. Whoever is free takes the next; in which order the
- * conversion sees their records does not depend on it.
+ * The buffers that this thread reads in a shared survey. Each thread claims the next when it is free; the order in
+ * which the conversion receives records does not depend on it.
  */
 export class OwnBuffers implements BufferClaims {
-  /** Whether the other thread has claimed one that was asked for. */
+  /** Whether the other thread has claimed one of the requested buffers. */
   hasOthers = false;
   readonly #control: Int32Array<SharedArrayBuffer>;
   #own = -1;
@@ -76,7 +76,7 @@ export class OwnBuffers implements BufferClaims {
   }
 }
 
-/** Where an entry stands in its ring. */
+/** The position of an entry in its ring. */
 export const ringPlace = (counter: number): number => (counter & (RING_ENTRIES - 1)) * ENTRY_FIELDS;
 
 /** The table of a batch: its `walked` and `bufferNumber`, then {@link HELD_FIELDS} numbers of each block bytes it holds. */

@@ -39,7 +39,7 @@ import {
 
 /** Pieces that this thread reads in a survey while the other one's next batch is waited for. */
 const OWN_AHEAD = 8;
-/** A longer wait for the thread is interrupted: only the event loop knows of signals, and of a thread that ended. */
+/** Maximum wait for the thread at a time: only the event loop handles signals, and the end of a thread. */
 const WAIT_MILLISECONDS = 50;
 
 /** A batch of the thread's, over its memory. */
@@ -58,8 +58,8 @@ interface ReceivedBlock {
 
 /**
  * Reads with a second thread. In the survey both read and expand buffers, and find the records in them. In the merge
- * the second one does, and brings the records into time order, ahead of the conversion. What comes is what DirectReader
- * gives.
+ * the second one does, and merges the records in time order, ahead of the conversion. The results equal those of
+ * DirectReader.
  */
 export class ThreadReader implements TraceReader, BatchHome {
   readonly threads = 2;
@@ -70,7 +70,7 @@ export class ThreadReader implements TraceReader, BatchHome {
   readonly #batches: (ReceivedBatch | undefined)[] = [];
   readonly #blocks: (ReceivedBlock | undefined)[] = [];
   readonly #clocks: (Clock | undefined)[] = [];
-  /** Batches that were given out, in order. */
+  /** Batches in use, in order. */
   readonly #unreleased: RecordBatch[] = [];
   /** The thread did not start: this one does all. */
   #isAlone = false;
@@ -130,8 +130,8 @@ export class ThreadReader implements TraceReader, BatchHome {
   /**
    * The first walk, which both threads share.
    *
-   * @param local the trace as this thread has it
-   * @param trace as the other one knows it
+   * @param local this thread's object for the trace
+   * @param trace the other thread's number for it
    */
   *survey(local: Trace, trace: number): Generator<Records | undefined, TraceSurvey, undefined> {
     if (this.#isAlone) return yield* local.surveyRecords();
@@ -182,7 +182,7 @@ export class ThreadReader implements TraceReader, BatchHome {
     await this.#worker.terminate();
   }
 
-  /** Whether the thread has put in nothing new. */
+  /** Whether the ring has no new entry. */
   get #isEmpty(): boolean {
     return Atomics.load(this.#state.control, Counter.put) === this.#taken;
   }
@@ -205,7 +205,7 @@ export class ThreadReader implements TraceReader, BatchHome {
     for (;;) {
       while (this.#isEmpty) {
         if (this.#end !== undefined) throw this.#crash();
-        // It may wait for room, which it has as soon as all is taken.
+        // The thread may wait for space, which there is when all entries are read.
         Atomics.add(control, Counter.room, 1);
         Atomics.notify(control, Counter.room);
         const outcome = Atomics.wait(control, Counter.put, this.#taken, WAIT_MILLISECONDS);
@@ -248,7 +248,7 @@ export class ThreadReader implements TraceReader, BatchHome {
     const filling = table[at + HeldField.filling] ?? 0;
     if (block.blockBytes !== undefined && block.filling === filling) return block.blockBytes;
     const length = table[at + HeldField.bytes] ?? 0;
-    // Packets are copied out of memory that is shared a byte at a time (V8 11), but all of it at once in words.
+    // Packets are copied out of shared memory byte by byte (V8 11), but a whole block in words.
     block.blockBytes = new BlockBytes(
       block.copy,
       length,
@@ -310,7 +310,7 @@ class OwnBlocks {
     return this.#waiting.length;
   }
 
-  /** Those that come next, as long as they are wanted. */
+  /** The next blocks as long as they are wanted. */
   *takeWhile(isWanted: (block: RecordBlock) => boolean): Generator<RecordBlock, void, undefined> {
     for (;;) {
       if (this.#waiting.length === 0) this.readOne();
@@ -333,7 +333,7 @@ class OwnBlocks {
 
 /** A trace that the thread walks. */
 class ThreadTrace implements ReadableTrace {
-  /** As the thread knows it. */
+  /** The thread's number for it. */
   readonly number: number;
   readonly #reader: ThreadReader;
   /** The same trace, for this thread. */

@@ -4,13 +4,13 @@ import { DirectReader, type TraceReader } from '../../passes/index.js';
 import { readerThread } from '../installation.js';
 import { ThreadReader } from './thread-reader.js';
 
-/** Below this a thread takes longer to start than it saves. */
+/** Below this size, starting a thread takes longer than it saves. */
 const WORTH_A_THREAD = 8 * 1024 * 1024;
 
 /**
- * Who reads the traces of a conversion. Another thread helps where they are compressed, unless they are small, on one
- * processor, with `oneThread`, and in a program that was bundled without the worker's file. (With plain buffers there is
- * less to do than it costs that two threads, and those that write and optimise, share two processors.)
+ * The reader for the traces of a conversion. A second thread helps if they are compressed, unless they are small, on
+ * one processor, with `oneThread`, and in a program that was bundled without the worker's file. (With plain buffers the
+ * work saved is less than the cost of two threads sharing two processors with those that write and optimise.)
  */
 export function traceReader(sources: readonly ByteSource[], oneThread: boolean): TraceReader {
   const bytes = sources.reduce((sum, { size }) => sum + size, 0);
@@ -30,7 +30,7 @@ function isCompressed(source: ByteSource): boolean {
   try {
     return (new Trace(source).header.logFileMode & LogFileMode.compressed) !== 0;
   } catch (error) {
-    // Whoever opens it says so.
+    // Opening reports it.
     if (error instanceof EtlError) return false;
     throw error;
   }

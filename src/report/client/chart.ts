@@ -5,7 +5,7 @@ import { h } from './dom.js';
 /** Colours of lines, distinguished by people with colour-blindness too (Okabe and Ito), from the style sheet. */
 export const LINES = 7;
 
-/** A colour of the style sheet as it is now, light or dark. */
+/** The current value of a colour of the style sheet, light or dark. */
 export const colour = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
@@ -26,7 +26,7 @@ export function bars(options: uPlot.Series.BarsPathBuilderOpts): { paths?: uPlot
   return paths === undefined ? {} : { paths };
 }
 
-/** How axes look. */
+/** Common properties of axes. */
 export function axis(more: uPlot.Axis): uPlot.Axis {
   return {
     stroke: colour('muted'),
@@ -37,7 +37,7 @@ export function axis(more: uPlot.Axis): uPlot.Axis {
   };
 }
 
-/** A chart as wide as its place, in an element that says in words what is on it. */
+/** A chart as wide as its container, in an element whose label describes it. */
 export function chart(
   label: string,
   height: number,

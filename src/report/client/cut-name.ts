@@ -1,4 +1,4 @@
-/** Cuts a text in the middle: the ends of names tell them apart. */
+/** Truncates a text in the middle: names often differ at the end. */
 export function cutName(text: string, width: number): string {
   const characters = [...text];
   if (characters.length <= width) return text;

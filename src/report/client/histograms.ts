@@ -8,7 +8,7 @@ import type { View } from './view.js';
 const BARS = 32;
 const FIRST_SHOWN = 6;
 
-/** How long steps took: a chart for each, those of most packets first. */
+/** Latency per hop: a chart for each step, those with most packets first. */
 export function histogramSection(histograms: readonly ReportHistogram[], view: View): HTMLElement {
   const figures = histograms.map((step, at) => ({ step, figure: figureOf(step, at) }));
   const none = h('p', { role: 'status' });

@@ -198,13 +198,19 @@ function linkCount({ packets }: MapLink, from: Spot, to: Spot, shift: number): S
   return svg('text', { x: x + beside, y, 'text-anchor': isDown ? 'end' : 'start' }, count(packets));
 }
 
-/** How far a curve goes aside to pass boxes that stand between in the same column; down on the left, up on the right. */
+/**
+ * Horizontal offset of a curve that passes boxes between its ends in the same column; downwards on the left, upwards on
+ * the right.
+ */
 function detour(from: Spot, to: Spot): number {
   const isFar = Math.abs(to.y - from.y) > BOX.height + 2 * GAP.y && Math.abs(to.x - from.x) < BOX.width;
   return isFar ? (BOX.width / 2 + 16) * (to.y > from.y ? -1 : 1) : 0;
 }
 
-/** From the lower edge of one box to the upper edge of the other, or the other way round; boxes of a layer by their sides. */
+/**
+ * From the lower edge of one box to the upper edge of the other, or in reverse; between the sides of boxes in one
+ * layer.
+ */
 function curve(from: Spot, to: Spot, shift: number): string {
   const middle = BOX.width / 2;
   if (Math.abs(from.y - to.y) < 1) {

@@ -4,7 +4,7 @@ import type { View } from './view.js';
 
 export interface Column<Row> {
   readonly title: string;
-  /** What is sorted by, and shown unless {@link cell} says how. */
+  /** The value for sorting, also shown unless {@link cell} is given. */
   readonly value: (row: Row) => string | number | undefined;
   readonly text?: (row: Row) => string;
   readonly cell?: (row: Row) => Node;
@@ -22,10 +22,10 @@ export interface TableOptions<Row> {
   readonly compartmentOf?: (row: Row) => number | undefined;
 }
 
-/** Rows that are shown before somebody asks for more. */
+/** Rows that are shown initially. */
 const FIRST_ROWS = 15;
 
-/** A table that can be sorted by its headings and follows the filter; without columns that nothing stands in. */
+/** A table that is sorted by its headings and follows the filter; empty columns are omitted. */
 export function dataTable<Row>(options: TableOptions<Row>): HTMLElement {
   const { caption, compartmentOf, rows, view } = options;
   const total = options.total ?? rows.length;

@@ -4,16 +4,16 @@ import type { ReportTimeline } from '../report-data.js';
 import { axis, bars, chart, colour, LINES, redrawCharts, wholeNumbers } from './chart.js';
 import { h, section } from './dom.js';
 
-/** Lines that are shown at first: those with the most packets. */
+/** Lines that are shown initially: those with the most packets. */
 const FIRST_LINES = 6;
 
-/** From the bin's start to the next; at least 2 pixels, so that a lonely packet is seen. */
+/** From the bin's start to the next; at least 2 pixels, so that single packets are visible. */
 const BARS: uPlot.Series.BarsPathBuilderOpts = { size: [1, Number.POSITIVE_INFINITY, 2], align: 1 };
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, n) => total + n, 0);
 
 /**
- * Packets over time: a line for each interface where they were first seen, and drops below them.
+ * Packets over time: a line for each interface of first appearances, and drops below them.
  *
  * @param total interfaces of the whole list, of which the page may have a part
  */
@@ -35,11 +35,11 @@ export function timelineSection(timeline: ReportTimeline, total: number): HTMLEl
   const xAxis = (): uPlot.Axis => axis({ space: 90, values: (_, splits) => splits.map((at) => clock(at)) });
 
   const end = start + bins * width;
-  // Up to the end of the last bar, unless somebody looks closer.
+  // Up to the end of the last bar, unless the user zoomed.
   const xRange = (_: uPlot, min: number, max: number): [number, number] =>
     min === start && max === times.at(-1) ? [start, end] : [min, max];
   const shownLines = (): number[] => lines.map((_, at) => at).filter((at) => isShown[at]);
-  // Bars stand on each other: the series behind reaches highest, and each in front hides all but its own part.
+  // Stacked bars: the series behind is highest, and each in front hides all but its own part.
   const stacked = (): number[][] => {
     let below: number[] = new Array<number>(bins).fill(0);
     return shownLines()
@@ -142,7 +142,7 @@ export function timelineSection(timeline: ReportTimeline, total: number): HTMLEl
   );
 }
 
-/** `20:18:35.489`, without zeros behind. */
+/** `20:18:35.489`, without trailing zeros. */
 function clock(seconds: number): string {
   return new Date(Math.round(seconds * 1000))
     .toISOString()

@@ -1,4 +1,4 @@
-/** What the reader wants to see; parts of the page listen to it. */
+/** The filter of the page; its parts listen to changes. */
 export class View {
   /** Lower case; empty for everything. */
   text = '';
@@ -16,7 +16,7 @@ export class View {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Whether a row with these texts, of this compartment, is to be seen. */
+  /** Whether the filter matches a row with these texts, of this compartment. */
   accepts(texts: readonly string[], compartment: number | undefined, hasCompartments: boolean): boolean {
     if (hasCompartments && this.compartment !== undefined && compartment !== this.compartment) return false;
     return this.text === '' || texts.some((text) => text.toLowerCase().includes(this.text));

@@ -3,5 +3,5 @@ import { VMSWITCH_DROPS } from './vmswitch.js';
 
 export type { DropEventSource } from './source.js';
 
-/** Events that tell of dropped packets, by provider: a new source takes one file and one line. */
+/** Events about dropped packets, by provider: a new source needs one file and one line. */
 export const DROP_EVENT_SOURCES: readonly DropEventSource[] = [VMSWITCH_DROPS];
