@@ -97,6 +97,43 @@ export const natTranslation = (
     .take();
 };
 
+export const VFP_EXT = '9f2660ea-cfe7-428f-9850-aeca612619b0';
+
+const bigEndian = (writer: ByteWriter, value: number): ByteWriter => writer.u8(value >> 8).u8(value & 0xff);
+
+const vfpEnds = (writer: ByteWriter, source: FlowEnd, destination: FlowEnd): ByteWriter => {
+  writer.bytes(ipv4(source.address)).bytes(ipv4(destination.address));
+  return bigEndian(bigEndian(writer, source.port), destination.port);
+};
+
+/** VfpExt 101 (V4RuleMatch) of build 2015: port, direction, layer, group, rule, type, flow. */
+export const vfpRule = (
+  portId: number,
+  [layer, group, rule]: readonly [string, string, string],
+  ruleType: number,
+  source: FlowEnd,
+  destination: FlowEnd,
+): Uint8Array =>
+  vfpEnds(
+    new ByteWriter().u32(portId).u8(0).utf16z(layer).utf16z(group).utf16z(rule).u8(ruleType),
+    source,
+    destination,
+  )
+    .u8(6)
+    .bytes(Uint8Array.of(1, 0, 0, 0))
+    .take();
+
+/** VfpExt 115 (V4RuleNoMatch). */
+export const vfpNoRule = (portId: number, layer: string, source: FlowEnd, destination: FlowEnd): Uint8Array =>
+  vfpEnds(new ByteWriter().u32(portId).u8(0).utf16z(layer), source, destination)
+    .u8(6)
+    .bytes(Uint8Array.of(1, 0, 0, 0))
+    .take();
+
+/** VfpExt 152 (L4V4Rewrite). */
+export const vfpRewrite = (portId: number, source: FlowEnd, destination: FlowEnd): Uint8Array =>
+  vfpEnds(new ByteWriter().u32(portId).u8(0), source, destination).take();
+
 /** Pef-WFP 60031: a flow of IPv4 was established. */
 export const pefFlow = (
   handle: bigint,

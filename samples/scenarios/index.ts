@@ -19,6 +19,10 @@ export {
   tcpConnection,
   tcpEndpoint,
   udpTransfer,
+  VFP_EXT,
+  vfpNoRule,
+  vfpRewrite,
+  vfpRule,
   WIN_NAT,
 } from './flow-events.js';
 export { flowOwners } from './flow-owners.js';

@@ -1,4 +1,5 @@
 import type { EventRecord } from '../etl/index.js';
+import { BuiltinProviderId } from '../etw/index.js';
 import type { CaptureLocation } from '../host/index.js';
 import { type IpPrefix, isInPrefix, parseIp, parseIpPrefix } from '../net/index.js';
 import { type Packet, PacketFilter, UNKNOWN } from '../packets/index.js';
@@ -20,12 +21,14 @@ import {
 import {
   type CaptureLocationFacts,
   captureLocationFacts,
+  isStepEvent,
   type PacketPath,
   type PathCriteria,
   PathFilter,
   type PathNames,
   PathTracker,
   protocolNamed,
+  readStep,
 } from '../paths/index.js';
 
 /** Which packets are followed, and which of their paths are wanted. */
@@ -182,10 +185,18 @@ class Pass implements PassVisitor {
     });
   }
 
+  /** Whether a trace has events that are steps of packets. */
+  #hasSteps(): boolean {
+    return this.#sessions.some(
+      ({ providers }) => providers.has(BuiltinProviderId.vfpExt) || providers.has(BuiltinProviderId.winNat),
+    );
+  }
+
   async run(yielder: EventLoopYielder): Promise<PathPass> {
     const sessions = this.#sessions;
     const { onProgress, onWarning } = this.#options;
     const identity = new PacketIdentity(sessions);
+    if (this.#hasSteps()) this.#tracker.steps.activate();
     this.#listeners.begin?.(this.#names, this.#hosts);
     const providers = await runPass(sessions, this, { identity, yielder, onProgress });
     this.#tracker.finish();
@@ -212,9 +223,13 @@ class Pass implements PassVisitor {
 
   /** Hot path. */
   event(record: EventRecord, session: TraceSession, damage: string | undefined): void {
-    const { onEvent } = this.#listeners;
-    if (onEvent === undefined) return;
-    onEvent(record, session, this.#hostOf.get(session) ?? UNKNOWN, this.#frames, damage);
+    const host = this.#hostOf.get(session) ?? UNKNOWN;
+    if (this.#tracker.steps.isActive && isStepEvent(record)) {
+      const schema = session.group.schemas.locate(record);
+      const step = schema && readStep(record, schema);
+      if (step !== undefined) this.#tracker.steps.add(step, host);
+    }
+    this.#listeners.onEvent?.(record, session, host, this.#frames, damage);
   }
 
   async afterBatch(): Promise<void> {

@@ -1,4 +1,4 @@
-export { NatSessions } from './changes/nat-sessions.js';
+export { isNatEvent, NatSessions, readNatTranslation } from './changes/nat-sessions.js';
 export { CommentEncoder } from './comments/comment-encoder.js';
 export { hostNames } from './comments/host-names.js';
 export type { CommentMode, NameLookup } from './comments/packet-comment.js';

@@ -11,6 +11,7 @@ import {
 import { type Ending, endingOf, type FactsOf } from './ending.js';
 import { endpoint, type Flow } from './flow.js';
 import type { HopLocation } from './hop-location.js';
+import type { JourneyStep, StepKind } from './journey-steps.js';
 import { edgeName, endName } from './names.js';
 import type { Hop, PacketPath } from './packet-path.js';
 
@@ -73,6 +74,30 @@ export interface HopJson extends Partial<DropJson> {
   readonly Offload?: string;
 }
 
+/** An event about the packet: a rule of VFP, a session or translation of WinNat. */
+export interface JourneyStepJson {
+  readonly source: JourneyStep['source'];
+  readonly event: number;
+  readonly kind: StepKind;
+  /** ISO 8601, UTC, seven decimals. */
+  readonly time: string;
+  /** Negative where the event was logged before the first appearance. */
+  readonly sinceFirst: number;
+  readonly CPU: number;
+  readonly text: string;
+  readonly portId?: number;
+  readonly portName?: string;
+  readonly layer?: string;
+  readonly group?: string;
+  readonly rule?: string;
+  /** Type of the rule or flow: Allow, Block, Nat … */
+  readonly action?: string;
+  /** NTSTATUS of an error, hexadecimal. */
+  readonly status?: string;
+  /** Protocol, source and destination after the step. */
+  readonly newFlow?: string;
+}
+
 /** The outcome of a path. */
 export interface PathOutcomeJson {
   readonly kind: Ending['kind'];
@@ -122,6 +147,8 @@ export interface PathJson {
   /** The process that owns the flow, from the first hop that has one. */
   readonly Owner?: string;
   readonly hops: readonly HopJson[];
+  /** Events about the packet, in the order of time. */
+  readonly steps: readonly JourneyStepJson[];
   readonly outcome: PacketOutcomeJson;
 }
 
@@ -208,7 +235,31 @@ export function pathJson(path: PacketPath, names: PathNames): PathJson {
     ...text('detail', flow.detail),
     ...ownerJson(path),
     hops: path.hops.map((_, at) => hopJson(path, at, names, parts, timeOf)),
+    steps: path.steps.map((step) => stepJson(step, path, timeOf)),
     outcome: outcomeJson(path, names),
+  };
+}
+
+function stepJson(step: JourneyStep, path: PacketPath, timeOf: (since: number) => string): JourneyStepJson {
+  const { action, event, group, kind, layer, newFlow, portId, portName, processor, rule, source, status } =
+    step;
+  const since = path.ticksSinceFirst(step);
+  return {
+    source,
+    event,
+    kind,
+    time: timeOf(since),
+    sinceFirst: secondsOf(since),
+    CPU: processor,
+    text: step.text,
+    ...(portId !== undefined && { portId }),
+    ...(portName !== undefined && { portName }),
+    ...(layer !== undefined && { layer }),
+    ...(group !== undefined && { group }),
+    ...(rule !== undefined && { rule }),
+    ...(action !== undefined && { action }),
+    ...(status !== undefined && { status: hex(status >>> 0) }),
+    ...(newFlow !== undefined && { newFlow }),
   };
 }
 

@@ -157,7 +157,7 @@ export class FlowTable {
 export const endpoint = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
-function protocolName(number: number): string {
+export function protocolName(number: number): string {
   if (number === IS_ARP) return 'ARP';
   if (number === NOT_IP) return 'not IP';
   return PROTOCOL_NAMES.get(number) ?? `IP protocol ${number}`;

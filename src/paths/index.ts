@@ -2,6 +2,7 @@ export { comparePaths, type PathComparison } from './compare.js';
 export {
   endpointsOf,
   type HopJson,
+  type JourneyStepJson,
   type PacketOutcomeJson,
   type PathJson,
   type PathNames,
@@ -14,6 +15,7 @@ export { type PathCriteria, PathFilter } from './filter.js';
 export { type Flow, protocolNamed } from './flow.js';
 export { Histogram } from './histogram.js';
 export { type CaptureLocationFacts, captureLocationFacts, type HopLocation } from './hop-location.js';
+export { isStepEvent, readStep } from './journey-steps.js';
 export { endName, hopLocationName } from './names.js';
 export { isProtocol, type PathNode } from './node.js';
 export { type Hop, PacketPath } from './packet-path.js';

@@ -1,3 +1,4 @@
+import type { UnixTicks } from '../etl/index.js';
 import type { FlowOwner, SourceName } from '../host/index.js';
 import {
   Direction,
@@ -10,6 +11,7 @@ import {
 import type { Flow } from './flow.js';
 import type { HopLocation } from './hop-location.js';
 import { sortHops } from './hop-order.js';
+import type { JourneyStep } from './journey-steps.js';
 
 /** One appearance of a packet. Unknown numbers are UNKNOWN (-1). */
 export interface Hop {
@@ -50,6 +52,8 @@ export type PathCut = 'hops' | 'memory';
 export class PacketPath {
   /** In time order, see {@link sortHops}; complete when the path is closed. */
   readonly hops: Hop[] = [];
+  /** Events about the packet, in the order of time: rules, translations. */
+  readonly steps: JourneyStep[] = [];
   /** The packet's number: its identity. */
   readonly packet: number;
   readonly source: SourceName;
@@ -114,7 +118,7 @@ export class PacketPath {
   }
 
   /** Ticks from the earliest hop to a packet. */
-  ticksSinceFirst({ timeHigh, timeLow }: Packet): number {
+  ticksSinceFirst({ timeHigh, timeLow }: UnixTicks): number {
     return (timeHigh - this.firstHigh) * 2 ** 32 + (timeLow - this.firstLow);
   }
 
@@ -126,6 +130,7 @@ export class PacketPath {
   /** Sorts the hops; no further one follows. */
   close(): void {
     sortHops(this.hops);
+    this.steps.sort((a, b) => this.ticksSinceFirst(a) - this.ticksSinceFirst(b));
   }
 
   get first(): Hop {

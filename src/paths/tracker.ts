@@ -2,6 +2,7 @@ import { type NameLookup, type Packet, type Sighting, UNKNOWN } from '../packets
 import { FlowTable } from './flow.js';
 import { HopLocationTable } from './hop-location.js';
 import { PacketPath } from './packet-path.js';
+import { StepJoiner } from './step-joiner.js';
 
 /** Ticks in a second. */
 const SECOND = 10_000_000;
@@ -41,6 +42,8 @@ export class PathTracker {
   readonly hopLocations = new HopLocationTable();
   /** Paths that were closed although their packet may have further appearances; see {@link PacketPath.cut}. */
   cut = 0;
+  /** Joins events about packets to paths; to be activated where the trace has such events. */
+  readonly steps = new StepJoiner();
   readonly #onPath: (path: PacketPath) => void;
   readonly #window: number;
   readonly #maxOpenHops: number;
@@ -72,12 +75,13 @@ export class PathTracker {
     const path = this.#growing.get(sighting.packet) ?? this.#begin(packet, frame, host);
     path.learn(packet, sighting);
     if (sighting.parent !== 0 || sighting.parts.length > 0) this.#link(path.packet, sighting);
+    const flow = this.flows.flowOf(packet);
     path.hops.push({
       frame,
       since: path.ticksSinceFirst(packet),
       hopLocation: this.hopLocations.hopLocationOf(packet, host),
       location: sighting.location,
-      flow: this.flows.flowOf(packet),
+      flow,
       compartment:
         packet.compartmentId === UNKNOWN
           ? (names.compartmentId(packet.captureLocation) ?? UNKNOWN)
@@ -98,6 +102,7 @@ export class PathTracker {
       offload: packet.offload,
     });
     this.#openHops += 1;
+    if (this.steps.isActive) this.steps.seen(path, flow, host, packet.processor, packet);
     if (path.hops.length >= MAX_HOPS) {
       this.#growing.delete(path.packet);
       this.#cut(path, 'hops');
@@ -106,6 +111,7 @@ export class PathTracker {
 
   /** The trace is at its end: closes all paths. */
   finish(): void {
+    this.steps.finish();
     for (const path of this.#open) this.#close(path);
   }
 

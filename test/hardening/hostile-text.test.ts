@@ -297,6 +297,7 @@ it('a cell of the CSV that a spreadsheet would take for a formula begins with an
           length: 1,
         },
       ],
+      steps: [],
       outcome: { kind: 'last-seen', location: '', frame: 1, unseenEdges: [] },
     }).split(',')[16] ?? '';
   for (const start of ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {

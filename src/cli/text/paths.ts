@@ -2,7 +2,14 @@ import { printable } from '../../etw/index.js';
 import { count, latency, percent, plural } from '../../format/index.js';
 import type { PathSummaryResult } from '../../listing/index.js';
 import type { DropJson } from '../../packets/index.js';
-import type { HopJson, LatencyJson, PathComparison, PathJson, PathOutcomeJson } from '../../paths/index.js';
+import type {
+  HopJson,
+  JourneyStepJson,
+  LatencyJson,
+  PathComparison,
+  PathJson,
+  PathOutcomeJson,
+} from '../../paths/index.js';
 import { droppedText, INFERRED_DROP, shortened, troubleText } from './conversion-summary.js';
 import { shortTime, table, within } from './table.js';
 
@@ -29,7 +36,12 @@ export function pathText(path: PathJson): string {
     path.Parts === undefined ? '' : `parts: packets ${path.Parts.join(', ')}`,
     path.closedEarly === undefined ? '' : 'closed early: may continue as another path',
   ].filter((part) => part !== '');
-  const rows = path.hops.map((hop, at) => hopRow(hop, path.hops[at - 1]));
+  const rows = [
+    ...path.hops.map((hop, at) => ({ since: hop.sinceFirst, row: hopRow(hop, path.hops[at - 1]) })),
+    ...path.steps.map((step) => ({ since: step.sinceFirst, row: stepRow(step) })),
+  ]
+    .sort((a, b) => a.since - b.since)
+    .map(({ row }) => row);
   return [
     `Packet ${path.Packet}  ${head.map(printable).join(', ')}`,
     table(
@@ -85,6 +97,18 @@ function hopRow(hop: HopJson, before: HopJson | undefined): string[] {
     printable(remarks.join(', ')),
   ];
 }
+
+/** An event about the packet, between its appearances. */
+const stepRow = ({ sinceFirst, text }: JourneyStepJson): string[] => [
+  '',
+  sinceFirst < 0 ? `-${latency(-sinceFirst)}` : latency(sinceFirst),
+  '',
+  '',
+  '',
+  '',
+  '',
+  printable(text),
+];
 
 /** `Unauthorized VLAN (reason 10, VMS_PT_NIC_RCV_NBL1)`; empty if only the fact is known. */
 function dropReason({ Drop, DropLocation, DropReason, dropLocationName }: DropJson): string {
