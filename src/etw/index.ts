@@ -18,4 +18,5 @@ export {
   type ValueMap,
 } from './schema.js';
 
+export { statusName } from './status/index.js';
 export { type ManifestProblem, SchemaStore } from './store.js';
