@@ -398,6 +398,14 @@ const literal = (lines: readonly string[]): string =>
     ? "''"
     : `\`\n${lines.map((line) => line.replaceAll(/[`\\]|\$\{/g, '\\$&')).join('\n')}\n\``;
 
+/**
+ * Fields that the source expects after those that it lists: the dump of the newer builds left the layout out. They are read
+ * while bytes remain.
+ */
+const EXPECTED_FIELDS: Readonly<Record<string, readonly SourceField[]>> = {
+  'Microsoft-Windows-Hyper-V-VmSwitch 55': [{ name: 'Status', inType: 'UInt32', outType: 'NTSTATUS' }],
+};
+
 function main(directory: string): void {
   const providers = new Map<string, SourceProvider>();
   for (const file of readdirSync(directory).sort()) {
@@ -410,7 +418,13 @@ function main(directory: string): void {
       provider,
       guid,
       maps: { ...known?.maps, ...maps },
-      events: [...(known?.events ?? []), ...events],
+      events: [
+        ...(known?.events ?? []),
+        ...events.map((event) => ({
+          ...event,
+          fields: [...event.fields, ...(EXPECTED_FIELDS[`${provider} ${event.id}`] ?? [])],
+        })),
+      ],
     });
   }
   const target = 'src/etw/builtin/tables';

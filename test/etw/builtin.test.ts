@@ -69,6 +69,25 @@ describe('the built-in tables', () => {
     });
   });
 
+  test.each([54, 55])(
+    'read the drop %i of a vSwitch with and without the status that later builds append',
+    (id) => {
+      const named = new ByteWriter();
+      for (const text of ['nic', 'web', 'sw', 'nat']) {
+        named.u32(text.length);
+        for (const unit of text) named.bytes([unit.charCodeAt(0), 0]);
+      }
+      const old = named.u32(10).done().slice();
+      expect(data(VMSWITCH, id, old)).toMatchObject({ NicFName: 'web', DropReason: 'UnauthorizedVLAN' });
+      const appended = data(VMSWITCH, id, Uint8Array.from([...old, 0x0d, 0, 0, 0xc0]));
+      expect(appended).toMatchObject({ NicFName: 'web', SwitchFName: 'nat', DropReason: 'UnauthorizedVLAN' });
+      expect(JSON.stringify(appended)).toMatch(
+        /"Status":"?(?:0xC000000D|STATUS_INVALID_PARAMETER|3221225485)/iu,
+      );
+      expect(appended).not.toHaveProperty('bytes');
+    },
+  );
+
   test('read an NDIS packet with and without the fields that build 17763 appended', () => {
     const old = new ByteWriter().u32(1).u32(2).u32(1).u8(0xaa).done();
     expect(data(NDIS_CAPTURE, 1001, old)).toEqual({
