@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import {
   Archives,
   entryIdOf,
+  hostInfoPaths,
   InputGuard,
   listTraces,
   manifestPaths,
@@ -53,9 +54,14 @@ export interface Surroundings {
 }
 
 /** Protects the files that the options name. */
-export async function guardFor({ manifests = [], protectedFiles = [] }: ConvertOptions): Promise<InputGuard> {
+export async function guardFor({
+  hostInfo = [],
+  manifests = [],
+  protectedFiles = [],
+}: ConvertOptions): Promise<InputGuard> {
   const guard = new InputGuard();
   for (const path of protectedFiles) guard.add(path);
+  for (const path of hostInfo) for (const file of await hostInfoPaths(path)) guard.add(file);
   for (const path of manifests) for (const file of await manifestPaths(path)) guard.add(file);
   return guard;
 }

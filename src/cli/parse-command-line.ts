@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import meow from 'meow';
-import { packageVersion } from '../io/index.js';
+import { namedKind, packageVersion } from '../io/index.js';
 import {
   type CommandName,
   type CommandOption,
@@ -11,6 +11,7 @@ import {
   nearestName,
   type OptionDefinition,
   optionsOf,
+  PATH,
 } from '../options/index.js';
 import { UsageError } from './exit.js';
 
@@ -72,14 +73,17 @@ const answerTo = (asked: Answer, command: CommandName): string =>
 
 /**
  * Repeats a greedy option's name before each of its values, so that the parser sees one value each. The values end before
- * an option, or before the name of a file that exists.
+ * an option, or before the name of a file that exists; those of an option that takes paths, before the name of a trace or
+ * an archive.
  */
 function spreadGreedy(argv: readonly string[], options: readonly CommandOption[]): string[] {
-  const greedy = new Set(
+  const greedy = new Map(
     options
       .filter(({ definition }) => definition.kind === 'list' && definition.isGreedy === true)
-      .map(({ typed }) => typed),
+      .map(({ definition, typed }) => [typed, definition.kind === 'list' && definition.type === PATH]),
   );
+  const valuesOf = (name: string, text: string): string[] =>
+    greedy.get(name) === true ? [text] : text.split(',');
   const spread: string[] = [];
   let option: string | undefined;
   let taken = 0;
@@ -90,21 +94,25 @@ function spreadGreedy(argv: readonly string[], options: readonly CommandOption[]
       if (option !== undefined && taken === 0) throw new UsageError(`${option} needs a value`);
       option = inline === undefined ? name : undefined;
       taken = 0;
-      for (const value of inline?.split(',') ?? []) spread.push(`${name}=${value}`);
+      for (const value of inline === undefined ? [] : valuesOf(name, inline)) spread.push(`${name}=${value}`);
       continue;
     }
     if (option === undefined) {
       spread.push(argument);
       continue;
     }
-    const isInput = taken > 0 && (/\.etl$/iu.test(argument) || existsSync(argument));
+    const isInput =
+      taken > 0 &&
+      (greedy.get(option) === true
+        ? namedKind(argument) !== undefined
+        : /\.etl$/iu.test(argument) || existsSync(argument));
     if (argument.startsWith('-') || isInput) {
       if (taken === 0) throw new UsageError(`${option} needs a value`);
       option = undefined;
       spread.push(argument);
       continue;
     }
-    for (const value of argument.split(',')) spread.push(`${option}=${value}`);
+    for (const value of valuesOf(option, argument)) spread.push(`${option}=${value}`);
     taken += 1;
   }
   if (option !== undefined && taken === 0) throw new UsageError(`${option} needs a value`);

@@ -162,6 +162,7 @@ export function buildModel(
     captureSources: facts.captureSources,
     nics: facts.names.nics,
     ports: facts.names.ports,
+    owners: new Map(),
     compartments: new Map(compartments.sorted().map((draft) => [draft.id, draft.finish()])),
   };
 }

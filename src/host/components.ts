@@ -45,6 +45,11 @@ const COMPONENT_TYPE_NAMES: ReadonlyMap<number, string> = new Map([
   [15, 'HTTPMessage'],
 ]);
 
+/** Types by name, for files that have only the name. */
+export const COMPONENT_TYPE_NUMBERS: ReadonlyMap<string, number> = new Map(
+  Array.from(COMPONENT_TYPE_NAMES, ([type, name]) => [name, type]),
+);
+
 /** PKTMON component property types (docs/format/packet-events.md, "Components"). */
 export const PropertyType = {
   ifIndex: 1,

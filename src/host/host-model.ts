@@ -53,6 +53,8 @@ export interface HostModel {
   /** NICs and ports of virtual switches by `nameKey`. */
   readonly nics: ReadonlyMap<string, VirtualNic>;
   readonly ports: ReadonlyMap<string, VirtualPort>;
+  /** VMs, containers and endpoints by the MAC of their NIC (lower case, colons), from files saved on the host. */
+  readonly owners: ReadonlyMap<string, string>;
   /** By id, ascending. */
   readonly compartments: ReadonlyMap<number, Compartment>;
 }

@@ -7,6 +7,8 @@ import { ComponentEvent, ComponentTable } from './components.js';
 import { DeferredRecords } from './deferred-records.js';
 import { HostLimitError } from './errors.js';
 import { type CaptureFilter, FILTER_EVENTS, readFilter } from './filters.js';
+import { type AppliedHostInfo, applyHostInfo } from './host-info/apply-host-info.js';
+import type { HostInfo } from './host-info/listed.js';
 import type { HostModel } from './host-model.js';
 import { type InterfaceRow, readInterfaceRow } from './mib-if-row.js';
 import {
@@ -66,6 +68,8 @@ export interface ModelOptions {
   readonly header?: HeaderVersion;
   /** Contents of the user's file; see parseCompartments. */
   readonly compartments?: CompartmentList;
+  /** Files saved on the host; see parseHostInfo. */
+  readonly hostInfo?: HostInfo;
 }
 
 /** Reads one kind of event (provider, id, version). */
@@ -293,6 +297,15 @@ export class HostSurvey {
    * @throws HostLimitError
    */
   finish(options: ModelOptions = {}): HostModel {
+    return this.finishWithFiles(options).model;
+  }
+
+  /**
+   * The model of the host, after all records were seen, and why some facts of the files were not used.
+   *
+   * @throws HostLimitError
+   */
+  finishWithFiles({ compartments, header, hostInfo }: ModelOptions): AppliedHostInfo {
     this.#readShelf();
     this.#readUndescribed();
     const facts: HostFacts = {
@@ -306,6 +319,20 @@ export class HostSurvey {
       stack: this.#stack,
       limits: this.#limits,
     };
-    return buildModel(facts, options.header, options.compartments);
+    const listed = joinedLists(compartments, hostInfo?.addresses);
+    const model = buildModel(facts, header, listed);
+    return hostInfo === undefined ? { model, problems: [] } : applyHostInfo(model, hostInfo);
   }
+}
+
+/** Both lists, the user's compartments first. */
+function joinedLists(
+  first: CompartmentList | undefined,
+  second: CompartmentList | undefined,
+): CompartmentList | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return {
+    compartments: [...first.compartments, ...second.compartments],
+    interfaces: [...first.interfaces, ...second.interfaces],
+  };
 }

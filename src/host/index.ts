@@ -9,6 +9,17 @@ export { CompartmentFileError, HostLimitError } from './errors.js';
 export type { CaptureFilter } from './filters.js';
 export { type FlowOwner, FlowOwners, flowOwnerText } from './flow-owners.js';
 export {
+  HOST_INFO_KINDS,
+  type HostInfo,
+  type HostInfoFileReport,
+  type HostInfoKind,
+} from './host-info/listed.js';
+export {
+  type HostInfoFile,
+  MAX_HOST_INFO_BYTES,
+  parseHostInfo,
+} from './host-info/parse-host-info.js';
+export {
   type CompartmentJson,
   type ComponentJson,
   type CountersJson,

@@ -196,8 +196,8 @@ export function compartmentLookup(
   return (captureLocation) => compartment(host.context(captureLocation));
 }
 
-const compartment = ({ adapter, component }: Context): number | undefined =>
-  component?.compartmentId ?? adapter?.compartmentId;
+const compartment = ({ adapter, component, nic }: Context): number | undefined =>
+  component?.compartmentId ?? adapter?.compartmentId ?? nic?.compartmentId;
 
 /**
  * The interfaces of a capture file, in the file's order: source, interface index or component, port, VLAN, link type.
@@ -277,10 +277,12 @@ function switchPortName(context: Context): string {
   return `${nicText(context) ?? 'vSwitch'}${type} port ${captureLocation.portId ?? 0}${vlan}${vsid}`;
 }
 
-/** The NIC at a vSwitch port as people call it, or its port's name. */
+/** The NIC at a vSwitch port as people call it, or its port's name; the VM or endpoint before a name that others have too. */
 function nicText({ adapter, nic, captureLocation, port }: Context): string | undefined {
+  const owner = nic?.owner ?? '';
+  const ownName = nic?.friendlyName ?? '';
   const candidates = [
-    nic?.friendlyName,
+    owner === '' || ownName.startsWith(owner) ? ownName : `${owner} ${ownName}`.trimEnd(),
     adapter?.alias,
     captureLocation.nicName,
     port?.friendlyName,
@@ -321,8 +323,10 @@ function describe(context: Context, name: string, host: Host): InterfaceDetails 
   const { adapter, component, nic, captureLocation, port } = context;
   const { model } = host;
   const isPktMon = captureLocation.source === 'pktmon';
-  const mac = component?.mac ?? adapter?.mac;
-  const addresses = component?.addresses.length ? component.addresses : (adapter?.addresses ?? []);
+  const mac = component?.mac ?? adapter?.mac ?? nic?.mac;
+  const addresses = component?.addresses.length
+    ? component.addresses
+    : (adapter?.addresses ?? nic?.addresses ?? []);
   const { receiveSpeed, transmitSpeed } = adapter ?? {};
   const compartmentId = compartment(context);
   const alias = adapter?.alias === name ? undefined : adapter?.alias;
@@ -431,10 +435,12 @@ function descriptionOf(
       return `${text ? `${text}, ` : ''}captured above ${filterName(lower, adapter)}`;
     }
     case 'vswitch':
-      return adapter?.description || port?.friendlyName;
+      return adapter?.description || port?.friendlyName || undefined;
     case 'pktmon': {
       if (component === undefined) return undefined;
-      const what = `${component.description || driverName(component)} (${component.typeName})`;
+      const owner = component.mac && model.owners.get(macText(component.mac) ?? '');
+      const name = component.description || driverName(component);
+      const what = `${name} (${component.typeName})${owner ? ` of ${owner}` : ''}`;
       return adapter?.alias ? `${what} on ${adapter.alias}` : what;
     }
     case 'ras':

@@ -40,6 +40,8 @@ export class ProcessTable {
   #undescribedLeftOut = 0;
   #count = 0;
   #isSorted = true;
+  /** Names from files saved on the host, for ids that the trace has no event of. */
+  readonly #listed = new Map<number, string>();
 
   /** @param limits counts process events beyond the limit */
   constructor(limits = new LimitLog()) {
@@ -47,7 +49,7 @@ export class ProcessTable {
   }
 
   get isEmpty(): boolean {
-    return this.#count === 0;
+    return this.#count + this.#listed.size === 0;
   }
 
   /** @param schemaOf returns the schema of a manifest event */
@@ -78,6 +80,11 @@ export class ProcessTable {
     else moments.push(moment);
     this.#count += 1;
     this.#isSorted = false;
+  }
+
+  /** Takes a process that was running when a file was saved on the host; the trace's own events come first. */
+  addListed(pid: number, name: string): void {
+    this.#listed.set(pid, name);
   }
 
   #keepUndescribed(record: EventRecord): void {
@@ -111,7 +118,7 @@ export class ProcessTable {
   nameAt(pid: number, high: number, low: number): string | undefined {
     if (!this.#isSorted) this.#sort();
     const moments = this.#byPid.get(pid);
-    if (moments === undefined) return undefined;
+    if (moments === undefined) return this.#listed.get(pid);
     let begin = 0;
     let end = moments.length;
     while (begin < end) {

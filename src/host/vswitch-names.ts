@@ -1,5 +1,6 @@
 import { LimitLog } from '../etl/index.js';
 import type { RawStruct } from '../etw/index.js';
+import type { IpAddress } from './addresses.js';
 import { textField } from './raw-values.js';
 import type { EventReader } from './sampling.js';
 
@@ -13,6 +14,13 @@ export interface VirtualNic {
   readonly switchFriendlyName: string;
   /** From the event that connects a NIC to its port (232); empty if the trace has none. */
   readonly portName: string;
+  /** The VM, container or endpoint that it belongs to, from files saved on the host. */
+  readonly owner?: string;
+  /** From files saved on the host: 6 bytes. */
+  readonly mac?: Uint8Array;
+  /** From files saved on the host: of its endpoint. */
+  readonly addresses?: readonly IpAddress[];
+  readonly compartmentId?: number;
 }
 
 export interface VirtualPort {

@@ -127,7 +127,7 @@ export const traceInfoList = (traces: readonly TraceInfo[]): TraceInfoList => ({
 
 export type DescribeTraceOptions = Pick<
   ConversionOptions,
-  'compartments' | 'compartmentsEncoding' | 'onProgress' | 'signal'
+  'compartments' | 'compartmentsEncoding' | 'hostInfo' | 'onProgress' | 'signal'
 >;
 
 /**

@@ -8,6 +8,7 @@ export { type ConvertInput, openInput, openInputs } from './archives/open-inputs
 export { outputPath } from './archives/output-path.js';
 export { entryIdOf, statsOf } from './file-identity.js';
 export { FileSource } from './file-source.js';
+export { hostInfoPaths } from './host-info-files.js';
 export { openFile, SPOOL_LIMIT } from './input.js';
 export { InputGuard } from './input-guard.js';
 export { batchWorker, packageFile, packageVersion, programCommand } from './installation.js';

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { transform } from 'stream-transform';
 import type { Records } from '../etl/index.js';
 import type { Pump, Runtime } from '../passes/index.js';
+import { readHostInfo } from './host-info-files.js';
 import { packageVersion } from './installation.js';
 import { readManifests } from './manifests.js';
 import { traceReader } from './threads/trace-reader.js';
@@ -43,5 +44,6 @@ export const nodeRuntime: Runtime = {
   nextTurn: () => nextTurn(),
   openReader: traceReader,
   readManifests,
+  readHostInfo,
   pump: streamPump,
 };

@@ -5,6 +5,7 @@ import { type ConversionOutputs, convertTraces, type EventListener } from '../co
 import {
   type ConvertInput,
   completeTogether,
+  hostInfoPaths,
   InputGuard,
   isDescriptorName,
   manifestPaths,
@@ -132,6 +133,7 @@ async function guardOf(inputs: readonly OpenInput[], options: ConvertOptions): P
     if (descriptor !== undefined) guard.addDescriptor(descriptor, name);
   }
   for (const path of options.protectedFiles ?? []) guard.add(path);
+  for (const path of options.hostInfo ?? []) for (const file of await hostInfoPaths(path)) guard.add(file);
   for (const path of options.manifests ?? []) for (const file of await manifestPaths(path)) guard.add(file);
   return guard;
 }

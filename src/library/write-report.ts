@@ -1,6 +1,7 @@
 import { Readable, type Writable } from 'node:stream';
 import {
   type ConvertInput,
+  hostInfoPaths,
   InputGuard,
   nodeRuntime,
   OutputSet,
@@ -31,13 +32,13 @@ export async function writeReport(
   checkOptions('writeReport', options);
   const assets = pageAssets();
   // Checked before the work, which takes time.
-  if (typeof output === 'string') guardOf(inputs, options).check(output);
+  if (typeof output === 'string') (await guardOf(inputs, options)).check(output);
   const report = await withInputs(inputs, options, (opened) =>
     buildReport(opened, options, nodeRuntime, assets),
   );
   if (report === undefined) return 0;
   if (typeof output === 'string') await removeLeftovers([output]);
-  const outputs = new OutputSet(guardOf(inputs, options), options);
+  const outputs = new OutputSet(await guardOf(inputs, options), options);
   const target = await (typeof output === 'string'
     ? outputs.file(output)
     : outputs.stream(output, 'standard output'));
@@ -51,12 +52,16 @@ export async function writeReport(
   return report.packets;
 }
 
-function guardOf(inputs: readonly ConvertInput[], { protectedFiles = [] }: ReportOptions): InputGuard {
+async function guardOf(
+  inputs: readonly ConvertInput[],
+  { hostInfo = [], protectedFiles = [] }: ReportOptions,
+): Promise<InputGuard> {
   const guard = new InputGuard();
   for (const input of inputs) {
     if (typeof input === 'string' || input instanceof Readable) guard.addInput(input);
     else guard.add(input.origin.path, input.name);
   }
   for (const path of protectedFiles) guard.add(path);
+  for (const path of hostInfo) for (const file of await hostInfoPaths(path)) guard.add(file);
   return guard;
 }

@@ -35,7 +35,7 @@ import {
 export interface FollowOptions
   extends Pick<
       ConversionOptions,
-      'compartments' | 'compartmentsEncoding' | 'onProgress' | 'signal' | 'since' | 'until'
+      'compartments' | 'compartmentsEncoding' | 'hostInfo' | 'onProgress' | 'signal' | 'since' | 'until'
     >,
     Omit<PathCriteria, 'isAddress' | 'isCaptureLocation' | 'compartments'> {
   /** Names of components, interfaces, NICs, ports and switches, or component numbers; see `--component`. */

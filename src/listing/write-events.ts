@@ -23,7 +23,14 @@ const WRITE_BYTES = 64 * 1024;
 export interface WriteEventsOptions
   extends Pick<
     ConversionOptions,
-    'compartments' | 'compartmentsEncoding' | 'level' | 'manifests' | 'onProgress' | 'providers' | 'signal'
+    | 'compartments'
+    | 'compartmentsEncoding'
+    | 'hostInfo'
+    | 'level'
+    | 'manifests'
+    | 'onProgress'
+    | 'providers'
+    | 'signal'
   > {
   /** An event as one line, without a line break; absent: as JSON. */
   readonly lineOf?: (event: SidecarEvent) => string;

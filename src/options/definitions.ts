@@ -434,6 +434,22 @@ export const OPTIONS = {
     commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch'],
     library: 'compartmentsEncoding',
   },
+  hostInfo: {
+    kind: 'list',
+    isGreedy: true,
+    type: PATH,
+    value: 'FILE|DIR',
+    section: 'annotations',
+    help: 'files saved on the host: names of components, ports, containers',
+    commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch', 'extcap'],
+    library: 'hostInfo',
+    dialog: {
+      group: 'Trace',
+      label: 'Host info',
+      tooltip: 'Folder or file with outputs of pktmon list, ipconfig, Get-NetAdapter …, saved on the host',
+      files: '',
+    },
+  },
 
   // Work
   jobs: {

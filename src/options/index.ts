@@ -5,3 +5,4 @@ export { type LibraryKey, type LibraryOptions, libraryOptions } from './library-
 export { nearestName } from './nearest-name.js';
 export type { CommandName, DialogField, OptionDefinition } from './option.js';
 export { type CommandOption, type Flags, optionsOf } from './options-of.js';
+export { PATH } from './value-types.js';

@@ -219,7 +219,8 @@ function componentHints({ seen, sessions }: HintFacts): Hint[] {
       text:
         `No description of pktmon's ${plural(missing, 'component')} in this file: pktmon writes the descriptions to ` +
         'the last file of a capture, when it is stopped. Convert all files of the capture together: ' +
-        'etlcap PktMon1.etl PktMon2.etl --merge OUT.pcapng',
+        'etlcap PktMon1.etl PktMon2.etl --merge OUT.pcapng. Or name them by "pktmon list --all --json" of the host, ' +
+        'saved before it restarts: --host-info FILE',
       count: missing,
       option: '--merge',
     },

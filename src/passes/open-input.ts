@@ -1,5 +1,5 @@
 import type { ByteSource, Damage, EtlError } from '../etl/index.js';
-import { HostLimitError } from '../host/index.js';
+import { type HostInfoFile, HostLimitError } from '../host/index.js';
 import { ConvertError } from './errors.js';
 
 /** An open input, and how to close it. */
@@ -11,6 +11,8 @@ export interface OpenInput {
   readonly path?: string;
   /** Descriptor of the open file behind a stream, such as standard input. */
   readonly descriptor?: number;
+  /** Files saved on the host that are beside the trace in its archive. */
+  readonly hostFiles?: readonly HostInfoFile[];
   /** Damage for each change of the file since it was opened; none for a temporary file, which nobody else changes. */
   changes(): readonly Damage[];
   close(): void;

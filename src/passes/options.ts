@@ -38,6 +38,11 @@ export interface ConversionOptions {
   /** Encoding of {@link compartments} given as bytes. Default: detected. */
   readonly compartmentsEncoding?: TextEncoding;
   /**
+   * Files saved on the host, or directories of them: outputs of `pktmon list`, `ipconfig`, `tasklist`, `vfpctrl` and
+   * PowerShell commands. They name components, ports, containers and processes that the trace does not name.
+   */
+  readonly hostInfo?: readonly string[];
+  /**
    * Output of events: `json`, one valid document with one event per line; `ndjson`, one event per line without framing;
    * `none`. Default `json` next to an output file (NAME.events.json), `none` if the output is a stream or a device and
    * `eventsOutput` is not given.

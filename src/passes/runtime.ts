@@ -1,4 +1,5 @@
 import type { ByteSource, Records } from '../etl/index.js';
+import type { HostInfoFile } from '../host/index.js';
 import type { TraceReader } from './trace-reader.js';
 
 /** An instrumentation manifest that the user gave. */
@@ -45,5 +46,12 @@ export interface Runtime {
    * @throws ConvertError `usage` if one cannot be read
    */
   readManifests(paths: readonly string[], isNeeded: (providerId: string) => boolean): Promise<ManifestFile[]>;
+  /**
+   * Reads files saved on a host.
+   *
+   * @param paths files, or directories with them
+   * @throws ConvertError `usage` if one cannot be read
+   */
+  readHostInfo(paths: readonly string[]): Promise<HostInfoFile[]>;
   readonly pump: Pump;
 }

@@ -7,7 +7,12 @@ import {
   type TraceHeader,
 } from '../etl/index.js';
 import type { ManifestProblem } from '../etw/index.js';
-import { type CaptureFilter, type InterfaceJson, operatingSystemText } from '../host/index.js';
+import {
+  type CaptureFilter,
+  type HostInfoFileReport,
+  type InterfaceJson,
+  operatingSystemText,
+} from '../host/index.js';
 import type { CorrelationCounts, DropCountJson } from '../packets/index.js';
 import type { ChecksumSummary } from './checksum-counts.js';
 import type { Hint } from './hints.js';
@@ -141,6 +146,8 @@ export interface TraceFacts {
   readonly logger: LoggerJson;
   /** pktmon's packet filters. */
   readonly filters: readonly CaptureFilter[];
+  /** Files saved on the host that were read: given, or beside the trace in its archive. */
+  readonly hostInfo?: readonly HostInfoFileReport[];
   readonly lost: LossSummary;
 }
 
@@ -201,6 +208,7 @@ export function traceFacts(session: TraceSession): TraceFacts {
   const { clock, header } = trace;
   const { end, start } = session.times;
   const { computerName } = host.system;
+  const { hostInfoFiles } = session.group;
   const os = operatingSystemText(host.system, header);
   return {
     input: input.name,
@@ -215,6 +223,7 @@ export function traceFacts(session: TraceSession): TraceFacts {
     clock: { type: header.clockType, frequency: clock.frequency },
     logger: loggerJson(header),
     filters: host.filters,
+    ...(hostInfoFiles.length > 0 && { hostInfo: hostInfoFiles }),
     lost: {
       events: loss.eventsLost,
       buffers: loss.buffersLost,

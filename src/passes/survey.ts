@@ -2,7 +2,11 @@ import { EtlError, Trace } from '../etl/index.js';
 import {
   CompartmentFileError,
   type CompartmentList,
+  type HostInfo,
+  type HostInfoFile,
+  type HostInfoFileReport,
   parseCompartments,
+  parseHostInfo,
   type TextEncoding,
 } from '../host/index.js';
 import type { Packet } from '../packets/index.js';
@@ -25,15 +29,19 @@ import { HostGroup, TraceSession } from './trace-session.js';
 export async function prepare(
   inputs: readonly OpenInput[],
   reader: TraceReader,
-  options: Pick<ConversionOptions, 'compartments' | 'compartmentsEncoding' | 'manifests' | 'onProgress'>,
+  options: Pick<
+    ConversionOptions,
+    'compartments' | 'compartmentsEncoding' | 'hostInfo' | 'manifests' | 'onProgress'
+  >,
   keeps: ((packet: Packet) => boolean) | undefined,
   yielder: EventLoopYielder,
-  runtime: Pick<Runtime, 'readManifests'>,
+  runtime: Pick<Runtime, 'readHostInfo' | 'readManifests'>,
 ): Promise<TraceSession[]> {
   const compartments =
     options.compartments === undefined
       ? undefined
       : compartmentList(options.compartments, options.compartmentsEncoding);
+  const hostFiles = await runtime.readHostInfo(options.hostInfo ?? []);
   const headers = inputs.map((input) => openTrace(input).header);
   // Keys of traces that are merged count from one moment.
   let keyBase = headers[0]?.startTime ?? 0n;
@@ -69,10 +77,41 @@ export async function prepare(
   }
   const groups = [...new Set(sessions.map(({ group }) => group))];
   await readSchemas(groups, sessions, options.manifests ?? [], runtime);
+  const infoOf = new Map(groups.map((group) => [group, hostInfoFor(group, sessions, hostFiles)]));
   for (const [at, session] of sessions.entries()) {
-    withInputName(session, () => session.finishSurvey(compartments, sessions.length === 1 ? undefined : at));
+    const number = sessions.length === 1 ? undefined : at;
+    const hostInfo = infoOf.get(session.group);
+    withInputName(session, () => session.finishSurvey(compartments, hostInfo, number));
   }
   return sessions;
+}
+
+/**
+ * What files say about the host of a group: those that the user gave first, then those beside its traces.
+ *
+ * @throws ConvertError `usage` where the user's files have nothing that is used
+ */
+function hostInfoFor(
+  group: HostGroup,
+  sessions: readonly TraceSession[],
+  given: readonly HostInfoFile[],
+): HostInfo | undefined {
+  const beside = new Map(
+    sessions
+      .filter((session) => session.group === group)
+      .flatMap(({ input }) => (input.hostFiles ?? []).map((file) => [file.name, file])),
+  );
+  if (given.length + beside.size === 0) return undefined;
+  const info = parseHostInfo([...given, ...beside.values()]);
+  const isUsed = ({ contents }: HostInfoFileReport): boolean => Object.keys(contents).length > 0;
+  const used = info.files.slice(0, given.length).some(isUsed);
+  if (given.length > 0 && !used) {
+    const [first] = info.files;
+    throw new ConvertError('usage', `--host-info ${first?.name}: ${first?.problem}`);
+  }
+  // Nobody asked for files in an archive whose content is not used.
+  const files = info.files.filter((file, n) => n < given.length || isUsed(file));
+  return files.length === 0 ? undefined : { ...info, files };
 }
 
 /** Runs a step; errors about limits name the input. */

@@ -12,6 +12,8 @@ import {
   type CaptureLocation,
   type CompartmentList,
   FlowOwners,
+  type HostInfo,
+  type HostInfoFileReport,
   type HostModel,
   HostSurvey,
   LocationRegistry,
@@ -52,6 +54,8 @@ export class HostGroup {
   /** Manifests, of the trace or the user, that could not be read. */
   readonly manifestProblems: ManifestProblem[] = [];
   readonly providerNames = new ProviderNames(this.schemas, this.limits);
+  /** Files saved on the host, and how they were used; empty without any. */
+  hostInfoFiles: readonly HostInfoFileReport[] = [];
   #model: HostModel | undefined;
   #reporter: TraceSession | undefined;
 
@@ -62,19 +66,39 @@ export class HostGroup {
   }
 
   /** The model, once the survey of all its traces is done. */
-  finish(session: TraceSession, compartments: CompartmentList | undefined): HostModel {
+  finish(
+    session: TraceSession,
+    compartments: CompartmentList | undefined,
+    hostInfo: HostInfo | undefined,
+  ): HostModel {
     if (this.#model !== undefined) return this.#model;
     this.schemas.setBuild(session.trace.header.build);
     const schemaOf = (record: EventRecord): EventSchema | undefined => this.schemas.locate(record);
+    for (const { name, pid } of hostInfo?.processes ?? []) this.processes.addListed(pid, name);
     this.processes.finish(schemaOf);
     this.nat.finish(schemaOf);
     this.owners.finish(schemaOf, (pid, high, low) => this.processes.nameAt(pid, high, low));
-    this.#model = this.survey.finish({
+    const { model, problems } = this.survey.finishWithFiles({
       header: session.trace.header,
       ...(compartments && { compartments }),
+      ...(hostInfo && { hostInfo }),
     });
-    return this.#model;
+    this.hostInfoFiles = hostInfo === undefined ? [] : withProblems(hostInfo.files, problems);
+    this.#model = model;
+    return model;
   }
+}
+
+/** Problems with components are those of the files that list some. */
+function withProblems(
+  files: readonly HostInfoFileReport[],
+  problems: readonly string[],
+): readonly HostInfoFileReport[] {
+  const [problem] = problems;
+  if (problem === undefined) return files;
+  return files.map((file) =>
+    file.contents.components === undefined || file.problem !== undefined ? file : { ...file, problem },
+  );
 }
 
 /** A packet event that contradicts its layout. */
@@ -290,8 +314,12 @@ export class TraceSession {
    *
    * @param number of the trace, if several are written into one file
    */
-  finishSurvey(compartments: CompartmentList | undefined, number: number | undefined): void {
-    this.#model = this.group.finish(this, compartments);
+  finishSurvey(
+    compartments: CompartmentList | undefined,
+    hostInfo: HostInfo | undefined,
+    number: number | undefined,
+  ): void {
+    this.#model = this.group.finish(this, compartments, hostInfo);
     this.#names = hostNames(this.#model, this.group.schemas, this.trace.header.build);
     const { owners, processes, providerNames: providers, schemas } = this.group;
     this.#facts = new PacketFacts({ processes, owners, host: this.#model, names: this.#names });

@@ -8,6 +8,7 @@ import {
   droppedText,
   dropsTable,
   hintsText,
+  hostInfoLines,
   providersText,
   shortened,
   troubleText,
@@ -27,7 +28,7 @@ const HINT = ', see --json';
 /** The contents of a trace, for people: readable on 100 columns. */
 export function infoText(trace: TraceInfo): string {
   const sections = [
-    headText(trace),
+    [headText(trace), ...hostInfoLines(trace)].join('\n'),
     troubleText(trace),
     hintsText(trace.hints, WIDTH),
     trace.packets.count === 0 ? otherCaptureText(trace.providers.map(({ id }) => id)).join('\n') : '',

@@ -21,6 +21,7 @@ import {
 } from './archives.js';
 import { assertTrace, foreignError } from './foreign.js';
 import { formatOf } from './format.js';
+import { hostFilesBeside } from './host-files.js';
 import { lastPart, namedKind } from './names.js';
 import { DistinctNames, safePart, safeParts } from './output-path.js';
 
@@ -109,7 +110,9 @@ export async function openTraceAt(
   const input = { path, ...(await archives.extract(path, version, steps, wrap)), name: origin.name };
   try {
     assertTrace(input);
-    return input;
+    if (steps.length === 0) return input;
+    const hostFiles = await hostFilesBeside(archives, path, version, steps);
+    return hostFiles.length === 0 ? input : { ...input, hostFiles };
   } catch (error) {
     input.close();
     throw error;
