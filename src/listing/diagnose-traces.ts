@@ -20,7 +20,7 @@ import { followPackets } from './follow-packets.js';
 export interface DiagnoseOptions
   extends Pick<
       ConversionOptions,
-      'compartments' | 'compartmentsEncoding' | 'manifests' | 'onProgress' | 'signal'
+      'compartments' | 'compartmentsEncoding' | 'hostInfo' | 'manifests' | 'onProgress' | 'signal'
     >,
     DiagnoserOptions {
   /** Called at the end for each change of a file while it was read; the message names the file. */

@@ -96,9 +96,27 @@ function component(listed: ListedComponent, id: number): Component {
     properties: properties.map(([name, value]) => ({ type: 0, name, value })),
     edges: [],
     addresses: [],
+    ...indexesOf(properties),
     ...(ifIndex !== undefined && { ifIndex }),
     ...(mac !== undefined && { mac: macBytes(mac) }),
   };
+}
+
+/** Members of a component by the name of the property in pktmon's events, lower case. */
+const INDEX_MEMBERS: ReadonlyMap<string, 'ipIfIndex' | 'lowerIfIndex' | 'lowestIfIndex' | 'miniportIfIndex'> =
+  new Map([
+    ['miniportifindex', 'miniportIfIndex'],
+    ['lowerifindex', 'lowerIfIndex'],
+    ['lowestifindex', 'lowestIfIndex'],
+    ['ipifindex', 'ipIfIndex'],
+  ]);
+
+function indexesOf(properties: ListedComponent['properties']): Partial<Component> {
+  const found = properties.flatMap(([name, value]) => {
+    const member = INDEX_MEMBERS.get(name.replace(/\s/g, '').toLowerCase());
+    return member === undefined || !/^\d{1,10}$/.test(value) ? [] : [[member, Number(value)] as const];
+  });
+  return Object.fromEntries(found);
 }
 
 const macBytes = (mac: string): Uint8Array =>

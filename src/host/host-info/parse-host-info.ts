@@ -68,7 +68,7 @@ function isAddressList(document: unknown): boolean {
 }
 
 /** ipconfig in any language, and lists and tables of Get-NetIPAddress, Get-NetIPInterface and Get-NetCompartment. */
-const TEXT_ADDRESSES = /IPv[46]|^\s*(?:IPAddress|CompartmentId)\b/im;
+const TEXT_ADDRESSES = /IPv[46]|^[ \t]*(?:IPAddress|CompartmentId)\b/im;
 /** Tables and lists of Get-NetRoute and Get-NetNeighbor: their addresses are not of this host. */
 const OTHER_TEXT =
   /^\s*(?:ifIndex\s+(?:DestinationPrefix|IPAddress\s+LinkLayerAddress)\b|(?:DestinationPrefix|LinkLayerAddress)\s*:)/i;

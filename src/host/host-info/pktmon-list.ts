@@ -1,6 +1,6 @@
 import type { HostInfoCollector } from './collector.js';
 import type { ListedComponent } from './listed.js';
-import { macOf } from './names.js';
+import { macOf, nameOf } from './names.js';
 import {
   elementsOf,
   membersOf,
@@ -125,13 +125,13 @@ export function readPktmonText(lines: readonly string[], into: HostInfoCollector
     const start = HEADING.exec(line);
     if (start !== null) {
       finish();
-      group = start[1] ?? '';
-      heading = start[2]?.trim() ?? '';
+      group = nameOf(start[1] ?? '');
+      heading = nameOf(start[2] ?? '');
       continue;
     }
     const member = MEMBER.exec(line);
     if (member !== null && members.length < MAX_PROPERTIES)
-      members.push([member[1] ?? '', (member[2] ?? '').trim()]);
+      members.push([nameOf(member[1] ?? ''), nameOf(member[2] ?? '')]);
   }
   finish();
   return into.components.length > before;
@@ -148,8 +148,8 @@ function tableComponent(row: string): ListedComponent | undefined {
   return {
     id: Number(cells[1]),
     type: '',
-    driver,
-    description: rest.slice(mac ? word.length : driver.length).trim(),
+    driver: nameOf(driver),
+    description: nameOf(rest.slice(mac ? word.length : driver.length)),
     ...(address !== undefined && { mac: address }),
     properties: [],
   };

@@ -1,3 +1,5 @@
+import { nameOf } from './names.js';
+
 /** Members of an object that PowerShell printed; names in lower case. */
 export type PowerShellObject = ReadonlyMap<string, unknown>;
 
@@ -24,11 +26,11 @@ export function elementsOf(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : [value];
 }
 
-/** The first of the named members that is a text or a number, as trimmed text; else empty. */
+/** The first of the named members that is a text or a number, as {@link nameOf} has it; else empty. */
 export function textMember(object: PowerShellObject, ...names: readonly string[]): string {
   for (const name of names) {
     const value = object.get(name);
-    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    if (typeof value === 'string' && value.trim() !== '') return nameOf(value);
     if (typeof value === 'number') return String(value);
   }
   return '';
@@ -46,6 +48,9 @@ export function textsMember(object: PowerShellObject, name: string): string[] {
     typeof value === 'string' ? value.split(/[{},\s]+/).filter((part) => part !== '') : [],
   );
 }
+
+/** Characters of a line that are read; tables of Windows are narrower. */
+const MAX_LINE = 8192;
 
 /** JSON documents of a text, and the lines that are not part of one. */
 export interface TextParts {
@@ -80,14 +85,14 @@ export function splitJson(text: string): TextParts {
       at = end;
     } catch (error) {
       // Braces in other text, `{80, 443}`, are not worth a message.
-      if (/^\s*(?:\[|\{)\s*(?:["{]|$)/m.test(source))
+      if (/^[ \t]*[[{][ \t]*["[{\r\n]/.test(source))
         problem = `not valid JSON: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
   rest.push(text.slice(at));
   return {
     documents,
-    lines: rest.flatMap((part) => part.split(/\r\n|\n|\r/)),
+    lines: rest.flatMap((part) => part.split(/\r\n|\n|\r/)).map((line) => line.slice(0, MAX_LINE)),
     ...(problem !== undefined && { problem }),
   };
 }

@@ -1,9 +1,8 @@
 import type { HostInfoCollector } from './collector.js';
-import { macOf } from './names.js';
+import { macOf, nameOf } from './names.js';
 
 /** The line that starts a port. The tool's output is not translated. */
 const PORT_NAME = 'port name';
-const LINE = /^\s*([A-Za-z][A-Za-z -]*?)\s*:\s?:?\s*(.*)$/;
 
 /** Whether a text is the output of `vfpctrl /list-vmswitch-port`. */
 export const isPortText = (lines: readonly string[]): boolean =>
@@ -37,10 +36,11 @@ export function readPortText(lines: readonly string[], into: HostInfoCollector):
       finish();
       continue;
     }
-    const found = LINE.exec(line);
-    if (found === null) continue;
-    const name = (found[1] ?? '').toLowerCase();
-    const value = (found[2] ?? '').trim();
+    const colon = line.indexOf(':');
+    if (colon === -1) continue;
+    const name = line.slice(0, colon).trim().toLowerCase();
+    // `Port type:            : Synthetic`
+    const value = nameOf(line.slice(colon + 1).replace(/^ *: /, ''));
     if (name === PORT_NAME) {
       finish();
       if (value !== '') members = new Map();
