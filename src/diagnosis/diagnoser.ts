@@ -1,6 +1,7 @@
 import type { SourceName } from '../host/index.js';
 import { Direction, type Packet } from '../packets/index.js';
 import type { PacketPath, PathNames } from '../paths/index.js';
+import { captureAdvice } from './capture-advice.js';
 import { linkCauses, orderByImpact } from './causes.js';
 import type {
   CaptureFacts,
@@ -176,7 +177,10 @@ export class Diagnoser {
       depths: ordered.map(({ depth }) => depth),
       packets: facts.packets,
       events: facts.events,
-      notVisible: this.#running.flatMap(({ rule }) => rule.notVisible?.(this.context) ?? []),
+      notVisible: this.#running.flatMap(({ rule }) => {
+        const fault = rule.notVisible?.(this.context);
+        return fault === undefined ? [] : [`${fault} – record with: ${captureAdvice(rule.id)}`];
+      }),
     };
   }
 

@@ -1,3 +1,4 @@
+export { captureAdvice } from './capture-advice.js';
 export { Diagnoser, type DiagnoserOptions, type DiagnosisResult } from './diagnoser.js';
 export {
   type Basis,

@@ -38,10 +38,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap watch DIR -o OUTDIR', 'convert traces as they arrive'],
       ['etlcap wireshark install', 'add ETL support to Wireshark'],
     ],
-    text: [
-      'etlcap COMMAND --help lists the options of a command. Archives (.zip, .cab, .tar, .gz, .tgz, .zst) ' +
-        'are searched for traces: logs.zip with host1/NetTrace.etl becomes logs/host1/NetTrace.pcapng.',
-    ],
+    text: ['Archives (.zip, .cab, .tar, .gz, .tgz, .zst) are searched for traces. Options: COMMAND --help.'],
     examples: [
       'etlcap PktMon1.etl PktMon2.etl --merge all.pcapng',
       'ssh host cat trace.etl | etlcap - -o - | tshark -r -',

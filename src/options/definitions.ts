@@ -431,6 +431,7 @@ export const OPTIONS = {
     value: 'NAME',
     section: 'annotations',
     help: 'its encoding, such as cp850; default: detected',
+    hidden: true,
     commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch'],
     library: 'compartmentsEncoding',
   },
@@ -440,7 +441,7 @@ export const OPTIONS = {
     type: PATH,
     value: 'FILE|DIR',
     section: 'annotations',
-    help: 'files saved on the host: names of components, ports, containers',
+    help: 'saved outputs that name components, ports and containers',
     commands: ['convert', 'info', 'events', 'path', 'diagnose', 'report', 'batch', 'watch', 'extcap'],
     library: 'hostInfo',
     dialog: {

@@ -1,4 +1,4 @@
-import type { Finding, Rule } from '../../diagnosis/index.js';
+import { captureAdvice, type Finding, type Rule } from '../../diagnosis/index.js';
 import { jsonText, printable } from '../../etw/index.js';
 import { count, plural, shortTime } from '../../format/index.js';
 import type { DiagnosedTraces, DiagnosisDocument } from '../../listing/index.js';
@@ -130,6 +130,9 @@ export function explanationText({ basis, check, explain, id, meaning, severity, 
     ...explain.flatMap((paragraph) => [...wrapped(paragraph), '']),
     'Commands to run on the host:',
     ...check.map((line) => `  ${line}`),
+    '',
+    'A capture that can show it (docs/capturing.md):',
+    `  ${captureAdvice(id)}`,
   ]
     .map((line) => `${line}\n`)
     .join('');
