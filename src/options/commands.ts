@@ -39,10 +39,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap wireshark install', 'add ETL support to Wireshark'],
     ],
     text: ['Archives (.zip, .cab, .tar, .gz, .tgz, .zst) are searched for traces. Options: COMMAND --help.'],
-    examples: [
-      'etlcap PktMon1.etl PktMon2.etl --merge all.pcapng',
-      'ssh host cat trace.etl | etlcap - -o - | tshark -r -',
-    ],
+    examples: ['etlcap PktMon.etl', 'ssh host cat trace.etl | etlcap - -o - | tshark -r -'],
     exitCodes: [
       [0, 'success'],
       [1, 'failed'],
