@@ -35,7 +35,11 @@ function Save-Output {
         return
     }
     try {
+        $global:LASTEXITCODE = 0
         $text = (& $Command | Out-String -Width 4096)
+        if ($LASTEXITCODE -ne 0) {
+            Write-Warning "$Name may be incomplete: $Needs ended with exit code $LASTEXITCODE"
+        }
         if ([string]::IsNullOrWhiteSpace($text)) {
             Write-Warning "$Name was not written: $Needs gave no output"
             return

@@ -103,6 +103,20 @@ describeWithCases('a trace that pktmon did not finish', () => {
     ]);
   });
 
+  test('the summary lists files that were used, and names those that were not in one line', async () => {
+    write('logs/list.json', LIST);
+    for (const name of ['mtu', 'winver', 'firewall', 'policy']) write(`logs/${name}.txt`, 'x\r\n');
+    const { stdout } = await run(trace, '-o', 'x.pcapng', '--host-info', directory.file('logs'));
+    const lines = stdout
+      .toString()
+      .split('\n')
+      .filter((line) => line.startsWith('  host info: '));
+    expect(lines).toEqual([
+      `  host info: ${directory.file('logs/list.json')}: 3 components`,
+      '  host info: 4 files not used: firewall.txt, mtu.txt, policy.txt, …; reasons: --json',
+    ]);
+  });
+
   test('a list of another boot is reported and not used', async () => {
     const list = write('list.json', LIST.replace('e1dn.sys', 'other.sys'));
     const whole = caseFile('rot-PktMon2.etl');
@@ -126,6 +140,27 @@ describeWithCases('a trace that pktmon did not finish', () => {
     ['in a directory below', 'a.zip', () => zipFile(beside('case/k3xj.1/pktmon-list.json')), true],
     ['in a cabinet', 'a.cab', () => cabFile(beside('case\\pktmon-list.json')), true],
     ['in a tar.gz', 'a.tar.gz', () => gzipSync(tarFile(beside('case/pktmon-list.json'))), true],
+    [
+      'next to the only archive in a zip',
+      'a.zip',
+      () =>
+        zipFile([
+          { name: 'logs/pktmon-list.json', bytes: Buffer.from(LIST) },
+          { name: 'trace.zip', bytes: zipFile([{ name: 'PktMon1.etl', bytes: readFileSync(trace) }]) },
+        ]),
+      true,
+    ],
+    [
+      'next to two archives in a zip',
+      'a.zip',
+      () =>
+        zipFile([
+          { name: 'pktmon-list.json', bytes: Buffer.from(LIST) },
+          { name: 'a.zip', bytes: zipFile([{ name: 'PktMon1.etl', bytes: readFileSync(trace) }]) },
+          { name: 'b.zip', bytes: zipFile([{ name: 'readme.txt', bytes: Buffer.from('x') }]) },
+        ]),
+      false,
+    ],
     ['of another directory', 'a.zip', () => zipFile(beside('other/pktmon-list.json')), false],
     [
       'of two hosts',
@@ -168,6 +203,99 @@ test('a port has the name of its VM, its MAC in the interface, and keeps the NIC
     nic: 'web01 Container NIC web-frontend',
     mac: '00:15:5d:3c:90:0a',
     name: 'web01 Container NIC web-frontend (Synthetic) port 3 vlan 101 vsid 5001',
+  });
+});
+
+/** As `>` and `>>` of Windows PowerShell write text. */
+const utf16 = (...lines: readonly string[]): Uint8Array =>
+  new Uint8Array(Buffer.from(`\ufeff${lines.map((line) => `${line}\r\n`).join('')}`, 'utf16le'));
+
+test('the folder of collectlogs.ps1 gives a port its container, with addresses and compartment', async () => {
+  const endpoint = 'B5F4E943-756D-4EE8-A70C-DF5AD7C74715';
+  const namespace = 'DDDDDDDD-756D-4EE8-A70C-DF5AD7C74715';
+  const network = 'AAAAAAAA-756D-4EE8-A70C-DF5AD7C74715';
+  const json = (value: object): string[] => JSON.stringify(value, null, 4).split('\n');
+  write(
+    'k3xj.1p/network.txt',
+    utf16(
+      '',
+      'Name     Type     Id                                   AddressPrefix',
+      '----     ----     --                                   -------------',
+      `l2bridge L2Bridge ${network} 10.244.1.0/24`,
+      '',
+      ...json({ ID: network, Name: 'l2bridge', Type: 'L2Bridge', Ipams: [{ Subnets: [] }] }),
+    ),
+  );
+  write(
+    'k3xj.1p/endpoint.txt',
+    utf16(
+      '',
+      'IpAddress  MacAddress        IsRemoteEndpoint State',
+      '---------  ----------        ---------------- -----',
+      '10.244.1.5 00-15-5D-3C-90-0A                      2',
+      '',
+      ...json({
+        ID: endpoint,
+        Name: 'web-7d4b9_l2bridge',
+        HostComputeNetwork: network,
+        HostComputeNamespace: namespace,
+        MacAddress: '00-15-5D-3C-90-0A',
+        IpConfigurations: [{ IpAddress: '10.244.1.5', PrefixLength: 24 }],
+      }),
+    ),
+  );
+  write(
+    'k3xj.1p/namespaces.txt',
+    utf16(
+      '',
+      `ID              : ${namespace}`,
+      'CompartmentID   : 5',
+      'CompartmentGuid : EEEEEEEE-756D-4EE8-A70C-DF5AD7C74715',
+      'Type            : Guest',
+      `EndpointID      : ${endpoint}`,
+      '',
+    ),
+  );
+  write('k3xj.1p/ports.txt', utf16(...PORTS.replace('Dynamic Ethernet Switch Port', endpoint).split('\r\n')));
+  write(
+    'k3xj.1p/arp.txt',
+    utf16(
+      'Interface: 10.0.0.4 --- 0x8',
+      '  Internet Address      Physical Address      Type',
+      '  10.0.0.1              12-34-56-78-9a-bc     dynamic',
+      '',
+      'ifIndex IPAddress       LinkLayerAddress      State       PolicyStore',
+      '------- ---------       ----------------      -----       -----------',
+      '8       10.0.0.1        12-34-56-78-9A-BC     Reachable   ActiveStore',
+    ),
+  );
+  write(
+    'k3xj.1p/firewall.txt',
+    utf16('', 'Name        : CoreNet', 'DisplayName : Core', 'LocalPort   : {80, 443}', ''),
+  );
+  const { interfaces, traces } = await summaryOf(
+    sample('nat-vswitch'),
+    '-o',
+    'x.pcapng',
+    '--host-info',
+    directory.file('k3xj.1p'),
+  );
+  expect(interfaces.find(({ portId }) => portId === 3)).toMatchObject({
+    nic: 'web-7d4b9_l2bridge Container NIC web-frontend',
+    mac: '00:15:5d:3c:90:0a',
+    addresses: ['10.244.1.5/24'],
+    compartment: 5,
+  });
+  const contents = Object.fromEntries(
+    (traces[0]?.hostInfo ?? []).map((file) => [file.name.replace(/^.*[/\\]/, ''), file.contents]),
+  );
+  expect(contents).toEqual({
+    'arp.txt': { neighbors: 1 },
+    'endpoint.txt': { endpoints: 1 },
+    'firewall.txt': {},
+    'namespaces.txt': { addresses: 1, namespaces: 1 },
+    'network.txt': { networks: 1 },
+    'ports.txt': { ports: 1 },
   });
 });
 

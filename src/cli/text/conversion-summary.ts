@@ -1,6 +1,5 @@
 import { printable } from '../../etw/index.js';
 import { count, plural, size } from '../../format/index.js';
-import { HOST_INFO_KINDS, type HostInfoKind } from '../../host/index.js';
 import type { DropCountJson } from '../../packets/index.js';
 import type {
   ConvertSummary,
@@ -11,6 +10,7 @@ import type {
   TraceSummary,
   UnknownComponents,
 } from '../../passes/index.js';
+import { hostInfoLines } from './host-info.js';
 import { otherCaptureText } from './other-captures.js';
 import { addressText, shortTime, table, within, wrapped } from './table.js';
 
@@ -49,43 +49,6 @@ function traceText(trace: TraceSummary): string {
     `  from ${shortTime(trace.start)} ${until}`,
     ...hostInfoLines(trace),
   ].join('\n');
-}
-
-/** Words for contents of files saved on the host. */
-const HOST_INFO_NAMES: Readonly<Record<HostInfoKind, readonly [one: string, many: string]>> = {
-  components: ['component', 'components'],
-  adapters: ['adapter', 'adapters'],
-  switches: ['switch', 'switches'],
-  virtualNics: ['virtual NIC', 'virtual NICs'],
-  ports: ['port', 'ports'],
-  networks: ['network', 'networks'],
-  endpoints: ['endpoint', 'endpoints'],
-  namespaces: ['namespace', 'namespaces'],
-  addresses: ['IP interface', 'IP interfaces'],
-  processes: ['process', 'processes'],
-  routes: ['route (not used)', 'routes (not used)'],
-  neighbors: ['neighbor (not used)', 'neighbors (not used)'],
-};
-
-/** Files whose contents a text has one by one. */
-const MAX_HOST_INFO_LINES = 8;
-
-/** The files saved on the host that a trace was completed by; those that could not be used come first. */
-export function hostInfoLines({ hostInfo = [] }: Pick<TraceSummary, 'hostInfo'>): string[] {
-  const sorted = [...hostInfo].sort(
-    (a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined),
-  );
-  const lines = sorted.slice(0, MAX_HOST_INFO_LINES).map(({ contents, name, problem }) => {
-    const counts = HOST_INFO_KINDS.flatMap((kind) => {
-      const entries = contents[kind];
-      const [one, many] = HOST_INFO_NAMES[kind];
-      return entries === undefined ? [] : [`${count(entries)} ${entries === 1 ? one : many}`];
-    });
-    const parts = [...counts, ...(problem === undefined ? [] : [problem])];
-    return `  host info: ${printable(name)}: ${printable(parts.join(', '))}`;
-  });
-  const rest = sorted.length - lines.length;
-  return rest > 0 ? [...lines, `  host info: ${plural(rest, 'further file')}`] : lines;
 }
 
 /** Hints that are printed elsewhere: on standard error, as the reason for an empty output. */

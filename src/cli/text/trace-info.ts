@@ -8,11 +8,11 @@ import {
   droppedText,
   dropsTable,
   hintsText,
-  hostInfoLines,
   providersText,
   shortened,
   troubleText,
 } from './conversion-summary.js';
+import { hostInfoLines } from './host-info.js';
 import { otherCaptureText } from './other-captures.js';
 import { addressText, shortTime, table, within } from './table.js';
 

@@ -1,7 +1,7 @@
 import type { HostInfoFile } from '../../host/index.js';
-import { type Archive, expandedStream } from './archive.js';
+import { type Archive, type ArchiveMember, expandedStream } from './archive.js';
 import { type Archives, isCompression, memberName, type OpenedArchive } from './archives.js';
-import { lastPart } from './names.js';
+import { lastPart, namedKind } from './names.js';
 
 /**
  * Names of files with facts about the host: those of microsoft/SDN's collectlogs.ps1, of docs/collect-host-info.ps1, and of
@@ -21,7 +21,8 @@ const read = new WeakMap<Archive, Map<number, HostInfoFile | undefined>>();
 
 /**
  * Files saved on the host that are beside a trace in its archive: in its directory; else in the nearest directory above;
- * else in the only directory below it that has some.
+ * else in the only directory below it that has some; else in the same way next to the archive that it is in, if that is
+ * the only one.
  *
  * @param steps the members that lead to the trace, by their positions
  * @returns none where several directories below have such files: their host is not known
@@ -32,15 +33,24 @@ export async function hostFilesBeside(
   version: string,
   steps: readonly number[],
 ): Promise<readonly HostInfoFile[]> {
+  let isInner = false;
   for (let depth = steps.length - 1; depth >= 0; depth--) {
     const opened = await archives.archive(path, version, steps.slice(0, depth));
     // A compressed trace is beside what its compressed file is beside.
     if (isCompression(opened.kind)) continue;
-    const trace = opened.archive.members.find(({ position }) => position === steps[depth]);
-    return trace === undefined ? [] : readFiles(opened, positionsBeside(opened.archive, trace.name));
+    const { members } = opened.archive;
+    const inside = members.find(({ position }) => position === steps[depth]);
+    // Files next to several archives may be of any host.
+    if (inside === undefined || (isInner && members.filter(isNamed).length > 1)) return [];
+    const positions = positionsBeside(opened.archive, inside.name);
+    if (positions.length > 0) return readFiles(opened, positions);
+    isInner = true;
   }
   return [];
 }
+
+/** Whether a member may be a trace or an archive. */
+const isNamed = ({ name }: ArchiveMember): boolean => namedKind(lastPart(name)) !== undefined;
 
 /** The directory of a member, without a separator at its end. */
 function directoryOf(name: string): string {
