@@ -12,6 +12,7 @@ import {
 import { NDIS_PACKET_CAPTURE, NdisKeyword, nblInfo, switchPacketFragment } from './ndis-events.js';
 import { NdisHost } from './ndis-host.js';
 import type { Scenario } from './truth.js';
+import { aclDropped, HYPER_V_VMSWITCH, portAcl, portSecurity, teamMember } from './vmswitch-events.js';
 
 const START = unixTime('2025-05-05T08:00:00Z');
 const SECOND = 10_000_000n;
@@ -27,6 +28,8 @@ const RESOLVER: FlowEnd = { address: '10.0.0.1', port: 53 };
 const DNS: FlowEnd = { address: HOST, port: 53_123 };
 const DESKTOP: FlowEnd = { address: HOST, port: 3389 };
 const ADMIN: FlowEnd = { address: '10.0.0.9', port: 61_000 };
+/** NetCfgInstanceId of the team's second member. */
+const MEMBER = 'a52a0b03-325d-414c-8c3e-f211f325aa3c';
 const ENDPOINT = 0xffff_a00c_0000_1000n;
 
 /**
@@ -187,11 +190,42 @@ export function flowOwners(): Scenario {
         SrcNicType: 'External',
         SrcNicName: 'team',
         SrcPortName: 'uplink',
-        TeamMember: '2',
+        TeamMember: MEMBER,
         Offload: 'checksum',
       },
     },
   );
+  const uplink = { name: 'uplink', friendlyName: 'Uplink' };
+  const vSwitch = { name: 'C08C0F7B-0000-4000-8000-0000000000AA', friendlyName: 'SET switch' };
+  recorder.event(moment(21n * SECOND + MILLISECOND), {
+    provider: HYPER_V_VMSWITCH,
+    id: 116,
+    level: 4,
+    data: teamMember(vSwitch, { name: 'team', friendlyName: 'SET team' }, 2, MEMBER),
+  });
+  recorder.event(moment(21n * SECOND + 2n * MILLISECOND), {
+    provider: HYPER_V_VMSWITCH,
+    id: 89,
+    level: 4,
+    data: portSecurity(uplink, vSwitch, {
+      macSpoofing: true,
+      dhcpGuard: true,
+      routerGuard: false,
+      vsid: 5001,
+    }),
+  });
+  recorder.event(moment(21n * SECOND + 3n * MILLISECOND), {
+    provider: HYPER_V_VMSWITCH,
+    id: 91,
+    level: 4,
+    data: portAcl(uplink, vSwitch, '10.9.0.0', 16),
+  });
+  recorder.event(moment(21n * SECOND + 4n * MILLISECOND), {
+    provider: HYPER_V_VMSWITCH,
+    id: 36,
+    level: 3,
+    data: aclDropped(uplink, vSwitch, 'acl-7'),
+  });
   const end = { form: 'merged', end: START + 22n * SECOND } as const;
   return recorder.scenario('flow-owners', end, end);
 }

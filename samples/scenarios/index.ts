@@ -46,6 +46,7 @@ export type {
   TruthPacket,
   TruthPath,
 } from './truth.js';
+export { aclDropped, HYPER_V_VMSWITCH, portAcl, portSecurity, teamMember } from './vmswitch-events.js';
 export { wifiLaptop } from './wifi-laptop.js';
 export { win7Fragments } from './win7-fragments.js';
 export { win1124h2 } from './win11-24h2.js';

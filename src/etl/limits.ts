@@ -31,6 +31,8 @@ export type LimitedPart =
   | 'flowEventsLeftOut'
   /** Sessions and translations of a NAT. */
   | 'natEventsLeftOut'
+  /** Teams, policies of ports and data paths of guests. */
+  | 'switchFactsLeftOut'
   /** Records that could have named their provider. */
   | 'providerNamesLeftOut'
   /** Changes of process that packets were not counted for. */

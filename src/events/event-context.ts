@@ -31,6 +31,9 @@ const FIELD_NAMES: readonly (readonly [FieldKey, readonly string[]])[] = [
   ['DropLocation', ['DropLocation']],
 ];
 
+/** Netvsc 18 to 20 (17763 and later): the NBL of a guest's packet, by the name of the field and the event's meaning. */
+const NETVSC_NBL = 'Pointer';
+
 /** Which fields of a schema go into the context. */
 interface ContextPlan {
   readonly fields: readonly (readonly [key: FieldKey, field: FieldSchema])[];
@@ -42,7 +45,8 @@ function planOf(schema: EventSchema): ContextPlan | null {
   const known = plans.get(schema);
   if (known !== undefined) return known;
   const fields = FIELD_NAMES.flatMap(([key, names]): (readonly [FieldKey, FieldSchema])[] => {
-    const name = names.find((each) => schema.fields.some((field) => field.name === each));
+    const own = key === 'NBL' && schema.providerId === BuiltinProviderId.netvsc ? [NETVSC_NBL] : names;
+    const name = own.find((each) => schema.fields.some((field) => field.name === each));
     const field = schema.fields.find((each) => each.name === name);
     return field === undefined ? [] : [[key, field]];
   });

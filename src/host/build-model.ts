@@ -14,6 +14,7 @@ import {
   operatingSystemText,
 } from './operating-system.js';
 import type { StackEvents } from './stack-events.js';
+import type { SwitchFacts } from './switch-facts.js';
 import type { VSwitchNames } from './vswitch-names.js';
 
 /** The facts that the survey collected, in the order of the trace. */
@@ -25,6 +26,7 @@ export interface HostFacts {
   readonly filters: readonly CaptureFilter[];
   readonly captureSources: readonly CaptureSource[];
   readonly names: VSwitchNames;
+  readonly switchFacts: SwitchFacts;
   readonly stack: StackEvents;
   /** Counts addresses beyond the limit. */
   readonly limits: LimitLog;
@@ -163,6 +165,10 @@ export function buildModel(
     nics: facts.names.nics,
     ports: facts.names.ports,
     owners: new Map(),
+    teamMembers: facts.switchFacts.teamMembers,
+    teams: facts.switchFacts.teams,
+    portPolicies: facts.switchFacts.policies,
+    dataPaths: facts.switchFacts.dataPaths,
     compartments: new Map(compartments.sorted().map((draft) => [draft.id, draft.finish()])),
   };
 }

@@ -4,6 +4,7 @@ import type { Component } from './components.js';
 import type { CaptureFilter } from './filters.js';
 import type { InterfaceRow } from './mib-if-row.js';
 import type { OperatingSystem } from './operating-system.js';
+import type { DataPathState, PortPolicy, SwitchTeam, TeamMember } from './switch-facts.js';
 import type { VirtualNic, VirtualPort } from './vswitch-names.js';
 
 /** A network interface of the host, joined from all sources in the trace and the user's file. */
@@ -55,6 +56,13 @@ export interface HostModel {
   readonly ports: ReadonlyMap<string, VirtualPort>;
   /** VMs, containers and endpoints by the MAC of their NIC (lower case, colons), from files saved on the host. */
   readonly owners: ReadonlyMap<string, string>;
+  /** Members of switch teams (SET) and of LBFO teams. */
+  readonly teamMembers: readonly TeamMember[];
+  readonly teams: readonly SwitchTeam[];
+  /** By `nameKey` of the port. */
+  readonly portPolicies: ReadonlyMap<string, PortPolicy>;
+  /** VF data paths of guests, in the order of time. */
+  readonly dataPaths: readonly DataPathState[];
   /** By id, ascending. */
   readonly compartments: ReadonlyMap<number, Compartment>;
 }

@@ -30,6 +30,7 @@ import {
 import { EventKind, RepeatedEvents } from './sampling.js';
 import { isStackEvent, StackEvents } from './stack-events.js';
 import { statedValues } from './stated-values.js';
+import { isSwitchFact, SwitchFacts } from './switch-facts.js';
 import { VSwitchNames } from './vswitch-names.js';
 
 const MAX_INTERFACES = 65_536;
@@ -105,6 +106,7 @@ export class HostSurvey {
   readonly #filters = new Map<number, CaptureFilter>();
   readonly #captureSources = new Map<string, NonNullable<ReturnType<typeof readCaptureSource>>>();
   readonly #names: VSwitchNames;
+  readonly #switchFacts: SwitchFacts;
   readonly #stack: StackEvents;
   readonly #limits: LimitLog;
   readonly #repeated = new RepeatedEvents();
@@ -126,6 +128,7 @@ export class HostSurvey {
     this.#limits = limits;
     this.#components = new ComponentTable(limits);
     this.#names = new VSwitchNames(limits);
+    this.#switchFacts = new SwitchFacts(limits);
     this.#stack = new StackEvents(limits);
   }
 
@@ -160,6 +163,7 @@ export class HostSurvey {
       this.#readShelved(record);
       return;
     }
+    if (isSwitchFact(record)) this.#addSwitchFact(record);
     const plans = this.#plans.get(providerId);
     if (plans === undefined) return;
     const key = record.id * 256 + record.version;
@@ -236,6 +240,12 @@ export class HostSurvey {
         this.#system = { ...this.#system, ...readBuildVersion(record.payload()) };
         return;
     }
+  }
+
+  /** The events are built in; the time of a record that waits would be lost. */
+  #addSwitchFact(record: EventRecord): void {
+    const schema = this.#schemas.locate(record);
+    if (schema !== undefined && !this.#isFinishing) this.#switchFacts.add(record, schema);
   }
 
   #addRow(row: InterfaceRow | undefined): void {
@@ -316,6 +326,7 @@ export class HostSurvey {
       filters: [...this.#filters.values()].sort((a, b) => a.id - b.id),
       captureSources: [...this.#captureSources.values()].sort((a, b) => a.ifIndex - b.ifIndex),
       names: this.#names,
+      switchFacts: this.#switchFacts,
       stack: this.#stack,
       limits: this.#limits,
     };

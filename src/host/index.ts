@@ -45,6 +45,14 @@ export { LocationRegistry, MAX_CAPTURE_LOCATIONS } from './location-registry.js'
 export { operatingSystemText } from './operating-system.js';
 export { ownerSelection } from './owner-selection.js';
 export { ProcessTable } from './process-table.js';
+export {
+  type DataPathState,
+  type PortPolicy,
+  policyText,
+  type SwitchTeam,
+  type TeamMember,
+} from './switch-facts.js';
+export { TeamMemberNames } from './team-members.js';
 export { TEXT_ENCODINGS, type TextEncoding } from './text-encoding.js';
 export { uniqueNames } from './unique-names.js';
 export { nameKey } from './vswitch-names.js';

@@ -5,6 +5,7 @@ import { joinTokens, token } from './comment-tokens.js';
 import { adapterIndex, type Component } from './components.js';
 import { filterExpression } from './filters.js';
 import type { HostInterface, HostModel } from './host-model.js';
+import { type PortPolicy, policyText } from './switch-facts.js';
 import { uniqueNames } from './unique-names.js';
 import { nameKey, type VirtualNic, type VirtualPort } from './vswitch-names.js';
 
@@ -384,7 +385,13 @@ function describe(context: Context, name: string, host: Host): InterfaceDetails 
     ...some('rxSpeed', receiveSpeed),
     ...some('filter', isPktMon ? filterExpression(model.filters) : undefined),
     ...some('os', model.systemText),
-    comment: interfaceComment(facts, component, mac, addresses),
+    comment: interfaceComment(
+      facts,
+      component,
+      mac,
+      addresses,
+      facts.portName === undefined ? undefined : model.portPolicies.get(nameKey(facts.portName)),
+    ),
     ...facts,
   };
 }
@@ -456,6 +463,7 @@ function interfaceComment(
   component: Component | undefined,
   mac: Uint8Array | undefined,
   addresses: readonly IpAddress[],
+  policy: PortPolicy | undefined,
 ): string {
   return joinTokens([
     token('IfIndex', facts.ifIndex),
@@ -479,6 +487,9 @@ function interfaceComment(
     token('SrcNicType', facts.nicType),
     token('SrcNicName', facts.nicName),
     token('SrcPortName', facts.portName),
+    token('PortPolicy', policy && policyText(policy)),
+    token('PortAcls', policy?.acls.join('; ')),
+    token('AclDrops', policy?.aclDrops.join(', ')),
     token('RoutingDomainID', facts.routingDomainId),
     token('Username', facts.userName),
     token('Layer', facts.layer),

@@ -11,13 +11,17 @@ import {
   type ComponentJson,
   compartmentJson,
   componentJson,
+  type DataPathState,
   type HostInterfaceJson,
   type HostModel,
   hostInterfaceJson,
   interfaceJson,
   linkTypeName,
+  type PortPolicy,
   type SwitchNameJson,
+  type SwitchTeam,
   switchNameJson,
+  type TeamMember,
 } from '../host/index.js';
 import type { CorrelationCounts, DropCountJson, Packet } from '../packets/index.js';
 import type { ConversionOptions, InterfaceSummary, TraceSession } from '../passes/index.js';
@@ -66,6 +70,12 @@ export interface SystemInfo {
   };
 }
 
+/** The state of a VF data path. */
+export interface DataPathJson extends Omit<DataPathState, 'time'> {
+  /** ISO 8601. */
+  readonly time: string;
+}
+
 /** Buffers of the file. */
 export interface BufferInfo {
   /** Bytes of a buffer in memory during the session. */
@@ -105,6 +115,14 @@ export interface TraceInfo extends TraceSummary {
   readonly captureSources: readonly CaptureSource[];
   readonly switchNics: readonly SwitchNameJson[];
   readonly switchPorts: readonly SwitchNameJson[];
+  /** Teams of switches (SET). */
+  readonly switchTeams: readonly SwitchTeam[];
+  /** Members of switch teams and of LBFO teams. */
+  readonly teamMembers: readonly TeamMember[];
+  /** Policies of vSwitch ports. */
+  readonly portPolicies: readonly PortPolicy[];
+  /** VF data paths of a guest's NICs (SR-IOV). */
+  readonly dataPaths: readonly DataPathJson[];
   /** Facts that a user may want to act on. */
   readonly hints: readonly Hint[];
 }
@@ -238,6 +256,13 @@ function describe(
     captureSources: host.captureSources,
     switchNics: [...host.nics.values()].map(switchNameJson),
     switchPorts: [...host.ports.values()].map(switchNameJson),
+    switchTeams: host.teams,
+    teamMembers: host.teamMembers,
+    portPolicies: [...host.portPolicies.values()],
+    dataPaths: host.dataPaths.map(({ time, ...state }) => ({
+      ...state,
+      time: isoTime(time + UNIX_EPOCH_AS_FILETIME),
+    })),
     hints: hintsOf({
       sessions: [session],
       seen: contents.seen,

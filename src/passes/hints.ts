@@ -1,6 +1,7 @@
+import { isoTime, UNIX_EPOCH_AS_FILETIME } from '../etl/index.js';
 import { isProviderNamed } from '../events/index.js';
 import { count as number } from '../format/index.js';
-import type { CaptureLocation, Component, FlowCounters } from '../host/index.js';
+import type { CaptureLocation, Component, DataPathState, FlowCounters } from '../host/index.js';
 import type { CopyChoice } from './one-copy.js';
 import type { ConversionOptions } from './options.js';
 import type { SeenPackets } from './seen-packets.js';
@@ -26,6 +27,8 @@ export type HintId =
   | 'singleCopies'
   /** Checksums of outbound packets were left to the NIC. `count`: frames. */
   | 'checksumsLeft'
+  /** SR-IOV took traffic of a guest's NIC away from the capture. `count`: NICs; `details`: by NIC, changes of the state. */
+  | 'vfDataPath'
   /** Events without a schema; `details` by provider. */
   | 'undecodedEvents'
   /** Events decoded only up to a field that their manifest does not locate; `details` by manifest, event and field. */
@@ -88,6 +91,7 @@ export function hintsOf(facts: HintFacts): Hint[] {
     ...linkTypeHints(facts),
     ...copyHints(facts),
     ...checksumHints(facts),
+    ...dataPathHints(facts),
     ...undecodedHints(facts),
     ...incompleteManifestHints(facts),
   ];
@@ -335,6 +339,41 @@ function checksumHints({ checksumsLeft: count = 0 }: HintFacts): Hint[] {
         `The checksums of ${plural(count, 'outbound frame')} were left to the NIC (checksum offload): they are invalid in the ` +
         'capture, not on the wire. Wireshark reports them if checksum validation is on; Zeek drops such packets unless it runs with -C.',
       count,
+    },
+  ];
+}
+
+function dataPathHints({ sessions }: HintFacts): Hint[] {
+  const texts: string[] = [];
+  const details: HintDetail[] = [];
+  for (const session of groupsOf(sessions).values()) {
+    const byNic = new Map<string, DataPathState[]>();
+    for (const state of session.host.dataPaths) {
+      const states = byNic.get(state.miniport) ?? [];
+      // A rundown repeats the state.
+      if (states.at(-1)?.active !== state.active) states.push(state);
+      byNic.set(state.miniport, states);
+    }
+    for (const [nic, states] of byNic) {
+      const first = states.find(({ active }) => active);
+      if (first === undefined) continue;
+      const end = states.find(({ active, time }) => !active && time > first.time);
+      const since = isoTime(first.time + UNIX_EPOCH_AS_FILETIME);
+      const until = end === undefined ? '' : ` until ${isoTime(end.time + UNIX_EPOCH_AS_FILETIME)}`;
+      texts.push(`${nic || 'a NIC'}, from ${since} on${until}`);
+      details.push({ name: nic, count: states.length });
+    }
+  }
+  if (texts.length === 0) return [];
+  const rest = texts.length - MAX_NAMES;
+  return [
+    {
+      id: 'vfDataPath',
+      text:
+        `SR-IOV: packets went through a virtual function, not through the virtual switch and this capture (${texts.slice(0, MAX_NAMES).join('; ')}` +
+        `${rest > 0 ? `; ${number(rest)} more` : ''}). Packets that are missing then are not lost.`,
+      count: texts.length,
+      details,
     },
   ];
 }

@@ -1,4 +1,10 @@
-import type { FlowOwner, FlowOwners, HostModel, ProcessTable } from '../host/index.js';
+import {
+  type FlowOwner,
+  type FlowOwners,
+  type HostModel,
+  type ProcessTable,
+  TeamMemberNames,
+} from '../host/index.js';
 import { FrameLayout, parseFrame } from '../net/index.js';
 import { Direction, type NameLookup, type Packet, UNKNOWN } from '../packets/index.js';
 
@@ -16,6 +22,7 @@ export interface PacketFactSources {
 export class PacketFacts {
   readonly #sources: PacketFactSources;
   readonly #layout = new FrameLayout();
+  readonly #teams: TeamMemberNames;
   readonly #hasProcesses: boolean;
   readonly #hasOwners: boolean;
   /** Addresses of the host's interfaces, as characters of their bytes. */
@@ -23,6 +30,7 @@ export class PacketFacts {
 
   constructor(sources: PacketFactSources) {
     this.#sources = sources;
+    this.#teams = new TeamMemberNames(sources.host);
     this.#hasProcesses = !sources.processes.isEmpty;
     this.#hasOwners = !sources.owners.isEmpty;
     this.#addresses = new Set(
@@ -40,7 +48,11 @@ export class PacketFacts {
       packet.process = this.#sources.processes.nameAt(packet.processId, packet.timeHigh, packet.timeLow);
     }
     if (this.#hasOwners) packet.owner = this.#ownerOf(packet);
-    if (packet.nicIndex !== UNKNOWN) packet.teamMember = String(packet.nicIndex);
+    const { captureLocation } = packet;
+    packet.teamMember =
+      packet.nicIndex === UNKNOWN
+        ? this.#teams.ofLocation(captureLocation)
+        : this.#teams.ofSwitch(captureLocation, packet.nicIndex);
   }
 
   #ownerOf(packet: Packet): FlowOwner | undefined {

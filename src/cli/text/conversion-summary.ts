@@ -237,6 +237,7 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: st
   addressesLeftOut: ['record', 'of IP addresses beyond the limit of 4,096 per interface or compartment'],
   processEventsLeftOut: ['process event', 'beyond the limit of 1,000,000; processes may lack names'],
   flowEventsLeftOut: ['event', 'about connections beyond the limits; flows may lack owners'],
+  switchFactsLeftOut: ['fact', 'about teams, port policies and data paths beyond the limits'],
   natEventsLeftOut: ['event', 'of a NAT beyond the limits; translated packets may not be recognized'],
   providerNamesLeftOut: ['record', 'with provider names beyond the limit of 65,536 providers'],
   componentsLeftOut: ['component event', 'beyond the limit of 64 MiB for names and schemas'],

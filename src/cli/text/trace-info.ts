@@ -1,6 +1,11 @@
 import { printable } from '../../etw/index.js';
 import { bitRate, count, duration, plural, size } from '../../format/index.js';
-import type { ComponentJson, CountersJson, HostInterfaceJson } from '../../host/index.js';
+import {
+  type ComponentJson,
+  type CountersJson,
+  type HostInterfaceJson,
+  policyText,
+} from '../../host/index.js';
 import type { TraceInfo } from '../../info/index.js';
 import {
   appearancesText,
@@ -40,6 +45,7 @@ export function infoText(trace: TraceInfo): string {
     filtersText(trace),
     captureSourcesText(trace),
     switchText(trace),
+    ...policyTexts(trace),
   ];
   return sections.filter((text) => text !== '').join('\n\n');
 }
@@ -264,6 +270,41 @@ function captureSourcesText({ captureSources }: TraceInfo): string {
     `NDIS capture sources (${count(captureSources.length)})`,
     table(columns, shortened(rows, { column: 2, hint: HINT })),
   );
+}
+
+/** Members of teams and policies of ports. */
+function policyTexts({ portPolicies, teamMembers }: TraceInfo): string[] {
+  const members = teamMembers.map(({ connected, guid, index, name, team }) => [
+    within(team, 40),
+    index === undefined ? '' : String(index),
+    within(name ?? guid ?? '', 40),
+    connected ? '' : 'disconnected',
+  ]);
+  const policies = portPolicies.map((policy) => [
+    within(policy.friendlyName || policy.portName, 30),
+    within(policyText(policy), 40),
+    within([...policy.acls, ...policy.aclDrops.map((acl) => `dropped by ${acl}`)].join('; '), 60),
+  ]);
+  return [
+    members.length === 0
+      ? ''
+      : section(
+          `Team members (${count(members.length)})`,
+          table(
+            [{ title: 'Team' }, { title: 'Index', align: 'right' }, { title: 'Member' }, { title: 'State' }],
+            shortened(members, { hint: HINT }),
+          ),
+        ),
+    policies.length === 0
+      ? ''
+      : section(
+          `Port policies (${count(policies.length)})`,
+          table(
+            [{ title: 'Port' }, { title: 'Policy' }, { title: 'ACLs' }],
+            shortened(policies, { hint: HINT }),
+          ),
+        ),
+  ];
 }
 
 function switchText({ switchNics, switchPorts }: TraceInfo): string {

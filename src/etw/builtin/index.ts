@@ -21,6 +21,7 @@ export const BuiltinProviderId = {
   winNat: '66c07ecd-6667-43fc-93f8-05cf07f446ec',
   kernelProcess: '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716',
   kernelNetwork: '7dd42a49-5329-4832-8dfd-43d979153a88',
+  netvsc: '152fbe4b-c7ad-4f68-bada-a4fcc1464f6c',
   vfpExt: '9f2660ea-cfe7-428f-9850-aeca612619b0',
   pefWfp: 'c22d1b14-c242-49de-9f17-1d76b8b9c458',
 } as const;
