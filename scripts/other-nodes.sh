@@ -45,5 +45,13 @@ for version in "${versions[@]}"; do
   node=$(node_of "$version")
   convert_all "$node" "build/node/outputs/$version"
   diff -r "$expected" "build/node/outputs/$version"
+  # Node's permission model is stable from 22.13 on: docs/sandbox.md.
+  if ((version >= 22)); then
+    confined=build/node/outputs/confined
+    rm -rf "$confined" && mkdir -p "$confined"
+    "$node" --permission --allow-fs-read="$PWD" --allow-fs-write="$PWD/$confined" \
+      bin/etlcap.js samples/pktmon-drops.etl -q -o "$confined/pktmon-drops.pcapng"
+    cmp "$confined/pktmon-drops.pcapng" "$expected/pktmon-drops.pcapng"
+  fi
   echo "Node $("$node" --version): $(find "$expected" -type f | wc -l) outputs are equal"
 done

@@ -310,10 +310,15 @@ local function tokens_of_frame()
   return nil
 end
 
+--- Bytes of a name that are used; etlcap writes no longer ones. Each frame has the whole name of its interface, so a
+--- long one would cost its length for each frame.
+local MAX_NAME = 2048
+
 --- The place where the packet was seen. FileHandler has no interfaces: there the name stands in the comment.
 local function interface_of_frame(values)
   local info = interface_name_of()
-  return values.Interface or (info and info.value)
+  local name = values.Interface or (info and info.value)
+  return name and cut(name, MAX_NAME)
 end
 
 --- `--comments brief` leaves out what the interface says: a component's interface is called `tcpip.sys #25`.
@@ -337,6 +342,8 @@ end
 local journeys = {}
 --- By frame number: hop, journey, neighbours, times.
 local hops = {}
+--- Numbers of places in captures without packet numbers, by their names: a name can be long, and each frame has one.
+local places, place_count = {}, 0
 --- By packet number: the number of the packet that it is a part of.
 local parents = {}
 --- By packet number: the numbers of its parts, as a list and as a set.
@@ -345,6 +352,7 @@ local parts = {}
 etl.init = callback(function()
   journeys = {}
   hops = {}
+  places, place_count = {}, 0
   parents = {}
   parts = {}
 end)
@@ -387,14 +395,24 @@ local function numbered_journey(values, packet, number, now)
   return journey
 end
 
+--- An even number for a place.
+local function place_number(name)
+  if not places[name] then
+    place_count = place_count + 2
+    places[name] = place_count
+  end
+  return places[name]
+end
+
 --- The journey in a capture without packet numbers, written by an earlier etlcap.
 ---
 --- pktmon identifies a packet by NBL and packet number, and counts its appearances; elsewhere an NBL is an address that
 --- Windows uses again. Seen a second time at the same step, it is another packet; a drop is a step of its own.
 local function nbl_journey(values, interface, number, now)
   local key = values.NBL .. '/' .. (values.PktNumber or '')
-  local place = values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir))
-  local step = place .. (is_drop(values) and '\0drop' or '')
+  local place = place_number(values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir)))
+  -- The next number is that of a drop there.
+  local step = is_drop(values) and place + 1 or place
   local journey = journeys[key]
   if not journey or journey.steps[step] then
     if journey then journey.steps = nil end
@@ -446,14 +464,20 @@ end
 --- Wireshark cuts a label at 240 bytes, also within a character.
 local MAX_EXPERT_TEXT = 200
 
+--- Elements of a list that become fields; a switch has fewer ports.
+local MAX_ELEMENTS = 1024
+
 local function add_tokens(tree, values)
   for _, row in ipairs(TOKENS) do
     local key, field, read = row[1], row[2], row[3]
     local text = values[key]
     if text and row.list then
+      local count = 0
       for part in text:gmatch('[^,]+') do
         local value = read(part)
         if value then tree:add(field, value) end
+        count = count + 1
+        if count == MAX_ELEMENTS then break end
       end
     elseif text then
       local value = read(text)
@@ -527,6 +551,9 @@ register_postdissector(etl)
 -- Statistics: tshark -z etl,packets[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL … in Wireshark
 ----------------------------------------------------------------------------------------------------------------------
 
+--- Bytes of a cell: all cells of a column are as wide as the widest.
+local MAX_CELL = 200
+
 --- Rows as a table with a heading, safe to print. Widths count characters, not bytes.
 local function aligned(rows)
   local function width(text)
@@ -536,7 +563,7 @@ local function aligned(rows)
   local widths = {}
   for _, row in ipairs(rows) do
     for n, cell in ipairs(row) do
-      local text = printable(cell)
+      local text = printable(cut(cell, MAX_CELL))
       row[n] = text
       widths[n] = math.max(widths[n] or 0, width(text))
     end
@@ -561,6 +588,8 @@ end
 --- sends a packet as port numbers: the interface of a port is known once a packet came from there.
 local function packet_statistics()
   local self = {}
+  --- Ports of one packet that are named.
+  local MAX_PORTS = 16
   local packets, order, interface_of_port, appearances, dropped
 
   function self.reset()
@@ -571,6 +600,10 @@ local function packet_statistics()
   local function port_names(ports)
     local names = {}
     for port in ports:gmatch('[^,]+') do
+      if #names == MAX_PORTS then
+        names[#names + 1] = '…'
+        break
+      end
       names[#names + 1] = interface_of_port[port] or ('port ' .. port)
     end
     return table.concat(names, ', ')
