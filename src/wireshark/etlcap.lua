@@ -551,8 +551,8 @@ register_postdissector(etl)
 -- Statistics: tshark -z etl,packets[,FILTER] and -z etl,drops[,FILTER]; Statistics > ETL … in Wireshark
 ----------------------------------------------------------------------------------------------------------------------
 
---- Bytes of a cell: all cells of a column are as wide as the widest.
-local MAX_CELL = 200
+--- Bytes of a cell, and characters that a column is wide: longer cells stick out.
+local MAX_CELL, MAX_WIDTH = 1024, 200
 
 --- Rows as a table with a heading, safe to print. Widths count characters, not bytes.
 local function aligned(rows)
@@ -565,14 +565,14 @@ local function aligned(rows)
     for n, cell in ipairs(row) do
       local text = printable(cut(cell, MAX_CELL))
       row[n] = text
-      widths[n] = math.max(widths[n] or 0, width(text))
+      widths[n] = math.min(MAX_WIDTH, math.max(widths[n] or 0, width(text)))
     end
   end
   local lines = {}
   for _, row in ipairs(rows) do
     local cells = {}
     for n, cell in ipairs(row) do
-      cells[n] = n == #row and cell or cell .. (' '):rep(widths[n] - width(cell))
+      cells[n] = n == #row and cell or cell .. (' '):rep(math.max(0, widths[n] - width(cell)))
     end
     lines[#lines + 1] = table.concat(cells, '  '):match('^(.-) *$')
   end
