@@ -8,6 +8,7 @@ export { type Component, ComponentType, type FlowCounters } from './components.j
 export { CompartmentFileError, HostLimitError } from './errors.js';
 export type { CaptureFilter } from './filters.js';
 export { type FlowOwner, FlowOwners, flowOwnerText } from './flow-owners.js';
+export { joinHostInfo, withoutNumbers } from './host-info/join-host-info.js';
 export {
   HOST_INFO_KINDS,
   type HostInfo,

@@ -5,9 +5,11 @@ import {
   type HostInfo,
   type HostInfoFile,
   type HostInfoFileReport,
+  joinHostInfo,
   parseCompartments,
   parseHostInfo,
   type TextEncoding,
+  withoutNumbers,
 } from '../host/index.js';
 import type { Packet } from '../packets/index.js';
 import { ConvertError } from './errors.js';
@@ -102,16 +104,20 @@ function hostInfoFor(
       .flatMap(({ input }) => (input.hostFiles ?? []).map((file) => [file.name, file])),
   );
   if (given.length + beside.size === 0) return undefined;
-  const info = parseHostInfo([...given, ...beside.values()]);
   const isUsed = ({ contents }: HostInfoFileReport): boolean => Object.keys(contents).length > 0;
-  const used = info.files.slice(0, given.length).some(isUsed);
-  if (given.length > 0 && !used) {
-    const [first] = info.files;
-    throw new ConvertError('usage', `--host-info ${first?.name}: ${first?.problem}`);
+  const named = parseHostInfo(given);
+  const [first] = named.files;
+  if (first !== undefined && !named.files.some(isUsed)) {
+    throw new ConvertError('usage', `--host-info ${first.name}: ${first.problem}`);
   }
-  // Nobody asked for files in an archive whose content is not used.
-  const files = info.files.filter((file, n) => n < given.length || isUsed(file));
-  return files.length === 0 ? undefined : { ...info, files };
+  const found = parseHostInfo([...beside.values()]);
+  const isShared = sessions.some((session) => session.group !== group);
+  const info = joinHostInfo(isShared ? withoutNumbers(named) : named, {
+    ...found,
+    // Nobody asked for files in an archive whose content is not used.
+    files: found.files.filter(isUsed),
+  });
+  return info.files.length === 0 ? undefined : info;
 }
 
 /** Runs a step; errors about limits name the input. */

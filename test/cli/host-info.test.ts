@@ -103,6 +103,18 @@ describeWithCases('a trace that pktmon did not finish', () => {
     ]);
   });
 
+  test('of traces of several hosts, only what GUIDs and MAC addresses join is used', async () => {
+    const list = write('list.json', LIST);
+    const traces = [trace, sample('nat-vswitch')];
+    const ports = write('ports.txt', PORTS);
+    const summary = await summaryOf(...traces, '--merge', 'x.pcapng', '--host-info', list, ports);
+    const names = namesIn(directory.file('x.pcapng'));
+    expect(names).toContain('pktmon #25');
+    expect(names.some((name) => name?.startsWith('web01 '))).toBe(true);
+    expect(summary.traces[0]?.hostInfo?.[0]?.problem).toContain('several hosts or boots');
+    expect(summary.traces[0]?.hostInfo?.[1]?.problem).toBeUndefined();
+  });
+
   test('the summary lists files that were used, and names those that were not in one line', async () => {
     write('logs/list.json', LIST);
     for (const name of ['mtu', 'winver', 'firewall', 'policy']) write(`logs/${name}.txt`, 'x\r\n');
