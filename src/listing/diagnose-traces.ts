@@ -15,7 +15,7 @@ import {
   type TraceSummary,
   traceSummary,
 } from '../passes/index.js';
-import { followPackets } from './follow-packets.js';
+import { followPackets, type PathListeners, type PathPass } from './follow-packets.js';
 
 export interface DiagnoseOptions
   extends Pick<
@@ -54,19 +54,49 @@ export async function diagnoseTraces(
   options: DiagnoseOptions,
   runtime: Runtime,
 ): Promise<DiagnosedTraces> {
-  const { ignore, only } = options;
-  for (const id of [...(ignore ?? []), ...(only ?? [])]) assertRule(id);
-  let diagnoser: Diagnoser | undefined;
-  const ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
-  const onEvent = (
+  const diagnosis = new DiagnosisPass(options);
+  const pass = await followPackets(
+    inputs,
+    options,
+    { ...diagnosis.listeners, onPath: () => undefined },
+    runtime,
+  );
+  return diagnosis.finish(pass);
+}
+
+/** Diagnoses traces while a pass follows their packets. */
+export class DiagnosisPass {
+  /** To be given to {@link followPackets}, beside the listeners of others. */
+  readonly listeners: Pick<PathListeners, 'begin' | 'onAnyPath' | 'onEvent' | 'onPacket'>;
+  readonly #ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
+  #diagnoser: Diagnoser | undefined;
+
+  /** @throws ConvertError `usage` for an unknown id of a finding */
+  constructor({ ignore, only }: DiagnoserOptions) {
+    for (const id of [...(ignore ?? []), ...(only ?? [])]) assertRule(id);
+    this.listeners = {
+      begin: (names, hosts) => {
+        const all = hosts.map(({ host: model, trace }) => ({ model, build: trace.header.build }));
+        this.#diagnoser = new Diagnoser(names, all, { ...(ignore && { ignore }), ...(only && { only }) });
+      },
+      onPacket: (packet) => this.#diagnoser?.packet(packet),
+      onAnyPath: (path) => this.#diagnoser?.path(path),
+      onEvent: (record, session, host, afterFrame, damage) =>
+        this.#event(record, session, host, afterFrame, damage),
+    };
+  }
+
+  #event(
     record: EventRecord,
     { events }: TraceSession,
     host: number,
     afterFrame: number,
     damage: string | undefined,
-  ): void => {
+  ): void {
+    const diagnoser = this.#diagnoser;
     // Records of other kinds have neither provider nor event id.
     if (record.kind !== 'event' || diagnoser === undefined || !diagnoser.wants(record)) return;
+    const ticks = this.#ticks;
     record.unixTicks(ticks);
     diagnoser.event({
       ticks: (BigInt(ticks.timeHigh) << 32n) | BigInt(ticks.timeLow),
@@ -77,39 +107,29 @@ export async function diagnoseTraces(
       host,
       json: events.describe(record, afterFrame, damage),
     });
-  };
-  const { providers, sessions } = await followPackets(
-    inputs,
-    options,
-    {
-      begin: (names, hosts) => {
-        const all = hosts.map(({ host: model, trace }) => ({ model, build: trace.header.build }));
-        diagnoser = new Diagnoser(names, all, { ...(ignore && { ignore }), ...(only && { only }) });
+  }
+
+  /** The findings, after the pass. */
+  finish({ providers, sessions }: Pick<PathPass, 'providers' | 'sessions'>): DiagnosedTraces {
+    const diagnoser = this.#diagnoser;
+    if (diagnoser === undefined) throw new Error('the pass did not begin');
+    const traces = sessions.map(traceSummary);
+    const nameOf = (id: string): string | undefined =>
+      sessions.map((session) => session.providerName(id)).find((name) => name !== undefined);
+    const [first] = traces;
+    if (first === undefined) throw new Error('no trace was read');
+    const { depths, ...diagnosis }: DiagnosisResult = diagnoser.finish(traces, providers.summary(nameOf));
+    return {
+      document: {
+        format: 'etlcap-diagnosis',
+        formatVersion: 1,
+        trace: traces.length === 1 ? first : traces,
+        ...diagnosis,
+        rules: RULES.map(({ id }) => id),
       },
-      onPacket: (packet) => diagnoser?.packet(packet),
-      onPath: (path) => diagnoser?.path(path),
-      onEvent,
-    },
-    runtime,
-  );
-  if (diagnoser === undefined) throw new Error('the pass did not begin');
-  const traces = sessions.map(traceSummary);
-  const nameOf = (id: string): string | undefined =>
-    sessions.map((session) => session.providerName(id)).find((name) => name !== undefined);
-  const [first] = traces;
-  if (first === undefined) throw new Error('no trace was read');
-  const { depths, ...diagnosis }: DiagnosisResult = diagnoser.finish(traces, providers.summary(nameOf));
-  const rules = RULES.map(({ id }) => id);
-  return {
-    document: {
-      format: 'etlcap-diagnosis',
-      formatVersion: 1,
-      trace: traces.length === 1 ? first : traces,
-      ...diagnosis,
-      rules,
-    },
-    depths,
-  };
+      depths,
+    };
+  }
 }
 
 function assertRule(id: string): void {

@@ -83,6 +83,8 @@ export interface PathListeners {
     afterFrame: number,
     damage: string | undefined,
   ) => void;
+  /** Receives each path, whether it is wanted or not. */
+  readonly onAnyPath?: (path: PacketPath) => void;
   /** Receives the wanted paths, and the names of their locations. */
   readonly onPath: (path: PacketPath, names: PathNames) => void;
   /** Waited for after each batch of records. */
@@ -180,6 +182,7 @@ class Pass implements PassVisitor {
     });
     this.#tracker = new PathTracker({
       onPath: (path) => {
+        listeners.onAnyPath?.(path);
         if (filter.accepts(path)) listeners.onPath(path, this.#names);
       },
     });

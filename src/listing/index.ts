@@ -2,6 +2,7 @@ export {
   type DiagnosedTraces,
   type DiagnoseOptions,
   type DiagnosisDocument,
+  DiagnosisPass,
   diagnoseTraces,
 } from './diagnose-traces.js';
 export { type FollowOptions, followPackets, type PathListeners } from './follow-packets.js';

@@ -1,4 +1,4 @@
-import { type FollowOptions, followPackets, type PathListeners } from '../listing/index.js';
+import { DiagnosisPass, type FollowOptions, followPackets, type PathListeners } from '../listing/index.js';
 import { type OpenInput, type Runtime, type TraceSummary, traceSummary } from '../passes/index.js';
 import {
   type ConversationJson,
@@ -10,6 +10,7 @@ import {
   secondsOf,
   summaryJson,
 } from '../paths/index.js';
+import { affectedJourneys } from './affected-journeys.js';
 import { type PageAssets, reportPage } from './page.js';
 import { fitting, LIST_BYTES } from './page-size.js';
 import type { ListTotals, ReportData, ReportHistogram, ReportTrace, StackMap } from './report-data.js';
@@ -47,15 +48,32 @@ export async function buildReport(
 ): Promise<BuiltReport | undefined> {
   const timeline = new Timeline();
   let summary: PathSummary | undefined;
+  const diagnosis = new DiagnosisPass({});
   const listeners: PathListeners = {
+    ...diagnosis.listeners,
     onPath: (path, pathNames) => {
       summary ??= new PathSummary(pathNames);
       summary.add(path);
       timeline.add(path);
     },
   };
-  const { cut, hostOf, names, sessions } = await followPackets(inputs, options, listeners, runtime);
+  const pass = await followPackets(inputs, options, listeners, runtime);
+  const { cut, hostOf, names, sessions } = pass;
   if (summary === undefined) return undefined;
+  const { depths, document } = diagnosis.finish(pass);
+  const findings = document.findings.map((finding, at) => ({ ...finding, depth: depths[at] ?? 0 }));
+  const { compartments, since, signal, until } = options;
+  const journeys = await affectedJourneys(
+    inputs,
+    findings,
+    {
+      ...(compartments !== undefined && { compartments }),
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
+      ...(signal && { signal }),
+    },
+    runtime,
+  );
   const { lossesOf = () => [] } = options;
   const traces = sessions.map((session) => reportTrace(traceSummary(session), lossesOf));
   const time = timeline.json(
@@ -65,7 +83,15 @@ export async function buildReport(
   const data: ReportData = {
     ...counted,
     etlcap: runtime.version,
-    totals: { ...counted.totals, traces: traces.length, interfaces: time.interfaces.length },
+    totals: {
+      ...counted.totals,
+      findings: findings.length,
+      traces: traces.length,
+      interfaces: time.interfaces.length,
+    },
+    findings: fitting(findings, LIST_BYTES.findings),
+    journeys: fitting(journeys, LIST_BYTES.journeys),
+    notVisible: document.notVisible,
     traces: fitting(traces, LIST_BYTES.traces),
     pathsClosedEarly: cut,
     timeline: { ...time, interfaces: fitting(time.interfaces, LIST_BYTES.timeline) },
@@ -73,8 +99,12 @@ export async function buildReport(
   return { packets: summary.packets, html: reportPage(data, assets) };
 }
 
-interface Counted extends Omit<ReportData, 'etlcap' | 'pathsClosedEarly' | 'timeline' | 'totals' | 'traces'> {
-  readonly totals: Omit<ListTotals, 'interfaces' | 'traces'>;
+interface Counted
+  extends Omit<
+    ReportData,
+    'etlcap' | 'findings' | 'journeys' | 'notVisible' | 'pathsClosedEarly' | 'timeline' | 'totals' | 'traces'
+  > {
+  readonly totals: Omit<ListTotals, 'findings' | 'interfaces' | 'traces'>;
 }
 
 function reportData(summary: PathSummary, names: PathNames): Counted {

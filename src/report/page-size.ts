@@ -5,11 +5,13 @@ import { scriptJson } from './page.js';
  * Lists of real traces are far smaller.
  */
 export const LIST_BYTES = {
+  findings: 400_000,
+  journeys: 300_000,
   traces: 250_000,
   timeline: 2_000_000,
   nodes: 800_000,
   histograms: 500_000,
-  paths: 1_500_000,
+  paths: 800_000,
   neverLeft: 250_000,
   asymmetric: 250_000,
   conversations: 500_000,

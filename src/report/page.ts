@@ -33,11 +33,11 @@ export function reportPage(data: ReportData, assets: PageAssets): string {
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="${escaped(`etlcap ${data.etlcap}`)}">
 <link rel="icon" href="data:,">
-<title>${escaped(names)}: packets on their way</title>
+<title>Packet paths: ${escaped(names)}</title>
 <style>${assets.style}</style>
 </head>
 <body>
-<noscript>This page draws itself with JavaScript. The numbers are in etlcap path --summary too.</noscript>
+<noscript>This page needs JavaScript. etlcap path --summary and etlcap diagnose print the same figures.</noscript>
 <main id="page"></main>
 <script type="application/json" id="data">${scriptJson(data)}</script>
 <script>${assets.script}</script>

@@ -1,5 +1,6 @@
 /** The data of the page: JSON that is embedded in it, read by the code in `client/`. Not a public format. */
 
+import type { Finding } from '../diagnosis/index.js';
 import type { DropCountJson } from '../packets/index.js';
 import type { TraceFacts } from '../passes/index.js';
 import type {
@@ -73,6 +74,26 @@ export interface StackMap {
 /** A path through the host, with the packets that took it. */
 export type ReportPath = Omit<PathCountsJson, 'stableLocations'>;
 
+/** A finding, and the number of findings above it that explain each other up to it. */
+export interface ReportFinding extends Finding {
+  readonly depth: number;
+}
+
+/** The journey of a packet that a finding is about. */
+export interface ReportJourney {
+  /** The frame that the finding names. */
+  readonly frame: number;
+  /** Frames of all appearances. */
+  readonly frames: readonly number[];
+  readonly hops: readonly {
+    readonly frame: number;
+    /** Seconds since the first hop. */
+    readonly since: number;
+    readonly location: string;
+    readonly dropped: boolean;
+  }[];
+}
+
 /** The latencies of a step as a histogram. */
 export interface ReportHistogram extends StepJson {
   /** Ascending: from (seconds, included), to (excluded), count. */
@@ -81,6 +102,7 @@ export interface ReportHistogram extends StepJson {
 
 /** How many rows the lists have that the page has a part of. */
 export interface ListTotals {
+  readonly findings: number;
   readonly traces: number;
   readonly interfaces: number;
   readonly paths: number;
@@ -94,6 +116,11 @@ export interface ReportData {
   readonly etlcap: string;
   readonly totals: ListTotals;
   readonly traces: readonly ReportTrace[];
+  /** Most severe first; one that another finding explains follows it. */
+  readonly findings: readonly ReportFinding[];
+  readonly journeys: readonly ReportJourney[];
+  /** Faults that the capture could not have shown, in words. */
+  readonly notVisible: readonly string[];
   readonly packets: number;
   readonly appearances: number;
   readonly inferred: number;

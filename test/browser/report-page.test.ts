@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { natVswitch, pktmonDrops } from '../../samples/scenarios/index.js';
@@ -69,6 +70,49 @@ describeInBrowser('the report page in a browser', () => {
     await page.close();
   });
 
+  it('begins with the findings, each with evidence, commands and the journey of its packet', async () => {
+    const page = await open(sample('pktmon-drops'));
+    const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
+    expect(headings.slice(0, 2)).toEqual(['Findings', 'Drops']);
+    const finding = page.getByRole('listitem').filter({ hasText: 'drop-vlan' });
+    await finding.getByText('VLAN 999 not allowed').click();
+    expect(await finding.getByText('Unauthorized VLAN (reason 10)').isVisible()).toBe(true);
+    expect(await finding.getByText('frame.number == 63').isVisible()).toBe(true);
+    const hops = finding.locator('.journey li');
+    expect(await hops.allTextContents()).toHaveLength(3);
+    expect(await hops.last().textContent()).toContain('vmswitch.sys #62 VM NIC Ingress dropped frame 63');
+    await page.close();
+  });
+
+  it('of healthy traffic says so', async () => {
+    const page = await open(sample('lbfo-team'));
+    expect(await page.getByText(/^No faults found in \d+ packets\.$/u).isVisible()).toBe(true);
+    await page.close();
+  });
+
+  it.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)(
+    'at %d pixels, %s: no accessibility violation, nothing beyond the edge',
+    async (width, colorScheme) => {
+      const page = await open(sample('pktmon-drops'), width);
+      await page.emulateMedia({ colorScheme });
+      await page.locator('.finding summary').first().click();
+      await page.evaluate(axe.source);
+      const found: unknown = await page.evaluate(
+        "axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))",
+      );
+      expect(found).toEqual([]);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'),
+      ).toBeLessThanOrEqual(0);
+      await page.close();
+    },
+  );
+
   it('the map has a box for each component that packets passed, and drops where they were dropped', async () => {
     const page = await open(sample('pktmon-drops'));
     const { truth } = pktmonDrops();
@@ -108,17 +152,17 @@ describeInBrowser('the report page in a browser', () => {
 
   it('filters by text, and by a component that is chosen on the map with the keyboard', async () => {
     const page = await open(sample('pktmon-drops'));
-    const all = await rows(page, 'Ways through the host');
+    const all = await rows(page, 'Paths through the host');
     await page.getByRole('searchbox', { name: 'Filter' }).fill('UNREACHABLE');
     expect(await rows(page, 'Drops by reason')).toEqual([
       '1 | Protocol "Unreachable" | 903 | TCPIP_NL_SEND_IPSNPI_L2_FWD3',
     ]);
     await page.getByRole('searchbox', { name: 'Filter' }).fill('');
-    expect(await rows(page, 'Ways through the host')).toEqual(all);
+    expect(await rows(page, 'Paths through the host')).toEqual(all);
     await page.getByRole('button', { name: /^nwifi\.sys #81/u }).focus();
     await page.keyboard.press('Enter');
     expect(await page.getByRole('searchbox', { name: 'Filter' }).inputValue()).toBe('nwifi.sys #81');
-    const ways = await rows(page, 'Ways through the host');
+    const ways = await rows(page, 'Paths through the host');
     expect(ways).toEqual(all.filter((row) => row.includes('nwifi.sys #81')));
     expect(ways).toHaveLength(1);
     await page.close();
@@ -193,7 +237,7 @@ describeInBrowser('the report page in a browser', () => {
   describeWithRealTraces('of a real trace', () => {
     it('shows the 19 packets that the XDP filter took in', async () => {
       const page = await open(realTrace('pktmon-azure-ping'));
-      expect(await rows(page, 'Packets that were last seen on the way')).toEqual([
+      expect(await rows(page, 'Packets that disappeared')).toEqual([
         '19 | xdp.sys #61 Lower Rx | Upper | 0 | 2',
       ]);
       expect(await page.locator('.has-lost .badge').allTextContents()).toEqual(['19 last seen']);

@@ -4,6 +4,7 @@ import { count, latency, percent, plural, shortTime } from '../../format/index.j
 import type { ReportData, ReportPath } from '../report-data.js';
 import { redrawCharts } from './chart.js';
 import { h, section } from './dom.js';
+import { findingsSection } from './findings.js';
 import { histogramSection } from './histograms.js';
 import { stackSection } from './stack.js';
 import { dataTable } from './table.js';
@@ -11,13 +12,14 @@ import { timelineSection } from './timeline.js';
 import { View } from './view.js';
 
 const SECTIONS = [
-  ['timeline', 'Time'],
-  ['stack', 'Stack'],
-  ['ways', 'Ways'],
-  ['latency', 'Latency'],
-  ['lost', 'Never left'],
-  ['conversations', 'Conversations'],
+  ['findings', 'Findings'],
   ['drops', 'Drops'],
+  ['stack', 'Stack map'],
+  ['timeline', 'Time'],
+  ['paths', 'Paths'],
+  ['latency', 'Latency'],
+  ['lost', 'Disappeared'],
+  ['conversations', 'Conversations'],
 ] as const;
 
 function readData(): ReportData {
@@ -39,8 +41,8 @@ function header(data: ReportData): HTMLElement {
   return h(
     'header',
     {},
-    h('a', { class: 'skip', href: '#timeline' }, 'Skip to the charts'),
-    h('h1', {}, 'Packets on their way'),
+    h('a', { class: 'skip', href: '#findings' }, 'Skip to the findings'),
+    h('h1', {}, `Packet paths: ${data.traces.map(({ input }) => baseName(input)).join(', ')}`),
     ...data.traces.map(({ bytes, end, host, input, os, start }) =>
       h(
         'p',
@@ -60,10 +62,10 @@ function header(data: ReportData): HTMLElement {
       ? h(
           'div',
           { class: 'warning', role: 'note' },
-          h('strong', {}, 'Lost or damaged: a hop that is missing here may only be missing in the trace.'),
+          h('strong', {}, 'Lost or damaged: a hop that is missing here may be missing only in the trace.'),
           h('ul', {}, ...warnings.map((text) => h('li', {}, text))),
         )
-      : h('p', { class: 'fine' }, 'Nothing lost, nothing damaged.'),
+      : h('p', { class: 'muted' }, 'Capture complete: no events lost, no damaged buffers.'),
     h(
       'dl',
       { class: 'tiles' },
@@ -71,13 +73,17 @@ function header(data: ReportData): HTMLElement {
       ...tile('appearances', data.appearances),
       ...tile('delivered', data.delivered),
       ...tile('dropped', data.dropped, data.dropped > 0 ? 'drop' : ''),
-      ...tile('last seen on the way', data.lastSeen, data.lastSeen > 0 ? 'lost' : ''),
+      ...tile('with unknown outcome', data.lastSeen, data.lastSeen > 0 ? 'lost' : ''),
       ...(data.dropRecords > data.dropped ? tile('drop records', data.dropRecords) : []),
       ...(data.inferred > 0 ? tile('matched by content (inferred)', data.inferred) : []),
       ...(data.ambiguous > 0 ? tile('ambiguous matches', data.ambiguous) : []),
     ),
   );
 }
+
+/** A path without its directories. */
+const baseName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
 const tile = (label: string, value: number, kind = ''): HTMLElement[] => [
   h('div', { class: `tile ${kind}` }, h('dt', {}, label), h('dd', {}, count(value))),
@@ -139,24 +145,24 @@ function themeButton(): HTMLElement {
   return button;
 }
 
-function waysSection(data: ReportData, view: View): HTMLElement {
+function pathsSection(data: ReportData, view: View): HTMLElement {
   const more =
-    data.otherPaths > 0 ? ` ${plural(data.otherPaths, 'packet')} took ways that are not listed.` : '';
+    data.otherPaths > 0 ? ` ${plural(data.otherPaths, 'packet')} took paths that are not listed.` : '';
   return section(
-    'ways',
-    'Ways through the host',
-    `The same places in the same order. Open one for the time of each hop.${more}`,
+    'paths',
+    'Paths through the host',
+    `Packets that took the same path. Expand a row for per-hop latency.${more}`,
     dataTable<ReportPath>({
-      caption: 'Ways through the host',
+      caption: 'Paths through the host',
       view,
       rows: data.paths,
       total: data.totals.paths,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Share', value: ({ share }) => share, text: ({ share }) => percent(share), numeric: true },
-        { title: 'Way', value: ({ locations }) => locations.join(' → '), cell: wayCell },
+        { title: 'Path', value: ({ locations }) => locations.join(' → '), cell: pathCell },
         {
-          title: 'End',
+          title: 'Outcome',
           value: ({ outcome }) => outcome.kind,
           cell: ({ outcome: { kind } }) => h('span', { class: `end ${kind}` }, kind),
         },
@@ -172,15 +178,15 @@ function waysSection(data: ReportData, view: View): HTMLElement {
 
 const latencyColumn = (
   title: string,
-  value: (way: ReportPath) => number,
-): { title: string; value: typeof value; text: (way: ReportPath) => string; numeric: true } => ({
+  value: (path: ReportPath) => number,
+): { title: string; value: typeof value; text: (path: ReportPath) => string; numeric: true } => ({
   title,
   value,
-  text: (way) => (way.locations.length > 1 ? latency(value(way)) : ''),
+  text: (path) => (path.locations.length > 1 ? latency(value(path)) : ''),
   numeric: true,
 });
 
-function wayCell({ inferred, locations, steps }: ReportPath): HTMLElement {
+function pathCell({ inferred, locations, steps }: ReportPath): HTMLElement {
   const [first = ''] = locations;
   const last = locations.at(-1) ?? first;
   const hops = locations.map((location, at) => {
@@ -215,24 +221,24 @@ function wayCell({ inferred, locations, steps }: ReportPath): HTMLElement {
 
 function lostSection(data: ReportData, view: View): HTMLElement {
   const about =
-    'Packets that came to a place, were not dropped there, and were not seen again. A filter that swallows packets logs no drop: this is the only trace of it. An edge that they never came to says that the component took them in.';
+    'Last seen at this component, with no drop logged. A filter driver can discard a packet silently; an unreached edge points to that. Where nothing went on, the capture may end at this component.';
   if (data.neverLeft.length === 0) {
-    return section('lost', 'Entered and never left', about, h('p', {}, 'There are none.'));
+    return section('lost', 'Packets that disappeared', about, h('p', {}, 'None.'));
   }
   return section(
     'lost',
-    'Entered and never left',
+    'Packets that disappeared',
     about,
     dataTable({
-      caption: 'Packets that were last seen on the way',
+      caption: 'Packets that disappeared',
       view,
       rows: data.neverLeft,
       total: data.totals.neverLeft,
       columns: [
         { title: 'Packets', value: ({ packets }) => packets, numeric: true },
         { title: 'Last seen at', value: ({ location }) => location },
-        { title: 'Never came to edge', value: ({ unseenEdges }) => unseenEdges.join(', ') },
-        { title: 'Others went on', value: ({ continued }) => continued, numeric: true },
+        { title: 'Missing at edge', value: ({ unseenEdges }) => unseenEdges.join(', ') },
+        { title: 'Continued (others)', value: ({ continued }) => continued, numeric: true },
         { title: 'Frame', value: ({ firstFrame }) => firstFrame, numeric: true },
       ],
     }),
@@ -261,9 +267,9 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
     data.asymmetric.length === 0
       ? []
       : [
-          h('h3', {}, 'Those that come another way than they go'),
+          h('h3', {}, 'Asymmetric conversations'),
           dataTable({
-            caption: 'Conversations with two ways',
+            caption: 'Asymmetric conversations',
             view,
             rows: data.asymmetric,
             total: data.totals.asymmetric,
@@ -274,15 +280,15 @@ function conversationsSection(data: ReportData, view: View): HTMLElement {
               { title: 'Protocol', value: ({ protocol }) => protocol },
               { title: 'Between', value: ({ a }) => a },
               { title: 'And', value: ({ b }) => b },
-              { title: 'From the first', value: ({ forward }) => forward.join(' → ') },
-              { title: 'From the second', value: ({ reverse }) => reverse.join(' → ') },
+              { title: 'Path from the first', value: ({ forward }) => forward.join(' → ') },
+              { title: 'Path from the second', value: ({ reverse }) => reverse.join(' → ') },
             ],
           }),
         ];
   return section(
     'conversations',
     'Conversations',
-    'By compartment: the same address in two compartments, or behind two ports of a vSwitch, is two hosts. Each packet counts once, with its addresses nearest to who speaks or listens here.',
+    'Equal addresses in different compartments or at different vSwitch ports are separate hosts. Each packet is counted once; addresses are before NAT.',
     conversations,
     ...asymmetric,
   );
@@ -296,12 +302,12 @@ const dropReasonText = ({
   dropInferred === true ? 'no reason recorded in this trace (inferred)' : Drop;
 
 function dropsSection(data: ReportData, view: View): HTMLElement {
-  if (data.dropped === 0) return section('drops', 'Drops', '', h('p', {}, 'No packet was dropped.'));
+  if (data.dropped === 0) return section('drops', 'Drops', '', h('p', {}, 'No drops.'));
   const left = data.dropped - data.droppedPackets.length;
   return section(
     'drops',
     'Drops',
-    'Frame numbers are those of the pcapng of a conversion that leaves nothing out.',
+    'Frame numbers refer to a pcapng converted without filters.',
     dataTable({
       caption: 'Drops by reason',
       view,
@@ -354,12 +360,13 @@ document
   ?.append(
     header(data),
     controls(data, view),
-    timelineSection(data.timeline, data.totals.interfaces),
+    findingsSection(data, view),
+    dropsSection(data, view),
     stackSection(data.map, view),
-    waysSection(data, view),
+    timelineSection(data.timeline, data.totals.interfaces),
+    pathsSection(data, view),
     histogramSection(data.histograms, view),
     lostSection(data, view),
     conversationsSection(data, view),
-    dropsSection(data, view),
     h('footer', {}, `Written by etlcap ${data.etlcap}. Charts: uPlot.`),
   );

@@ -118,13 +118,12 @@ function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
       transform: `translate(${x} ${y})`,
       tabindex: 0,
       role: 'button',
-      'aria-label': told.join(', '),
     },
     svg('title', {}, told.join('\n')),
     svg('rect', { width: BOX.width, height: BOX.height, rx: 7 }),
-    svg('text', { x: 10, y: 19, class: 'node-name' }, cutName(name, NAME_CHARACTERS)),
-    svg('text', { x: 10, y: 35, class: 'node-about' }, cutName(about, 26)),
-    svg('text', { x: 10, y: 50, class: 'node-count' }, plural(packets, 'packet')),
+    svg('text', { x: 10, y: 19, class: 'node-name', 'aria-hidden': 'true' }, cutName(name, NAME_CHARACTERS)),
+    svg('text', { x: 10, y: 35, class: 'node-about', 'aria-hidden': 'true' }, cutName(about, 26)),
+    svg('text', { x: 10, y: 50, class: 'node-count', 'aria-hidden': 'true' }, plural(packets, 'packet')),
     ...badges(dropped, lastSeen),
   );
   const filter = (): void => {
@@ -153,7 +152,7 @@ function badges(drops: number, lastSeen: number): SVGElement[] {
       'g',
       { class: `badge ${kind}`, transform: `translate(${right + 4} -10)` },
       svg('rect', { width, height: 20, rx: 10 }),
-      svg('text', { x: width / 2, y: 14, 'text-anchor': 'middle' }, text),
+      svg('text', { x: width / 2, y: 14, 'text-anchor': 'middle', 'aria-hidden': 'true' }, text),
     );
   });
 }

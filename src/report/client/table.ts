@@ -103,7 +103,7 @@ export function dataTable<Row>(options: TableOptions<Row>): HTMLElement {
     { class: 'data' },
     h(
       'div',
-      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `Table: ${caption}` },
       h(
         'table',
         {},
