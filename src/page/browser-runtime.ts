@@ -17,5 +17,6 @@ export const browserRuntime = (version: string): Runtime => ({
   nextTurn,
   openReader: () => new DirectReader(),
   readManifests: async () => [],
+  readHostInfo: async () => [],
   pump: plainPump,
 });
