@@ -29,7 +29,13 @@ export { flowOwners } from './flow-owners.js';
 export { lbfoTeam } from './lbfo-team.js';
 export { gftFlow, neverClosed, pings, rasVpn, stepsBack, switch32Bit, wfpCapture, wrapped } from './more.js';
 export { natVswitch } from './nat-vswitch.js';
-export { NDIS_PACKET_CAPTURE, NdisKeyword, nblInfo, packetFragment } from './ndis-events.js';
+export {
+  NDIS_PACKET_CAPTURE,
+  NdisKeyword,
+  nblInfo,
+  packetFragment,
+  switchPacketFragment,
+} from './ndis-events.js';
 export { type FragmentMoment, NdisHost, type NdisMedia, type NdisPacket } from './ndis-host.js';
 export { pktmonDrops } from './pktmon-drops.js';
 export { PKTMON } from './pktmon-events.js';

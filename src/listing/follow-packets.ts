@@ -141,6 +141,13 @@ function parseAddressOption(text: string): IpPrefix {
   );
 }
 
+/** Providers of events that are steps of packets. */
+const STEP_PROVIDERS = [
+  BuiltinProviderId.vfpExt,
+  BuiltinProviderId.winNat,
+  BuiltinProviderId.hostNetworkService,
+];
+
 /** Visitor of the main pass that collects the appearances of each packet. */
 class Pass implements PassVisitor {
   readonly #sessions: readonly TraceSession[];
@@ -190,9 +197,7 @@ class Pass implements PassVisitor {
 
   /** Whether a trace has events that are steps of packets. */
   #hasSteps(): boolean {
-    return this.#sessions.some(
-      ({ providers }) => providers.has(BuiltinProviderId.vfpExt) || providers.has(BuiltinProviderId.winNat),
-    );
+    return this.#sessions.some(({ providers }) => STEP_PROVIDERS.some((id) => providers.has(id)));
   }
 
   async run(yielder: EventLoopYielder): Promise<PathPass> {

@@ -2,6 +2,7 @@ import type { EventRecord, UnixTicks } from '../etl/index.js';
 import {
   BuiltinProviderId,
   type EventSchema,
+  InType,
   type RawStruct,
   type RawValue,
   readFields,
@@ -22,11 +23,12 @@ export type StepKind =
   | 'decapsulation'
   | 'nat-binding'
   | 'nat-session'
-  | 'translation';
+  | 'translation'
+  | 'endpoint';
 
 /** A step of a packet's journey that an event states: a rule of the Virtual Filtering Platform, or WinNat. */
 export interface JourneyStep {
-  readonly source: 'VFP' | 'WinNat';
+  readonly source: 'VFP' | 'WinNat' | 'HNS';
   /** Event id. */
   readonly event: number;
   readonly kind: StepKind;
@@ -46,6 +48,8 @@ export interface JourneyStep {
   readonly flow: string | undefined;
   /** Rewrite, NAT: the addresses after the step. */
   readonly newFlow?: string;
+  /** HNS: GUIDs of the endpoint, port, switch or network that the event is about; lower case. */
+  readonly guids?: readonly string[];
   readonly processor: number;
   /** Unix time in 100 ns, upper and lower 32 bits. */
   readonly timeHigh: number;
@@ -84,25 +88,51 @@ const VFP_KINDS: ReadonlyMap<number, StepKind> = new Map<number, StepKind>([
   [208, 'nat-binding'],
 ]);
 
+/** Events of Host-Network-Service that name an endpoint, port, switch or network by GUID (manifests of 22621 to 26200). */
+const HNS_EVENTS: ReadonlySet<number> = new Set([1004, 1013, 1015, 1040, 1056]);
+
 /** Hot path. Whether {@link readStep} reads the record. */
 export const isStepEvent = (record: EventRecord): boolean =>
   record.kind === 'event' &&
-  ((VFP_KINDS.has(record.id) && record.providerId === BuiltinProviderId.vfpExt) || isNatEvent(record));
+  ((VFP_KINDS.has(record.id) && record.providerId === BuiltinProviderId.vfpExt) ||
+    isHnsEvent(record) ||
+    isNatEvent(record));
+
+const isHnsEvent = (record: EventRecord): boolean =>
+  HNS_EVENTS.has(record.id) && record.providerId === BuiltinProviderId.hostNetworkService;
 
 /** Reads a record for which {@link isStepEvent} is true; undefined where it has no port or address. */
 export function readStep(record: EventRecord, schema: EventSchema): JourneyStep | undefined {
   const isNat = isNatEvent(record);
-  const facts = isNat ? natStep(record, schema) : vfpStep(record, schema);
+  const isHns = !isNat && isHnsEvent(record);
+  const read = isNat ? natStep : isHns ? hnsStep : vfpStep;
+  const facts = read(record, schema);
   if (facts === undefined) return undefined;
   const ticks: UnixTicks = { timeHigh: 0, timeLow: 0 };
   record.unixTicks(ticks);
   return {
-    source: isNat ? 'WinNat' : 'VFP',
+    source: isNat ? 'WinNat' : isHns ? 'HNS' : 'VFP',
     event: record.id,
     ...facts,
     processor: record.processor,
     ...ticks,
   };
+}
+
+/** The text lists the fields: what the parameters of most events mean is not public. */
+function hnsStep(record: EventRecord, schema: EventSchema): StepFacts | undefined {
+  const { values } = readFields(schema, record);
+  const guids: string[] = [];
+  const parts: string[] = [];
+  for (const { inType, name } of schema.fields) {
+    const value = values.get(name);
+    if (value === undefined || typeof value === 'object') continue;
+    if (inType === InType.guid && typeof value === 'string') guids.push(value);
+    const isCode = inType === InType.hexInt32 && typeof value === 'number';
+    parts.push(`${name}=${isCode ? `0x${(value >>> 0).toString(16)}` : String(value)}`);
+  }
+  if (guids.length === 0) return undefined;
+  return { kind: 'endpoint', text: `HNS event ${record.id}: ${parts.join(' ')}`, flow: undefined, guids };
 }
 
 function natStep(record: EventRecord, schema: EventSchema): StepFacts | undefined {

@@ -1,4 +1,6 @@
 import type { UnixTicks } from '../etl/index.js';
+import type { CaptureLocation } from '../host/index.js';
+import type { Packet } from '../packets/index.js';
 import type { Flow } from './flow.js';
 import { flowText, type JourneyStep } from './journey-steps.js';
 import type { PacketPath } from './packet-path.js';
@@ -7,11 +9,18 @@ import type { PacketPath } from './packet-path.js';
 const WINDOW = 500_000;
 /** Events without addresses: at most 1 ms, on the same processor. */
 const NEAR = 10_000;
+/** Events about an endpoint or port, and packets there. */
+const ENDPOINT_WINDOW = 10_000_000;
 /** Flows and steps that are remembered. */
 const MAX_FLOWS = 65_536;
 const MAX_WAITING = 4096;
 /** Steps of one path. */
 const MAX_STEPS = 256;
+
+const GUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gu;
+
+/** The parts of a packet that a join needs. */
+type SeenPacket = Pick<Packet, 'captureLocation' | 'processor' | 'timeHigh' | 'timeLow'>;
 
 interface Seen {
   readonly path: PacketPath;
@@ -32,6 +41,9 @@ export class StepJoiner {
   /** Steps that no packet was found for. */
   unjoined = 0;
   readonly #byFlow = new Map<string, Seen>();
+  /** By GUID in the names of vSwitch NICs and ports. */
+  readonly #byGuid = new Map<string, Seen>();
+  readonly #guids = new WeakMap<CaptureLocation, readonly string[]>();
   readonly #byProcessor = new Map<number, LastOnProcessor>();
   readonly #waiting = new Map<string, JourneyStep[]>();
   #waitingSteps = 0;
@@ -39,10 +51,12 @@ export class StepJoiner {
   #isActive = false;
 
   /** Hot path, but only where the trace has steps. An appearance of a packet was added to its path. */
-  seen(path: PacketPath, flow: Flow, host: number, processor: number, ticks: UnixTicks): void {
+  seen(path: PacketPath, flow: Flow, host: number, packet: SeenPacket): void {
+    const { captureLocation, processor } = packet;
     const key = `${host} ${this.#textOf(flow)}`;
-    const time = timeOf(ticks);
+    const time = timeOf(packet);
     this.#remember(key, path, time);
+    for (const guid of this.#guidsOf(captureLocation)) this.#byGuid.set(guid, { path, time });
     this.#byProcessor.set(processor, { path, time, portId: undefined });
     if (this.#waitingSteps === 0) return;
     const waiting = this.#waiting.get(key);
@@ -67,6 +81,10 @@ export class StepJoiner {
 
   add(step: JourneyStep, host: number): void {
     const time = timeOf(step);
+    if (step.guids !== undefined) {
+      this.#addEndpointStep(step, step.guids, time);
+      return;
+    }
     if (step.flow === undefined) {
       const last = this.#byProcessor.get(step.processor);
       const isNear = last !== undefined && time - last.time <= NEAR;
@@ -86,6 +104,26 @@ export class StepJoiner {
     if (waiting === undefined) this.#waiting.set(key, [step]);
     else waiting.push(step);
     this.#waitingSteps += 1;
+  }
+
+  /** To the packet that was seen last at the endpoint or port. */
+  #addEndpointStep(step: JourneyStep, guids: readonly string[], time: number): void {
+    const seen = guids
+      .flatMap((guid) => this.#byGuid.get(guid) ?? [])
+      .find((each) => time - each.time <= ENDPOINT_WINDOW);
+    if (seen === undefined || seen.path.steps.length >= MAX_STEPS) this.unjoined += 1;
+    else seen.path.steps.push(step);
+  }
+
+  /** GUIDs in `{vm guid}--{nic guid}` and in names of ports. There are no more locations than interfaces. */
+  #guidsOf(captureLocation: CaptureLocation): readonly string[] {
+    let guids = this.#guids.get(captureLocation);
+    if (guids === undefined) {
+      const names = `${captureLocation.nicName ?? ''} ${captureLocation.portName ?? ''}`;
+      guids = names.toLowerCase().match(GUID) ?? [];
+      this.#guids.set(captureLocation, guids);
+    }
+    return guids;
   }
 
   /** The trace is at its end. */

@@ -102,7 +102,7 @@ export class PathTracker {
       offload: packet.offload,
     });
     this.#openHops += 1;
-    if (this.steps.isActive) this.steps.seen(path, flow, host, packet.processor, packet);
+    if (this.steps.isActive) this.steps.seen(path, flow, host, packet);
     if (path.hops.length >= MAX_HOPS) {
       this.#growing.delete(path.packet);
       this.#cut(path, 'hops');

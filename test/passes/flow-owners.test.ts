@@ -14,6 +14,7 @@ import {
 import { encodeTrace } from '../../samples/encoder/trace.js';
 import { EtherType, ethernet, ipv4, overIpv4, overIpv6, TcpFlag, tcp } from '../../samples/packets/index.js';
 import {
+  flowOwners,
   NDIS_PACKET_CAPTURE,
   NdisKeyword,
   PEF_WFP,
@@ -222,6 +223,20 @@ describe('the owner of a packet’s flow', () => {
     }
     expect(await ownersOfPaths(file, ['7'])).toEqual([]);
     expect(await ownersOfPaths(file, undefined)).toEqual(['chrome.exe(77)', undefined]);
+  });
+});
+
+describe('offloads of out-of-band data', () => {
+  it('are bits 9 to 11 of epb_flags beside the direction, and counted as stated by the trace', async () => {
+    const { pcapng, summary } = await convert(flowOwners().plain);
+    const { packets } = readSection(pcapng);
+    const offloaded = packets.filter(({ comments: [comment = ''] }) => / Offload=/.test(comment));
+    // Outbound, checksum not ready.
+    expect(offloaded.map(({ flags }) => flags)).toEqual([2 | (1 << 9)]);
+    for (const packet of packets) {
+      if (!offloaded.includes(packet)) expect((packet.flags ?? 0) >> 2).toBe(0);
+    }
+    expect(summary.checksumsLeftToNic).toEqual({ frames: 1, inferred: 0 });
   });
 });
 

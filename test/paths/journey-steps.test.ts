@@ -2,7 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { encodeTrace, eventRecord, TraceClock, unixTime } from '../../samples/encoder/index.js';
+import {
+  ByteWriter,
+  encodeTrace,
+  eventRecord,
+  guidBytes,
+  TraceClock,
+  unixTime,
+} from '../../samples/encoder/index.js';
 import { EtherType, ethernet, overIpv4, TcpFlag, tcp } from '../../samples/packets/index.js';
 import {
   type FlowEnd,
@@ -10,6 +17,7 @@ import {
   NdisKeyword,
   natSession,
   packetFragment,
+  switchPacketFragment,
   VFP_EXT,
   vfpNoRule,
   vfpRewrite,
@@ -31,18 +39,22 @@ const SERVER: FlowEnd = { address: '192.0.2.80', port: 443 };
 const NAT: FlowEnd = { address: '10.0.0.4', port: 1024 };
 const LAYER = ['ACL_ENDPOINT_LAYER', 'ACL_OUT', 'block-443'] as const;
 
-const sent = (microseconds: number, source: FlowEnd): Uint8Array => {
-  const segment = tcp({
-    ports: [source.port, SERVER.port],
-    sequence: 1,
-    acknowledgement: 0,
-    flags: TcpFlag.syn,
-  });
-  const bytes = ethernet(
+const HOST_NETWORK_SERVICE = '0c885e0d-6eb6-476c-a048-2457eed3a5c1';
+const OTHER_GUID = 'b1b2c3d4-0002-4000-8000-00155d3c900a';
+
+const frame = (source: FlowEnd): Uint8Array =>
+  ethernet(
     { from: '00:0d:3a:fe:3f:ab', to: '00:1b:21:3a:4f:50' },
     EtherType.ipv4,
-    overIpv4({ from: source.address, to: SERVER.address }, segment, { id: 7 }),
+    overIpv4(
+      { from: source.address, to: SERVER.address },
+      tcp({ ports: [source.port, SERVER.port], sequence: 1, acknowledgement: 0, flags: TcpFlag.syn }),
+      { id: 7 },
+    ),
   );
+
+const sent = (microseconds: number, source: FlowEnd): Uint8Array => {
+  const bytes = frame(source);
   return eventRecord({
     provider: NDIS_PACKET_CAPTURE,
     id: 1001,
@@ -135,6 +147,44 @@ describe('steps of a packet that VFP states', () => {
   it('stand between the hops in the text', async () => {
     const [pod] = await pathsOf(sent(100, POD), vfp(110, 101, vfpRule(3, LAYER, 2, POD, SERVER)));
     expect(pod && pathText(pod)).toMatch(/\n.*10 µs .*VFP port 3: rule block-443 of layer .* \(Block\)/u);
+  });
+});
+
+describe('steps of a packet that the Host Network Service states', () => {
+  it('are events about the endpoint or port where the packet was seen, by GUID, within a second', async () => {
+    const port = 'a1b2c3d4-0002-4000-8000-00155d3c900a';
+    const nic = { portId: 4, portName: port.toUpperCase(), nicName: 'web', nicType: 'Internal' };
+    const bytes = frame(POD);
+    const packet = eventRecord({
+      provider: NDIS_PACKET_CAPTURE,
+      id: 1003,
+      time: at(100),
+      keyword:
+        NdisKeyword.ethernet |
+        NdisKeyword.vmSwitch |
+        NdisKeyword.packetStart |
+        NdisKeyword.packetEnd |
+        NdisKeyword.send,
+      data: switchPacketFragment({ miniportIfIndex: 8, lowerIfIndex: 8 }, nic, [], bytes, new Uint8Array(0)),
+    });
+    // 1004: HResult, SwitchId, PortId, PortType.
+    const hns = (microseconds: number, id: string): Uint8Array =>
+      eventRecord({
+        provider: HOST_NETWORK_SERVICE,
+        id: 1004,
+        time: at(microseconds),
+        data: new ByteWriter()
+          .u32(0x8007_0490)
+          .bytes(guidBytes(OTHER_GUID))
+          .bytes(guidBytes(id))
+          .u32(1)
+          .take(),
+      });
+    const [path] = await pathsOf(packet, hns(200, port), hns(300, OTHER_GUID), hns(2_000_000, port));
+    expect(path?.steps.map(({ source, event, text }) => [source, event, text])).toEqual([
+      ['HNS', 1004, `HNS event 1004: HResult=0x80070490 SwitchId=${OTHER_GUID} PortId=${port} PortType=1`],
+    ]);
+    expect(schemaErrors('path', path)).toEqual([]);
   });
 });
 

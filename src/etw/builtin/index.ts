@@ -22,6 +22,7 @@ export const BuiltinProviderId = {
   kernelProcess: '22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716',
   kernelNetwork: '7dd42a49-5329-4832-8dfd-43d979153a88',
   netvsc: '152fbe4b-c7ad-4f68-bada-a4fcc1464f6c',
+  hostNetworkService: '0c885e0d-6eb6-476c-a048-2457eed3a5c1',
   vfpExt: '9f2660ea-cfe7-428f-9850-aeca612619b0',
   pefWfp: 'c22d1b14-c242-49de-9f17-1d76b8b9c458',
 } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concat, eventSchemaRecord, InType } from '../../../samples/encoder/index.js';
 import { LinkType } from '../../../src/net/numbers.js';
+import { Offload } from '../../../src/packets/index.js';
 import { Direction, UNKNOWN } from '../../../src/packets/packet.js';
 import { Capture, counting, ethernet, ipv4, payload, type TestEvent } from './build.js';
 import { DECRYPTED, ENCRYPTED } from './wifi-frames.js';
@@ -54,21 +55,25 @@ const infoEvent = (
     readonly hash?: number;
     readonly vsid?: number;
     readonly port?: number;
+    readonly checksum?: number;
+    readonly largeSend?: number;
+    readonly coalescing?: number;
+    readonly nicIndex?: number;
   },
   more: Partial<TestEvent> = {},
 ): TestEvent => {
   const size = more.pointerSize ?? 8;
   const data = header(fields)
-    .pointer(0n, size) // TcpIpChecksum
-    .pointer(0n, size) // TcpLargeSend
+    .pointer(BigInt(fields.checksum ?? 0), size) // TcpIpChecksum
+    .pointer(BigInt(fields.largeSend ?? 0), size) // TcpLargeSend
     .pointer(BigInt((fields.vlan ?? 0) << 4), size) // Ieee8021Q
     .pointer(0n, size) // HashInfo
     .pointer(BigInt(fields.hash ?? 0), size) // HashValue
     .pointer(BigInt(fields.vsid ?? 0), size) // VirtualSubnetInfo
-    .pointer(0n, size) // TcpRecvSegCoalesceInfo
+    .pointer(BigInt(fields.coalescing ?? 0), size) // TcpRecvSegCoalesceInfo
     .pointer(0n, size) // NrtNameResolutionId
     .pointer(0n, size) // TcpSendOffloadsSupplementalInfo
-    .u64(BigInt(fields.port ?? 0) << 16n) // SwitchForwardingDetail
+    .u64((BigInt(fields.port ?? 0) << 16n) | (BigInt(fields.nicIndex ?? 0) << 32n)) // SwitchForwardingDetail
     .u64(0n) // GftOffloadInfo
     .u64(77n) // GftFlowEntryId
     .take();
@@ -279,6 +284,23 @@ describe('PktMon NBL information (180, 190)', () => {
     const [info, packet] = new Capture().decode(infoEvent(values), packetEvent({}));
     expect(info?.outcome).toBe('merged');
     expect(packet?.packet).toMatchObject(applied);
+  });
+
+  it('has the offloads of the packet and the team member that it went through', () => {
+    // Transmit: IsIPv4, TcpChecksum, IpHeaderChecksum, header at 34; LSO with MSS 1460 and the header at 34.
+    const send = infoEvent({
+      checksum: 0x15 | (34 << 16),
+      largeSend: 1460 | (34 << 20),
+      nicIndex: 3,
+      port: 3,
+    });
+    const [, packet] = new Capture().decode(send, packetEvent({ direction: 4 }));
+    expect(packet?.packet).toMatchObject({
+      directionText: 'Tx',
+      offload: Offload.checksum | Offload.largeSend,
+      nicIndex: 3,
+      sourcePortId: 3,
+    });
   });
 
   it('goes into the packet before it', () => {
