@@ -10,6 +10,7 @@ import {
   unixTime,
 } from '../encoder/index.js';
 import { EtherType, ethernet, overIpv4, TcpFlag, tcp } from '../packets/index.js';
+import { appendJourneys } from './journey-stream.js';
 import {
   NDIS_PACKET_CAPTURE,
   NdisKeyword,
@@ -29,7 +30,10 @@ const VARIANTS = 64;
 const CONTOSO_SERVICE = '7a3c9f52-40f1-4d5b-9f3e-51a7c0de0001';
 
 /** What the records of a large trace are; `host`: pktmon's packets and, behind each, three events. */
-export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events' | 'host';
+export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events' | 'host' | JourneyKind;
+
+/** Packets with several appearances: with pktmon's numbers, and as Windows 11 24H2 numbers them. */
+type JourneyKind = 'journeys' | 'journeys-24h2';
 
 export interface StreamOptions {
   readonly kind: StreamKind;
@@ -116,7 +120,10 @@ function atSwitch(index: number, bytes: Uint8Array): Uint8Array {
   );
 }
 
-function templates(kind: StreamKind, payloadSize: readonly [from: number, to: number]): Uint8Array[] {
+function templates(
+  kind: Exclude<StreamKind, JourneyKind>,
+  payloadSize: readonly [from: number, to: number],
+): Uint8Array[] {
   const ids = { miniportIfIndex: 8, lowerIfIndex: 8 };
   if (kind === 'host') {
     const events = templates('events', payloadSize);
@@ -210,6 +217,12 @@ export function streamTrace(options: StreamOptions, sink: (bytes: Uint8Array) =>
     sink,
   );
   const sizes = typeof payloadSize === 'number' ? ([payloadSize, payloadSize] as const) : payloadSize;
+  if (kind === 'journeys' || kind === 'journeys-24h2') {
+    const start = clock.startTicks;
+    const isNumbered = kind === 'journeys';
+    appendJourneys(writer, packets(VARIANTS, sizes), { count, processors, start, interval, isNumbered });
+    return writer.finish();
+  }
   const records = templates(kind, sizes).map((bytes) => ({ bytes, view: new DataView(bytes.buffer) }));
   if (kind === 'events' || kind === 'host')
     writer.append(0, eventSchemaRecord(EIGHT_FIELDS, clock.startTicks));

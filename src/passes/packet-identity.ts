@@ -7,6 +7,7 @@ import {
   type Packet,
   PacketCorrelator,
   type Sighting,
+  UNKNOWN,
 } from '../packets/index.js';
 import type { HostGroup, TraceSession } from './trace-session.js';
 
@@ -31,9 +32,25 @@ export class PacketIdentity {
       if (this.#hosts.has(group)) continue;
       const number = this.#hosts.size;
       this.#locations.addHost(number, topologyOf(host));
-      this.#correlator.addTranslations(number, group.nat);
       this.#hosts.set(group, number);
     }
+    for (const [group, number] of this.#hosts) {
+      const ofHost = sessions.filter((session) => session.group === group);
+      this.#correlator.addHost(number, group.nat, this.#isOneAdapter(ofHost));
+    }
+  }
+
+  /** Whether all packets are recorded in the stack of one adapter. */
+  #isOneAdapter(sessions: readonly TraceSession[]): boolean {
+    const adapters = new Set<number>();
+    for (const session of sessions) {
+      for (const captureLocation of session.allCaptureLocations) {
+        const { adapter, isVirtual, role } = this.locationOf(captureLocation, session);
+        if (isVirtual || role === 'switch') return false;
+        adapters.add(adapter);
+      }
+    }
+    return adapters.size === 1 && !adapters.has(UNKNOWN);
   }
 
   /**

@@ -12,6 +12,8 @@ export interface Appearance {
   readonly processor: number;
   /** The captured bytes are `bytes[start … start + length)`. */
   readonly bytes: Uint8Array;
+  /** Over the same memory as {@link bytes}. */
+  readonly view?: DataView | undefined;
   readonly start: number;
   readonly length: number;
   /** Bytes before truncation. */

@@ -80,11 +80,11 @@ class Hash {
     this.b = Math.imul(((this.b << 13) | (this.b >>> 19)) ^ value, 0x85eb_ca6b);
   }
 
-  /** Hot path: whole words of 4 bytes. */
-  wholeWords(bytes: Uint8Array, from: number, to: number): void {
+  /** Hot path: whole words of 4 bytes, all of them in the view. */
+  wholeWords(view: DataView, from: number, to: number): void {
     let { a, b } = this;
     for (let at = from; at < to; at += 4) {
-      const value = u32(bytes, at);
+      const value = view.getInt32(at);
       a = Math.imul(a ^ value, 0x9e37_79b1);
       a ^= a >>> 15;
       b = Math.imul(((b << 13) | (b >>> 19)) ^ value, 0x85eb_ca6b);
@@ -93,11 +93,11 @@ class Hash {
     this.b = b;
   }
 
-  words(bytes: Uint8Array, from: number, to: number): void {
+  words(view: DataView, from: number, to: number): void {
     const whole = from + ((to - from) & ~3);
-    this.wholeWords(bytes, from, whole);
+    this.wholeWords(view, from, whole);
     let rest = 0;
-    for (let at = whole; at < to; at++) rest = (rest << 8) | (bytes[at] ?? 0);
+    for (let at = whole; at < to; at++) rest = (rest << 8) | view.getUint8(at);
     this.word(rest);
   }
 }
@@ -142,18 +142,40 @@ export class ContentKey {
   /** See {@link innerLinkType}. */
   innerStart = 0;
   readonly #hash = new Hash();
+  /** Two hashes of an IP packet's payload without checksum and {@link #head}. */
+  #payloadA = 0;
+  #payloadB = 0;
+  /** The word of the payload that address translation changes: both ports; of ICMP identifier and sequence number. */
+  #head = 0;
+  #hasHead = false;
+  /** Over the bytes at hand. */
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #bytes: Uint8Array = new Uint8Array(0);
 
   /**
-   * Hot path, without allocation.
+   * Hot path, without allocation if the caller has a view.
    *
    * @param originalLength bytes before truncation, for packets whose IP length is 0 (large sends)
+   * @param view over the same memory as `bytes`
    */
-  take(bytes: Uint8Array, start: number, length: number, originalLength: number, linkType: number): void {
+  take(
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+    originalLength: number,
+    linkType: number,
+    view?: DataView,
+  ): void {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = view ?? new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
     this.isIp = false;
     this.isIpv4 = false;
     this.isGroup = false;
     this.isFragment = false;
     this.isToAccessPoint = false;
+    this.#hasHead = false;
     this.identification = 0;
     this.ttl = 0;
     this.mac = 0;
@@ -171,7 +193,7 @@ export class ContentKey {
       return;
     }
     this.isGroup = ((bytes[start] ?? 0) & 1) !== 0;
-    this.mac = macHash(bytes, start, start + 6);
+    this.mac = macHash(this.#view, start, start + 6);
     this.#takeEtherType(bytes, start, start + 12, end, originalLength);
   }
 
@@ -188,7 +210,7 @@ export class ContentKey {
     else if (etherType === EtherType.ipv6) this.#takeIp(bytes, start, next, end, originalLength, true);
     else if (etherType === EtherType.arp) {
       this.#hash.reset(Kind.arp);
-      this.#hash.words(bytes, next, Math.min(end, next + ARP_LENGTH));
+      this.#hash.words(this.#view, next, Math.min(end, next + ARP_LENGTH));
       this.#set();
     } else {
       this.#takeOther(bytes, typeAt, next, end, originalLength - (next - start));
@@ -223,7 +245,7 @@ export class ContentKey {
       }
       if (at + 8 <= end && u16(bytes, at) === 0xaaaa && bytes[at + 2] === 3) {
         this.isGroup = ((bytes[destinationAt] ?? 0) & 1) !== 0;
-        this.mac = macHash(bytes, destinationAt, sourceAt);
+        this.mac = macHash(this.#view, destinationAt, sourceAt);
         this.#takeEtherType(bytes, start, at + 6, end, originalLength);
         return;
       }
@@ -231,7 +253,7 @@ export class ContentKey {
     this.#hash.reset(Kind.wifi);
     // Drivers clear the Protected bit at some locations, and set the duration.
     this.#hash.word((control << 8) | (flags & ~0x40));
-    this.#hash.words(bytes, start + 4, Math.min(end, start + 64));
+    this.#hash.words(this.#view, start + 4, Math.min(end, start + 64));
     this.#hash.word(originalLength);
     this.#set();
   }
@@ -248,7 +270,7 @@ export class ContentKey {
     this.#hash.reset(Kind.other);
     this.#hash.word(this.mac);
     this.#hash.word(isPadded ? 0 : payloadLength);
-    this.#hash.words(bytes, typeAt, last);
+    this.#hash.words(this.#view, typeAt, last);
     this.#set();
   }
 
@@ -260,41 +282,50 @@ export class ContentKey {
     originalLength: number,
     isVersion6: boolean,
   ): void {
-    const hash = this.#hash;
     const available = originalLength - (at - start);
     if (end - at < (isVersion6 ? 40 : 20)) {
       this.#takeOther(bytes, at, at, end, available);
       return;
     }
+    const hash = this.#hash;
+    const view = this.#view;
     this.isIp = true;
     this.ipAt = at;
-    hash.reset(Kind.ip);
     let transport: number;
     if (isVersion6) {
-      this.ttl = bytes[at + 7] ?? 0;
-      this.protocol = bytes[at + 6] ?? 0;
-      this.payloadLength = u16(bytes, at + 4) || Math.max(0, available - 40);
-      this.isGroup ||= bytes[at + 24] === 0xff;
+      const word = view.getInt32(at + 4);
+      this.ttl = word & 0xff;
+      this.protocol = (word >>> 8) & 0xff;
+      this.payloadLength = word >>> 16 || Math.max(0, available - 40);
+      this.isGroup ||= view.getUint8(at + 24) === 0xff;
       transport = this.#skipExtensions(bytes, at + 40, end);
-      hash.wholeWords(bytes, at + 8, at + 40);
     } else {
+      const lengths = view.getInt32(at);
+      const word = view.getInt32(at + 4);
+      const live = view.getUint16(at + 8);
       this.isIpv4 = true;
-      this.ttl = bytes[at + 8] ?? 0;
-      this.protocol = bytes[at + 9] ?? 0;
-      const header = ((bytes[at] ?? 0) & 15) * 4;
-      this.payloadLength = Math.max(0, (u16(bytes, at + 2) || available) - header);
-      this.identification = u16(bytes, at + 4);
-      const fragment = u16(bytes, at + 6);
-      this.fragmentOffset = (fragment & 0x1fff) * 8;
-      this.isFragment = (fragment & 0x3fff) !== 0;
-      this.isGroup ||= (bytes[at + 16] ?? 0) >= 224;
+      this.ttl = live >>> 8;
+      this.protocol = live & 0xff;
+      const header = ((lengths >>> 24) & 15) * 4;
+      this.payloadLength = Math.max(0, (lengths & 0xffff || available) - header);
+      this.identification = word >>> 16;
+      this.fragmentOffset = (word & 0x1fff) * 8;
+      this.isFragment = (word & 0x3fff) !== 0;
+      this.isGroup ||= view.getUint8(at + 16) >= 224;
       transport = at + header;
-      hash.word(this.fragmentOffset);
-      hash.wholeWords(bytes, at + 12, at + 20);
     }
     this.transportAt = transport;
-    hash.word((this.protocol << 24) ^ this.payloadLength);
-    this.#hashPayload(bytes, transport, end, this.#checksumAt(), COMPARED, 0);
+    this.#hashPayload(transport, end);
+    hash.a = this.#payloadA;
+    hash.b = this.#payloadB;
+    if (isVersion6) {
+      hash.wholeWords(view, at + 8, at + 40);
+    } else {
+      hash.word(this.fragmentOffset);
+      hash.word(view.getInt32(at + 12));
+      hash.word(view.getInt32(at + 16));
+    }
+    hash.word(this.#head);
     this.looseA = hash.a ^ Kind.loose;
     this.looseB = hash.b;
     hash.word(this.identification);
@@ -321,7 +352,6 @@ export class ContentKey {
 
   /** Offset of the checksum in the transport header; after the compared bytes if there is none. */
   #checksumAt(): number {
-    if (this.fragmentOffset !== 0 && this.isFragment) return COMPARED;
     switch (this.protocol) {
       case Protocol.tcp:
         return 16;
@@ -335,69 +365,71 @@ export class ContentKey {
     }
   }
 
-  /** Hashes the payload's first bytes from `from` on; the 16 bits at `checksum` and those at `mask` count as zero. */
-  #hashPayload(
-    bytes: Uint8Array,
-    transport: number,
-    end: number,
-    checksum: number,
-    mask: number,
-    from: number,
-  ): void {
+  /** Hot path: hashes protocol, length and the payload's first bytes; the checksum counts as zero. */
+  #hashPayload(transport: number, end: number): void {
     const hash = this.#hash;
-    let { a, b } = hash;
+    const view = this.#view;
+    const { protocol } = this;
+    hash.reset(Kind.ip);
+    hash.word((protocol << 24) ^ this.payloadLength);
     const limit = Math.min(end - transport, this.payloadLength, COMPARED);
-    const checksumWord = checksum & ~3;
-    const maskedWord = mask & ~3;
-    for (let offset = from; offset < limit; offset += 4) {
-      let value = u32(bytes, transport + offset);
-      const rest = limit - offset;
-      if (rest < 4) value &= -1 << (8 * (4 - rest));
-      if (offset === checksumWord) value &= checksum === offset ? 0xffff : ~0xffff;
-      if (offset === maskedWord) value &= mask === offset ? 0xffff : ~0xffff;
-      a = Math.imul(a ^ value, 0x9e37_79b1);
-      a ^= a >>> 15;
-      b = Math.imul(((b << 13) | (b >>> 19)) ^ value, 0x85eb_ca6b);
+    const isTransport = protocol === Protocol.tcp || protocol === Protocol.udp;
+    const headAt = isTransport ? 0 : 4;
+    const isWhole = this.fragmentOffset === 0 || !this.isFragment;
+    this.#hasHead = isWhole && (isTransport || protocol === Protocol.icmp) && limit >= headAt + 4;
+    this.#head = this.#hasHead ? view.getInt32(transport + headAt) : 0;
+    const checksum = isWhole ? this.#checksumAt() : COMPARED;
+    const last = transport + limit;
+    let at = transport;
+    if (this.#hasHead && headAt === 0) at += 4;
+    const checksumWord = transport + (checksum & ~3);
+    if (checksumWord + 4 <= last) {
+      hash.wholeWords(view, at, checksumWord);
+      hash.word(view.getInt32(checksumWord) & ((checksum & 3) === 0 ? 0xffff : ~0xffff));
+      at = checksumWord + 4;
+      if (this.#hasHead && headAt === 4) at += 4;
+      hash.words(view, at, last);
+    } else if (at < last) {
+      // The checksum is cut, or there is none: it is the last that can be there.
+      hash.words(view, at, Math.min(last, transport + checksum));
     }
-    hash.a = a;
-    hash.b = b;
+    this.#payloadA = hash.a;
+    this.#payloadB = hash.b;
   }
 
   /**
-   * Sets `a` and `b` of `into` from the parts of an IPv4 packet of TCP, UDP or ICMP that address translation (NAT) does
-   * not change: the side that is not translated, identification, lengths, and the payload without checksum and the
-   * other side's port.
+   * Sets `a` and `b` of `into` to the part of an IPv4 packet of TCP, UDP or ICMP that address translation (NAT) leaves
+   * unchanged: the side that is not translated, identification, lengths, and the payload without checksum and the other
+   * side's port.
    *
    * @param side the side that is not translated
    * @returns whether it is such a packet
    */
-  takeTranslation(bytes: Uint8Array, side: 'source' | 'destination', into: KeyPair): boolean {
-    const { ipAt, protocol, transportAt } = this;
-    const hasPorts = protocol === Protocol.tcp || protocol === Protocol.udp;
-    if (!this.isIpv4 || this.isFragment || !(hasPorts || protocol === Protocol.icmp)) return false;
+  takeTranslation(side: 'source' | 'destination', into: KeyPair): boolean {
+    if (!this.isIpv4 || this.isFragment || !this.#hasHead) return false;
     const hash = this.#hash;
-    hash.reset(side === 'source' ? 0x428a_2f98 : 0x7137_4491);
-    hash.word((protocol << 24) ^ this.payloadLength);
+    hash.a = this.#payloadA ^ (side === 'source' ? 0x428a_2f98 : 0x7137_4491);
+    hash.b = this.#payloadB;
     hash.word(this.identification);
-    hash.word(u32(bytes, ipAt + (side === 'source' ? 12 : 16)));
-    // The port of the translated side; for ICMP the identifier.
-    const mask = hasPorts ? (side === 'source' ? 2 : 0) : 4;
-    this.#hashPayload(bytes, transportAt, this.end, this.#checksumAt(), mask, 0);
+    hash.word(this.#view.getInt32(this.ipAt + (side === 'source' ? 12 : 16)));
+    // Without the port of the translated side; of ICMP without the identifier.
+    const isLow = side === 'source' && this.protocol !== Protocol.icmp;
+    hash.word(this.#head & (isLow ? ~0xffff : 0xffff));
     into.a = hash.a;
     into.b = hash.b;
     return true;
   }
 
   /** The port or ICMP identifier of the side that `takeTranslation` leaves out. */
-  translatedPort(bytes: Uint8Array, side: 'source' | 'destination'): number {
-    if (this.protocol === Protocol.icmp) return u16(bytes, this.transportAt + 4);
-    return u16(bytes, this.transportAt + (side === 'source' ? 2 : 0));
+  translatedPort(side: 'source' | 'destination'): number {
+    return this.protocol === Protocol.icmp || side === 'destination'
+      ? this.#head >>> 16
+      : this.#head & 0xffff;
   }
 
   /** Whether it is a packet of TCP or UDP that {@link takeFlow} and {@link setFlow} can be called for. */
   get hasFlow(): boolean {
-    const isTransport = this.protocol === Protocol.tcp || this.protocol === Protocol.udp;
-    return this.isIp && isTransport && !this.isFragment && this.transportAt + 4 <= this.end;
+    return this.#hasHead && this.protocol !== Protocol.icmp && !this.isFragment;
   }
 
   /** Sets a flow key to the packet's addresses and ports. */
@@ -418,13 +450,12 @@ export class ContentKey {
    *
    * @param flow hash of these addresses and ports
    */
-  takeFlow(bytes: Uint8Array, flow: number, into: KeyPair): void {
+  takeFlow(flow: number, into: KeyPair): void {
     const hash = this.#hash;
-    hash.reset(Kind.flow);
-    hash.word((this.protocol << 24) ^ this.payloadLength);
+    hash.a = this.#payloadA ^ Kind.flow;
+    hash.b = this.#payloadB;
     hash.word(this.identification);
     hash.word(flow);
-    this.#hashPayload(bytes, this.transportAt, this.end, this.#checksumAt(), COMPARED, 4);
     into.a = hash.a;
     into.b = hash.b;
   }
@@ -486,10 +517,10 @@ export interface KeyPair {
 }
 
 /** Never 0, which means that there are no addresses. */
-function macHash(bytes: Uint8Array, destinationAt: number, sourceAt: number): number {
-  let hash = Math.imul(u32(bytes, destinationAt) ^ 0x5bd1_e995, 0x9e37_79b1);
-  hash = Math.imul(hash ^ (hash >>> 15) ^ u16(bytes, destinationAt + 4), 0x85eb_ca6b);
-  hash = Math.imul(hash ^ (hash >>> 13) ^ u32(bytes, sourceAt), 0xc2b2_ae35);
-  hash = Math.imul(hash ^ (hash >>> 16) ^ u16(bytes, sourceAt + 4), 0x27d4_eb2f);
+function macHash(view: DataView, destinationAt: number, sourceAt: number): number {
+  let hash = Math.imul(view.getInt32(destinationAt) ^ 0x5bd1_e995, 0x9e37_79b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ view.getUint16(destinationAt + 4), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ view.getInt32(sourceAt), 0xc2b2_ae35);
+  hash = Math.imul(hash ^ (hash >>> 16) ^ view.getUint16(sourceAt + 4), 0x27d4_eb2f);
   return hash ^ (hash >>> 15) || 1;
 }

@@ -136,6 +136,8 @@ export class PacketCorrelator {
   readonly #sighting = new Sighting();
   readonly #neighbours: Neighbours = { wasHere: (packet) => this.#wasHere(packet) };
   readonly #translations: Translations = [];
+  /** By host. */
+  readonly #isOneAdapter: boolean[] = [];
   readonly #flow = new FlowKey();
   /** By index. */
   readonly #locations: Location[] = [];
@@ -196,9 +198,15 @@ export class PacketCorrelator {
     };
   }
 
-  /** Translations that events of a host state; to be called before its first packet. */
-  addTranslations(host: number, translations: NatSessions): void {
-    if (!translations.isEmpty) this.#translations[host] = translations;
+  /**
+   * Describes a host. Must be called before its first packet.
+   *
+   * @param translations what events state
+   * @param isOneAdapter all packets are recorded at locations of one adapter: none can be seen before and after a NAT
+   */
+  addHost(host: number, translations: NatSessions | undefined, isOneAdapter = false): void {
+    if (translations?.isEmpty === false) this.#translations[host] = translations;
+    this.#isOneAdapter[host] = isOneAdapter;
   }
 
   /**
@@ -319,7 +327,8 @@ export class PacketCorrelator {
   #seeContent(appearance: Appearance, location: Location): void {
     const { bytes, dropped, length, originalLength, start } = appearance;
     const key = this.#key;
-    key.take(bytes, start, length, originalLength, appearance.captureLocation.linkType);
+    const { linkType } = appearance.captureLocation;
+    key.take(bytes, start, length, originalLength, linkType, appearance.view);
     // Above the link layer the stack has not filled in every field, and drop records have reconstructed headers.
     const isBlank = dropped || (key.isIpv4 && key.identification === 0);
     const isMadeUp = location.role === 'transport' || (location.role === 'ip' && isBlank);
@@ -624,12 +633,13 @@ export class PacketCorrelator {
   }
 
   /** @returns whether the current key is a tunnel's; then `#inner` is the frame inside */
-  #takeInner({ bytes, originalLength, start }: Appearance): boolean {
+  #takeInner({ bytes, originalLength, start, view }: Appearance): boolean {
     const key = this.#key;
     const linkType = key.innerLinkType(bytes);
     if (linkType === 0) return false;
     const skipped = key.innerStart - start;
-    this.#inner.take(bytes, key.innerStart, key.end - key.innerStart, originalLength - skipped, linkType);
+    const length = key.end - key.innerStart;
+    this.#inner.take(bytes, key.innerStart, length, originalLength - skipped, linkType, view);
     return true;
   }
 
@@ -670,7 +680,7 @@ export class PacketCorrelator {
   #findStated(flow: Uint8Array, appearance: Appearance): number {
     const pair = this.#pair;
     this.#flow.bytes.set(flow);
-    this.#key.takeFlow(appearance.bytes, this.#flow.hash(), pair);
+    this.#key.takeFlow(this.#flow.hash(), pair);
     return this.#findRewritten(pair.a, pair.b, KeyKind.flow, 0, appearance, Match.translated);
   }
 
@@ -679,7 +689,7 @@ export class PacketCorrelator {
     if (!key.hasFlow) return;
     const pair = this.#pair;
     key.setFlow(bytes, this.#flow);
-    key.takeFlow(bytes, this.#flow.hash(), pair);
+    key.takeFlow(this.#flow.hash(), pair);
     this.#store.addKey(slot, pair.a, pair.b, KeyKind.flow, 0, this.#time - CONTENT_WINDOW);
   }
 
@@ -691,11 +701,12 @@ export class PacketCorrelator {
       location?.role === 'switch'
         ? location.isHostPort && isIngress(location, appearance.direction)
         : appearance.direction === Direction.outbound;
-    if (!goesOut || key.isGroup || appearance.dropped) return NONE;
-    const { bytes } = appearance;
+    if (!goesOut || key.isGroup || appearance.dropped || this.#isOneAdapter[location?.host ?? 0] === true) {
+      return NONE;
+    }
     const pair = this.#pair;
-    if (!key.takeTranslation(bytes, 'destination', pair)) return NONE;
-    let port = key.translatedPort(bytes, 'destination');
+    if (!key.takeTranslation('destination', pair)) return NONE;
+    let port = key.translatedPort('destination');
     const slot = this.#findRewritten(
       pair.a,
       pair.b,
@@ -705,8 +716,8 @@ export class PacketCorrelator {
       Match.translated,
     );
     if (slot !== NONE) return slot;
-    key.takeTranslation(bytes, 'source', pair);
-    port = key.translatedPort(bytes, 'source');
+    key.takeTranslation('source', pair);
+    port = key.translatedPort('source');
     return this.#findRewritten(pair.a, pair.b, KeyKind.fromSource, port, appearance, Match.translated);
   }
 
@@ -810,21 +821,22 @@ export class PacketCorrelator {
       store.addKey(slot, a, b, KeyKind.number, 0, this.#time - NUMBER_WINDOW);
     }
     const comesUp = appearance.direction === Direction.inbound || location.role === 'switch';
-    if (comesUp && (flags & JourneyFlag.translatable) === 0 && this.#addTranslationKeys(slot, appearance)) {
+    if (comesUp && (flags & JourneyFlag.translatable) === 0 && this.#addTranslationKeys(slot, location)) {
       flags |= JourneyFlag.translatable;
     }
     store.flags[slot] = flags;
   }
 
-  #addTranslationKeys(slot: number, { bytes }: Appearance): boolean {
+  #addTranslationKeys(slot: number, { host }: Location): boolean {
     const key = this.#key;
     const pair = this.#pair;
-    if (key.isGroup || !key.takeTranslation(bytes, 'destination', pair)) return false;
+    if (this.#isOneAdapter[host] === true || key.isGroup || !key.takeTranslation('destination', pair))
+      return false;
     const openSince = this.#time - CONTENT_WINDOW;
-    let port = key.translatedPort(bytes, 'destination');
+    let port = key.translatedPort('destination');
     this.#store.addKey(slot, pair.a, pair.b, KeyKind.toDestination, port, openSince);
-    key.takeTranslation(bytes, 'source', pair);
-    port = key.translatedPort(bytes, 'source');
+    key.takeTranslation('source', pair);
+    port = key.translatedPort('source');
     this.#store.addKey(slot, pair.a, pair.b, KeyKind.fromSource, port, openSince);
     return true;
   }

@@ -33,6 +33,8 @@ export interface Neighbours {
 export class PartTable {
   readonly #tags = new Int32Array(FLOWS);
   readonly #newest = new Uint32Array(FLOWS);
+  /** How many of the newest packets have the same length. */
+  readonly #equal = new Uint8Array(FLOWS);
   readonly #position = new Uint32Array(FLOWS * PER_FLOW);
   readonly #length = new Uint32Array(FLOWS * PER_FLOW);
   /** UDP: bytes of a whole whose parts have not appeared. */
@@ -96,6 +98,7 @@ export class PartTable {
     if (this.#tags[flow] !== hash) {
       this.#tags[flow] = hash;
       this.#newest[flow] = 0;
+      this.#equal[flow] = 0;
     }
     return flow;
   }
@@ -103,6 +106,8 @@ export class PartTable {
   #remember(flow: number, position: number, length: number, time: number, packet: number): void {
     const count = this.#newest[flow] ?? 0;
     this.#newest[flow] = count + 1;
+    const isEqual = this.#length[flow * PER_FLOW + ((count - 1) % PER_FLOW)] === length;
+    this.#equal[flow] = isEqual && count > 0 ? Math.min(PER_FLOW, (this.#equal[flow] ?? 0) + 1) : 1;
     const at = flow * PER_FLOW + (count % PER_FLOW);
     this.#position[at] = position;
     this.#length[at] = length;
@@ -121,8 +126,11 @@ export class PartTable {
     parts: number[],
   ): void {
     const count = this.#newest[flow] ?? 0;
+    if (count === 0) return;
     let joined = 0;
-    for (let n = 1; n <= Math.min(count, PER_FLOW); n++) {
+    // Packets of the same length are neither parts nor wholes of each other: in a bulk transfer, most are.
+    const isEqual = this.#length[flow * PER_FLOW + ((count - 1) % PER_FLOW)] === length;
+    for (let n = isEqual ? (this.#equal[flow] ?? 0) + 1 : 1; n <= Math.min(count, PER_FLOW); n++) {
       const at = flow * PER_FLOW + ((count - n) % PER_FLOW);
       if (time - (this.#time[at] ?? 0) > WINDOW) break;
       const other = this.#length[at] ?? 0;

@@ -189,7 +189,7 @@ export function correlateMade(
   const locations = new LocationTable();
   locations.addHost(0, topology);
   const correlator = new PacketCorrelator();
-  if (translations !== undefined) correlator.addTranslations(0, translations);
+  correlator.addHost(0, translations);
   const numbers: number[] = [];
   const sightings: Score['sightings'][number][] = [];
   const truth = new Map<string, number[]>();
