@@ -19,6 +19,12 @@ export interface Figures {
   readonly ofBudget?: number | undefined;
   /** CPU time over that of `path --summary`. */
   readonly overSummary?: number | undefined;
+  /** CPU time over that of the same conversion without packet identity. */
+  readonly overWithout?: number | undefined;
+  /** CPU time of `path --summary` over that of a conversion. */
+  readonly overConversion?: number | undefined;
+  /** MiB of memory that packet identity needs. */
+  readonly moreMemory?: number | undefined;
   /** MiB of memory at most, of one process. */
   readonly peak?: number | undefined;
 }

@@ -22,6 +22,9 @@ const LABELS = {
   overOneJob: 'x one job',
   ofBudget: 'of 1.5 x node + 100 ms',
   overSummary: 'CPU x path --summary',
+  overWithout: 'CPU x without identity',
+  overConversion: 'CPU of path --summary x conversion',
+  moreMemory: 'MiB more than without identity',
   peak: 'peak MiB',
 } as const satisfies Partial<Record<keyof Figures, string>>;
 
@@ -50,6 +53,10 @@ const GOALS: readonly Goal[] = [
     bound: '<=',
     limit: 1.5,
   },
+  { of: ['journeys'], figure: 'overWithout', bound: '<=', limit: 1.03 },
+  { of: ['journeys-24h2'], figure: 'overWithout', bound: '<=', limit: 1.35 },
+  { of: ['journeys', 'journeys-24h2'], figure: 'overConversion', bound: '<=', limit: 1.2 },
+  { of: ['journeys', 'journeys-24h2'], figure: 'moreMemory', bound: '<=', limit: 100 },
   { of: ['events'], figure: 'peak', bound: '<=', limit: 200 },
   { of: ['small'], figure: 'overEditcap', bound: '<=', limit: 0.8 },
   { of: ['small-full'], figure: 'overEditcap', bound: '<=', limit: 1.3 },

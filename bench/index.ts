@@ -8,6 +8,7 @@ import { diagnosis } from './diagnose.js';
 import { events } from './events.js';
 import type { Figures, Part } from './figures.js';
 import { GOALS_HEAD, goalRows } from './goals.js';
+import { identity } from './identity.js';
 import { isInstalled, measureOnQuietDisk, peakMiB, type Run, summarize } from './measure.js';
 import { startUp } from './start-up.js';
 import { cell, formatTable } from './table.js';
@@ -16,7 +17,7 @@ import { type BenchTrace, makeTrace } from './traces.js';
 const HELP = `
 npm run bench -- [NAME …] [options]
 
-  NAME …             only these cases (start-up, batch, events, diagnose, ${CASES.map(({ name }) => name).join(', ')})
+  NAME …             only these cases (start-up, batch, events, diagnose, identity, ${CASES.map(({ name }) => name).join(', ')})
   --large            the cases of gigabytes too; they want 50 GB of disk
   --runs N           runs of each conversion (default 5, large ones 1); the median is shown
   --profile          leave a CPU profile of each conversion in the directory
@@ -192,6 +193,7 @@ async function main(): Promise<void> {
       name !== 'batch' &&
       name !== 'events' &&
       name !== 'diagnose' &&
+      name !== 'identity' &&
       CASES.every((one) => one.name !== name),
   );
   if (values.help || unknown.length > 0) {
@@ -211,6 +213,7 @@ async function main(): Promise<void> {
   if (isAsked('batch')) show(await batches(directory, command, Number(values.runs ?? 3)));
   if (isAsked('events')) show(await events(directory, command, Number(values.runs ?? 3)));
   if (isAsked('diagnose')) show(await diagnosis(directory, command, Number(values.runs ?? 3)));
+  if (isAsked('identity')) show(await identity(directory, command, Number(values.runs ?? 5)));
   const chosen = CASES.filter(
     ({ name, isLarge }) => positionals.includes(name) || (isAsked(name) && (!isLarge || values.large)),
   );

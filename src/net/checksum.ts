@@ -13,6 +13,7 @@ import { IpProtocol } from './numbers.js';
 export type ChecksumState = 'valid' | 'invalid' | 'partial' | 'absent' | 'unknown';
 
 const UINT16_MAX = 0xffff;
+const UINT32_MAX = 0xffff_ffff;
 
 /**
  * Hot path. The ones' complement sum of 16-bit words (RFC 1071), a last odd byte padded with zero. It is not inverted:
@@ -27,8 +28,9 @@ export function internetSum(bytes: Uint8Array, start: number, end: number, initi
   let at = start;
   for (; at + 1 < end; at += 2) sum += readUint16(bytes, at);
   if (at < end) sum += (bytes[at] ?? 0) << 8;
-  // Below 2^53 for any packet: the carries can be added at the end.
-  while (sum > UINT16_MAX) sum = (sum % (UINT16_MAX + 1)) + Math.floor(sum / (UINT16_MAX + 1));
+  // Below 2^53 for any bytes, below 2^32 for any packet: the carries can be added at the end.
+  while (sum > UINT32_MAX) sum = (sum % (UINT16_MAX + 1)) + Math.floor(sum / (UINT16_MAX + 1));
+  while (sum > UINT16_MAX) sum = (sum & UINT16_MAX) + (sum >>> 16);
   return sum;
 }
 
@@ -105,7 +107,8 @@ function isPartial(bytes: Uint8Array, layout: FrameLayout, field: number, end: n
   // ICMP has no pseudo header (RFC 792), so its checksum cannot be partial.
   if (layout.protocol === IpProtocol.icmp) return false;
   const length = end === undefined ? 0 : end - layout.transportStart;
-  return field === pseudoHeaderSum(bytes, layout, length) || field === pseudoHeaderSum(bytes, layout, 0);
+  const sum = pseudoHeaderSum(bytes, layout, 0);
+  return field === sum || field === foldedOnce(sum + length);
 }
 
 /** Offset after the last byte that the checksum covers, captured or not; undefined if no header states the length. */
@@ -123,6 +126,10 @@ function transportEnd(bytes: Uint8Array, layout: FrameLayout): number | undefine
 function pseudoHeaderSum(bytes: Uint8Array, layout: FrameLayout, length: number): number {
   const { addressLength, destinationAddress, protocol, sourceAddress } = layout;
   const source = internetSum(bytes, sourceAddress, sourceAddress + addressLength, length);
-  const sum = internetSum(bytes, destinationAddress, destinationAddress + addressLength, source) + protocol;
-  return sum > UINT16_MAX ? sum - UINT16_MAX : sum;
+  return foldedOnce(
+    internetSum(bytes, destinationAddress, destinationAddress + addressLength, source) + protocol,
+  );
 }
+
+/** A sum of two 16-bit numbers with its carry added (RFC 1071). */
+const foldedOnce = (sum: number): number => (sum > UINT16_MAX ? sum - UINT16_MAX : sum);

@@ -4,7 +4,7 @@ export { hostNames } from './comments/host-names.js';
 export type { CommentMode, NameLookup } from './comments/packet-comment.js';
 export { type DropCountJson, type DropJson, dropJson } from './drop-json.js';
 export { type CorrelationCounts, type MatchKind, Sighting } from './identity/appearance.js';
-export { PacketCorrelator } from './identity/correlator.js';
+export { type HostFacts, PacketCorrelator } from './identity/correlator.js';
 export { type HostTopology, type Location, LocationTable } from './identity/location.js';
 export { Offload, offloadFlags, offloadText } from './offload.js';
 export { type Destination, Direction, Packet, UNKNOWN } from './packet.js';

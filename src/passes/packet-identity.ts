@@ -1,6 +1,7 @@
 import type { CaptureLocation, HostModel } from '../host/index.js';
 import {
   type CorrelationCounts,
+  type HostFacts,
   type HostTopology,
   type Location,
   LocationTable,
@@ -36,21 +37,23 @@ export class PacketIdentity {
     }
     for (const [group, number] of this.#hosts) {
       const ofHost = sessions.filter((session) => session.group === group);
-      this.#correlator.addHost(number, group.nat, this.#isOneAdapter(ofHost));
+      this.#correlator.addHost(number, group.nat, this.#factsOf(ofHost));
     }
   }
 
-  /** Whether all packets are recorded in the stack of one adapter. */
-  #isOneAdapter(sessions: readonly TraceSession[]): boolean {
+  #factsOf(sessions: readonly TraceSession[]): HostFacts {
     const adapters = new Set<number>();
+    let isSwitched = false;
+    let mayRebuild = false;
     for (const session of sessions) {
       for (const captureLocation of session.allCaptureLocations) {
         const { adapter, isVirtual, role } = this.locationOf(captureLocation, session);
-        if (isVirtual || role === 'switch') return false;
         adapters.add(adapter);
+        isSwitched ||= isVirtual || role === 'switch';
+        mayRebuild ||= role === 'ip' || role === 'transport';
       }
     }
-    return adapters.size === 1 && !adapters.has(UNKNOWN);
+    return { isOneAdapter: !isSwitched && adapters.size === 1 && !adapters.has(UNKNOWN), mayRebuild };
   }
 
   /**

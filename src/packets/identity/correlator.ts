@@ -52,6 +52,14 @@ export interface CorrelatorOptions {
   readonly maxOpen?: number;
 }
 
+/** What is known of the capture locations of all packets of a host. */
+export interface HostFacts {
+  /** All are in the stack of one adapter: no packet appears before and after a NAT. */
+  readonly isOneAdapter: boolean;
+  /** Some are at or above IP: drop records may have headers that the stack made up. */
+  readonly mayRebuild: boolean;
+}
+
 /** Translations by host, from the first; undefined: no event tells of any. */
 type Translations = (NatSessions | undefined)[];
 
@@ -136,8 +144,7 @@ export class PacketCorrelator {
   readonly #sighting = new Sighting();
   readonly #neighbours: Neighbours = { wasHere: (packet) => this.#wasHere(packet) };
   readonly #translations: Translations = [];
-  /** By host. */
-  readonly #isOneAdapter: boolean[] = [];
+  readonly #hosts: (HostFacts | undefined)[] = [];
   readonly #flow = new FlowKey();
   /** By index. */
   readonly #locations: Location[] = [];
@@ -170,6 +177,8 @@ export class PacketCorrelator {
   /** The step of the newest journey that may be it; ticks below 0: none. */
   #stepFrom = 0;
   #stepTicks = -1;
+  /** When the last numbered packet began with a count above 1. */
+  #lastHeadless = Number.NEGATIVE_INFINITY;
   /** When an ESP packet began last. */
   #lastEsp = Number.NEGATIVE_INFINITY;
 
@@ -202,11 +211,11 @@ export class PacketCorrelator {
    * Describes a host. Must be called before its first packet.
    *
    * @param translations what events state
-   * @param isOneAdapter all packets are recorded at locations of one adapter: none can be seen before and after a NAT
+   * @param facts what is known of all its capture locations
    */
-  addHost(host: number, translations: NatSessions | undefined, isOneAdapter = false): void {
+  addHost(host: number, translations: NatSessions | undefined, facts?: HostFacts): void {
     if (translations?.isEmpty === false) this.#translations[host] = translations;
-    this.#isOneAdapter[host] = isOneAdapter;
+    this.#hosts[host] = facts;
   }
 
   /**
@@ -260,7 +269,9 @@ export class PacketCorrelator {
       latest.packetNumber !== packetNumber ||
       latest.host !== location.host
     ) {
-      latest.packet = this.#findCounted(appearance, location);
+      // A count of 1 begins a packet, unless clocks differ and a later count was logged just before.
+      const isFirst = count === 1 && this.#time - this.#lastHeadless > SKEW;
+      latest.packet = isFirst ? 0 : this.#findCounted(appearance, location);
       latest.nblLow = nblLow;
       latest.nblHigh = nblHigh;
       latest.packetNumber = packetNumber;
@@ -273,12 +284,18 @@ export class PacketCorrelator {
       this.#extendCounted(slot, appearance);
       return;
     }
-    slot = this.#addNew(appearance, location);
+    slot = store.addJourney(this.#time - CONTENT_WINDOW, this.#time - NUMBER_WINDOW);
+    store.first[slot] = this.#time;
+    store.firstProcessor[slot] = processor;
+    store.location[slot] = location.index;
+    store.step[slot] = this.#step;
     store.count[slot] = count;
+    if (count > 1) this.#lastHeadless = this.#time;
     latest.packet = store.packet[slot] ?? 0;
     const { host } = location;
     const openSince = this.#time - NUMBER_WINDOW;
     store.addKey(slot, countedA(appearance, host), countedB(appearance, host), KeyKind.number, 0, openSince);
+    this.#addHop(slot, appearance);
   }
 
   #addProcessor(processor: number): Latest {
@@ -310,6 +327,13 @@ export class PacketCorrelator {
   }
 
   #extendCounted(slot: number, appearance: Appearance): void {
+    this.#addHop(slot, appearance);
+    this.#sighting.match = 'number';
+    this.#matches[Match.number] = (this.#matches[Match.number] ?? 0) + 1;
+  }
+
+  /** An appearance that a number joins: nothing is compared with its location. */
+  #addHop(slot: number, appearance: Appearance): void {
     const store = this.#store;
     const hop = (store.hops[slot] ?? 0) + 1;
     store.hops[slot] = hop;
@@ -319,9 +343,7 @@ export class PacketCorrelator {
     const sighting = this.#sighting;
     sighting.packet = store.packet[slot] ?? 0;
     sighting.hop = hop;
-    sighting.match = 'number';
     sighting.ambiguous = false;
-    this.#matches[Match.number] = (this.#matches[Match.number] ?? 0) + 1;
   }
 
   #seeContent(appearance: Appearance, location: Location): void {
@@ -701,7 +723,12 @@ export class PacketCorrelator {
       location?.role === 'switch'
         ? location.isHostPort && isIngress(location, appearance.direction)
         : appearance.direction === Direction.outbound;
-    if (!goesOut || key.isGroup || appearance.dropped || this.#isOneAdapter[location?.host ?? 0] === true) {
+    if (
+      !goesOut ||
+      key.isGroup ||
+      appearance.dropped ||
+      this.#hosts[location?.host ?? 0]?.isOneAdapter === true
+    ) {
       return NONE;
     }
     const pair = this.#pair;
@@ -830,7 +857,7 @@ export class PacketCorrelator {
   #addTranslationKeys(slot: number, { host }: Location): boolean {
     const key = this.#key;
     const pair = this.#pair;
-    if (this.#isOneAdapter[host] === true || key.isGroup || !key.takeTranslation('destination', pair))
+    if (this.#hosts[host]?.isOneAdapter === true || key.isGroup || !key.takeTranslation('destination', pair))
       return false;
     const openSince = this.#time - CONTENT_WINDOW;
     let port = key.translatedPort('destination');
@@ -849,7 +876,10 @@ export class PacketCorrelator {
     if (this.#translations[location.host] !== undefined) this.#addFlowKey(slot, appearance);
     if (!key.isIpv4) return;
     if (this.#isRebuilt) store.addKey(slot, ~key.looseA, key.looseB, KeyKind.rebuilt, 0, openSince);
-    else if (location.numbers === 'counted' || this.#hasRebuilt) {
+    else if (
+      this.#hasRebuilt ||
+      (location.numbers === 'counted' && this.#hosts[location.host]?.mayRebuild !== false)
+    ) {
       store.addKey(slot, key.looseA, key.looseB, KeyKind.loose, 0, openSince);
     }
   }
