@@ -259,6 +259,9 @@ const MUTATORS: Readonly<Record<TargetName, readonly Mutator[]>> = {
   records: RECORDS,
   manifest: [insertWord, insertWord, ...GENERAL],
   compartments: [insertWord, insertWord, ...GENERAL],
+  paths: RECORDS,
+  diagnosis: RECORDS,
+  archives: GENERAL,
 };
 
 /** A new case from one that is known: one to eight changes, few more often than many. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compressLz77 } from '../samples/encoder/index.js';
+import { gzipSync } from 'node:zlib';
+import { compressLz77, encodeRecords, TraceClock } from '../samples/encoder/index.js';
 import {
   committedScenarios,
   gftFlow,
@@ -12,6 +13,8 @@ import {
   wfpCapture,
 } from '../samples/scenarios/index.js';
 import { EtlError, Trace } from '../src/etl/index.js';
+import { overlappingZip, tar, zip } from '../test/hardening/hostile/archives.js';
+import { cabFile } from '../test/io/archives/cab-builder.js';
 import { memorySource } from '../test/support/memory-source.js';
 import { type CaseRecord, joinRecords } from './records.js';
 import type { TargetName } from './targets.js';
@@ -26,6 +29,8 @@ export interface Seed {
 const MAX_SEED = 96 * 1024;
 /** Records in a row that make one case. */
 const WINDOW = 12;
+/** The same where what belongs together is far apart: packets and their later appearances. */
+const LONG_WINDOW = 120;
 /** Windows taken from one trace, evenly spread. */
 const MAX_WINDOWS = 60;
 
@@ -82,7 +87,7 @@ function parts(file: Uint8Array): Uint8Array[] {
 }
 
 /** Runs of records of a trace, evenly spread over it. */
-function recordWindows(file: Uint8Array): Uint8Array[] {
+function recordWindows(file: Uint8Array, length = WINDOW): Uint8Array[] {
   const all: CaseRecord[] = [];
   try {
     new Trace(memorySource(file)).survey((record) => {
@@ -92,9 +97,9 @@ function recordWindows(file: Uint8Array): Uint8Array[] {
   } catch (error) {
     if (!(error instanceof EtlError)) throw error;
   }
-  const step = Math.max(WINDOW, Math.floor(all.length / MAX_WINDOWS));
+  const step = Math.max(length, Math.floor(all.length / MAX_WINDOWS));
   const windows: Uint8Array[] = [];
-  for (let at = 0; at < all.length; at += step) windows.push(joinRecords(all.slice(at, at + WINDOW)));
+  for (let at = 0; at < all.length; at += step) windows.push(joinRecords(all.slice(at, at + length)));
   return windows;
 }
 
@@ -104,6 +109,29 @@ function lz77Case(content: Uint8Array): Uint8Array {
   bytes.set([content.length & 0xff, content.length >> 8, 63]);
   bytes.set(packed, 4);
   return bytes;
+}
+
+/** A trace that is short, and so are the archives with it. */
+const ARCHIVED = encodeRecords(
+  { clock: new TraceClock({ type: 'qpc', start: 17_000_000_000_000_000n }), form: 'merged' },
+  [],
+);
+
+function archiveSeeds(content: Uint8Array): Uint8Array[] {
+  const files = [
+    { name: 'a.etl', content },
+    { name: 'b/c.txt', content: text('no trace') },
+  ];
+  const zipped = zip(files);
+  return [
+    zipped,
+    tar(files),
+    new Uint8Array(gzipSync(content)),
+    new Uint8Array(gzipSync(tar(files))),
+    zip([{ name: 'inner.zip', content: zipped }]),
+    overlappingZip(3, content),
+    new Uint8Array(cabFile([{ name: 'a.etl', bytes: Buffer.from(content) }])),
+  ];
 }
 
 /** The cases that a target starts from: the generator's traces, and the real ones where they are at hand. */
@@ -135,7 +163,12 @@ export function seedsOf(target: TargetName, realTraces: string | undefined): See
     case 'conversion':
       return of(parts);
     case 'records':
-      return of(recordWindows);
+      return of((file) => recordWindows(file));
+    case 'paths':
+    case 'diagnosis':
+      return of((file) => recordWindows(file, LONG_WINDOW));
+    case 'archives':
+      return own(...archiveSeeds(ARCHIVED));
     case 'lz77':
       return own(
         ...[0, 1, 3, 40, 300, 2000, 9000].map((length) =>

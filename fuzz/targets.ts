@@ -13,10 +13,12 @@ import {
   LocationRegistry,
   parseCompartments,
 } from '../src/host/index.js';
+import { Archives, listTraces, nodeRuntime, openTraceAt } from '../src/io/index.js';
 import { convert } from '../src/library/index.js';
+import { diagnoseTraces, followPackets } from '../src/listing/index.js';
 import { packetComment } from '../src/packets/comments/packet-comment.js';
 import { CaptureDecoder, type Packet } from '../src/packets/index.js';
-import { ConvertError } from '../src/passes/index.js';
+import { ConvertError, type OpenInput } from '../src/passes/index.js';
 import { memorySource } from '../test/support/memory-source.js';
 import { readPcapng } from '../test/support/pcapng-reader.js';
 import { expandLz77 } from '../test/support/reference-lz77.js';
@@ -208,6 +210,83 @@ async function conversion(input: Uint8Array): Promise<void> {
   }
 }
 
+/** A trace of these records, in memory. */
+const inputOf = (records: Uint8Array): OpenInput => ({
+  name: 'fuzz.etl',
+  source: memorySource(encodeRecords({ clock: CLOCK, form: 'merged' }, splitRecords(records))),
+  changes: () => [],
+  close: () => undefined,
+});
+
+/** Packet identity and paths: each appearance is in one path, with numbers that rise. */
+async function paths(input: Uint8Array): Promise<void> {
+  try {
+    let hops = 0;
+    let packets = 0;
+    const seen = new Set<number>();
+    const pass = await followPackets(
+      [inputOf(input)],
+      {},
+      {
+        onPacket: ({ sighting }) => {
+          packets += 1;
+          promise(
+            sighting !== undefined && sighting.packet > 0 && sighting.hop > 0,
+            'an appearance without identity',
+          );
+        },
+        onPath: ({ hops: found }) => {
+          hops += found.length;
+          for (const { frame } of found) {
+            promise(!seen.has(frame), 'a frame in two paths');
+            seen.add(frame);
+          }
+        },
+      },
+      nodeRuntime,
+    );
+    promise(packets === pass.packets, `${packets} packets of ${pass.packets}`);
+    promise(hops <= packets, `${hops} hops of ${packets} packets`);
+  } catch (error) {
+    if (!(error instanceof ConvertError) || error.code !== 'input') throw error;
+  }
+}
+
+/** Findings: a document that JSON can hold, whose packets the trace has. */
+async function diagnosis(input: Uint8Array): Promise<void> {
+  try {
+    const { document } = await diagnoseTraces([inputOf(input)], {}, nodeRuntime);
+    JSON.stringify(document);
+  } catch (error) {
+    if (!(error instanceof ConvertError) || error.code !== 'input') throw error;
+  }
+}
+
+/** MiB that a member of a fuzzed archive may have. */
+const MEMBER_LIMIT = 8 * 1024 * 1024;
+
+/** Archives: their members are listed and read, or there is an error that names the file. */
+async function archives(input: Uint8Array): Promise<void> {
+  directory ??= mkdtempSync(join(tmpdir(), 'etlcap-fuzz-'));
+  const path = join(directory, 'case');
+  writeFileSync(path, input);
+  const opened = new Archives({ spoolLimit: MEMBER_LIMIT });
+  try {
+    const traces = await listTraces(opened, path);
+    for (const trace of traces.slice(0, 8)) {
+      if (trace.problem !== undefined) continue;
+      const open = await openTraceAt(opened, trace);
+      promise(open.source.size <= MEMBER_LIMIT, 'a member beyond the limit');
+      open.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ConvertError)) throw error;
+    promise(error.message.includes('case'), 'an error without its file');
+  } finally {
+    opened.close();
+  }
+}
+
 /** To be called when no more cases come. */
 export function cleanUp(): void {
   if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
@@ -225,6 +304,9 @@ export const TARGETS = {
   manifest,
   compartments,
   conversion,
+  paths,
+  diagnosis,
+  archives,
 } as const satisfies Readonly<Record<string, Target>>;
 
 export type TargetName = keyof typeof TARGETS;

@@ -11,16 +11,25 @@ import { SHARED_HEAD, type WorkerMessage, type WorkerOptions } from './worker-me
 
 /** Of a hundred cases, how many each target gets: by how fast it is and how much there is to find. */
 const SHARES: Readonly<Record<TargetName, number>> = {
-  container: 25,
-  lz77: 30,
-  records: 24,
+  container: 22,
+  lz77: 24,
+  records: 18,
   manifest: 10,
-  compartments: 10,
+  compartments: 8,
   conversion: 1,
+  paths: 8,
+  diagnosis: 4,
+  archives: 5,
 };
 
-/** A case may take this long, in milliseconds; one that does is tried again and its processor time counts, as the machine may be busy. */
-const SLOW = 1000;
+/**
+ * Milliseconds that a case may take: these, and so many for each of its bytes. One that takes longer is tried again and its
+ * processor time counts, as the machine may be busy.
+ */
+const SLOW = 300;
+const SLOW_PER_BYTE = 0.02;
+/** Targets that read whole traces or write files. */
+const SLOW_TARGETS: ReadonlySet<TargetName> = new Set(['conversion', 'paths', 'diagnosis', 'archives']);
 /** Memory that one batch may add, in bytes. */
 const MEMORY = 200 * 1024 * 1024;
 const LARGEST_BATCH = 256;
@@ -56,12 +65,13 @@ async function runCase(target: TargetName, { bytes, isGenerated }: Entry): Promi
   } catch (error) {
     reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
-  if (reason === '' && performance.now() - started > SLOW) {
+  const allowed = SLOW + SLOW_PER_BYTE * bytes.length;
+  if (reason === '' && performance.now() - started > allowed) {
     const before = process.cpuUsage();
     await TARGETS[target](bytes);
     const { system, user } = process.cpuUsage(before);
     const took = (user + system) / 1000;
-    if (took > SLOW) reason = `slow: ${Math.round(took)} ms`;
+    if (took > allowed) reason = `slow: ${Math.round(took)} ms for ${bytes.length} bytes`;
   }
   Atomics.store(control, 0, 0);
   counts[target] = (counts[target] ?? 0) + 1;
@@ -177,7 +187,7 @@ while (total < options.cases) {
     return draw < 0;
   });
   if (target === undefined) break;
-  const limit = target === 'conversion' ? 16 : LARGEST_BATCH;
+  const limit = SLOW_TARGETS.has(target) ? 16 : LARGEST_BATCH;
   const size = Math.min(batchSizes.get(target) ?? 8, limit);
   const found = await runBatch(target, nextCases(target, size));
   batchSizes.set(target, Math.min(limit, found ? Math.max(8, size >> 1) : size * 2));

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, it } from 'vitest';
 import { mutate } from '../../fuzz/mutate.js';
+import { seedsOf } from '../../fuzz/seeds.js';
 import { cleanUp, TARGETS, type TargetName } from '../../fuzz/targets.js';
 import { Random } from '../../samples/scenarios/index.js';
 
@@ -14,6 +15,9 @@ const NAMES: readonly TargetName[] = [
   'manifest',
   'compartments',
   'conversion',
+  'paths',
+  'diagnosis',
+  'archives',
 ];
 
 /** Fresh cases made of each one that is kept; `npm run fuzz` makes a million. */
@@ -24,12 +28,25 @@ const MUTATIONS: Readonly<Record<TargetName, number>> = {
   manifest: 20,
   compartments: 40,
   conversion: 1,
+  paths: 4,
+  diagnosis: 4,
+  archives: 8,
 };
 
-const casesOf = (target: TargetName): Uint8Array[] =>
-  readdirSync(join(corpus, target))
+/** Starting cases of a target without kept cases. */
+const SEEDS = 12;
+
+function casesOf(target: TargetName): Uint8Array[] {
+  const folder = join(corpus, target);
+  if (!existsSync(folder)) {
+    return seedsOf(target, undefined)
+      .slice(0, SEEDS)
+      .map(({ bytes }) => bytes);
+  }
+  return readdirSync(folder)
     .sort()
-    .map((name) => new Uint8Array(readFileSync(join(corpus, target, name))));
+    .map((name) => new Uint8Array(readFileSync(join(folder, name))));
+}
 
 afterAll(cleanUp);
 
