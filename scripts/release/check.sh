@@ -66,6 +66,17 @@ compare windows-x64
 convert_batch windows-x64
 compare windows-x64
 
+# The package is installed, used and removed.
+if ((EUID == 0)); then
+  dpkg -i "$out"/etlcap_*_amd64.deb >/dev/null
+  [[ $(etlcap --version) == "$(node "$program" --version)" ]]
+  (cd "$work" && etlcap nat-vswitch.etl -q -o deb.pcapng && cmp deb.pcapng expected/nat-vswitch.pcapng)
+  man -w etlcap >/dev/null
+  dpkg -r etlcap >/dev/null
+  if command -v etlcap >/dev/null; then exit 1; fi
+  echo "The Debian package was installed, used and removed."
+fi
+
 python3 scripts/release/check-mach-o.py "$out"/etlcap-*-macos-arm64
 (cd "$out" && sha256sum --check --quiet SHA256SUMS)
 echo "Checksums are right."

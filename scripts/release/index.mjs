@@ -1,20 +1,22 @@
 /**
- * Builds the single executables: `npm run release`, or `npm run release -- linux-x64` for one platform. Each is a copy of
+ * Builds all files of a release: `npm run release`, or `npm run release -- linux-x64` for one platform. An executable is a copy of
  * Node with the program and its files inside (Node's single executable applications). Results are in build/release/out.
  */
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { inject } from 'postject';
 import { root } from '../bundle-options.mjs';
 import { notice } from '../notices.mjs';
 import { bundles, packageFiles } from './bundle.mjs';
+import { writePackages } from './packages.mjs';
 import { signAdHoc } from './sign-mach-o.mjs';
 import { softwareBill } from './software-bill.mjs';
 import { NODE_VERSION, nodeOf, RELEASE_FOLDER, TARGETS } from './targets.mjs';
+import { writeWiresharkZip } from './wireshark-zip.mjs';
 
 const OUT = join(RELEASE_FOLDER, 'out');
 
@@ -43,7 +45,9 @@ const assets = {
 
 /** The Node that runs here and makes the executables for all platforms. */
 const [host] = TARGETS;
-const sums = [];
+/** @type {Map<string, {file: string, sha256: string}>} */
+const executables = new Map();
+const sumOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 for (const target of targets) {
   const path = join(OUT, `etlcap-${version}-${target.name}${target.suffix}`);
   const config = work(`${target.name}.json`);
@@ -70,18 +74,9 @@ for (const target of targets) {
   const bytes = readFileSync(path);
   const compressed = gzipSync(bytes, { level: 9 });
   writeFileSync(`${path}.gz`, compressed);
-  for (const [name, content] of [
-    [path, bytes],
-    [`${path}.gz`, compressed],
-  ]) {
-    sums.push(`${createHash('sha256').update(content).digest('hex')}  ${name.slice(OUT.length + 1)}`);
-  }
+  executables.set(target.name, { file: basename(path), sha256: sumOf(path) });
   process.stdout.write(`${path}: ${bytes.length} bytes, compressed ${compressed.length}\n`);
 }
-const page = join(OUT, `etlcap-${version}.html`);
-execFileSync(process.execPath, [join(root, 'scripts/release/converter-page.mjs'), page]);
-sums.push(`${createHash('sha256').update(readFileSync(page)).digest('hex')}  ${page.slice(OUT.length + 1)}`);
-writeFileSync(join(OUT, 'SHA256SUMS'), `${sums.join('\n')}\n`);
 const packages = [...new Set([...program.packages, ...readerThread.packages])].sort();
 const nodeLicence = readFileSync(join(dirname(dirname(nodeOf(host))), 'LICENSE'), 'utf8').trim();
 const licences = [
@@ -92,3 +87,11 @@ const licences = [
 writeFileSync(join(OUT, 'THIRD-PARTY-NOTICES'), `${licences.join('\n\n')}\n`);
 writeFileSync(join(OUT, 'etlcap.cdx.json'), softwareBill(NODE_VERSION));
 copyFileSync(join(root, 'LICENSE'), join(OUT, 'LICENSE'));
+execFileSync(process.execPath, [
+  join(root, 'scripts/release/converter-page.mjs'),
+  join(OUT, `etlcap-${version}.html`),
+]);
+await writeWiresharkZip(join(OUT, `etlcap-${version}-wireshark.zip`));
+writePackages({ version, folder: OUT, executables });
+const files = readdirSync(OUT).sort();
+writeFileSync(join(OUT, 'SHA256SUMS'), files.map((file) => `${sumOf(join(OUT, file))}  ${file}\n`).join(''));
