@@ -9,7 +9,7 @@ const MAX_BYTES = 8192;
 /** Characters of one inserted value; a format width, and the names of an array's members, are data from the trace. */
 const MAX_INSERT_LENGTH = 65_536;
 /** Texts and inserts of one template; real ones have about ten. The rest of the template is copied. */
-const MAX_PARTS = 4096;
+const MAX_PARTS = 32_768;
 /** Widths beyond this are the width: FormatMessage's own callers use two digits. */
 const MAX_WIDTH = 4096;
 
