@@ -61,6 +61,8 @@ export interface PathPass {
   readonly packets: number;
   /** Paths that were closed early, see {@link PathTracker.cut}. */
   readonly cut: number;
+  /** Events about packets (VFP, WinNat, HNS) that no packet was found for. */
+  readonly unjoinedSteps: number;
 }
 
 /** Receivers of a pass's results. */
@@ -218,6 +220,7 @@ class Pass implements PassVisitor {
         this.#hostOf.get(sessions.find(({ group }) => group.registry.has(captureLocation))) ?? 0,
       packets: this.#frames,
       cut: this.#tracker.cut,
+      unjoinedSteps: this.#tracker.steps.unjoined,
     };
   }
 

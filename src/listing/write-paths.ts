@@ -30,6 +30,8 @@ export interface ListedPaths {
   readonly packets: number;
   /** Paths closed early; their packets may continue as separate paths. */
   readonly cut: number;
+  /** Events about packets (VFP, WinNat, HNS) that no packet was found for. */
+  readonly unjoinedSteps: number;
 }
 
 /**
@@ -65,10 +67,10 @@ export async function writePaths(
     }
   };
   const listeners: PathListeners = { onPath: (path) => waiting.push(path), drain };
-  const { cut, names, packets } = await followPackets(inputs, options, listeners, runtime);
+  const { cut, names, packets, unjoinedSteps } = await followPackets(inputs, options, listeners, runtime);
   await drain(names);
   if (text !== '') await write();
-  return { paths, packets, cut };
+  return { paths, packets, cut, unjoinedSteps };
 }
 
 /** The paths of all packets, and the losses of the traces: a lost event is a missing hop. */

@@ -67,6 +67,9 @@ const sent = (microseconds: number, source: FlowEnd): Uint8Array => {
 const vfp = (microseconds: number, id: number, data: Uint8Array): Uint8Array =>
   eventRecord({ provider: VFP_EXT, id, time: at(microseconds), data });
 
+/** Steps without a packet in the trace that was read last. */
+let unjoined = 0;
+
 async function pathsOf(...records: readonly Uint8Array[]): Promise<PathJson[]> {
   const trace = encodeTrace({ clock, bufferSize: 65_536 }, [{ processor: 0, records }]);
   const { directory } = await convert(trace);
@@ -79,7 +82,7 @@ async function pathsOf(...records: readonly Uint8Array[]): Promise<PathJson[]> {
       done();
     },
   });
-  await listPaths([file], output, {});
+  ({ unjoinedSteps: unjoined } = await listPaths([file], output, {}));
   const lines = chunks.join('').split('\n');
   return lines.filter((line) => line !== '').map((line): PathJson => JSON.parse(line));
 }
@@ -142,6 +145,7 @@ describe('steps of a packet that VFP states', () => {
   it('are not those of a packet a second ago', async () => {
     const [pod] = await pathsOf(sent(100, POD), vfp(1_000_100, 101, vfpRule(3, LAYER, 2, POD, SERVER)));
     expect(pod?.steps).toEqual([]);
+    expect(unjoined).toBe(1);
   });
 
   it('stand between the hops in the text', async () => {

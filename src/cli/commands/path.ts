@@ -61,14 +61,23 @@ class Run {
     try {
       if (csv) await print(CSV_HEADER);
       else if (!json) await loadDisplayWidth();
-      const { cut, packets, paths } = await listPaths(await this.#traces(names), process.stdout, {
-        ...this.#options,
-        signal,
-        onProgress: this.#progressOf(names),
-        onWarning: this.#onWarning,
-        ...(!json && { textOf: csv ? pathCsv : pathText }),
-      });
+      const { cut, packets, paths, unjoinedSteps } = await listPaths(
+        await this.#traces(names),
+        process.stdout,
+        {
+          ...this.#options,
+          signal,
+          onProgress: this.#progressOf(names),
+          onWarning: this.#onWarning,
+          ...(!json && { textOf: csv ? pathCsv : pathText }),
+        },
+      );
       progress.clear();
+      if (unjoinedSteps > 0 && !quiet) {
+        process.stderr.write(
+          `etlcap: ${plural(unjoinedSteps, 'event')} of VFP, WinNat or HNS without a packet in the trace; etlcap events lists them\n`,
+        );
+      }
       if (cut > 0 && !quiet) {
         process.stderr.write(
           `etlcap: ${plural(cut, 'path')} closed early (too many packets at the same time); may continue as other paths\n`,
