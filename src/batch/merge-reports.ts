@@ -1,6 +1,17 @@
+import { MATCH_KINDS } from '../packets/index.js';
 import { ConvertError } from '../passes/index.js';
 import { compare } from './find.js';
 import { type BatchReport, REPORT_FORMAT, REPORT_FORMAT_VERSION, totalsOf } from './report.js';
+
+const IDENTITY_COUNTS = [
+  'packets',
+  'appearances',
+  'ambiguous',
+  'closedEarly',
+  'dropRecords',
+  'droppedPackets',
+  'inferredDrops',
+];
 
 /**
  * Joins the reports of all shards of a batch.
@@ -107,6 +118,7 @@ function isShard(value: unknown): boolean {
 function isFileReport(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (!('input' in value && 'status' in value && 'bytes' in value && 'outputs' in value)) return false;
+  if ('identity' in value && !isIdentity(value.identity)) return false;
   const numbers = ['bytes', 'records', 'packets', 'events', 'dropped', 'seconds'].map((key) =>
     Reflect.get(value, key),
   );
@@ -116,4 +128,15 @@ function isFileReport(value: unknown): boolean {
     Array.isArray(value.outputs) &&
     numbers.every((number) => typeof number === 'number')
   );
+}
+
+function isIdentity(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('matches' in value)) return false;
+  const { matches } = value;
+  if (typeof matches !== 'object' || matches === null) return false;
+  const counts = [
+    ...IDENTITY_COUNTS.map((key): unknown => Reflect.get(value, key)),
+    ...MATCH_KINDS.map((kind): unknown => Reflect.get(matches, kind)),
+  ];
+  return counts.every((number) => typeof number === 'number');
 }

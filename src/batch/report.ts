@@ -1,3 +1,4 @@
+import type { CorrelationCounts, MatchKind } from '../packets/index.js';
 import type { JobResult } from './job.js';
 import type { Shard } from './shard.js';
 
@@ -45,6 +46,8 @@ export interface BatchTotals {
   readonly events: number;
   /** Of {@link packets}, the dropped ones. */
   readonly dropped: number;
+  /** Counts of packet identification, over all files that were read. */
+  readonly identity: CorrelationCounts;
 }
 
 /** Value of the member `format`. */
@@ -117,5 +120,29 @@ export function totalsOf(files: readonly FileReport[]): BatchTotals {
     packets: sum(({ packets }) => packets),
     events: sum(({ events }) => events),
     dropped: sum(({ dropped }) => dropped),
+    identity: identitySums(files),
+  };
+}
+
+function identitySums(files: readonly FileReport[]): CorrelationCounts {
+  const sum = (value: (counts: CorrelationCounts) => number): number =>
+    files.reduce((total, { identity }) => total + (identity === undefined ? 0 : value(identity)), 0);
+  const sumOf = (kind: MatchKind): number => sum(({ matches }) => matches[kind]);
+  return {
+    packets: sum(({ packets }) => packets),
+    appearances: sum(({ appearances }) => appearances),
+    ambiguous: sum(({ ambiguous }) => ambiguous),
+    closedEarly: sum(({ closedEarly }) => closedEarly),
+    dropRecords: sum(({ dropRecords }) => dropRecords),
+    droppedPackets: sum(({ droppedPackets }) => droppedPackets),
+    inferredDrops: sum(({ inferredDrops }) => inferredDrops),
+    matches: {
+      number: sumOf('number'),
+      content: sumOf('content'),
+      translated: sumOf('translated'),
+      split: sumOf('split'),
+      joined: sumOf('joined'),
+      encapsulated: sumOf('encapsulated'),
+    },
   };
 }

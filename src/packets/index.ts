@@ -3,7 +3,7 @@ export { CommentEncoder } from './comments/comment-encoder.js';
 export { hostNames } from './comments/host-names.js';
 export type { CommentMode, NameLookup } from './comments/packet-comment.js';
 export { type DropCountJson, type DropJson, dropJson } from './drop-json.js';
-export { type CorrelationCounts, type MatchKind, Sighting } from './identity/appearance.js';
+export { type CorrelationCounts, MATCH_KINDS, type MatchKind, Sighting } from './identity/appearance.js';
 export { type HostFacts, PacketCorrelator } from './identity/correlator.js';
 export { type HostTopology, type Location, LocationTable } from './identity/location.js';
 export { Offload, offloadFlags, offloadText } from './offload.js';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { junitXml } from '../../src/batch/junit.js';
 import { mergeReports, parseReport } from '../../src/batch/merge-reports.js';
 import { type BatchReport, type FileReport, isLossy, totalsOf } from '../../src/batch/report.js';
+import type { CorrelationCounts } from '../../src/packets/index.js';
 import type { TraceSummary } from '../../src/passes/summary.js';
 
 const file = (input: string, more: Partial<FileReport> = {}): FileReport => ({
@@ -40,6 +41,39 @@ function testCases(xml: string): { suite: XmlElement; cases: XmlElement[] } {
   if (suite === undefined) throw new Error('no test suite');
   return { suite, cases: elements(suite, 'testcase') };
 }
+
+describe('totals', () => {
+  it('add up the counts of packet identification of all files that were read', () => {
+    const identity = (factor: number): CorrelationCounts => ({
+      packets: 10 * factor,
+      appearances: 30 * factor,
+      ambiguous: factor,
+      closedEarly: 2 * factor,
+      dropRecords: 4 * factor,
+      droppedPackets: 3 * factor,
+      inferredDrops: 0,
+      matches: {
+        number: 5 * factor,
+        content: 15 * factor,
+        translated: 0,
+        split: 0,
+        joined: 0,
+        encapsulated: 0,
+      },
+    });
+    const files = [1, 2].map((factor) => file(`${factor}.etl`, { identity: identity(factor) }));
+    expect(totalsOf([...files, file('failed.etl', { status: 'failed' })]).identity).toEqual(identity(3));
+  });
+
+  it('a report whose counts of packet identification are no numbers is none', () => {
+    const broken = report([file('a.etl')]);
+    const text = JSON.stringify(broken).replace(
+      '"seconds":0.5',
+      '"seconds":0.5,"identity":{"packets":"many"}',
+    );
+    expect(() => parseReport('broken.json', text)).toThrow('broken.json');
+  });
+});
 
 describe('JUnit', () => {
   it('has one test case for each trace, and counts those that failed or were not run', () => {

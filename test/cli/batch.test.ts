@@ -101,6 +101,8 @@ describe('what a batch converts', () => {
     expect(code).toBe(0);
     expect(namesIn('out')).toEqual(['a.pcapng', 'host one/deep/b.pcapng']);
     expect(report.totals).toMatchObject({ files: 2, converted: 2, packets: 74 + 78, dropped: 4 });
+    // Packets by the truth of the samples: 28 and 15.
+    expect(report.totals.identity).toMatchObject({ appearances: 74 + 78, packets: 28 + 15 });
     await etlcap([directory.file('in/a.etl'), '-o', directory.file('alone.pcapng'), '--events', 'none']);
     const alone = readFileSync(directory.file('alone.pcapng'));
     expect(readFileSync(directory.file('out/a.pcapng')).equals(alone)).toBe(true);

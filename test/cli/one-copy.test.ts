@@ -213,4 +213,22 @@ describeWithTshark('Wireshark on one copy of each packet', () => {
       expect(frames, `${name} ${choice}`).toEqual([]);
     }
   });
+
+  test.each(['nic', 'stack'] as const)('%s: TCP streams have both directions', async (choice) => {
+    for (const name of ['nat-vswitch', 'lbfo-team']) {
+      const { file } = await convert([sample(name)], choice);
+      const pcapng = new Uint8Array(readFileSync(file));
+      const frames = tsharkFields(pcapng, ['tcp.stream', 'tcp.srcport'], ['-Y', 'tcp']);
+      const sources = new Map<string, Set<string>>();
+      for (const [stream = '', port = ''] of frames)
+        sources.set(stream, (sources.get(stream) ?? new Set()).add(port));
+      // The sample has one connection, from its SYN on.
+      expect(
+        [...sources.values()].map(({ size }) => size),
+        `${name} ${choice}`,
+      ).toEqual([2]);
+      const [flags] = tsharkFields(pcapng, ['tcp.flags.syn', 'tcp.flags.ack'], ['-Y', 'tcp']);
+      expect(flags).toEqual(['1', '0']);
+    }
+  });
 });

@@ -4,7 +4,7 @@ import { jsonText, printable } from '../../etw/index.js';
 import { count, duration, plural, size } from '../../format/index.js';
 import { writeWholeFile } from '../../io/index.js';
 import { Exit, type ExitCode } from '../exit.js';
-import { shortened } from './conversion-summary.js';
+import { appearancesText, droppedText, shortened } from './conversion-summary.js';
 import { table } from './table.js';
 
 /** How a batch ends; the same for any number of jobs. */
@@ -64,7 +64,7 @@ export function reportText(report: BatchReport): string {
     ),
     '',
     `${where}${sums.join(', ')}${done}`,
-    `${plural(totals.packets, 'packet')}, ${count(totals.dropped)} dropped, ${plural(totals.records, 'event')}; ` +
+    `${packetsText(totals)}, ${plural(totals.records, 'event')}; ` +
       `${size(totals.bytes)} in ${duration(seconds)}`,
     ...unknownComponentsLines(files),
     ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} something was lost or damaged.`] : []),
@@ -73,6 +73,12 @@ export function reportText(report: BatchReport): string {
       : []),
   ].join('\n');
 }
+
+/** Packets and appearances; of reports of skipped files, which have no counts of packets, the frames. */
+const packetsText = ({ dropped, identity, packets }: BatchReport['totals']): string =>
+  identity.appearances === 0
+    ? `${plural(packets, 'packet')}, ${count(dropped)} dropped`
+    : `${appearancesText(identity)}, ${droppedText(identity)}`;
 
 /** One line for each name given with --component that some traces do not have. */
 function unknownComponentsLines(files: readonly FileReport[]): string[] {
