@@ -66,6 +66,8 @@ export class PacketPath {
   readonly parts: number[] = [];
   /** Whether the packet continues as its parts or as a whole. */
   continuesAs: 'parts' | 'whole' | undefined;
+  /** Not all appearances have the same bytes, as far as the packet's identity tells. */
+  mayChangeFlow = false;
   /** Some appearances were matched by content: inferred, not recorded. */
   inferred = false;
   /** For some appearances, another packet would have matched as well. */
@@ -101,6 +103,7 @@ export class PacketPath {
     if (parts.length > 0) this.parts.push(...parts);
     if (ambiguous) this.ambiguous = true;
     if (hop > 1 && match !== undefined && match !== 'number') this.inferred = true;
+    if (match !== undefined && match !== 'content') this.mayChangeFlow = true;
     if (packet.hasNbl && !this.#hasVariousNbls) this.#learnNbl(packet);
   }
 

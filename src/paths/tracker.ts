@@ -75,7 +75,9 @@ export class PathTracker {
     const path = this.#growing.get(sighting.packet) ?? this.#begin(packet, frame, host);
     path.learn(packet, sighting);
     if (sighting.parent !== 0 || sighting.parts.length > 0) this.#link(path.packet, sighting);
-    const flow = this.flows.flowOf(packet);
+    const before = path.hops.at(-1);
+    const isSameFlow = before !== undefined && sighting.match === 'content' && !path.mayChangeFlow;
+    const flow = isSameFlow ? before.flow : this.flows.flowOf(packet);
     path.hops.push({
       frame,
       since: path.ticksSinceFirst(packet),
