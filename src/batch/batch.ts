@@ -143,7 +143,7 @@ export class Runner {
       this.#isJournalBroken = true;
       this.#listener.onWarning?.(
         `the journal in ${this.#work.outputDirectory} cannot be written: ${systemReason(error)}; ` +
-          'the next run will do again what this one does',
+          'the next run will convert these traces again',
       );
     }
   }

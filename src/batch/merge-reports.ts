@@ -26,16 +26,16 @@ export function mergeReports(reports: ReadonlyMap<string, BatchReport>): BatchRe
   const byIndex = new Map<number, string>();
   for (const [name, { list, shard = { index: 1, count: 1 } }] of reports) {
     if (shard.count !== count) {
-      throw new ConvertError('input', `${name}: share ${shard.index} of ${shard.count}, others of ${count}`);
+      throw new ConvertError('input', `${name}: shard ${shard.index} of ${shard.count}, others of ${count}`);
     }
     const other = byIndex.get(shard.index);
     if (other !== undefined) {
-      throw new ConvertError('input', `${other} and ${name} are both share ${shard.index} of ${count}`);
+      throw new ConvertError('input', `${other} and ${name} are both shard ${shard.index} of ${count}`);
     }
     if (list !== first.list) {
       throw new ConvertError(
         'input',
-        `${name}: made from another list of traces than the others: directories differed or changed between shares`,
+        `${name}: made from another list of traces than the others: directories differed or changed between shards`,
       );
     }
     byIndex.set(shard.index, name);
@@ -47,7 +47,7 @@ export function mergeReports(reports: ReadonlyMap<string, BatchReport>): BatchRe
     const more = missing.length > 10 ? ' …' : '';
     throw new ConvertError(
       'input',
-      `${missing.length === 1 ? 'share' : 'shares'} ${shown}${more} of ${count} missing`,
+      `${missing.length === 1 ? 'shard' : 'shards'} ${shown}${more} of ${count} missing`,
     );
   }
   const all = [...reports.values()];

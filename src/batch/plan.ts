@@ -144,8 +144,8 @@ class Planner {
         throw new ConvertError(
           'usage',
           owner === output
-            ? `${output}: is named twice; give each report another name`
-            : `${output}: is an output of ${owner}, too; give the report another name`,
+            ? `${output}: is named twice; choose another name for each report`
+            : `${output}: is an output of ${owner}, too; choose another name for the report`,
         );
       }
     }

@@ -18,14 +18,17 @@ const MAX_SHARDS = 10_000;
  */
 export function parseShard(text: string): Shard {
   const [, index = '', count = ''] = /^(\d{1,6})\/(\d{1,6})$/u.exec(text) ?? [];
-  return checked({ index: Number(index), count: Number(count) }, `--shard takes a share such as 3/8`, text);
+  return checked(
+    { index: Number(index), count: Number(count) },
+    `invalid --shard '${text}': expected a shard such as 3/8`,
+  );
 }
 
-function checked(shard: Shard, rule: string, given: string): Shard {
+function checked(shard: Shard, message: string): Shard {
   const { count, index } = shard;
-  const isShare =
+  const isShard =
     Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count && count <= MAX_SHARDS;
-  if (!isShare) throw new ConvertError('usage', `${rule}; not '${given}'`);
+  if (!isShard) throw new ConvertError('usage', message);
   return shard;
 }
 
@@ -70,14 +73,17 @@ export function shardFromEnvironment(environment: Environment, count?: number): 
   const engine = ENGINES.find(({ index }) => (environment[index] ?? '') !== '');
   if (engine === undefined) {
     if (count === undefined) return undefined;
-    throw new ConvertError('usage', `--shards ${count}: no CI engine says which share this is; use --shard`);
+    throw new ConvertError(
+      'usage',
+      `--shards ${count}: no CI system sets the index of this shard; use --shard`,
+    );
   }
   const told = engine.count === undefined ? undefined : environment[engine.count];
   if (told === undefined && count === undefined) {
     const missing = engine.count === undefined ? '' : ` and ${engine.count} is not`;
     throw new ConvertError(
       'usage',
-      `${engine.index} is set${missing}: say --shards N, or --shard 1/1 where this is no share`,
+      `${engine.index} is set${missing}: use --shards N, or --shard 1/1 if the batch is not divided`,
     );
   }
   const total = told === undefined ? count : Number(told);
@@ -87,7 +93,10 @@ export function shardFromEnvironment(environment: Environment, count?: number): 
   const value = environment[engine.index] ?? '';
   const index = Number(value);
   const shard = { index: position(engine, index, environment), count: total ?? 0 };
-  return checked(shard, `${engine.index} and the number of shares must be a share`, `${value} of ${total}`);
+  return checked(
+    shard,
+    `${engine.index} and the number of shards do not name a shard: '${value} of ${total}'`,
+  );
 }
 
 function position({ first }: Engine, index: number, environment: Environment): number {

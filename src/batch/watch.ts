@@ -124,7 +124,7 @@ export class Watch {
       return found;
     } catch (error) {
       if (!(error instanceof ConvertError)) throw error;
-      if (!this.#isGone) this.#listener.onWarning?.(`${error.message}; it is looked for again`);
+      if (!this.#isGone) this.#listener.onWarning?.(`${error.message}; trying again`);
       this.#isGone = true;
       return [];
     }

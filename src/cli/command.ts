@@ -43,7 +43,7 @@ export function assertInputs(
 ): void {
   if (input.length === 0) throw new UsageError(`no input; usage: ${usageOf(name)}; see ${helpOf(name)}`);
   if (names.filter((each) => each === STANDARD_STREAM).length > 1) {
-    throw new UsageError('- (standard input) can only be given once');
+    throw new UsageError('- (standard input) can only be used once');
   }
   if (PRINTING.has(name)) assertPrintsIntoNoInput(names.filter((each) => each !== undefined));
 }

@@ -162,7 +162,7 @@ function checkedArguments(
       args.push(`--${name}`);
     } else {
       if (given.has(name) && definition.kind !== 'list')
-        throw new UsageError(`${typed} can only be set once`);
+        throw new UsageError(`${typed} can only be used once`);
       args.push(valueArgument(option, valueIn(typed, token)));
     }
     given.add(name);
@@ -176,7 +176,7 @@ function checkedArguments(
 function unknownText(unknown: readonly string[], names: readonly string[]): string {
   const [first = ''] = unknown;
   const meant = unknown.length > 1 ? undefined : nearestName(first.replace(/^--?/u, ''), names);
-  const hint = meant === undefined ? '--help lists the options' : `did you mean --${meant}?`;
+  const hint = meant === undefined ? 'see --help' : `did you mean --${meant}?`;
   return `unknown option ${unknown.join(', ')}; ${hint}`;
 }
 
@@ -249,7 +249,7 @@ function typedValue({ definition, typed }: CommandOption, value: unknown): unkno
     .filter((text) => typeof text === 'string')
     .map((text) => {
       const result = type.parse(text);
-      if (result === undefined) throw new UsageError(`${typed} takes ${type.takes}; not '${text}'`);
+      if (result === undefined) throw new UsageError(`invalid ${typed} '${text}': expected ${type.takes}`);
       return result;
     });
   return definition.kind === 'list' ? parsed : parsed[0];

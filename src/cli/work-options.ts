@@ -9,7 +9,7 @@ import { readOptions } from './read-options.js';
 export async function workOptions(flags: Flags<'batch'> | Flags<'watch'>): Promise<WorkOptions> {
   const { compartments, force, jobs, outputDirectory, report, requirePackets, sha256, strict } = flags;
   if (outputDirectory === undefined || outputDirectory === STANDARD_STREAM) {
-    throw new UsageError('output directory required: -o OUTDIR');
+    throw new UsageError('missing output directory; use -o OUTDIR');
   }
   const { force: _, ...options } = await readOptions('batch', flags);
   return {

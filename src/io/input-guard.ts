@@ -67,5 +67,5 @@ export class InputGuard {
 
 const replacesText = (output: string, input: string): string =>
   output === input
-    ? `${output}: is an input and cannot be an output; give the output another name`
-    : `${output}: is the same file as the input ${input}; give the output another name`;
+    ? `${output}: is an input and cannot be an output; choose another name for the output`
+    : `${output}: is the same file as the input ${input}; choose another name for the output`;

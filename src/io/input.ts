@@ -73,7 +73,7 @@ export async function spool(stream: Readable, name: string, limit = SPOOL_LIMIT)
     const unnamed = loseName(path, directory);
     let size = 0;
     for await (const chunk of stream) {
-      if (!(chunk instanceof Uint8Array)) throw new TypeError('the input stream gives text, not bytes');
+      if (!(chunk instanceof Uint8Array)) throw new TypeError('the input stream returns text, not bytes');
       size += chunk.length;
       if (size > limit) {
         throw new ConvertError('input', `${name}: more than ${limit} bytes; --spool-limit allows more`);

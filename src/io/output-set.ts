@@ -56,5 +56,5 @@ function ignoresCase({ file }: Output): boolean {
 
 function sameError(path: string, other: Output): ConvertError {
   const what = path === other.name ? 'is' : `is the same file as ${other.name},`;
-  return new ConvertError('usage', `${path}: ${what} another output of this run; give it another name`);
+  return new ConvertError('usage', `${path}: ${what} another output of this run; choose another name`);
 }

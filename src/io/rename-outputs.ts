@@ -17,7 +17,7 @@ interface Placed {
 
 /** An output that exists and may not be replaced. */
 export const existsError = (path: string): ConvertError =>
-  new ConvertError('exists', `${path}: exists already; --force replaces it, -o writes elsewhere`);
+  new ConvertError('exists', `${path}: already exists; use --force to overwrite, or -o for another name`);
 
 /**
  * Renames files to their final names: all of them, or none. The steps are synchronous: no signal handler of this
@@ -53,7 +53,7 @@ function renameOne(
   try {
     const previous = lstatSync(path, { throwIfNoEntry: false });
     if (previous !== undefined && newFiles.has(fileIdOf(path) ?? '')) {
-      throw new ConvertError('usage', `${path}: two outputs have this name; give them different names`);
+      throw new ConvertError('usage', `${path}: two outputs have this name; choose different names`);
     }
     if (previous !== undefined && !force) throw existsError(path);
     if (previous !== undefined && needsBackup) step.backup = keep(path, previous.isSymbolicLink());

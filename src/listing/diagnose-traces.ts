@@ -134,5 +134,5 @@ export class DiagnosisPass {
 
 function assertRule(id: string): void {
   if (RULES.some((rule) => rule.id === id)) return;
-  throw new ConvertError('usage', `no finding is called '${id}'; etlcap diagnose --explain all lists them`);
+  throw new ConvertError('usage', `no finding has the id '${id}'; etlcap diagnose --explain all lists them`);
 }

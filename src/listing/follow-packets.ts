@@ -139,7 +139,7 @@ function parseAddressOption(text: string): IpPrefix {
   if (prefix !== undefined) return prefix;
   throw new ConvertError(
     'usage',
-    `--address takes an IP address or network such as 10.0.0.0/8; not '${text}'`,
+    `invalid --address '${text}': expected an IP address or network such as 10.0.0.0/8`,
   );
 }
 

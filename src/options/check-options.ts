@@ -71,7 +71,7 @@ export function checkOptions(name: LibraryFunctionName, options: object): void {
     const check = known.get(option);
     if (check === undefined) throw new ConvertError('usage', `there is no option ${option}`);
     if (value !== undefined && !check.check(value)) {
-      throw new ConvertError('usage', `the option ${option} takes ${check.accepts}`);
+      throw new ConvertError('usage', `invalid option ${option}: expected ${check.accepts}`);
     }
   }
   const { since, until }: { readonly since?: unknown; readonly until?: unknown } = options;

@@ -399,7 +399,7 @@ export const OPTIONS = {
       group: 'Trace',
       label: 'Packet comments',
       tooltip: 'Windows metadata of each packet',
-      choices: { full: 'All', brief: 'Only what the interface does not state', none: 'None' },
+      choices: { full: 'All', brief: 'Only tokens that the interface does not have', none: 'None' },
     },
   },
   verdict: {

@@ -190,6 +190,6 @@ export const SHARD: ValueType<string> = { ...TEXT, takes: 'a shard such as 3/8' 
 /** A file whose extension selects the format. */
 export const REPORT_FILE: ValueType<string> = {
   ...PATH,
-  takes: 'a file of type json, xml, by its ending',
+  takes: 'a file with the extension .json or .xml',
   parse: (text) => (/[^/\\]\.(?:json|xml)$/iu.test(text) ? text : undefined),
 };

@@ -229,7 +229,9 @@ describe('a batch that cannot begin', () => {
 
   test('options that make no sense', async () => {
     put('in/a.etl');
-    expect(await refused(['in', '-o', 'out', '--jobs', '0'])).toContain('--jobs takes a number from 1');
+    expect(await refused(['in', '-o', 'out', '--jobs', '0'])).toContain(
+      "invalid --jobs '0': expected a number from 1",
+    );
     expect(await refused(['in', '-o', 'out', '--shard', '9/8'])).toContain('3/8');
     expect(await refused(['in', '-o', 'out', '--report', 'r.txt'])).toContain('json, xml');
     expect(await refused(['in', '-o', 'out', '--log-format', 'xml'])).toContain('text, json');

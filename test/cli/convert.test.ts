@@ -84,7 +84,7 @@ describe('where the output goes', () => {
     const refused = await etlcap([sample('lbfo-team'), '-o', output]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toBe(
-      `etlcap: ${output}: exists already; --force replaces it, -o writes elsewhere\n`,
+      `etlcap: ${output}: already exists; use --force to overwrite, or -o for another name\n`,
     );
     expect(readFileSync(output, 'utf8')).toBe('precious');
     const forced = await etlcap([sample('lbfo-team'), '-o', output, '-f']);

@@ -99,7 +99,7 @@ describe('etlcap events', () => {
 
   test.each([
     [['events'], 'no input'],
-    [['events', NAT, '--level', 'loud'], '--level takes critical'],
+    [['events', NAT, '--level', 'loud'], "invalid --level 'loud': expected critical"],
     [['events', NAT, '--manifest', 'missing.man'], 'no such file'],
   ])('%j: exit 2 and one line', async (args, text) => {
     const { code, stderr } = await etlcap(args);

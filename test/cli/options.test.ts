@@ -42,7 +42,7 @@ describe('--comments', () => {
   test('another word: usage error that names the words there are', async () => {
     const { code, stderr } = await etlcap([sample('lbfo-team'), '--comments', 'long']);
     expect(code).toBe(2);
-    expect(stderr).toBe("etlcap: --comments takes full, brief, none; not 'long'\n");
+    expect(stderr).toBe("etlcap: invalid --comments 'long': expected full, brief, none\n");
   });
 });
 
@@ -206,7 +206,7 @@ describe('what is taken', () => {
   ])('%s %s: usage error', async (option, value) => {
     const { code, stderr } = await etlcap([sample('lbfo-team'), option, value]);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${option} takes a time such as`);
+    expect(stderr).toContain(`: expected a time such as`);
   });
 });
 

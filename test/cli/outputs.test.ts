@@ -98,7 +98,7 @@ describe('no output replaces an input, whatever the options say', () => {
     const { code, stderr } = await here(['batch', 'd', '-f', '-o', 'out']);
     expect([code, stderr]).toEqual([
       2,
-      'etlcap: out/b.events.json: is the same file as the input d/b.etl; give the output another name\n',
+      'etlcap: out/b.events.json: is the same file as the input d/b.etl; choose another name for the output\n',
     ]);
     expect(readdirSync(directory.file('out'))).toEqual(['b.events.json']);
   });
@@ -108,7 +108,7 @@ describe('no output replaces an input, whatever the options say', () => {
     const { code, stderr } = await here(['a.etl', 'a.events.json', '-f', '-q']);
     expect([code, stderr]).toEqual([
       2,
-      'etlcap: a.events.json: is an input and cannot be an output; give the output another name\n',
+      'etlcap: a.events.json: is an input and cannot be an output; choose another name for the output\n',
     ]);
     expect(readFileSync(directory.file('a.events.json')).equals(trace)).toBe(true);
     expect(existsSync(directory.file('a.events.pcapng'))).toBe(true);

@@ -58,7 +58,7 @@ describe.skipIf(!isUnix)(
       await new Promise<void>((resolve) => server.listen(directory.file('s.etl'), resolve));
       await expectOfAll(
         's.etl',
-        /^etlcap: s\.etl: is a socket, or a device that is not there; give a file\n$/u,
+        /^etlcap: s\.etl: is a socket, or a device that does not exist; use a file\n$/u,
       );
       await new Promise((resolve) => server.close(resolve));
     });

@@ -7,7 +7,7 @@ const directory = useDirectory();
 
 describe('a wrong command line ends with exit 2 and one line that says what is wrong', () => {
   test.each([
-    [[], 'no input; usage: etlcap FILE.etl … [-o OUT]; see etlcap --help'],
+    [[], 'no input file; usage: etlcap FILE.etl … [-o OUT]; see etlcap --help'],
     [['--nope', 'x.etl'], 'unknown option --nope; --help lists the options'],
     [['x.etl', '-x'], 'unknown option -x; --help lists the options'],
     [['x.etl', '-o'], '--output needs a value'],
@@ -18,12 +18,12 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['x.etl', '-o', '--force'], '--output needs a value'],
     [['x.etl', '--output='], '--output needs a value'],
     [['x.etl', '--component='], '--component needs a value'],
-    [['x.etl', '--since', '-5'], "--since takes a time such as 2024-06-10T20:18:35.5Z; not '-5'"],
-    [['x.etl', '--since=-x'], "--since takes a time such as 2024-06-10T20:18:35.5Z; not '-x'"],
+    [['x.etl', '--since', '-5'], "invalid --since '-5': expected a time such as 2024-06-10T20:18:35.5Z"],
+    [['x.etl', '--since=-x'], "invalid --since '-x': expected a time such as 2024-06-10T20:18:35.5Z"],
     [['x.etl', '--force=yes'], '--force takes no value'],
     [['x.etl', '--nope', '-x', '--nope'], 'unknown option --nope, -x; --help lists the options'],
-    [['x.etl', '--drops', 'all'], "--drops takes only, exclude; not 'all'"],
-    [['x.etl', '--split', 'size'], "--split takes linktype; not 'size'"],
+    [['x.etl', '--drops', 'all'], "invalid --drops 'all': expected only, exclude"],
+    [['x.etl', '--split', 'size'], "invalid --split 'size': expected linktype"],
     [['x.etl', '--since', '2024-02-01', '--until', '2024-01-01'], '--until must be later than --since'],
     [['x.etl', '-o', '-', '--json'], '-o - and --json both write to standard output'],
     [['-', '-', '-o', 'x'], '- (standard input) can only be given once'],
@@ -35,9 +35,12 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['x.etl', '--ouput', 'y'], 'unknown option --ouput; did you mean --output?'],
     [['x.etl', '--oen-copy'], 'unknown option --oen-copy; did you mean --one-copy?'],
     [['events', 'x.etl', '--provider=x'], 'unknown option --provider; did you mean --providers?'],
-    [['wireshark', 'instal'], 'etlcap wireshark takes install, uninstall or status; did you mean install?'],
+    [
+      ['wireshark', 'instal'],
+      'expected etlcap wireshark install, uninstall or status; did you mean install?',
+    ],
     [['info'], 'no input; usage: etlcap info FILE.etl …; see etlcap info --help'],
-    [['report', 'x.etl'], 'output required: -o report.html, or -o -'],
+    [['report', 'x.etl'], 'missing output file; use -o report.html, or -o - for standard output'],
     [
       ['batch', 'x', '-o', 'y', '--shards', '3', '--shard', '1/3'],
       '--shards cannot be combined with --shard N/M',

@@ -148,10 +148,7 @@ describe.skipIf(process.platform === 'win32')('etlcap watch', () => {
       renameSync(directory.file('gone'), directory.file('in'));
       await until('the trace', () => outputs().includes('a.pcapng'));
     });
-    expect([code, stderr.split('\n')[0]]).toEqual([
-      0,
-      'etlcap: in: no such file or directory; it is looked for again',
-    ]);
+    expect([code, stderr.split('\n')[0]]).toEqual([0, 'etlcap: in: no such file or directory; trying again']);
   });
 
   test('a directory that is not there is an error, at once', async () => {

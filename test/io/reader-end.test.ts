@@ -119,7 +119,7 @@ describe('a reader thread that ends after it started ends the conversion with an
       output += chunk;
     });
     await new Promise((resolve) => child.once('close', resolve));
-    expect(output).toMatch(/^crashed the thread that reads the trace ended early: .*memory.*; try again\n$/u);
+    expect(output).toMatch(/^crashed the reader thread ended early: .*memory.*; try again\n$/u);
   });
 
   it('where somebody ends it during the main pass', async () => {
@@ -138,7 +138,7 @@ describe('a reader thread that ends after it started ends the conversion with an
       };
       await expect(runPass(sessions, visitor, { yielder })).rejects.toMatchObject({
         code: 'crashed',
-        message: 'the thread that reads the trace ended early: exit code 1; try again',
+        message: 'the reader thread ended early: exit code 1; try again',
       });
     } finally {
       await reader.close();

@@ -124,8 +124,8 @@ describe('what a caller without types gets wrong', () => {
   const wrong = (options: object) => convert(SAMPLE, join(directory, 'never.pcapng'), options);
 
   it.each([
-    [{ drops: 'onyl' }, "the option drops takes 'only' or 'exclude'"],
-    [{ since: '2030-01-01' }, 'the option since takes a bigint, Unix time in 100 ns'],
+    [{ drops: 'onyl' }, "invalid option drops: expected 'only' or 'exclude'"],
+    [{ since: '2030-01-01' }, 'invalid option since: expected a bigint, Unix time in 100 ns'],
     [{ component: ['59'] }, 'there is no option component'],
     [{ constructor: 1 }, 'there is no option constructor'],
   ])('%o is refused with a ConvertError, and nothing is written', async (options, message) => {
@@ -150,26 +150,32 @@ describe('what a caller without types gets wrong', () => {
     });
     await expect(call({ onProgress: 'often' })).rejects.toMatchObject({
       code: 'usage',
-      message: 'the option onProgress takes a function',
+      message: 'invalid option onProgress: expected a function',
     });
     if (name !== 'traceInfo' && name !== 'listEvents') {
       await expect(call({ drops: 'onyl' })).rejects.toMatchObject({
         code: 'usage',
-        message: "the option drops takes 'only' or 'exclude'",
+        message: "invalid option drops: expected 'only' or 'exclude'",
       });
     }
   });
 
   it.each([
-    [{ ports: '443' }, 'the option ports takes an array; each element: a whole number from 0 to 65535'],
-    [{ ports: [70_000] }, 'the option ports takes an array; each element: a whole number from 0 to 65535'],
+    [
+      { ports: '443' },
+      'invalid option ports: expected an array; each element: a whole number from 0 to 65535',
+    ],
+    [
+      { ports: [70_000] },
+      'invalid option ports: expected an array; each element: a whole number from 0 to 65535',
+    ],
     [
       { addresses: ['10.0.0.300'] },
-      'the option addresses takes an array; each element: an IP address or network such as 10.0.0.0/8',
+      'invalid option addresses: expected an array; each element: an IP address or network such as 10.0.0.0/8',
     ],
     [
       { protocols: ['tpc'] },
-      'the option protocols takes an array; each element: a protocol such as tcp, icmpv6 or 89, as a string',
+      'invalid option protocols: expected an array; each element: a protocol such as tcp, icmpv6 or 89, as a string',
     ],
     [{ since: 2n, until: 1n }, 'the option until must be later than since'],
   ])('summarizePaths refuses %o', async (options: object, message) => {

@@ -51,7 +51,9 @@ async function explainRule(id: string): Promise<ExitCode> {
   }
   const rule = RULES.find((each) => each.id === id);
   if (rule === undefined) {
-    throw new UsageError(`--explain: no finding is called '${id}'; etlcap diagnose --explain all lists them`);
+    throw new UsageError(
+      `--explain: no finding has the id '${id}'; etlcap diagnose --explain all lists them`,
+    );
   }
   await print(explanationText(rule));
   return Exit.converted;

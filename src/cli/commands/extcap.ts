@@ -19,7 +19,7 @@ export async function extcapCommand(argv: readonly string[]): Promise<ExitCode> 
   const { extcapInterface: name = '' } = flags;
   if (name !== EXTCAP_INTERFACE) {
     throw new UsageError(
-      `extcap: Wireshark calls this command; --extcap-interfaces lists the capture sources ('${name}' is none)`,
+      `extcap: Wireshark calls this command; '${name}' is not a capture source, see --extcap-interfaces`,
     );
   }
   if (flags.extcapDlts) return answer(extcapDlts());

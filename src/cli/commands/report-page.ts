@@ -16,7 +16,8 @@ import { withTraces } from '../with-traces.js';
 export const reportPageCommand = command('report', async (flags, input) => {
   const { compartments, quiet } = flags;
   assertInputs('report', input);
-  if (flags.output === undefined) throw new UsageError('output required: -o report.html, or -o -');
+  if (flags.output === undefined)
+    throw new UsageError('missing output file; use -o report.html, or -o - for standard output');
   const output = streamName(flags.output);
   const options = await readOptions('report', flags);
   const [first = ''] = input;
@@ -37,9 +38,7 @@ export const reportPageCommand = command('report', async (flags, input) => {
     });
     progress.clear();
     if (packets === 0) {
-      process.stderr.write(
-        `etlcap: ${printable(input.join(', '))}: no packets, or none matched; no report written\n`,
-      );
+      process.stderr.write(`etlcap: ${printable(input.join(', '))}: no packets matched; no report written\n`);
       return withFailures(Exit.noPackets, codes);
     }
     if (!quiet && stream !== undefined) {

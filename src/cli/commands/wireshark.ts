@@ -25,9 +25,8 @@ export const wiresharkCommand = command('wireshark', async (flags, input) => {
   const [name = '', ...rest] = input;
   if (!isAction(name) || rest.length > 0) {
     const meant = nearestName(name, Object.keys(ACTIONS));
-    const hint =
-      rest.length > 0 || meant === undefined ? '--help lists the options' : `did you mean ${meant}?`;
-    throw new UsageError(`etlcap wireshark takes install, uninstall or status; ${hint}`);
+    const hint = rest.length > 0 || meant === undefined ? 'see --help' : `did you mean ${meant}?`;
+    throw new UsageError(`expected etlcap wireshark install, uninstall or status; ${hint}`);
   }
   const folders = flags.dir === undefined ? foundFolders() : foldersIn(resolve(flags.dir));
   const { lines, code } = withSystemErrors(() => ACTIONS[name](folders));
@@ -65,7 +64,8 @@ function installInto(folders: WiresharkFolders): Outcome {
     'Installed for Wireshark:',
     fileTable(written),
     ...keptLines(kept),
-    'Restart Wireshark: capture source "ETL trace", File > Open for .etl, Statistics > ETL, profile ETL.',
+    'Restart Wireshark. It then has the capture source "ETL trace", File > Open for .etl files, Statistics > ETL,',
+    'and the profile ETL.',
   ];
   return { lines, code: Exit.converted };
 }
@@ -84,7 +84,9 @@ function uninstallFrom(folders: WiresharkFolders): Outcome {
 function statusOf(folders: WiresharkFolders): Outcome {
   const files = installationStatus(folders);
   const isWhole = files.every(({ state }) => state === 'installed' || state === 'rewritten');
-  return { lines: [fileTable(files)], code: isWhole ? Exit.converted : Exit.failed };
+  const isMissing = files.every(({ state }) => state === 'missing');
+  const advice = isMissing ? ['Not installed. Run: etlcap wireshark install'] : [];
+  return { lines: [fileTable(files), ...advice], code: isWhole ? Exit.converted : Exit.failed };
 }
 
 const keptLines = (paths: readonly string[]): string[] =>

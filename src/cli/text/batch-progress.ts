@@ -56,7 +56,7 @@ export class BatchProgress implements Required<Pick<BatchListener, 'onPlan' | 'o
     const { default: ora } = await import('ora');
     await loadDisplayWidth();
     this.#spinner = ora({
-      text: 'looking for traces',
+      text: 'searching for traces',
       color: this.#color,
       stream: process.stderr,
       discardStdin: false,

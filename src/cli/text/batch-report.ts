@@ -47,8 +47,8 @@ export function reportText(report: BatchReport): string {
     ...part(totals.duplicates, 'another name of the same file', 'other names of the same files'),
     ...part(totals.notRun, 'not done'),
   ];
-  const done = totals.skipped === 0 ? '' : `; ${count(totals.skipped)} of them by an earlier run`;
-  const where = shard === undefined ? '' : `Share ${shard.index} of ${shard.count}: `;
+  const done = totals.skipped === 0 ? '' : `; ${count(totals.skipped)} of them already up to date`;
+  const where = shard === undefined ? '' : `Shard ${shard.index} of ${shard.count}: `;
   return [
     table(
       [
@@ -67,9 +67,9 @@ export function reportText(report: BatchReport): string {
     `${packetsText(totals)}, ${plural(totals.records, 'event')}; ` +
       `${size(totals.bytes)} in ${duration(seconds)}`,
     ...unknownComponentsLines(files),
-    ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} something was lost or damaged.`] : []),
+    ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} data was lost or damaged.`] : []),
     ...(interrupted || totals.notRun > 0
-      ? [`${count(totals.notRun)} to do: the same command goes on from here.`]
+      ? [`${count(totals.notRun)} not done: run the same command again to continue.`]
       : []),
   ].join('\n');
 }
@@ -102,8 +102,8 @@ const WORDS: Readonly<Record<FileReport['status'], string>> = {
   converted: 'converted',
   'no-packets': 'no packets',
   failed: 'FAILED',
-  aborted: 'given up',
-  'not-run': 'not begun',
+  aborted: 'aborted',
+  'not-run': 'not started',
   duplicate: 'same file',
   'no-trace': 'no trace',
 };
@@ -111,9 +111,18 @@ const WORDS: Readonly<Record<FileReport['status'], string>> = {
 function outcomeWord(file: FileReport, isFailed: boolean): string {
   const isEventsOnly = file.status === 'converted' && file.packets === 0 && file.unchecked !== true;
   const word = isEventsOnly ? 'converted, events only' : WORDS[file.status];
-  if (file.error !== undefined) return `${word} (${file.error.code})`;
-  if (file.skipped) return file.unchecked ? 'output is newer' : `${word} before`;
-  return isFailed ? `FAILED (${WORDS['no-packets']})` : word;
+  if (file.error !== undefined) return `${word}: ${shortReason(file.input, file.error.message)}`;
+  if (file.skipped) {
+    if (file.unchecked) return 'skipped (output is newer)';
+    return file.status === 'converted' ? 'skipped (up to date)' : `${word} (up to date)`;
+  }
+  return isFailed ? `FAILED: ${WORDS['no-packets']}` : word;
+}
+
+/** The first part of an error message: `not an ETL trace at offset 0`. */
+function shortReason(input: string, message: string): string {
+  const text = message.startsWith(`${input}: `) ? message.slice(input.length + 2) : message;
+  return printable(/^[^:;]*/u.exec(text)?.[0] ?? text);
 }
 
 /** One file, as a line of a log for people. */

@@ -27,13 +27,7 @@ export function summaryText(summary: ConvertSummary): string {
     ...summary.traces.map(traceText),
     ...(isWithoutPackets
       ? []
-      : [
-          providersText(summary.providers),
-          interfacesText(summary),
-          packetsText(summary),
-          processesText(summary),
-          ownersText(summary),
-        ]),
+      : [interfacesText(summary), packetsText(summary), processesText(summary), ownersText(summary)]),
     ...summary.traces.map(troubleText),
     hintsText(summary.hints),
     outputsText(summary),
@@ -161,7 +155,7 @@ export function doubtText({ ambiguous, closedEarly }: ConvertSummary['identity']
       ? []
       : [
           `${plural(closedEarly, 'packet')} ${closedEarly === 1 ? 'was' : 'were'} closed early because too many were open: ` +
-            'later appearances count as packets of their own',
+            'later appearances count as separate packets',
         ]),
   ];
   return parts.join('; ');
@@ -173,8 +167,8 @@ function oneCopyText({ choice, elsewhere, packets, replaced }: OneCopySummary): 
     `One copy of each packet (--one-copy ${choice}): ${plural(packets, 'packet')}`,
     ...(elsewhere === 0
       ? []
-      : [`${count(elsewhere)} that never reached ${layer} are written at their last location`]),
-    ...(replaced === 0 ? [] : [`${count(replaced)} left out because their parts or their whole are written`]),
+      : [`${count(elsewhere)} without an appearance at ${layer} are written at their last location`]),
+    ...(replaced === 0 ? [] : [`${count(replaced)} omitted because their parts or their whole are written`]),
   ].join('; ');
 }
 
@@ -228,7 +222,7 @@ const INCOMPLETE_TEXTS: Readonly<Record<string, readonly [noun: string, rest: st
   damagedPackets: ['packet event', 'with an invalid layout, written as events'],
   schemasLeftOut: ['schema record', 'of the trace beyond the limit of 64 MiB; their events keep their bytes'],
   manifestPartsLeftOut: ['part', 'of EventSource manifests beyond the limit; their events keep their bytes'],
-  hostEventsLeftOut: ['event', 'about interfaces beyond the limit, because their schema comes after them'],
+  hostEventsLeftOut: ['event', 'about interfaces not read (limit), because their schema is after them'],
   filtersLeftOut: ['pktmon filter', 'beyond the limit of 1,024'],
   captureSourcesLeftOut: ['capture source', 'beyond the limit of 65,536'],
   nicRecordsLeftOut: ['NIC record', 'beyond the limit of 65,536'],
@@ -286,7 +280,7 @@ export function troubleLines({ closed, damage, incomplete, lost }: TroubleFacts)
   }
   if (damage.repeatedBuffers > 0) {
     const what = plural(damage.repeatedBuffers, 'buffer');
-    lines.push(`${what} with a number that another one has: packets may be there twice`);
+    lines.push(`${what} with a repeated sequence number: packets may be duplicated`);
   }
   for (const [key, number] of Object.entries(incomplete)) {
     if (number > 0) lines.push(incompleteText(key, number));

@@ -1,3 +1,4 @@
+import { count } from '../../format/index.js';
 import { BUFFER_HEADER_SIZE, BufferFlag, type BufferHeader } from '../layout/buffer-header.js';
 import type { Clock } from '../layout/clock.js';
 import type { EventRecord } from '../layout/event-record.js';
@@ -392,7 +393,7 @@ export class BufferReader {
         kind: 'lz77',
         offset: this.#extent.position,
         bytes: this.#end - this.#readTo - (got - start),
-        reason: `the compressed stream ${what} after ${this.#readTo + got - start} of ${this.#end} bytes`,
+        reason: `the compressed stream ${what} after ${count(this.#readTo + got - start)} of ${count(this.#end)} bytes`,
       });
     }
     return got;
@@ -417,12 +418,12 @@ export class BufferReader {
       const size = layout === undefined ? 0 : view.getUint16(at + layout.sizeAt, true);
       if (layout === undefined || size < layout.headerSize || word >>> 31 === 0) {
         if (!last && end - at < MAX_RECORD_SIZE) break;
-        at = this.#skipDamaged(block, at, end, last, high * TWO_32 + low, 'bytes that are no record');
+        at = this.#skipDamaged(block, at, end, last, high * TWO_32 + low, 'bytes that are not a record');
         continue;
       }
       if (at + size > end) {
         if (!last) break;
-        const reason = `a record of ${size} bytes runs over its buffer`;
+        const reason = `record length ${count(size)} exceeds the buffer`;
         at = this.#skipDamaged(block, at, end, last, high * TWO_32 + low, reason);
         continue;
       }

@@ -1,3 +1,4 @@
+import { count } from '../../format/index.js';
 import { EtlError } from '../errors.js';
 import {
   BUFFER_HEADER_SIZE,
@@ -277,7 +278,7 @@ export class Trace {
     if (header === undefined || position !== undefined) return;
     const isFiletime = header.clockType === 'system-time';
     const what = isFiletime
-      ? 'times are taken for FILETIMEs'
+      ? 'times are read as FILETIMEs'
       : "dates are not known: times are the host's uptime at a clock of 10 MHz, counted from 1970";
     const where = next === undefined ? '' : ` for the buffers before offset ${next}`;
     this.damage.add({
@@ -579,7 +580,7 @@ export class Trace {
           kind: 'buffer-header',
           offset: position,
           bytes: 0,
-          reason: `a size of ${header.bufferSize} bytes, but the next buffer stands after ${next - position}`,
+          reason: `buffer size ${count(header.bufferSize)}, but the next buffer starts after ${count(next - position)} bytes`,
         });
         return next;
       }
@@ -590,7 +591,7 @@ export class Trace {
         kind: 'torn-buffer',
         offset: position,
         bytes: header.bufferSize - sizeInFile,
-        reason: `${end < source.size ? 'another trace starts' : 'the file ends'} after ${sizeInFile} of the buffer's ${header.bufferSize} bytes`,
+        reason: `${end < source.size ? 'another trace starts' : 'file ends'} mid-buffer (${count(sizeInFile)} of ${count(header.bufferSize)} bytes present)`,
       });
     }
     return end;
@@ -605,7 +606,7 @@ export class Trace {
       kind: 'buffer-header',
       offset: position,
       bytes: filledBytes - limit,
-      reason: `${bufferSize - BUFFER_HEADER_SIZE} compressed bytes, said to expand to ${filledBytes}`,
+      reason: `${count(bufferSize - BUFFER_HEADER_SIZE)} compressed bytes with a declared size of ${count(filledBytes)}`,
     });
     return { ...header, filledBytes: limit };
   }
@@ -650,7 +651,7 @@ export class Trace {
         kind: 'time',
         offset: position ?? 0,
         bytes: 0,
-        reason: 'the trace header does not tell how fast its clock runs: intervals are not to be trusted',
+        reason: 'the trace header does not state the frequency of its clock: intervals may be wrong',
       });
     }
     this.#headers.push(found.header);

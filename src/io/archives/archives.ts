@@ -181,7 +181,7 @@ export async function headOfStream(stream: Readable): Promise<Uint8Array> {
   const head = new Uint8Array(HEAD_BYTES);
   let size = 0;
   for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('the stream gives text, not bytes');
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('the stream returns text, not bytes');
     const part = chunk.subarray(0, HEAD_BYTES - size);
     head.set(part, size);
     size += part.length;

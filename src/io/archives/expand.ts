@@ -394,7 +394,7 @@ class Listing {
     if (this.#files > MAX_FILES || this.#opened > MAX_ARCHIVES || this.#budget < 0) {
       throw new TooMuch(
         'input',
-        `${name}: more archives in archives than traces come in (${MAX_FILES} files, ${MAX_ARCHIVES} archives); ` +
+        `${name}: more nested archives than captures have (${MAX_FILES} files, ${MAX_ARCHIVES} archives); ` +
           'unpack it by hand if the source is trusted',
       );
     }

@@ -7,7 +7,9 @@ import { type Format, formatOf } from './format.js';
 export function foreignError(name: string, format: Format | undefined): ConvertError | undefined {
   if (format === undefined || format.kind === 'trace') return undefined;
   const remedy =
-    format.kind === 'foreign' ? format.remedy : 'give it by its path: its traces are converted then';
+    format.kind === 'foreign'
+      ? format.remedy
+      : 'pass its path instead of a stream: its traces are then converted';
   return new ConvertError(
     'input',
     `${name}: not an ETL trace at offset 0: no ETL buffer header found: this is ${format.name}; ${remedy}`,

@@ -31,7 +31,7 @@ const foreign = (bytes: string, name: string, remedy: string, offset = 0): Signa
   format: { kind: 'foreign', name, remedy },
 });
 
-const PCAP = 'open it in Wireshark; there is nothing to convert';
+const PCAP = 'open it in Wireshark; no conversion is needed';
 const PCAP_NAME = 'already a pcap file';
 const NOT_READ = 'which is not read; expand it first';
 
@@ -72,15 +72,15 @@ const SIGNATURES: readonly Signature[] = [
   foreign(
     '\x14\0\0\0!FastSerialization.1',
     'a PerfView file (.etlx)',
-    'give the .etl that PerfView made it from',
+    'use the .etl from which PerfView made it',
   ),
-  foreign('SQLite format 3\0', 'an SQLite database', 'give the .etl file'),
-  foreign('regf', 'a registry hive', 'give the .etl file'),
+  foreign('SQLite format 3\0', 'an SQLite database', 'use the .etl file'),
+  foreign('regf', 'a registry hive', 'use the .etl file'),
   foreign('MDMP', 'a Windows minidump', 'open it in WinDbg'),
   foreign('PAGEDU', 'a Windows memory dump', 'open it in WinDbg'),
-  foreign('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an Office or MSI file', 'give the .etl file'),
-  foreign('%PDF-', 'a PDF file', 'give the .etl file'),
-  foreign('vhdxfile', 'a virtual disk (VHDX)', 'mount it and give the .etl file in it'),
+  foreign('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'an Office or MSI file', 'use the .etl file'),
+  foreign('%PDF-', 'a PDF file', 'use the .etl file'),
+  foreign('vhdxfile', 'a virtual disk (VHDX)', 'mount it and use the .etl file in it'),
 ];
 
 /**
@@ -93,7 +93,7 @@ export function formatOf(head: Uint8Array): Format | undefined {
   const known = SIGNATURES.find((signature) => startsWith(head, signature));
   if (known !== undefined) return known.format;
   if (isTraceStart(head)) return { kind: 'trace' };
-  if (isProgram(head)) return { kind: 'foreign', name: 'a Windows program', remedy: 'give the .etl file' };
+  if (isProgram(head)) return { kind: 'foreign', name: 'a Windows program', remedy: 'use the .etl file' };
   if (isTarHeader(head)) return { kind: 'container', container: 'tar', name: 'a tar archive' };
   return textFormat(head);
 }
@@ -149,7 +149,7 @@ function isTarHeader(head: Uint8Array): boolean {
   return sum === Number.parseInt(digits, 8);
 }
 
-const TEXT_REMEDY = 'give the .etl file that netsh trace, pktmon or New-NetEventSession wrote';
+const TEXT_REMEDY = 'use the .etl file of netsh trace, pktmon or New-NetEventSession';
 
 function textFormat(head: Uint8Array): Format | undefined {
   const text = textOf(head)?.trimStart();

@@ -361,6 +361,6 @@ class PrefixCode {
       first = (first + count) << 1;
       code <<= 1;
     }
-    throw new LzxError('a code that stands for nothing');
+    throw new LzxError('an unassigned code');
   }
 }

@@ -62,8 +62,8 @@ async function openAll(
       const names = origins.slice(0, NAMED_TRACES).map(({ name }) => name);
       throw new ConvertError(
         'usage',
-        `${itself.name}: contains ${length} traces, where one is taken: ${names.join(', ')}${length > NAMED_TRACES ? ', …' : ''}; ` +
-          'give them one by one (expandInputs), or merge them',
+        `${itself.name}: contains ${length} traces, but one is expected: ${names.join(', ')}${length > NAMED_TRACES ? ', …' : ''}; ` +
+          'convert them one by one (expandInputs), or merge them',
       );
     }
     for (const origin of origins) {

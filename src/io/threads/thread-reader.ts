@@ -226,7 +226,7 @@ export class ThreadReader implements TraceReader, BatchHome {
 
   #crash(): ConvertError {
     const reason = this.#end === undefined ? '' : `: ${this.#end}`;
-    return new ConvertError('crashed', `the thread that reads the trace ended early${reason}; try again`);
+    return new ConvertError('crashed', `the reader thread ended early${reason}; try again`);
   }
 
   #receive(id: number, records: number, held: number): RecordBatch {

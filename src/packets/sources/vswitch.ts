@@ -143,7 +143,7 @@ class VswitchDecoder implements PacketDecoder {
     if (count === 0) at += 4;
     else {
       destinations = this.#readDestinations(record, at, end, count);
-      if (destinations === undefined) return this.#fail('its destinations are not as many as it says');
+      if (destinations === undefined) return this.#fail('fewer destinations than its count states');
       at += this.#destinationCache.foundLength;
     }
     if (end - at < 4) return this.#fail('it ends before its packet');
