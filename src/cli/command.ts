@@ -2,7 +2,7 @@ import type { CommandName, Flags } from '../options/index.js';
 import { COMMANDS } from '../options/index.js';
 import { Exit, type ExitCode, UsageError } from './exit.js';
 import { assertPrintsIntoNoInput, STANDARD_STREAM } from './files.js';
-import { parseCommandLine } from './parse-command-line.js';
+import { helpOf, parseCommandLine } from './parse-command-line.js';
 import { print } from './print.js';
 
 /** One command: receives its arguments, returns the exit code. Throws UsageError or ConvertError. */
@@ -41,7 +41,7 @@ export function assertInputs(
   input: readonly string[],
   names: readonly (string | undefined)[] = input,
 ): void {
-  if (input.length === 0) throw new UsageError(`no input; usage: ${usageOf(name)}; see ${helpOf(name)}`);
+  if (input.length === 0) throw new UsageError(`no input file; usage: ${usageOf(name)}; see ${helpOf(name)}`);
   if (names.filter((each) => each === STANDARD_STREAM).length > 1) {
     throw new UsageError('- (standard input) can only be used once');
   }
@@ -49,6 +49,3 @@ export function assertInputs(
 }
 
 const usageOf = (name: CommandName): string => COMMANDS[name].usage[0]?.[0] ?? '';
-
-const helpOf = (name: CommandName): string =>
-  name === 'convert' ? 'etlcap --help' : `etlcap ${name} --help`;

@@ -33,7 +33,7 @@ export function parseCommandLine<Name extends CommandName>(
   argv: readonly string[],
 ): CommandLine<Name> {
   const options = optionsOf(command);
-  const { args, asked } = checkedArguments(spreadGreedy(argv, options), options);
+  const { args, asked } = checkedArguments(command, spreadGreedy(argv, options), options);
   return { ...withMeow(args, options), answer: asked && answerTo(asked, command) };
 }
 
@@ -140,6 +140,7 @@ const tokensOf = (argv: readonly string[], options: readonly CommandOption[]) =>
  * @throws UsageError
  */
 function checkedArguments(
+  command: CommandName,
   argv: readonly string[],
   options: readonly CommandOption[],
 ): { args: string[]; asked: Answer | undefined } {
@@ -167,16 +168,20 @@ function checkedArguments(
     }
     given.add(name);
   }
-  if (unknown.size > 0) throw new UsageError(unknownText([...unknown], [...byName.keys()]));
+  if (unknown.size > 0) throw new UsageError(unknownText(command, [...unknown], [...byName.keys()]));
   const asked = given.has('help') ? 'help' : given.has('version') ? 'version' : undefined;
   return { args: [...args, '--', ...inputs], asked };
 }
 
+/** The command line that prints a command's help. */
+export const helpOf = (name: CommandName): string =>
+  name === 'convert' ? 'etlcap --help' : `etlcap ${name} --help`;
+
 /** `unknown option --ouput; did you mean --output?` */
-function unknownText(unknown: readonly string[], names: readonly string[]): string {
+function unknownText(command: CommandName, unknown: readonly string[], names: readonly string[]): string {
   const [first = ''] = unknown;
   const meant = unknown.length > 1 ? undefined : nearestName(first.replace(/^--?/u, ''), names);
-  const hint = meant === undefined ? 'see --help' : `did you mean --${meant}?`;
+  const hint = meant === undefined ? `see ${helpOf(command)}` : `did you mean --${meant}?`;
   return `unknown option ${unknown.join(', ')}; ${hint}`;
 }
 

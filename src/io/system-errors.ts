@@ -17,7 +17,7 @@ const SYSTEM_REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files; raise the limit (ulimit -n) or use fewer files at a time',
   ENFILE: 'too many open files in the system; close other programs or use fewer files at a time',
   ENAMETOOLONG: 'the name is too long; use a shorter one',
-  ENXIO: 'is a socket, or a device that is not there; give a file',
+  ENXIO: 'is a socket, or a device that does not exist; use a file',
   ENOTCONN: 'the network share is not connected; connect it, or copy the file to a local disk',
   ETIMEDOUT: 'the network share does not answer; copy the file to a local disk',
   EHOSTDOWN: 'the network share does not answer; copy the file to a local disk',

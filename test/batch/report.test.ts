@@ -135,16 +135,16 @@ describe('reports of shares', () => {
   it('do not join where a share is missing', () => {
     const reports = three();
     reports.delete('two.json');
-    expect(() => mergeReports(reports)).toThrow('share 2 of 3 missing');
+    expect(() => mergeReports(reports)).toThrow('shard 2 of 3 missing');
   });
 
   it('do not join where a share stands twice, is of another batch, or of another number of shares', () => {
     const twice = three().set('again.json', share(2, []));
-    expect(() => mergeReports(twice)).toThrow('two.json and again.json are both share 2 of 3');
+    expect(() => mergeReports(twice)).toThrow('two.json and again.json are both shard 2 of 3');
     const other = three().set('two.json', share(2, [], { list: 'def' }));
     expect(() => mergeReports(other)).toThrow('two.json: made from another list');
     const eight = three().set('two.json', share(2, [], { shard: { index: 2, count: 8 } }));
-    expect(() => mergeReports(eight)).toThrow('share 2 of 8, others of 3');
+    expect(() => mergeReports(eight)).toThrow('shard 2 of 8, others of 3');
   });
 
   it('are read back as they were written, and nothing else is taken for one', () => {

@@ -82,20 +82,24 @@ describe('shares that CI engines give', () => {
 
   it('Kubernetes says which, the user how many', () => {
     expect(shardFromEnvironment({ JOB_COMPLETION_INDEX: '2' }, 8)).toEqual({ index: 3, count: 8 });
-    expect(() => shardFromEnvironment({ JOB_COMPLETION_INDEX: '2' })).toThrow('say --shards N');
-    expect(() => shardFromEnvironment({ JOB_COMPLETION_INDEX: '8' }, 8)).toThrow('must be a share');
+    expect(() => shardFromEnvironment({ JOB_COMPLETION_INDEX: '2' })).toThrow('use --shards N');
+    expect(() => shardFromEnvironment({ JOB_COMPLETION_INDEX: '8' }, 8)).toThrow('do not name a shard');
   });
 
   it('are none where no engine says anything, and a mistake where a number is given all the same', () => {
     expect(shardFromEnvironment({ HOME: '/root', CI_NODE_INDEX: '' })).toBeUndefined();
-    expect(() => shardFromEnvironment({}, 8)).toThrow('no CI engine');
+    expect(() => shardFromEnvironment({}, 8)).toThrow('no CI system');
   });
 
   it('are refused where they make no sense, or contradict the user', () => {
-    expect(() => shardFromEnvironment({ CI_NODE_INDEX: '0', CI_NODE_TOTAL: '8' })).toThrow('must be a share');
-    expect(() => shardFromEnvironment({ CI_NODE_INDEX: 'x', CI_NODE_TOTAL: '8' })).toThrow('must be a share');
+    expect(() => shardFromEnvironment({ CI_NODE_INDEX: '0', CI_NODE_TOTAL: '8' })).toThrow(
+      'do not name a shard',
+    );
+    expect(() => shardFromEnvironment({ CI_NODE_INDEX: 'x', CI_NODE_TOTAL: '8' })).toThrow(
+      'do not name a shard',
+    );
     expect(() => shardFromEnvironment({ CI_NODE_INDEX: '1', CI_NODE_TOTAL: '8' }, 4)).toThrow('--shards 4');
     const step = { SLURM_ARRAY_TASK_ID: '7', SLURM_ARRAY_TASK_STEP: '5', SLURM_ARRAY_TASK_COUNT: '8' };
-    expect(() => shardFromEnvironment(step)).toThrow('must be a share');
+    expect(() => shardFromEnvironment(step)).toThrow('do not name a shard');
   });
 });

@@ -233,7 +233,7 @@ describe('a batch that cannot begin', () => {
       "invalid --jobs '0': expected a number from 1",
     );
     expect(await refused(['in', '-o', 'out', '--shard', '9/8'])).toContain('3/8');
-    expect(await refused(['in', '-o', 'out', '--report', 'r.txt'])).toContain('json, xml');
+    expect(await refused(['in', '-o', 'out', '--report', 'r.txt'])).toContain('.json or .xml');
     expect(await refused(['in', '-o', 'out', '--log-format', 'xml'])).toContain('text, json');
   });
 });
@@ -633,7 +633,7 @@ describe.runIf(isLinux)('a batch that is ended', () => {
       expect(ended.code).toBe(1);
       expect(ended.report).toMatchObject({ interrupted: true, totals: { notRun: 3 } });
       expect(outcomes(ended.report)['in/large.etl']).toBe('aborted');
-      expect(ended.stdout.toString()).toContain('3 to do: the same command goes on from here');
+      expect(ended.stdout.toString()).toContain('Run the same command again to continue.');
       expect(namesIn('out')).toEqual([]);
       const again = await batch();
       expect([again.code, namesIn('out').length]).toEqual([0, 3]);
@@ -713,7 +713,7 @@ describe('shares', () => {
     const { code, stderr } = await etlcap(['report', 'merge', 'share1.json', '-o', 'all.json'], {
       cwd: directory.path,
     });
-    expect([code, stderr]).toEqual([1, 'etlcap: share 2 of 2 missing\n']);
+    expect([code, stderr]).toEqual([1, 'etlcap: shard 2 of 2 missing\n']);
     expect(existsSync(directory.file('all.json'))).toBe(false);
   });
 

@@ -104,8 +104,8 @@ describe('etlcap diagnose', () => {
   });
 
   it.each([
-    [['--only', 'drop-vlam', 'x.etl'], "no finding is called 'drop-vlam'"],
-    [['--explain', 'nothing'], "no finding is called 'nothing'"],
+    [['--only', 'drop-vlam', 'x.etl'], "no finding has the id 'drop-vlam'"],
+    [['--explain', 'nothing'], "no finding has the id 'nothing'"],
     [['--json', '--markdown', 'x.etl'], '--json and --markdown cannot be combined'],
     [['--fail-on', 'note', 'x.etl'], '--fail-on'],
     [[], 'no input'],

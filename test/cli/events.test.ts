@@ -125,7 +125,7 @@ describe('the events of a conversion', () => {
     writeFileSync(directory.file('nat-vswitch.events.json'), 'mine');
     const refused = await etlcap([NAT, '-o', directory.path]);
     expect(refused.code).not.toBe(0);
-    expect(refused.stderr).toContain('nat-vswitch.events.json: exists already');
+    expect(refused.stderr).toContain('nat-vswitch.events.json: already exists');
     expect(directory.files()).toEqual(['nat-vswitch.events.json']);
     expect((await etlcap([NAT, '-o', directory.path, '--force'])).code).toBe(0);
   });

@@ -69,7 +69,7 @@ describe('no output replaces an input, whatever the options say', () => {
     const content = text(input);
     const { code, stderr } = await here(args.split(' '));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/an output; give|is the same file as the input/u);
+    expect(stderr).toMatch(/an output; choose|is the same file as the input/u);
     expect(text(input)).toBe(content);
     expect(directory.files().filter((name) => name !== 'r.json')).toEqual(before);
   });

@@ -41,7 +41,7 @@ describe.skipIf(!isUnix)(
 
     test('a link to itself', async () => {
       symlinkSync('loop.etl', directory.file('loop.etl'));
-      await expectOfAll('loop.etl', /^etlcap: loop\.etl: too many symbolic links; give the path of/u);
+      await expectOfAll('loop.etl', /^etlcap: loop\.etl: too many symbolic links; use the path of/u);
     });
 
     test('a path through a file', async () => {

@@ -8,25 +8,25 @@ const directory = useDirectory();
 describe('a wrong command line ends with exit 2 and one line that says what is wrong', () => {
   test.each([
     [[], 'no input file; usage: etlcap FILE.etl … [-o OUT]; see etlcap --help'],
-    [['--nope', 'x.etl'], 'unknown option --nope; --help lists the options'],
-    [['x.etl', '-x'], 'unknown option -x; --help lists the options'],
+    [['--nope', 'x.etl'], 'unknown option --nope; see etlcap --help'],
+    [['x.etl', '-x'], 'unknown option -x; see etlcap --help'],
     [['x.etl', '-o'], '--output needs a value'],
     [['x.etl', '--component'], '--component needs a value'],
     [['x.etl', '--component', '--force'], '--component needs a value'],
-    [['x.etl', '-o', 'a', '-o', 'b'], '--output can only be set once'],
-    [['x.etl', '-o', 'a', '--output=b'], '--output can only be set once'],
+    [['x.etl', '-o', 'a', '-o', 'b'], '--output can only be used once'],
+    [['x.etl', '-o', 'a', '--output=b'], '--output can only be used once'],
     [['x.etl', '-o', '--force'], '--output needs a value'],
     [['x.etl', '--output='], '--output needs a value'],
     [['x.etl', '--component='], '--component needs a value'],
     [['x.etl', '--since', '-5'], "invalid --since '-5': expected a time such as 2024-06-10T20:18:35.5Z"],
     [['x.etl', '--since=-x'], "invalid --since '-x': expected a time such as 2024-06-10T20:18:35.5Z"],
     [['x.etl', '--force=yes'], '--force takes no value'],
-    [['x.etl', '--nope', '-x', '--nope'], 'unknown option --nope, -x; --help lists the options'],
+    [['x.etl', '--nope', '-x', '--nope'], 'unknown option --nope, -x; see etlcap --help'],
     [['x.etl', '--drops', 'all'], "invalid --drops 'all': expected only, exclude"],
     [['x.etl', '--split', 'size'], "invalid --split 'size': expected linktype"],
     [['x.etl', '--since', '2024-02-01', '--until', '2024-01-01'], '--until must be later than --since'],
     [['x.etl', '-o', '-', '--json'], '-o - and --json both write to standard output'],
-    [['-', '-', '-o', 'x'], '- (standard input) can only be given once'],
+    [['-', '-', '-o', 'x'], '- (standard input) can only be used once'],
     [['inof', 'x.etl'], 'inof: no such file or command; did you mean info?'],
     [
       ['frobnicate'],
@@ -39,13 +39,13 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
       ['wireshark', 'instal'],
       'expected etlcap wireshark install, uninstall or status; did you mean install?',
     ],
-    [['info'], 'no input; usage: etlcap info FILE.etl …; see etlcap info --help'],
+    [['info'], 'no input file; usage: etlcap info FILE.etl …; see etlcap info --help'],
     [['report', 'x.etl'], 'missing output file; use -o report.html, or -o - for standard output'],
     [
       ['batch', 'x', '-o', 'y', '--shards', '3', '--shard', '1/3'],
       '--shards cannot be combined with --shard N/M',
     ],
-    [['info', 'x.etl', '--force'], 'unknown option --force; --help lists the options'],
+    [['info', 'x.etl', '--force'], 'unknown option --force; see etlcap info --help'],
   ])('etlcap %j', async (args, message) => {
     const { code, stderr, stdout } = await etlcap(args, { cwd: directory.path });
     expect(stderr).toBe(`etlcap: ${message}\n`);

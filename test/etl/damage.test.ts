@@ -11,6 +11,7 @@ import {
   type TraceOptions,
 } from '../../samples/encoder/index.js';
 import { type ByteSource, type Damage, EtlError, mergeTraces, Trace } from '../../src/etl/index.js';
+import { count } from '../../src/format/index.js';
 import { memorySource } from '../support/memory-source.js';
 import { recordLists } from './random-records.js';
 import { PROVIDER, walk } from './walk.js';
@@ -171,7 +172,7 @@ describe('a torn last buffer', () => {
           kind: 'torn-buffer',
           offset: 2 * BUFFER,
           bytes: BUFFER - size,
-          reason: `the file ends after ${size} of the buffer's 8192 bytes`,
+          reason: `file ends mid-buffer (${count(size)} of 8,192 bytes present)`,
         },
       ]);
       const cut = (size - HEADER) % EVENT;
@@ -236,7 +237,7 @@ describe('between buffers', () => {
       const { ids, damage } = salvage(concat(parts));
       expect(ids).toEqual([10, 11, 12, 20, 21, 22, 30, 31, 32, 40, 41, 42]);
       expect(damage).toEqual([
-        { kind: 'no-buffer', offset: 2 * BUFFER, bytes: length, reason: 'bytes that are no buffer' },
+        { kind: 'no-buffer', offset: 2 * BUFFER, bytes: length, reason: 'bytes that are not a buffer' },
       ]);
     }
   });

@@ -115,7 +115,7 @@ function tornLastBuffer(): DamageCase {
       ['torn-buffer', last.at],
     ],
     isTrouble: true,
-    words: ['the file ends after'],
+    words: ['file ends mid-buffer'],
   };
 }
 
@@ -149,7 +149,7 @@ const impossibleSizes = [0, 71, 0xffff_ffff].map((size): DamageCase => {
     damage: [['no-buffer', hit.at]],
     gaps: [[buffer(5).at, 1]],
     isTrouble: true,
-    words: ['bytes that are no buffer'],
+    words: ['bytes that are not a buffer'],
   };
 });
 
@@ -162,7 +162,7 @@ function recordOverItsBuffer(): DamageCase {
     intact: without(firstPacket + 3),
     damage: [['record', hit]],
     isTrouble: true,
-    words: ['a record of 60000 bytes runs over its buffer'],
+    words: ['record length 60,000 exceeds the buffer'],
   };
 }
 
@@ -210,7 +210,7 @@ function bufferOf4GiB(): DamageCase {
     damage: [['no-buffer', hit.at]],
     gaps: [[buffer(5, packedBuffers).at, 1]],
     isTrouble: true,
-    words: ['bytes that are no buffer'],
+    words: ['bytes that are not a buffer'],
   };
 }
 
@@ -330,7 +330,7 @@ function cutTraceBeforeTrace(): DamageCase {
     damage: [['torn-buffer', last.at]],
     gaps: [[cut.length + other.plain.length, 1]],
     isTrouble: true,
-    words: [`another trace starts after ${cut.length - last.at} of the buffer's 2048 bytes`],
+    words: ['another trace starts mid-buffer'],
   };
 }
 
@@ -397,7 +397,7 @@ function repeatedNumbers(): DamageCase {
     gaps: [[behind.at, 1]],
     repeatedBuffers: 1,
     isTrouble: true,
-    words: ['1 buffer with a number that another one has'],
+    words: ['1 buffer with a repeated sequence number'],
   };
 }
 

@@ -47,7 +47,7 @@ describe('outputs', () => {
   it('are not made through a link that leads nowhere', async () => {
     symlinkSync('not-there', directory.file('out.pcapng'));
     const { code, stderr } = await etlcap([sample('lbfo-team'), '-o', directory.file('out.pcapng')]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('exists already') });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('already exists') });
     expect(readlinkSync(directory.file('out.pcapng'))).toBe('not-there');
     expect(existsSync(directory.file('not-there'))).toBe(false);
   });

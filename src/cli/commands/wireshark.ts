@@ -25,7 +25,8 @@ export const wiresharkCommand = command('wireshark', async (flags, input) => {
   const [name = '', ...rest] = input;
   if (!isAction(name) || rest.length > 0) {
     const meant = nearestName(name, Object.keys(ACTIONS));
-    const hint = rest.length > 0 || meant === undefined ? 'see --help' : `did you mean ${meant}?`;
+    const hint =
+      rest.length > 0 || meant === undefined ? 'see etlcap wireshark --help' : `did you mean ${meant}?`;
     throw new UsageError(`expected etlcap wireshark install, uninstall or status; ${hint}`);
   }
   const folders = flags.dir === undefined ? foundFolders() : foldersIn(resolve(flags.dir));

@@ -68,9 +68,7 @@ export function reportText(report: BatchReport): string {
       `${size(totals.bytes)} in ${duration(seconds)}`,
     ...unknownComponentsLines(files),
     ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} data was lost or damaged.`] : []),
-    ...(interrupted || totals.notRun > 0
-      ? [`${count(totals.notRun)} not done: run the same command again to continue.`]
-      : []),
+    ...(interrupted || totals.notRun > 0 ? ['Run the same command again to continue.'] : []),
   ].join('\n');
 }
 

@@ -454,7 +454,7 @@ export class Trace {
           kind: 'no-buffer',
           offset: position,
           bytes: next - position,
-          reason: head.every((byte) => byte === 0) ? 'zeroed bytes' : 'bytes that are no buffer',
+          reason: head.every((byte) => byte === 0) ? 'zeroed bytes' : 'bytes that are not a buffer',
         });
         position = next;
         continue;
