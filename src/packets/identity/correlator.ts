@@ -174,6 +174,9 @@ export class PacketCorrelator {
   #isAmbiguous = false;
   /** The journey that was looked at last fits, except that the clocks of two processors would have to differ by more. */
   #isSkewed = false;
+  /** The last search met no equal key, and so did that for the whole content at hand. */
+  #isSole = false;
+  #isSoleContent = false;
   /** The step of the newest journey that may be it; ticks below 0: none. */
   #stepFrom = 0;
   #stepTicks = -1;
@@ -364,6 +367,7 @@ export class PacketCorrelator {
   /** @returns the journey that an appearance without a count belongs to; sets `#match` */
   #find(appearance: Appearance, location: Location): number {
     const key = this.#key;
+    this.#isSoleContent = false;
     const hasPointer = location.numbers === 'pointer' && appearance.hasNbl;
     if (hasPointer) {
       const slot = this.#findPointer(appearance, location);
@@ -375,6 +379,7 @@ export class PacketCorrelator {
     const isBlank = isLoose && this.#isRebuilt && key.identification === 0;
     let slot = isBlank ? this.#findEqual(key.looseA, key.looseB, appearance) : NONE;
     if (slot === NONE) slot = this.#findEqual(key.a, key.b, appearance);
+    this.#isSoleContent = this.#isSole;
     if (slot !== NONE || !key.isIp) return slot;
     if (isLoose && !isBlank) {
       if (this.#isRebuilt) slot = this.#findEqual(key.looseA, key.looseB, appearance);
@@ -414,6 +419,7 @@ export class PacketCorrelator {
 
   /** @returns a journey with an equal key that the appearance can be a further step of */
   #findEqual(a: number, b: number, appearance: Appearance): number {
+    this.#isSole = false;
     return appearance.dropped ? this.#findDropped(a, b, appearance) : this.#findNext(a, b, appearance);
   }
 
@@ -424,6 +430,7 @@ export class PacketCorrelator {
    */
   #findNext(a: number, b: number, { processor }: Appearance): number {
     const store = this.#store;
+    this.#isSole = true;
     let best = NONE;
     let isBestInner = false;
     let bestAge = 0;
@@ -433,8 +440,12 @@ export class PacketCorrelator {
     let skewed = NONE;
     let steps = 0;
     let otherSteps = 0;
-    for (let key = store.newestKey(a); key !== NONE; key = store.olderKey(key)) {
+    // Keys of one bucket are far apart in memory: the walk ends at a key that had no equal.
+    let isSole = false;
+    for (let key = store.newestKey(a); key !== NONE; key = isSole ? NONE : store.olderKey(key)) {
       if (store.keyA[key] !== a || store.keyB[key] !== b) continue;
+      this.#isSole = false;
+      isSole = store.keySole[key] === 1;
       const slot = store.journeyOf(key);
       if (slot === NONE) break;
       const age = this.#time - (store.last[slot] ?? 0);
@@ -872,7 +883,7 @@ export class PacketCorrelator {
     const store = this.#store;
     const key = this.#key;
     const openSince = this.#time - CONTENT_WINDOW;
-    store.addKey(slot, key.a, key.b, KeyKind.content, 0, openSince);
+    store.addKey(slot, key.a, key.b, KeyKind.content, 0, openSince, this.#isSoleContent);
     if (this.#translations[location.host] !== undefined) this.#addFlowKey(slot, appearance);
     if (!key.isIpv4) return;
     if (this.#isRebuilt) store.addKey(slot, ~key.looseA, key.looseB, KeyKind.rebuilt, 0, openSince);

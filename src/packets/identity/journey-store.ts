@@ -95,6 +95,8 @@ export class JourneyStore {
   /** Lower 32 bits of the packet number. */
   keyPacket = new Uint32Array(FIRST_CAPACITY);
   keyKind = new Uint8Array(FIRST_CAPACITY);
+  /** 1: when it was stored, no open journey had an equal key. */
+  keySole = new Uint8Array(FIRST_CAPACITY);
   /** See {@link KeyKind}: for translations the port that is not compared. */
   keyPort = new Uint16Array(FIRST_CAPACITY);
   /** The newest key of each bucket. */
@@ -147,7 +149,15 @@ export class JourneyStore {
   }
 
   /** Hot path: stores a key of a journey. */
-  addKey(slot: number, a: number, b: number, kind: number, port: number, openSince: number): void {
+  addKey(
+    slot: number,
+    a: number,
+    b: number,
+    kind: number,
+    port: number,
+    openSince: number,
+    isSole = false,
+  ): void {
     const serial = this.#nextKey;
     let at = serial & this.keyMask;
     if (this.keySerial[at] !== 0 && this.keyMask + 1 < this.#maxKeys) {
@@ -166,6 +176,7 @@ export class JourneyStore {
     this.keyB[at] = b;
     this.keyKind[at] = kind;
     this.keyPort[at] = port;
+    this.keySole[at] = isSole ? 1 : 0;
     this.keyPacket[at] = (this.packet[slot] ?? 0) >>> 0;
     this.keyPrevious[at] = this.buckets[bucket] ?? 0;
     this.buckets[bucket] = serial;
@@ -279,6 +290,7 @@ export class JourneyStore {
     this.keyB = moved(new Int32Array(2 * old), this.keyB, upper, 1);
     this.keyKind = moved(new Uint8Array(2 * old), this.keyKind, upper, 1);
     this.keyPort = moved(new Uint16Array(2 * old), this.keyPort, upper, 1);
+    this.keySole = moved(new Uint8Array(2 * old), this.keySole, upper, 1);
     this.keyPacket = moved(new Uint32Array(2 * old), this.keyPacket, upper, 1);
     this.keyPrevious = moved(new Uint32Array(2 * old), this.keyPrevious, upper, 1);
     this.keySerial = moved(new Uint32Array(2 * old), this.keySerial, upper, 1);
