@@ -166,6 +166,25 @@ describe('ten times as many, or ten times as long, costs at most 15 times the pr
   });
 });
 
+describe('findings: ten times as many packets cost at most 15 times the processor time', () => {
+  it.each<readonly [string, (scale: 1 | 10) => Uint8Array]>([
+    ['drops', (n) => traces.drops(700 * n)],
+    ['connections that nobody answers', (n) => traces.unansweredConnections(1000 * n)],
+    ['retransmissions', (n) => traces.retransmissions(1000 * n)],
+    ['fragments without their rest', (n) => traces.lonelyFragments(1000 * n)],
+    ['questions that nobody answers', (n) => traces.dnsQuestions(1000 * n)],
+    ['segments in another order', (n) => traces.segments(1000 * n)],
+  ])('%s', async (_, make) => {
+    const small = await attack({ 'in.etl': make(1) }, ['diagnose', 'in.etl', '--json']);
+    const large = await attack({ 'in.etl': make(10) }, ['diagnose', 'in.etl', '--json']);
+    for (const outcome of [small, large]) {
+      check(outcome, [0]);
+      expect(JSON.parse(outcome.stdout)).toHaveProperty('findings');
+    }
+    expect(large.cpu / small.cpu).toBeLessThanOrEqual(GROWTH);
+  });
+});
+
 describe('a report page', () => {
   /** Bytes. */
   const PAGE_LIMIT = 8_000_000;

@@ -18,6 +18,15 @@ import {
   traceLoggingItems,
 } from '../../../samples/encoder/index.js';
 import {
+  dnsQuery,
+  EtherType,
+  ethernet,
+  overIpv4,
+  TcpFlag,
+  tcp,
+  udp,
+} from '../../../samples/packets/index.js';
+import {
   NDIS_PACKET_CAPTURE,
   NdisKeyword,
   nblInfo,
@@ -60,7 +69,7 @@ const text = (length: number, seed = 0): string =>
 const wide = (value: string): Uint8Array => new ByteWriter().utf16z(value).take();
 
 /** An Ethernet frame with these bytes behind its header. */
-export function ndisPacket(n: number, ifIndex = 1, frame = new Uint8Array(60)): Uint8Array {
+export function ndisPacket(n: number, ifIndex = 1, frame: Uint8Array = new Uint8Array(60)): Uint8Array {
   return event({
     provider: NDIS_PACKET_CAPTURE,
     id: 1001,
@@ -482,3 +491,80 @@ export function drops(count: number): Uint8Array {
     list(count, (n) => pktmonPacket(n, { component: 1 + (n % 30_000), content: n, drop: 1 + (n % 20_000) })),
   );
 }
+
+type Transport = ReturnType<typeof udp>;
+
+const MACS = { from: '02:00:00:00:00:01', to: '02:00:00:00:00:02' };
+const address = (n: number): string => `10.${(n >> 16) & 0xff}.${(n >> 8) & 0xff}.${n & 0xff}`;
+
+const frameOf = (
+  n: number,
+  transport: Transport,
+  options: { id?: number; fragment?: number } = {},
+): Uint8Array =>
+  ethernet(
+    MACS,
+    EtherType.ipv4,
+    overIpv4({ from: address(n), to: '192.0.2.1' }, transport, { id: n & 0xffff, ...options }),
+  );
+
+const throughStack = (frames: readonly Uint8Array[]): Uint8Array =>
+  trace(frames.flatMap((frame, n) => [ndisPacket(2 * n, 1, frame), ndisPacket(2 * n + 1, 2, frame)]));
+
+/** Connections that nobody answers, from as many addresses. */
+export const unansweredConnections = (count: number): Uint8Array =>
+  throughStack(
+    list(count, (n) =>
+      frameOf(
+        n,
+        tcp({ ports: [1024 + (n % 60_000), 443], sequence: n, acknowledgement: 0, flags: TcpFlag.syn }),
+      ),
+    ),
+  );
+
+/** Segments of one connection, again and again. */
+export const retransmissions = (count: number): Uint8Array =>
+  throughStack(
+    list(count, (n) =>
+      frameOf(
+        1,
+        tcp({
+          ports: [1024, 443],
+          sequence: n % 7,
+          acknowledgement: 1,
+          flags: TcpFlag.ack,
+          payload: new Uint8Array(20),
+        }),
+        { id: n & 0xffff },
+      ),
+    ),
+  );
+
+/** Fragments of IP packets whose other fragments never come. */
+export const lonelyFragments = (count: number): Uint8Array =>
+  throughStack(
+    list(count, (n) => frameOf(n, udp([5000, 5001], new Uint8Array(32)), { fragment: 0x2000 | (n % 100) })),
+  );
+
+/** Questions to a name server that nobody answers. */
+export const dnsQuestions = (count: number): Uint8Array =>
+  throughStack(
+    list(count, (n) => frameOf(n, udp([1024 + (n % 60_000), 53], dnsQuery(n & 0xffff, `host${n}.test`)))),
+  );
+
+/** Large segments, and parts of them in another order. */
+export const segments = (count: number): Uint8Array =>
+  throughStack(
+    list(count, (n) =>
+      frameOf(
+        n >> 5,
+        tcp({
+          ports: [2000, 443],
+          sequence: n % 32 === 0 ? 0 : 100 * (31 - (n % 32)),
+          acknowledgement: 1,
+          flags: TcpFlag.ack,
+          payload: new Uint8Array(n % 32 === 0 ? 3100 : 100).fill(n % 5),
+        }),
+      ),
+    ),
+  );
