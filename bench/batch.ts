@@ -14,8 +14,8 @@ const SMALL_TRACE: TraceRecipe = {
   trace: { bufferSize: 16 * 1024 },
 };
 /**
- * 100 MiB each. Traces of hosts hold events too: the real pktmon trace at hand has three of them for each packet, and so has
- * this one. Packets alone are what one job is fastest with, and where the start of a second one counts most.
+ * 100 MiB each. Traces of hosts have events too: a real pktmon trace has three for each packet, and so has this one.
+ * Packets alone are the fastest case of one job, in which the start of a second one counts most.
  */
 const LARGE_TRACES: readonly (TraceRecipe & { readonly what: string })[] = [
   { name: 'batch-large', what: 'packets and events', kind: 'host', count: 345_000 },
@@ -78,7 +78,7 @@ function row(name: string, { wall }: Run, { filesPerSecond, speed, overOneJob, p
   return [name, cell(wall, 2), cell(filesPerSecond, 1), cell(speed, 0), cell(overOneJob, 2), cell(peak, 0)];
 }
 
-/** A directory with so many copies of a trace. */
+/** A directory with this many copies of a trace. */
 function copies(directory: string, { path }: BenchTrace, count: number): string {
   const input = join(directory, 'batch-input');
   rmSync(input, { recursive: true, force: true });

@@ -28,7 +28,7 @@ const small = (name: string, count: number, trace: Partial<TraceRecipe> = {}): T
 const BRIEF = ['--comments', 'brief'] as const;
 const FULL = ['--comments', 'full'] as const;
 
-/** So many packets that the start of the process is a small part of each. */
+/** Enough packets that the start of the process is a small part of each. */
 export const CASES: readonly BenchCase[] = [
   { name: 'small', recipe: small('small', 2_000_000), options: BRIEF },
   { name: 'small-full', recipe: small('small', 2_000_000), options: FULL },

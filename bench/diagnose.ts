@@ -26,7 +26,7 @@ export async function diagnosis(directory: string, command: string, times: numbe
       runs.diagnose.push(await run(['diagnose']));
     }
     const [ours, beside] = [summarize(runs.diagnose), summarize(runs.summary)];
-    // On a machine that others use too, CPU time says more than the clock.
+    // On a shared machine, CPU time is more accurate than wall time.
     const overSummary = (ours.cpu || ours.wall) / (beside.cpu || beside.wall);
     const of = { overSummary, peak: peakMiB(ours) };
     figures.set(recipe.name, of);

@@ -5,7 +5,9 @@ import { measureOnQuietDisk, peakMiB, type Run, summarize } from './measure.js';
 import { cell } from './table.js';
 import { makeTrace } from './traces.js';
 
-/** Manifest-style events with eight fields and a message (EIGHT_FIELDS), and four times as many: memory stays. */
+/**
+ * Manifest-style events with eight fields and a message (EIGHT_FIELDS), and four times as many: memory must be equal.
+ */
 const COUNTS = [500_000, 2_000_000] as const;
 
 /** etlcap's exit code for a trace without packets: the events are written. */

@@ -1,4 +1,4 @@
-/** What was measured of a case, a batch or a start, as far as it has such a thing. */
+/** Measurements of a case, a batch or a start; absent members do not apply. */
 export interface Figures {
   /** Time over that of `cp` on the trace. */
   readonly overCp?: number | undefined;
@@ -10,12 +10,12 @@ export interface Figures {
   readonly oneCore?: number | undefined;
   /** Microseconds for each packet. */
   readonly perPacket?: number | undefined;
-  /** MB of trace a second, expanded where it is compressed. */
+  /** MB of trace per second, by expanded size. */
   readonly speed?: number | undefined;
   readonly filesPerSecond?: number | undefined;
-  /** Time of one job over that of so many. */
+  /** Time of one job divided by that of several. */
   readonly overOneJob?: number | undefined;
-  /** Time over what a start may take. */
+  /** Time divided by the budget of a start. */
   readonly ofBudget?: number | undefined;
   /** CPU time over that of `path --summary`. */
   readonly overSummary?: number | undefined;
@@ -29,10 +29,10 @@ export interface Figures {
   readonly peak?: number | undefined;
 }
 
-/** Figures by the name of what they were measured on. */
+/** Figures by the name of their case. */
 export type Measured = ReadonlyMap<string, Figures>;
 
-/** A part of the benchmark: a table for people, and the figures that goals look at. */
+/** A part of the benchmark: a table for people, and the figures that goals refer to. */
 export interface Part {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -1,12 +1,12 @@
 import { CASES } from './cases.js';
 import type { Figures, Measured } from './figures.js';
 
-/** A bound on one figure. Most are ratios, which say the same on a slow machine as on a fast one. */
+/** A bound on one figure. Most are ratios, which do not depend on the speed of the machine. */
 interface Goal {
-  /** The names of what is measured: the worst of them counts. */
+  /** The names of the cases: the worst of them counts. */
   readonly of: readonly string[];
   readonly figure: keyof typeof LABELS;
-  /** The figure counts as a multiple of what this case has. */
+  /** The figure is divided by this case's. */
   readonly beside?: string;
   readonly bound: '<=' | '>=';
   readonly limit: number;

@@ -79,7 +79,8 @@ async function runCase(
     'none',
     ...options,
   ];
-  // What is not needed any more goes first: it need not be written to the disk, and its memory is free for the next.
+  // Files are removed as early as possible: they need not be written to the disk, and their memory is free for the next
+  // case.
   const without = async (paths: readonly string[], what: readonly string[]): Promise<Run> => {
     for (const path of paths) rmSync(path, { force: true });
     return measureOnQuietDisk(what);
@@ -99,7 +100,7 @@ async function runCase(
     }
     runs.etlcap.push(await without([copy, output], convert));
     if (rivals.editcap) runs.editcap.push(await without([copy], ['editcap', output, copy]));
-    // One is enough: it takes many times as long as all others.
+    // One run is enough: it takes many times as long as all others.
     if (rivals.tshark && n === 0 && !isLarge) {
       runs.tshark.push(await without([copy], ['tshark', '-r', output, '-w', copy]));
     }
@@ -161,7 +162,7 @@ function row({ name, recipe }: BenchCase, { etlcap, editcap }: Result, figures: 
     cell(figures.overCp, 2),
     cell(figures.overEditcap, 2),
     cell(figures.overTshark, 2),
-    // On a machine that others use too, CPU time says more than the clock.
+    // On a shared machine, CPU time is more accurate than wall time.
     etlcap.cpu && editcap?.cpu ? cell(etlcap.cpu / editcap.cpu, 2) : '-',
     cell(figures.oneCore, 2),
     cell(figures.peak, 0),

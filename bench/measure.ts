@@ -11,7 +11,7 @@ export interface Run {
   readonly peak: number | undefined;
 }
 
-/** GNU time says much with -v, that of BSD and macOS with -l; what they say is on stderr. */
+/** GNU time prints details with -v, that of BSD and macOS with -l; both print to stderr. */
 const TIME = '/usr/bin/time';
 const TIME_FLAG = process.platform === 'linux' ? '-v' : '-l';
 const hasTime = existsSync(TIME) && spawnSync(TIME, [TIME_FLAG, process.execPath, '-e', '0']).status === 0;
@@ -25,10 +25,10 @@ export function isInstalled(program: string): boolean {
 const hasSync = isInstalled('sync');
 
 /**
- * Runs a program as a user would and waits for its end.
+ * Runs a program and waits for its end.
  *
  * @param expected the exit code of success
- * @throws Error with the end of what it wrote to stderr, where it fails
+ * @throws Error with the end of its stderr, if it fails
  */
 export async function measure(command: readonly string[], expected = 0): Promise<Run> {
   const [program = '', ...args] = hasTime ? [TIME, TIME_FLAG, ...command] : command;
@@ -54,10 +54,9 @@ export async function measure(command: readonly string[], expected = 0): Promise
 }
 
 /**
- * {@link measure} on a quiet disk: what was written before is on the disk when the clock starts.
+ * {@link measure} on a quiet disk: earlier writes are on the disk when the clock starts.
  *
- * Otherwise the system writes the previous program's output to the disk during the next one's run, and it is the next
- * that pays.
+ * Otherwise the system writes the previous program's output to the disk during the next one's run.
  */
 export function measureOnQuietDisk(command: readonly string[], expected = 0): Promise<Run> {
   if (hasSync) spawnSync('sync');

@@ -8,9 +8,9 @@ import { makeTrace } from './traces.js';
 const RUNS = 15;
 
 /**
- * How long the command takes to start, beside a program that does nothing.
+ * Start-up time of the command, compared with a program that does nothing.
  *
- * It writes next to nothing: no run pays for what the one before wrote.
+ * It writes very little: no run has to wait for the writes of the previous one.
  */
 export async function startUp(directory: string, command: string): Promise<Part> {
   // One buffer of 64 KiB after the header's.

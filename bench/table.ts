@@ -1,4 +1,4 @@
-/** Columns as wide as what stands in them: the first to the left, numbers to the right. */
+/** Columns as wide as their contents: the first left-aligned, numbers right-aligned. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((cells) => cells[column]?.length ?? 0)),
@@ -12,7 +12,7 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
   return ['', line(head), ...rows.map(line), ''].join('\n');
 }
 
-/** A number as it stands in a table: a dash if there is none. */
+/** A number in a table: a dash if there is none. */
 export function cell(value: number | undefined, digits: number): string {
   return value === undefined ? '-' : value.toFixed(digits);
 }

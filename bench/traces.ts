@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, renameSync, statSync, writeSync } fro
 import { join } from 'node:path';
 import { type StreamOptions, streamTrace } from '../samples/scenarios/index.js';
 
-/** What to measure on: the options of the project's generator, and a name for people and for the file. */
+/** A trace to measure: the options of the project's generator, and a name for people and for the file. */
 export interface TraceRecipe extends StreamOptions {
   readonly name: string;
 }
@@ -11,13 +11,11 @@ export interface BenchTrace {
   readonly path: string;
   /** Bytes of the file. */
   readonly size: number;
-  /** Bytes once expanded: equal to {@link size} where nothing is compressed. */
+  /** Expanded bytes: equal to {@link size} if nothing is compressed. */
   readonly expanded: number;
 }
 
-/**
- * Bytes that one piece of the generator has once expanded: SavedOffset of its WMI_BUFFER_HEADER where it is compressed.
- */
+/** Expanded bytes of one piece of the generator: SavedOffset of its WMI_BUFFER_HEADER if it is compressed. */
 function expandedSize(piece: Uint8Array, compressed: boolean): number {
   return compressed
     ? new DataView(piece.buffer, piece.byteOffset, piece.byteLength).getUint32(4, true)
@@ -35,7 +33,7 @@ function findTrace(directory: string, stem: string): BenchTrace | undefined {
   return undefined;
 }
 
-/** Makes the trace in `directory`, unless it stands there from an earlier run. */
+/** Writes the trace into `directory`, unless it exists from an earlier run. */
 export function makeTrace(directory: string, recipe: TraceRecipe): BenchTrace {
   const compressed = (recipe.trace?.compression ?? 'none') !== 'none';
   const stem = `${recipe.name}-${recipe.count}`;

@@ -98,11 +98,11 @@ export function randomTrace(seed: number): RandomTrace {
 export interface Comparison {
   /** Records of the reference. */
   readonly records: number;
-  /** The first difference, in words; undefined if both agree. */
+  /** The first difference, as text; undefined if both agree. */
   readonly difference: string | undefined;
 }
 
-/** Reads a trace both ways. The reference refuses what is not exactly as the layout says: only whole traces. */
+/** Reads a trace in both ways. The reference rejects any deviation from the layout: only whole traces. */
 export function compareReadings(file: Uint8Array): Comparison {
   const reference = readReference(file);
   const expected = reference.buffers.flatMap(({ position, processor, records }) =>
@@ -164,7 +164,7 @@ function differenceOf(
   return kind === undefined || kind === other.kind ? undefined : `${where}: ${kind}, not ${other.kind}`;
 }
 
-/** As the reference names records; undefined for those of which it only knows the type. */
+/** The reference's name of a record's kind; undefined for those of which it has only the type. */
 function kindOf(record: EventRecord): string | undefined {
   switch (record.kind) {
     case 'event':
@@ -180,7 +180,7 @@ function kindOf(record: EventRecord): string | undefined {
   }
 }
 
-/** All records once, by time: those that have one of their own never step back. */
+/** All records once, by time: times of records that have one never decrease. */
 function differenceOfOrder(trace: Trace, expected: readonly Placed[]): string | undefined {
   const record = new EventRecord();
   const left = new Map<string, number>();

@@ -10,8 +10,8 @@ export interface FileCoverage {
 }
 
 /**
- * Which blocks of the product's code were run, counted by V8 itself (the inspector's precise coverage): nothing has to be
- * instrumented, and a batch of cases costs one look.
+ * The blocks of the product's code that were run, counted by V8 itself (the inspector's precise coverage): no
+ * instrumentation is needed, and a batch of cases needs one query.
  */
 export class Coverage {
   readonly #session = new Session();
@@ -25,7 +25,7 @@ export class Coverage {
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   }
 
-  /** The blocks that ran since the last look. */
+  /** The blocks that ran since the last query. */
   look(): Set<string> {
     const run = new Set<string>();
     for (const { functions, url } of this.#scripts()) {
@@ -38,13 +38,13 @@ export class Coverage {
     return run;
   }
 
-  /** How much of each file ran since the last look. */
+  /** The part of each file that ran since the last query. */
   measure(): FileCoverage[] {
     return this.#scripts().map(({ functions, url }) => {
       const size = Math.max(...functions.map(({ ranges }) => ranges[0]?.endOffset ?? 0));
       const isRun = new Uint8Array(size);
       const [, ...inner] = functions;
-      // The file itself ran when it was loaded; outer functions and blocks come before those inside them.
+      // The file itself ran when it was loaded; outer functions and blocks precede those inside them.
       isRun.fill(1);
       for (const { ranges } of inner) {
         for (const { count, endOffset, startOffset } of ranges) {

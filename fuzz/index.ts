@@ -1,8 +1,8 @@
 /**
  * Coverage-guided fuzzing: `npm run fuzz -- [--cases N] [--seed N] [--target NAME …]`.
  *
- * Cases run in a thread of their own with a bounded heap. This one watches: a case that does not end is a find, and the
- * thread starts anew.
+ * Cases run in a separate thread with a bounded heap. This one watches: a case that does not end is a find, and the
+ * thread is restarted.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -124,7 +124,7 @@ function runWorker(
   });
 }
 
-// The product looks for its version two folders above its own: in build/ as in dist/.
+// The product reads its version two folders above its own: in build/ as in dist/.
 copyFileSync(join(root, 'package.json'), join(root, 'build', 'package.json'));
 const targets = chosenTargets();
 const wanted = Number(values.cases);

@@ -2,13 +2,13 @@ import type { Random } from '../samples/scenarios/index.js';
 import { type CaseRecord, joinRecords, splitRecords } from './records.js';
 import type { TargetName } from './targets.js';
 
-/** Numbers at which code goes wrong. */
+/** Numbers at which code often fails. */
 const NUMBERS = [
   0, 1, 2, 3, 4, 7, 8, 16, 71, 72, 73, 80, 127, 128, 255, 256, 0x3ff, 0x400, 0x7fff, 0x8000, 0xffff, 0x1_0000,
   0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff,
 ];
 
-/** Cases are kept below this: longer ones are slow and say nothing that shorter ones do not. */
+/** Limit of a case's size: longer ones are slow and find nothing more. */
 const MAX_CASE = 160 * 1024;
 
 type Mutator = (input: Uint8Array, random: Random, others: readonly Uint8Array[]) => Uint8Array;
@@ -40,7 +40,7 @@ const withBytes = (input: Uint8Array, at: number, removed: number, added: Uint8A
   return bytes.length > MAX_CASE ? bytes.subarray(0, MAX_CASE) : bytes;
 };
 
-/** What can be done to any bytes. */
+/** Mutations of any bytes. */
 const GENERAL: readonly Mutator[] = [
   (input, random) =>
     changed(input, (copy) => {
@@ -86,7 +86,7 @@ const GENERAL: readonly Mutator[] = [
   },
 ];
 
-/** Where the buffers of a file start, as their headers say. */
+/** Offsets of the buffers of a file, from their headers. */
 function buffersOf(input: Uint8Array): number[] {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
   const starts: number[] = [];
@@ -145,7 +145,7 @@ const onBuffer =
     return at === undefined ? input : change(input, at, starts[n + 1] ?? input.length, random);
   };
 
-/** What can be done to the container of a trace. */
+/** Mutations of the container of a trace. */
 const CONTAINER: readonly Mutator[] = [
   onBuffer((input, at, _end, random) => {
     const [offset, size] = pick(BUFFER_FIELDS, random) ?? [0, 4];
@@ -192,13 +192,13 @@ const inRecord =
   (input, random, others) =>
     onRecord((records, n) => {
       const { processor = 0, record = new Uint8Array(0) } = records[n] ?? {};
-      // Mostly after the header, so that the record stays what it is.
+      // Mostly after the header, so that the record keeps its type.
       const from = random.between(0, 7) === 0 ? 0 : Math.min(record.length - 1, record[2] === 0x14 ? 48 : 80);
       const body = mutator(record.slice(from), random, others);
       records[n] = { processor, record: withBytes(record.slice(0, from), from, 0, body).slice(0, 65_000) };
     })(input, random, others);
 
-/** What can be done to a list of records. */
+/** Mutations of a list of records. */
 const RECORDS: readonly Mutator[] = [
   ...GENERAL.map(inRecord),
   ...GENERAL.slice(0, 4).map(inRecord),

@@ -15,7 +15,7 @@ import { Random } from '../samples/scenarios/index.js';
 import { PcapngWriter } from '../src/pcap-writer/index.js';
 
 const FRAMES = 5000;
-/** Seconds that tshark takes for any capture, for a frame, and for a byte of a comment. */
+/** Seconds that tshark needs for any capture, for a frame, and for a byte of a comment. */
 const START_SECONDS = 3;
 const FRAME_SECONDS = 0.001;
 const BYTE_SECONDS = 0.00001;

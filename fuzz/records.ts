@@ -4,16 +4,16 @@ export interface CaseRecord {
   readonly record: Uint8Array;
 }
 
-/** Records of one case at most; more make cases slow and find nothing new. */
+/** Limit of records of one case; more make cases slow and find nothing new. */
 const MAX_RECORDS = 40;
 /** Processor, then size of the record. */
 const PREFIX = 3;
-/** What every encoder of records and the trace's own walk need. */
+/** Minimum size for every encoder of records and for the trace's own walk. */
 const SMALLEST = 24;
 
 /**
- * The bytes of a case as records: processor u8, size u16, record; a size that leads beyond the end is cut. Their size
- * fields are set right, so that the container hands them over: what is inside is the case.
+ * The bytes of a case as records: processor u8, size u16, record; a size beyond the end is truncated. Their size fields
+ * are corrected, so that the container accepts them: the case is their content.
  */
 export function splitRecords(input: Uint8Array): CaseRecord[] {
   const records: CaseRecord[] = [];
@@ -32,7 +32,7 @@ export function splitRecords(input: Uint8Array): CaseRecord[] {
   return records;
 }
 
-/** The bytes that {@link splitRecords} takes apart again. */
+/** The bytes that {@link splitRecords} splits again. */
 export function joinRecords(records: readonly CaseRecord[]): Uint8Array {
   const size = records.reduce((sum, { record }) => sum + PREFIX + record.length, 0);
   const bytes = new Uint8Array(size);

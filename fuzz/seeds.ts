@@ -19,7 +19,7 @@ import { memorySource } from '../test/support/memory-source.js';
 import { type CaseRecord, joinRecords } from './records.js';
 import type { TargetName } from './targets.js';
 
-/** A case to start from; what comes of a real trace stays on this machine. */
+/** A case to start from; parts of a real trace never leave this machine. */
 export interface Seed {
   readonly bytes: Uint8Array;
   readonly isGenerated: boolean;
@@ -29,9 +29,9 @@ export interface Seed {
 const MAX_SEED = 96 * 1024;
 /** Records in a row that make one case. */
 const WINDOW = 12;
-/** The same where what belongs together is far apart: packets and their later appearances. */
+/** The same for related records that are far apart: packets and their later appearances. */
 const LONG_WINDOW = 120;
-/** Windows taken from one trace, evenly spread. */
+/** Limit of windows from one trace, evenly spaced. */
 const MAX_WINDOWS = 60;
 
 const MANIFEST = `<?xml version="1.0"?>
@@ -69,7 +69,7 @@ const NET_IP_ADDRESS = `{"value":[{"IPAddress":"10.0.0.1","PrefixLength":24,"Int
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
-/** The header's buffer with each of the others, as small traces of their own. */
+/** The header's buffer with each of the others, as separate small traces. */
 function parts(file: Uint8Array): Uint8Array[] {
   if (file.length <= MAX_SEED) return [file];
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -134,7 +134,7 @@ function archiveSeeds(content: Uint8Array): Uint8Array[] {
   ];
 }
 
-/** The cases that a target starts from: the generator's traces, and the real ones where they are at hand. */
+/** The first cases of a target: the generator's traces, and the real ones if they are available. */
 export function seedsOf(target: TargetName, realTraces: string | undefined): Seed[] {
   const scenarios = [
     ...committedScenarios().map((scenario) => scenario()),

@@ -24,7 +24,7 @@ import { readPcapng } from '../test/support/pcapng-reader.js';
 import { expandLz77 } from '../test/support/reference-lz77.js';
 import { splitRecords } from './records.js';
 
-/** One thing that takes bytes from strangers. Throws where it breaks its promise. */
+/** A function with untrusted input. Throws if it breaks its promise. */
 export type Target = (input: Uint8Array) => void | Promise<void>;
 
 /** A promise that was broken without an exception. */
@@ -65,7 +65,7 @@ function container(input: Uint8Array): void {
   promise(merged === survey.records, `${merged} records merged of ${survey.records}`);
 }
 
-/** LZ77: the first four bytes say how much is asked for, the rest is the stream, given in chunks. */
+/** LZ77: the first four bytes are the requested size, the rest is the stream, passed in chunks. */
 function lz77(input: Uint8Array): void {
   if (input.length < 4) return;
   const wanted = (input[0] ?? 0) | ((input[1] ?? 0) << 8);
@@ -148,7 +148,7 @@ function checkEvent(schemas: SchemaStore, record: EventRecord): void {
   if (schema !== undefined) formatMessage(schema, readFields(schema, record).values);
 }
 
-/** A manifest, and an event of it: what the text declares about event 1. */
+/** A manifest, and event 1 that it declares. */
 async function manifest(input: Uint8Array): Promise<void> {
   const schemas = new SchemaStore();
   schemas.addManifest(new TextDecoder().decode(input), 'fuzz');
@@ -189,7 +189,7 @@ function compartments(input: Uint8Array): void {
 
 let directory: string | undefined;
 
-/** A whole conversion: what is written reads back, or there is an error that names the file. */
+/** A whole conversion: its output can be read, or there is an error that names the file. */
 async function conversion(input: Uint8Array): Promise<void> {
   directory ??= mkdtempSync(join(tmpdir(), 'etlcap-fuzz-'));
   const [from, to] = [join(directory, 'case.etl'), join(directory, 'case.pcapng')];
@@ -287,7 +287,7 @@ async function archives(input: Uint8Array): Promise<void> {
   }
 }
 
-/** To be called when no more cases come. */
+/** Called after the last case. */
 export function cleanUp(): void {
   if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
   directory = undefined;

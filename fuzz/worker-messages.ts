@@ -1,6 +1,6 @@
 import type { TargetName } from './targets.js';
 
-/** What the supervisor tells the worker. */
+/** Messages from the supervisor to the worker. */
 export interface WorkerOptions {
   readonly targets: readonly TargetName[];
   readonly seed: number;
@@ -8,16 +8,16 @@ export interface WorkerOptions {
   /** Cases that reached new code, from run to run. */
   readonly corpus: string;
   readonly realTraces: string | undefined;
-  /** The case at hand, for the supervisor: see {@link SHARED_HEAD}. */
+  /** The current case, for the supervisor: see {@link SHARED_HEAD}. */
   readonly shared: SharedArrayBuffer;
 }
 
-/** Four Int32: 1 while a case runs, its length, its target, how many were started; behind them its bytes. */
+/** Four Int32: 1 while a case runs, its length, its target, the number of started cases; its bytes follow. */
 export const SHARED_HEAD = 16;
 /** Larger than any case. */
 export const SHARED_SIZE = SHARED_HEAD + 256 * 1024;
 
-/** What the worker tells the supervisor. */
+/** Messages from the worker to the supervisor. */
 export type WorkerMessage =
   | { readonly kind: 'progress'; readonly cases: number; readonly corpus: number; readonly blocks: number }
   | {

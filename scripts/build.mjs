@@ -51,7 +51,10 @@ const program = {
   target: 'node20',
 };
 
-/** Script and style of the report page, which are copied into each report with the notices of what they contain. */
+/**
+ * Script and style of the report page, which are copied into each report with the notices of the packages that they
+ * contain.
+ */
 const page = {
   entryPoints: ['src/report/client/page-client.ts'],
   outdir: 'dist/report',

@@ -39,7 +39,7 @@ const globalProcess = {
   },
 };
 
-/** meow's own entry is one bundle with its dependencies; the alias names its parts, so that unused ones are left out. */
+/** meow's own entry is one bundle with its dependencies; the alias names its parts, so that unused ones are omitted. */
 export const meowAlias = { meow: './node_modules/meow/build/index.js' };
 
 export const bundlePlugins = [meowWithoutUnusedParts, globalProcess];

@@ -1,5 +1,5 @@
 /**
- * Writes docs/demo.svg, the terminal picture of README.md: runs commands on the sample traces and draws what they print.
+ * Writes docs/demo.svg, the terminal picture of README.md: runs commands on the sample traces and draws their output.
  * `npm run demo -- --check` compares instead, and exits with 1 if the picture is out of date.
  */
 
@@ -26,7 +26,7 @@ const LINE_HEIGHT = 18;
 const CHARACTER_WIDTH = 7.85;
 const MARGIN = 16;
 
-/** Lines of all scenes: the commands with a prompt, then what they print. */
+/** Lines of all scenes: the commands with a prompt, then their output. */
 function lines() {
   const folder = mkdtempSync(join(tmpdir(), 'etlcap-demo-'));
   try {

@@ -54,7 +54,7 @@ const BY_HAND = new Set([
 /** Providers that only the Security log's own session may enable: no other trace has their events. */
 const NEVER_TRACED = new Set(['Microsoft-Windows-Security-Auditing']);
 
-/** Labels that the sources leave out because they are sentences, in our own words. */
+/** Replacements for labels that the tables omit because they are sentences. */
 const OWN_LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   WINNATM_PACKET_ACTION_REASON_ValueMap: {
     2: 'First fragment missing',
@@ -88,7 +88,7 @@ const OWN_LABELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Words of the notation (src/etw/builtin/parse.ts) by in-type and out-type. */
+/** Type names of the notation (src/etw/builtin/parse.ts) by in-type and out-type. */
 const WORDS: Readonly<Record<string, string>> = {
   UInt8: 'u8',
   UInt16: 'u16',
@@ -128,7 +128,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'AnsiString Binary': 'abin',
 };
 
-/** A field in the notation, and the part of it that decides how many bytes it takes. */
+/** A field in the notation, and the part of it that decides its size. */
 interface Token {
   readonly text: string;
   readonly wire: string;
@@ -142,7 +142,7 @@ function typesOf({ inType, outType, byteOrder }: SourceField): { inType: string;
   return { inType: base, outType: shown === '' && base === 'UInt16' && byteOrder === 'big' ? 'Port' : shown };
 }
 
-/** A field whose end nobody can find: it and all after it are left out, and a reader keeps their bytes. */
+/** A field whose end is unknown: it and all after it are omitted, and a reader keeps their bytes. */
 function isUnlocated(field: SourceField, before: readonly SourceField[], isLast: boolean): boolean {
   const { inType, outType } = typesOf(field);
   if (field.note?.includes('is not reliable') || /^\d+$/.test(inType)) return true;
@@ -182,7 +182,7 @@ function tokens(event: SourceEvent): Token[] {
 
 const mapName = (name: string): string => name.replaceAll(/[^\w-]/g, '_');
 
-/** The first build of Windows that a source's word for a build means. */
+/** The first build of Windows that a source's name for a build stands for. */
 function buildNumber(text: string): number {
   if (text === '2013-09') return 9600;
   if (text === '2015-04') return 10_074;
@@ -201,7 +201,7 @@ interface Variant {
 const isPrefix = (short: readonly Token[], long: readonly Token[]): boolean =>
   short.length <= long.length && short.every(({ wire }, n) => wire === long[n]?.wire);
 
-/** The longer of two layouts that begin alike; where the longer one has the plainer token, the other's. */
+/** The longer of two layouts with the same beginning; if its token is plainer, the other's token is used. */
 const joined = (short: readonly Token[], long: readonly Token[]): Token[] =>
   long.map((token, n) => {
     const other = short[n];
@@ -209,7 +209,7 @@ const joined = (short: readonly Token[], long: readonly Token[]): Token[] =>
   });
 
 /**
- * The layouts of one id and version, oldest first. A layout that only lacks the last fields of another is left out:
+ * The layouts of one id and version, oldest first. A layout that only lacks the last fields of another is omitted:
  * fields are read while bytes remain.
  */
 function variantsOf(events: readonly SourceEvent[]): Variant[] {
@@ -286,7 +286,7 @@ function eventName({ id, name, symbol, task, opcode, version }: SourceEvent): st
 
 const isName = (text: string): boolean => /^[\w./-]+$/.test(text);
 
-/** One layout of an event: from which build it holds, and what the event is called. */
+/** One layout of an event: the first build that has it, and the event's name. */
 interface Entry {
   readonly id: number;
   readonly key: string;
@@ -399,8 +399,8 @@ const literal = (lines: readonly string[]): string =>
     : `\`\n${lines.map((line) => line.replaceAll(/[`\\]|\$\{/g, '\\$&')).join('\n')}\n\``;
 
 /**
- * Fields that the source expects after those that it lists: the dump of the newer builds left the layout out. They are read
- * while bytes remain.
+ * Fields that the source expects after the listed ones: the dump of the newer builds has no layout. They are read while
+ * bytes remain.
  */
 const EXPECTED_FIELDS: Readonly<Record<string, readonly SourceField[]>> = {
   'Microsoft-Windows-Hyper-V-VmSwitch 55': [{ name: 'Status', inType: 'UInt32', outType: 'NTSTATUS' }],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { root } from './bundle-options.mjs';
 
 /**
- * Folders of the packages that have code in a bundle; what tree shaking removed does not count.
+ * Folders of the packages that have code in a bundle; code that tree shaking removed does not count.
  *
  * @param {import('esbuild').Metafile} metafile
  */

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 
 type Codes = Map<number, string>;
 
-/** Several names may have one number: those that people know. */
+/** Preferred names where several have one number. */
 const PREFERRED = new Set(['STATUS_SUCCESS', 'ERROR_SUCCESS', 'E_ACCESSDENIED']);
 
 /** Facilities of HRESULT that network events use: 0 to 9, certificates, WinINet, TPM, TBS, filtering, HCN. */
@@ -44,7 +44,9 @@ function readHeader(text: string, ntStatus: Codes, hresult: Codes, win32: Codes)
   }
 }
 
-/** Numbers to names; a name without a number follows the one before; `prefix` is left out, other names start with `!`. */
+/**
+ * Numbers to names; a name without a number follows the one before; `prefix` is omitted, other names start with `!`.
+ */
 function entries(codes: Codes, prefix: string): string {
   let next = Number.NaN;
   const words = [...codes]

@@ -17,7 +17,7 @@ if (process.argv[2] === BATCH_WORKER_ARGUMENT) import('./src/batch/worker.js');
 else main(process.argv.slice(2)).then((code) => { process.exitCode = code; });
 `;
 
-/** Puts the module with the executable's assets in place of the one with the package's files. */
+/** Replaces the module with the package's files by the one with the executable's assets. */
 const standaloneInstallation = {
   name: 'standalone-installation',
   setup({ onResolve }) {

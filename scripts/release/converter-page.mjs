@@ -31,7 +31,7 @@ async function bundle(entryPoint) {
 
 const hashOf = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-/** JSON for a script element: nothing in it ends the element or opens a comment. */
+/** JSON for a script element: it contains nothing that ends the element or opens a comment. */
 const scriptJson = (value) =>
   JSON.stringify(value).replace(
     /[<>&]/gu,
@@ -57,7 +57,7 @@ async function converterPage() {
   for (const text of [client.script, client.style]) {
     if (/<\/(?:script|style)|<!--|<script/iu.test(text)) throw new Error('a bundle would end its element');
   }
-  // A report is shown in a frame, which has this policy too. Some browsers do not give default-src to connections.
+  // A report is shown in a frame, which has this policy too. Some browsers do not apply default-src to connections.
   const policy = [
     "default-src 'none'",
     "connect-src 'none'",

@@ -199,7 +199,7 @@ ${tail('installer')}`,
   ];
 }
 
-/** An image with the executable alone; a volume or a pipe brings the trace. */
+/** An image with the executable alone; the trace comes from a volume or a pipe. */
 const containerfile = ({ version }) => `FROM debian:stable-slim
 COPY etlcap-${version}-linux-x64 /usr/local/bin/etlcap
 WORKDIR /traces

@@ -1,4 +1,4 @@
-/** The plugin and the profile for Wireshark, for those who install them by hand. */
+/** The plugin and the profile for Wireshark, for manual installation. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ Edit > Configuration Profiles > Import > From Zip File.
 `;
 
 /**
- * Writes the zip file. The folder ETL is what Wireshark imports.
+ * Writes the zip file. Wireshark imports the folder ETL.
  *
  * @param {string} path
  */

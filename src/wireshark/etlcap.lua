@@ -1,4 +1,4 @@
--- etlcap.lua: what Windows knew about each packet, as fields.
+-- etlcap.lua: Windows' metadata of each packet, as fields.
 --
 -- A post-dissector for captures that etlcap converted from ETL traces: the `key=value` tokens of the packet comments
 -- become fields, the frames of one packet are linked to each other, and two statistics count packets and drops. It also
@@ -34,7 +34,7 @@ end
 -- Fields
 ----------------------------------------------------------------------------------------------------------------------
 
---- Readers of values: from a token's text to what TreeItem:add takes; nil for text that is not such a value.
+--- Parsers of values: from a token's text to the argument of TreeItem:add; nil for text that is not such a value.
 
 --- Decimal, 0 to `limit`.
 local function decimal(limit)
@@ -176,7 +176,7 @@ local function utf8_of(unit)
   return string.char(0xe0 + (rest - rest % 0x40) / 0x40, 0x80 + rest % 0x40, low)
 end
 
---- The value whose opening quote stands before `at`, and the place behind its closing quote; nil where none closes it.
+--- The value whose opening quote is before `at`, and the position after its closing quote; nil without a closing quote.
 local function quoted_value(text, at)
   local parts = {}
   while true do
@@ -198,8 +198,8 @@ local function quoted_value(text, at)
   end
 end
 
---- The tokens of a comment by key, up to the first place that is not a token: a comment can be cut, or written on by
---- hand. Of a key that stands twice, the first counts.
+--- The tokens of a comment by key, up to the first text that is not a token: a comment may be truncated, or continued by
+--- hand. If a key is repeated, the first counts.
 local function read_tokens(text)
   local values = {}
   local at = 1
@@ -220,8 +220,8 @@ local function read_tokens(text)
   end
 end
 
---- What etlcap wrote about a packet; nil for any other comment. Each of etlcap's has the processor, behind process and
---- thread where they are known.
+--- The tokens of a packet comment of etlcap; nil for any other comment. Each of etlcap's has the processor, after process
+--- and thread if they are known.
 local function etlcap_tokens(comment)
   local at = comment:match('^PID=%d+ ()') or 1
   at = comment:match('^TID=%d+ ()', at) or at
@@ -314,14 +314,14 @@ end
 --- long one would cost its length for each frame.
 local MAX_NAME = 2048
 
---- The place where the packet was seen. FileHandler has no interfaces: there the name stands in the comment.
+--- The location of the packet. FileHandler has no interfaces: there the name is in the comment.
 local function interface_of_frame(values)
   local info = interface_name_of()
   local name = values.Interface or (info and info.value)
   return name and cut(name, MAX_NAME)
 end
 
---- `--comments brief` leaves out what the interface says: a component's interface is called `tcpip.sys #25`.
+--- `--comments brief` omits tokens of the interface: the name of a component's interface is `tcpip.sys #25`.
 local function add_component_of_interface(values, interface)
   if not interface or not values.PktNumber or values.ComponentId then return end
   local component, id = interface:match('^(.+) #(%d+)$')
@@ -342,9 +342,9 @@ end
 local journeys = {}
 --- By frame number: hop, journey, neighbours, times.
 local hops = {}
---- Numbers of places in captures without packet numbers, by their names: a name can be long, and each frame has one.
+--- Numbers of locations in captures without packet numbers, by their names: names may be long, and each frame has one.
 local places, place_count = {}, 0
---- By packet number: the number of the packet that it is a part of.
+--- By packet number: the number of the whole packet of a part.
 local parents = {}
 --- By packet number: the numbers of its parts, as a list and as a set.
 local parts = {}
@@ -395,7 +395,7 @@ local function numbered_journey(values, packet, number, now)
   return journey
 end
 
---- An even number for a place.
+--- An even number for a location.
 local function place_number(name)
   if not places[name] then
     place_count = place_count + 2
@@ -407,7 +407,7 @@ end
 --- The journey in a capture without packet numbers, written by an earlier etlcap.
 ---
 --- pktmon identifies a packet by NBL and packet number, and counts its appearances; elsewhere an NBL is an address that
---- Windows uses again. Seen a second time at the same step, it is another packet; a drop is a step of its own.
+--- Windows reuses. A second appearance at the same step is another packet; a drop is a separate step.
 local function nbl_journey(values, interface, number, now)
   local key = values.NBL .. '/' .. (values.PktNumber or '')
   local place = place_number(values.Appearance or (tostring(interface) .. '\0' .. tostring(values.Dir)))
@@ -453,7 +453,7 @@ end
 -- The post-dissector
 ----------------------------------------------------------------------------------------------------------------------
 
---- The frame that was dissected last, for the statistics' listeners: they are called right behind it.
+--- The frame that was dissected last, for the statistics' listeners, which are called immediately after it.
 local current = {}
 
 local function drop_text(values)
@@ -614,7 +614,7 @@ local function packet_statistics()
     return values.PktNumber and ('%s #%s'):format(values.NBL, values.PktNumber) or values.NBL
   end
 
-  --- Switches number their ports on their own: a number that two interfaces have names neither.
+  --- Port numbers are unique within a switch only: a number of two interfaces identifies neither.
   local function learn_port(port, interface)
     local known = interface_of_port[port]
     if known == nil then interface_of_port[port] = interface end
@@ -796,12 +796,12 @@ for _, entry in ipairs(STATISTICS) do
 end
 
 ----------------------------------------------------------------------------------------------------------------------
--- File > Open and tshark -r for .etl: the file is converted into a temporary one, which is read in its place.
+-- File > Open and tshark -r for .etl: the file is converted into a temporary one, which is read instead.
 --
--- What is run is the launcher that `etlcap wireshark install` wrote, named in the file etlcap.command beside this one
--- (or in the environment variable ETLCAP_COMMAND): never anything from a preference, because preferences travel with
--- profiles, and a profile must not be able to name a program. The command line holds no name from the user either:
--- Lua is not told which file is opened, its bytes are copied.
+-- The only program that is run is the launcher of `etlcap wireshark install`, named in the file etlcap.command next to
+-- this one (or in the environment variable ETLCAP_COMMAND). It is not a preference, because preferences are part of
+-- profiles, and a profile must not be able to name a program. The command line has no name from the user either:
+-- Wireshark does not pass the name of the opened file to Lua, its bytes are copied.
 ----------------------------------------------------------------------------------------------------------------------
 
 etl.prefs.open_files = Pref.bool('Open .etl files', true, 'Convert .etl files with etlcap when they are opened')
@@ -850,7 +850,7 @@ local function convert(path, output)
     '--trace',
     quoted(path),
   }, ' ')
-  -- cmd.exe takes the outermost quotes away.
+  -- cmd.exe removes the outermost quotes.
   local result = os.execute(IS_WINDOWS and '"' .. command .. '"' or command)
   return result == true or result == 0
 end
@@ -939,7 +939,7 @@ local function add_interface(state, body)
   state.interface_count = state.interface_count + 1
 end
 
---- Gives an Enhanced Packet Block to Wireshark as a frame; false where it is not whole.
+--- Fills a frame of Wireshark from an Enhanced Packet Block; false if it is truncated.
 local function fill_frame(state, frame, body)
   if #body < 20 then return false end
   local id, time_high, time_low, captured, original = Struct.unpack('<I4I4I4I4I4', body)
@@ -960,7 +960,8 @@ local function fill_frame(state, frame, body)
   return true
 end
 
---- Goes on to the next packet: its place in the converted file, or false at the end.
+--- Reads the next packet.
+--- @return its offset in the converted file, or false at the end
 local function read_frame(state, frame)
   while true do
     local offset = state.source:seek()
@@ -980,8 +981,8 @@ reader.read_open = callback(function(file, capture)
   local is_converted = copy_to(file, trace) and convert(trace, output)
   os.remove(trace)
   local state = is_converted and open_capture(output)
-  -- Where an open file can lose its name, nothing is left behind however Wireshark ends; on Windows this fails, and
-  -- read_close does it.
+  -- If an open file can be unlinked, it is removed however Wireshark ends; on Windows this fails, and read_close does
+  -- it.
   os.remove(output)
   if not state then return false end
   capture.private_table = state

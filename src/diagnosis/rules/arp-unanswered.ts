@@ -9,8 +9,8 @@ export const arpUnanswered = requestRule<{ readonly target: string; readonly sen
   id: 'arp-unanswered',
   summary: 'ARP requests without an answer',
   meaning:
-    'The host asked for the MAC address of a neighbor, and no answer came. ' +
-    'Packets to this address, or to networks behind it if it is a gateway, cannot be sent.',
+    'The host requested the MAC address of a neighbor, and there was no answer. ' +
+    'Packets to this address, or through it if it is a gateway, cannot be sent.',
   check: ['arp -a', 'Get-NetNeighbor -AddressFamily IPv4', 'Get-NetRoute', 'Get-VMNetworkAdapterVlan'],
   explain: [
     'Examines ARP requests that this host, its containers or virtual machines send. Any ARP packet from the asked address is an ' +

@@ -18,8 +18,8 @@ export const captureLostEvents: Rule = {
   ],
   explain: [
     'Reads the counters that Windows writes into the header of the trace (lost events and buffers), RT_LostEvent records of ' +
-      'real-time sessions, and the numbers of buffers, which tell how many buffers are missing.',
-    'Any loss is reported. Buffers whose header says that something was lost before them are listed, but are no finding by ' +
+      'real-time sessions, and the sequence numbers of buffers, which show missing buffers.',
+    'Any loss is reported. Buffers whose header states a loss before them are listed, but are no finding by ' +
       'themselves: they repeat the other counters.',
     'Limits: drivers drop packets before ETW sees them without any counter.',
   ],

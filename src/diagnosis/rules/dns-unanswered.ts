@@ -26,7 +26,7 @@ export const dnsUnanswered = requestRule<Query>({
   ],
   explain: [
     'Examines DNS over UDP, port 53. A query is answered by a response with its identification from the asked address and port, ' +
-      'with the addresses before and after NAT. Multicast DNS, LLMNR and NetBIOS names are not examined: nobody has to answer.',
+      'with the addresses before and after NAT. Multicast DNS, LLMNR and NetBIOS names are not examined: an answer is not required.',
     'Reported are queries repeated for 0.9 seconds or longer, queries that were dropped each time, and queries after which the ' +
       'capture has packets 5 seconds later.',
     'Limits: DNS over TCP, TLS and HTTPS is not examined. Nothing is reported for captures of drops alone. With a capture filter, ' +

@@ -29,7 +29,7 @@ export const macMoved: Rule = {
   ],
   explain: [
     'Examines the source MAC address of frames where they enter a virtual switch at a port of a virtual NIC. Reported is an ' +
-      'address that is seen at a second port of the same switch.',
+      'address that appears at a second port of the same switch.',
     'Limits: a virtual machine or container that moved to another port during the capture is reported too. Ports to the network ' +
       'are not examined, because all other hosts send there.',
   ],

@@ -14,8 +14,8 @@ export const ndUnanswered = requestRule<{ readonly target: string; readonly send
   id: 'nd-unanswered',
   summary: 'IPv6 neighbor solicitations without an answer',
   meaning:
-    'The host asked for the MAC address of an IPv6 neighbor, and no advertisement came. ' +
-    'Packets to this address, or to networks behind it if it is a router, cannot be sent.',
+    'The host requested the MAC address of an IPv6 neighbor, and there was no advertisement. ' +
+    'Packets to this address, or through it if it is a router, cannot be sent.',
   check: [
     'Get-NetNeighbor -AddressFamily IPv6',
     'Get-NetRoute -AddressFamily IPv6',

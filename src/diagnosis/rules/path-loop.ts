@@ -38,7 +38,7 @@ export const pathLoop: Rule = {
   ],
   explain: [
     'Examines IP packets with equal addresses, protocol, identification and length. Reported are three or more within 2 ' +
-      'seconds whose TTL gets smaller each time, and one packet that is seen four times or more at the same location.',
+      'seconds whose TTL gets smaller each time, and one packet with four or more appearances at the same location.',
     'Limits: loops of frames without IP are not found, and neither are packets without an IP identification.',
   ],
   observe: (context, findings) => {

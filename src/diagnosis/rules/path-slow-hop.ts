@@ -30,7 +30,7 @@ export const pathSlowHop: Rule = {
   basis: 'seen',
   summary: 'Hops inside the host that took far longer than usual',
   meaning:
-    'Some packets waited between two locations in the network stack far longer than others on the same way. ' +
+    'Some packets waited between two locations in the network stack far longer than others on the same path. ' +
     'A queue, a busy processor, or a filter driver held them back.',
   check: [
     'Get-Counter "\\Processor(*)\\% DPC Time","\\Processor(*)\\% Interrupt Time"',

@@ -20,12 +20,12 @@ interface Passed {
   readonly notes: JourneyNote[];
 }
 
-/** Packets that entered a component and were not seen again, while others were. */
+/** Packets that disappeared inside a component, while others were. */
 export const pathSwallowed: Rule = {
   id: 'path-swallowed',
   severity: 'error',
   basis: 'inferred',
-  summary: 'Packets that entered a component and were not seen again',
+  summary: 'Packets that disappeared inside a component',
   meaning:
     'Packets entered a component of the network stack and did not leave it, and Windows logged no drop; other packets of the same ' +
     'kind went on. A filter driver, such as a firewall or VPN client, may have discarded them.',

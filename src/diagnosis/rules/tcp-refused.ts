@@ -27,7 +27,7 @@ export const tcpRefused: Rule = {
       'virtual machines open are reported at the first refusal.',
     'Connections from outside to this host are reported if the same client was refused at least twice: a single refused attempt ' +
       'is what a port scan looks like.',
-    'Limits: a RST that a firewall in between sends cannot be told from one of the host itself.',
+    'Limits: a RST that a firewall in between sends cannot be distinguished from one of the host itself.',
   ],
   protocols: ['TCP'],
   causes: ['drop-no-listener', 'drop-firewall', 'wfp-blocked', 'nat-error'],

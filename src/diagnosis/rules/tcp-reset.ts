@@ -17,7 +17,7 @@ export const tcpReset: Rule = {
   summary: 'TCP connections that were reset while in use',
   meaning:
     'One side ended an open TCP connection with RST instead of closing it. ' +
-    'Data on the way is lost, and the program at the other side gets an error.',
+    'Data in transit is lost, and the program at the other side gets an error.',
   check: [
     'Get-NetTCPConnection -RemoteAddress HOST',
     'Get-WinEvent -FilterHashtable @{LogName="Application";Level=1,2}',

@@ -27,7 +27,7 @@ export const tcpRetransmissions: Rule = {
   summary: 'TCP retransmissions',
   meaning:
     'TCP segments were sent again, because their acknowledgement did not come in time. ' +
-    'Packets or acknowledgements were lost; the connection is slower, and breaks if it goes on.',
+    'Packets or acknowledgements were lost; the connection is slower, and fails if losses continue.',
   check: [
     'Get-NetAdapterStatistics',
     'Get-NetAdapterAdvancedProperty',
@@ -35,7 +35,7 @@ export const tcpRetransmissions: Rule = {
     'pktmon start --capture --comp all --drop-only',
   ],
   explain: [
-    'Examines the sequence numbers of each direction of a TCP connection. A segment is a retransmission if its bytes were seen ' +
+    'Examines the sequence numbers of each direction of a TCP connection. A segment is a retransmission if its bytes appeared ' +
       'before, at least 2 milliseconds earlier (5 without IP identification). Copies of one packet at several locations are one ' +
       'packet, keep-alives are no retransmissions, and neither are segments that fill a gap.',
     'A connection is a warning with two or more retransmissions that are at least 1% of its data segments, or if one segment was ' +

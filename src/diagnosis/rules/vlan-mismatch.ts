@@ -22,7 +22,7 @@ export const vlanMismatch = requestRule<Asked>({
   id: 'vlan-mismatch',
   summary: 'Neighbors in different VLANs',
   meaning:
-    'The host asked for a neighbor in one VLAN, and this neighbor sends in another one. ' +
+    'The host requested the address of a neighbor in one VLAN, and this neighbor sends in another one. ' +
     'The request cannot reach it: one of the two ports has the wrong VLAN.',
   check: [
     'Get-VMNetworkAdapterVlan',
@@ -32,7 +32,7 @@ export const vlanMismatch = requestRule<Asked>({
   ],
   explain: [
     'Examines ARP requests without an answer, and the VLANs in which the asked address sends ARP: of the tag in the frame, of ' +
-      'out-of-band data, or of the port. Reported is a request in one VLAN for an address that was seen only in others.',
+      'out-of-band data, or of the port. Reported is a request in one VLAN for an address that appears only in others.',
     'Limits: addresses that do not send ARP during the capture are not known. Packets that the switch drops because of their VLAN are ' +
       'drop-vlan.',
   ],
