@@ -18,7 +18,7 @@ export const overlap: Rule = {
   summary: 'Addresses that are used in several compartments',
   meaning:
     'The same IP address is used in several network compartments, for example by two containers. ' +
-    'This is allowed; addresses alone do not identify a packet's host, so compare compartments or ports.',
+    'This is allowed; addresses alone do not identify the host of a packet, so compare compartments or ports.',
   check: [
     'Get-NetIPAddress -IncludeAllCompartments | group IPAddress | where Count -gt 1',
     'Get-HnsEndpoint | select Name,IPAddress',

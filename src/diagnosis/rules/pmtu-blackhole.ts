@@ -27,7 +27,7 @@ export const pmtuBlackhole: Rule = {
   summary: 'Large packets that do not arrive, while small ones do',
   meaning:
     'Large packets of a TCP connection were sent again and again without an acknowledgement, while small ones were acknowledged. ' +
-    'The path has a smaller MTU, and the router's message about it does not reach the sender.',
+    'The path has a smaller MTU, and the message of the router about it does not reach the sender.',
   check: [
     'ping DESTINATION -f -l 1472',
     'Get-NetIPInterface | select InterfaceAlias,NlMtu',
