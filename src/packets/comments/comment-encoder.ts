@@ -25,6 +25,11 @@ const NUMBERS_ROOM = 512;
 
 const DIGIT_0 = 0x30;
 const LOWER_A = 0x61;
+/** The digits of 0 to 99, two each. */
+const PAIRS = Uint16Array.from(
+  { length: 100 },
+  (_, value) => ((DIGIT_0 + Math.floor(value / 10)) << 8) + DIGIT_0 + (value % 10),
+);
 
 const encoder = new TextEncoder();
 
@@ -404,16 +409,24 @@ export class CommentEncoder implements CommentWriter {
   #decimal(key: Part, value: number): void {
     if (value === UNKNOWN) return;
     this.#append(key);
-    let digits = 1;
-    for (let limit = 10; value >= limit; limit *= 10) digits += 1;
-    const bytes = this.#bytes;
+    if (value < 10) {
+      this.#bytes[this.#at] = DIGIT_0 + value;
+      this.#at += 1;
+      return;
+    }
+    let digits = 2;
+    for (let limit = 100; value >= limit; limit *= 10) digits += 1;
     const end = this.#at + digits;
+    const view = this.#view;
+    let at = end;
     let rest = value;
-    for (let at = end - 1; at >= this.#at; at--) {
-      const next = (rest / 10) >>> 0;
-      bytes[at] = DIGIT_0 + (rest - next * 10);
+    for (; rest >= 100; at -= 2) {
+      const next = (rest / 100) >>> 0;
+      view.setUint16(at - 2, PAIRS[rest - next * 100] ?? 0);
       rest = next;
     }
+    if (rest >= 10) view.setUint16(at - 2, PAIRS[rest] ?? 0);
+    else this.#bytes[at - 1] = DIGIT_0 + rest;
     this.#at = end;
   }
 
