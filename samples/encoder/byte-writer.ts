@@ -146,7 +146,7 @@ export class ByteWriter {
     return this;
   }
 
-  /** What was written, as its own copy. */
+  /** A copy of the written bytes. */
   take(): Uint8Array {
     return this.#bytes.slice(0, this.length);
   }
@@ -173,7 +173,7 @@ export function guidBytes(text: string): Uint8Array {
   return bytes;
 }
 
-/** Bytes from hexadecimal digits; spaces, colons and line breaks between them are left out. */
+/** Bytes from hexadecimal digits; spaces, colons and line breaks between them are ignored. */
 export function hexBytes(text: string): Uint8Array {
   const digits = text.replace(/[\s:]/g, '');
   if (digits.length % 2 !== 0 || /[^0-9a-f]/i.test(digits))

@@ -60,7 +60,7 @@ export class TraceClock {
     return this.startTicks + quotient + up;
   }
 
-  /** The Unix time in 100 ns that a raw time stands for, rounded down. */
+  /** The Unix time in 100 ns of a raw time, rounded down. */
   unix(raw: bigint): bigint {
     const product = (raw - this.startTicks) * TICKS_PER_SECOND;
     const quotient = product / this.ticksPerSecond;
@@ -68,7 +68,7 @@ export class TraceClock {
     return this.start + quotient - down;
   }
 
-  /** The Unix time that a reader will give to a record stamped at `unix`: later by less than one tick. */
+  /** The Unix time at which a reader shows a record stamped at `unix`: later by less than one tick. */
   asRead(unix: bigint): bigint {
     return this.unix(this.raw(unix));
   }

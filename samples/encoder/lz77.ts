@@ -14,9 +14,9 @@ const LENGTH_IN_BYTE = 255;
 const LENGTH_IN_U16 = 0x1_0000;
 
 const HASH_BITS = 14;
-/** Candidates tried for each position: enough for traces, whose repetitions lie close. */
+/** Candidates tried for each position: enough for traces, whose repetitions are close. */
 const CHAIN_LIMIT = 24;
-/** A match this long is taken without trying further candidates. */
+/** A match this long is used without trying further candidates. */
 const LONG_ENOUGH = 256;
 
 /** `matches`: real compression; `literals`: every byte as a literal, which is valid and grows by 1/8. */
@@ -118,7 +118,7 @@ const hashOf = (bytes: Uint8Array, at: number): number => {
 const heads = new Int32Array(1 << HASH_BITS);
 const previous = new Int32Array(WINDOW);
 
-/** Compresses one buffer's content. An empty input gives only a word of flags. */
+/** Compresses one buffer's content. An empty input results in only a word of flags. */
 export function compressLz77(input: Uint8Array, mode: CompressionMode = 'matches'): Uint8Array {
   const output = new FlaggedWriter(Math.max(64, input.length));
   if (mode === 'literals') {
@@ -160,7 +160,7 @@ export function compressLz77(input: Uint8Array, mode: CompressionMode = 'matches
     }
     output.match(at - bestAt, bestLength);
     const end = at + bestLength;
-    // Positions inside a very long run say nothing new to the chains.
+    // Positions inside a very long run add nothing to the chains.
     const rememberUntil = Math.min(end, lastStart + 1, at + LONG_ENOUGH);
     for (let inside = at + 1; inside < rememberUntil; inside++) remember(inside);
     at = end;

@@ -33,7 +33,7 @@ export interface ExtendedItem {
   readonly data: Uint8Array;
 }
 
-/** What stands in EVENT_HEADER, and the payload. */
+/** The fields of EVENT_HEADER, and the payload. */
 export interface EventFields {
   readonly provider: string;
   readonly id: number;
@@ -103,7 +103,7 @@ export function eventRecord(event: EventFields): Uint8Array {
     .take();
 }
 
-/** What stands in EVENT_TRACE_HEADER, and the payload. */
+/** The fields of EVENT_TRACE_HEADER, and the payload. */
 export interface ClassicFields {
   readonly eventClass: string;
   readonly opcode: number;
@@ -163,7 +163,7 @@ export function instanceRecord(
     .take();
 }
 
-/** What stands in SYSTEM_TRACE_HEADER and PERFINFO_TRACE_HEADER, and the payload. */
+/** The fields of SYSTEM_TRACE_HEADER and PERFINFO_TRACE_HEADER, and the payload. */
 export interface KernelFields {
   /** Group << 8 | opcode. */
   readonly hook: number;
@@ -259,7 +259,7 @@ export function messageRecord(fields: MessageFields): Uint8Array {
     .take();
 }
 
-/** A record of a type whose inside nobody knows (0x0C timed, 0x0D error, 0x0E WNODE): 8 bytes and its content. */
+/** A record of a type with unknown contents (0x0C timed, 0x0D error, 0x0E WNODE): 8 bytes and its content. */
 export function opaqueRecord(type: number, data: Uint8Array): Uint8Array {
   const size = sized(8 + data.length);
   return new ByteWriter(size).u16(size).u8(type).u8(MARKER_EVENT).u32(0).bytes(data).take();

@@ -5,7 +5,7 @@ import { RecordType, systemRecord } from './records.js';
 
 /** WMI_BUFFER_HEADER. */
 const BUFFER_HEADER_SIZE = 72;
-/** What stands behind a buffer's last record. */
+/** Padding after a buffer's last record. */
 const PADDING_BYTE = 0xff;
 /** WMI_BUFFER_STATE of every buffer on disk. */
 const STATE_FLUSHED = 3;
@@ -32,7 +32,7 @@ export const BufferType = {
 /** LogFileMode bits (evntrace.h, EVENT_TRACE_FILE_MODE_*, EVENT_TRACE_RELOG_MODE, EVENT_TRACE_COMPRESSED_MODE). */
 const LogMode = { sequential: 0x1, circular: 0x2, relog: 0x1_0000, compressed: 0x0400_0000 } as const;
 
-/** EventTrace_RDComplete: stands after the trace header and in the first buffer of a merged file. */
+/** EventTrace_RDComplete: after the trace header, and in the first buffer of a merged file. */
 const HOOK_RUNDOWN_COMPLETE = 0x5050;
 /** A merged file's buffers hold up to this much once expanded. */
 const MERGED_BUFFER_SIZE = 0x100_0000;
@@ -40,7 +40,8 @@ const MERGED_BUFFER_SIZE = 0x100_0000;
 const KIBIBYTE = 1024;
 
 /**
- * Who wrote the file.
+ * The writer of the file.
+ *
  * - `windows7`: processor number and alignment in bytes 40 and 41, no flag for it
  * - `live`: a session of Windows 8 and later
  * - `merged`: `netsh trace stop` and `pktmon stop`, whose logger is called Relogger
@@ -88,7 +89,7 @@ export interface TraceOptions {
   readonly loggerId?: number;
 }
 
-/** What a buffer's header says instead of what it should say. */
+/** Values of a buffer's header that replace the correct ones. */
 export interface BufferOverrides {
   readonly sequence?: bigint;
   readonly type?: number;
@@ -105,7 +106,7 @@ export interface BufferContent extends BufferOverrides {
   readonly records: readonly Uint8Array[];
 }
 
-/** Hot path: raw time of an encoded record, 0 for records without one at a fixed place. */
+/** Hot path: raw time of an encoded record, 0 for records without one at a fixed offset. */
 function recordTime(view: DataView, at: number): bigint {
   const type = view.getUint8(at + 2);
   if (type === RecordType.perfinfo32 || type === RecordType.perfinfo64) return view.getBigInt64(at + 8, true);
@@ -123,8 +124,8 @@ interface OpenBuffer {
 /**
  * Writes an ETL file of any length, buffer by buffer, with one open buffer per processor in memory.
  *
- * The header buffer comes first and says what an open file says (no end, no count); {@link finish} gives the header of
- * the closed file, to be written over it.
+ * The header buffer is the first and has the values of an open file (no end, no count); {@link finish} returns the
+ * header of the closed file, to overwrite it.
  */
 export class TraceWriter {
   readonly #options: TraceOptions;
@@ -199,7 +200,7 @@ export class TraceWriter {
     return grown;
   }
 
-  /** Writes the processor's buffer as it stands; without an open buffer, an empty one. */
+  /** Writes the processor's buffer in its current state; without an open buffer, an empty one. */
   endBuffer(processor: number, overrides: BufferOverrides = {}): void {
     const buffer = this.#open.get(processor) ?? this.#openBuffer(processor, 0);
     this.#open.delete(processor);
@@ -237,7 +238,7 @@ export class TraceWriter {
     header.setUint32(12, 0, true);
     header.setBigInt64(16, overrides.timeStamp ?? flushed, true);
     header.setBigInt64(24, overrides.sequence ?? this.#sequence, true);
-    // Seen: a pointer's rest in all but the last buffers, so that nothing can be read from it.
+    // Observed: the rest of a pointer in all but the last buffers, without meaning for readers.
     header.setBigUint64(32, last || this.#form === 'windows7' ? 0n : 0xffff_ac85_984c_3020n, true);
     this.#setProcessor(header, processor);
     header.setUint16(42, this.#loggerId, true);
@@ -249,7 +250,7 @@ export class TraceWriter {
     this.#sink(content.subarray(0, sizeOnDisk));
   }
 
-  /** Ends the open buffers, lowest processor first, and gives the header buffer of the closed file. */
+  /** Ends the open buffers, lowest processor first, and returns the header buffer of the closed file. */
   finish(): Uint8Array {
     const flags = this.#options.closed === false ? 0 : BufferFlag.flushMarker;
     for (const processor of [...this.#open.keys()].sort((a, b) => a - b))
@@ -318,7 +319,7 @@ export class TraceWriter {
     return bytes;
   }
 
-  /** TRACE_LOGFILE_HEADER (evntrace.h), with the two names behind it. */
+  /** TRACE_LOGFILE_HEADER (evntrace.h), with the two names after it. */
   #logfileHeader(finished: boolean): Uint8Array {
     const { clock } = this.#options;
     const windows = this.#options.windows ?? { major: 10, minor: 0, build: 20348 };
@@ -370,9 +371,9 @@ export class TraceWriter {
 }
 
 /**
- * A whole file from buffers as they are given.
+ * A whole file from given buffers.
  *
- * @param diskOrder for each place after the header buffer, which of the buffers stands there; default: as given
+ * @param diskOrder for each position after the header buffer, the index of its buffer; default: in order
  */
 export function encodeTrace(
   options: TraceOptions,
@@ -401,7 +402,7 @@ export interface PlacedRecord {
   readonly record: Uint8Array;
 }
 
-/** A whole file from records in the order in which they were written; buffers end where they are full. */
+/** A whole file from records in the order of writing; buffers end when they are full. */
 export function encodeRecords(options: TraceOptions, records: Iterable<PlacedRecord>): Uint8Array {
   const pieces: Uint8Array[] = [];
   const writer = new TraceWriter(options, (bytes) => pieces.push(bytes.slice()));

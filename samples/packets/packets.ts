@@ -38,7 +38,7 @@ export function padded(frame: Uint8Array): Uint8Array {
 
 interface Transport {
   readonly protocol: number;
-  /** The segment with its checksum field zero, and where that field stands. */
+  /** The segment with its checksum field zero, and that field's offset. */
   readonly bytes: Uint8Array;
   readonly checksumAt: number;
   /** ICMP (v4) sums without a pseudo header. */

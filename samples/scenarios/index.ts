@@ -57,7 +57,7 @@ export { wifiLaptop } from './wifi-laptop.js';
 export { win7Fragments } from './win7-fragments.js';
 export { win1124h2 } from './win11-24h2.js';
 
-/** The scenarios whose traces stand in the repository, as functions that make them. */
+/** The scenarios whose traces are in the repository, as functions that create them. */
 export function committedScenarios(): readonly (() => Scenario)[] {
   return [natVswitch, lbfoTeam, wifiLaptop, win7Fragments, pktmonDrops, win1124h2];
 }

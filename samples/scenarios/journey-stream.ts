@@ -14,7 +14,7 @@ import {
 
 /** Offset of an event record's time. */
 const TIME_AT = 16;
-/** Offset of the payload: PktGroupId, PktNumber and AppearanceCount come first. */
+/** Offset of the payload, after PktGroupId, PktNumber and AppearanceCount. */
 const PAYLOAD_AT = 80;
 const IF_INDEX = 8;
 
@@ -31,7 +31,7 @@ const STACK: readonly (readonly [component: number, edge: number])[] = [
 /** Appearances of each packet. */
 export const HOPS = STACK.length;
 
-/** What pktmon says of the components, which Windows writes at the end. */
+/** pktmon's descriptions of the components, which Windows writes at the end. */
 function components(): Uint8Array[] {
   const record = (id: number, data: Uint8Array): Uint8Array =>
     eventRecord({ provider: PKTMON, id, level: 4, keyword: PktmonKeyword.rundown, time: 0n, data });

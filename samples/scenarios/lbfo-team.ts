@@ -45,7 +45,7 @@ const TEAM_IP = '10.20.30.4';
 const PEER_IP = '10.20.30.9';
 const VLAN = 300;
 
-/** The switch that a VLAN's team interface stands for: its packets have the VLAN in their out-of-band data. */
+/** The switch of a VLAN's team interface: its packets have the VLAN in their out-of-band data. */
 const TEAM_PORT: SwitchPort = {
   portId: 1,
   portName: 'C0FFEE00-0001-4000-8000-0C42A1112201',

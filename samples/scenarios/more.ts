@@ -265,7 +265,7 @@ export function switch32Bit(): Scenario {
 /**
  * The same packets on any clock and in any form: `count` pings, 10 µs apart, on processors in turn.
  *
- * @param options what to write; the compressed form always is a merged one
+ * @param options of the file; the compressed form is always a merged one
  */
 export function pings(
   count: number,
@@ -287,7 +287,7 @@ export function pings(
   return host.recorder.scenario('pings', options, { ...MERGED, processors });
 }
 
-/** `filemode=single` copied while it was open: no end, no count, nothing lost on record. */
+/** `filemode=single` copied while it was open: no end, no count, no recorded loss. */
 export function neverClosed(): Scenario {
   return pings(64, { type: 'qpc' }, { form: 'live', bufferSize: 2048, closed: false });
 }
@@ -308,7 +308,7 @@ export function wrapped(): Scenario {
   for (let at = bufferSize; at < scenario.plain.length; at += bufferSize) {
     buffers.push(scenario.plain.subarray(at, at + bufferSize));
   }
-  // Room for all but the first three: buffers four and up go on, the last three overwrite the start.
+  // Space for all but the first three: the first three buffers of the file are overwritten by the last three.
   const kept = buffers.slice(3);
   const turned = concat([header, ...kept.slice(-3), ...kept.slice(0, -3)]);
   const lost = packetsIn(buffers.slice(0, 3));

@@ -235,7 +235,7 @@ class NatHost {
         direction: direction === 'send' ? 'outbound' : 'inbound',
         linkType: 1,
         captureLocation: { source: 'ndis', ...HOST_NIC },
-        // The keyword says that it was dropped, not why.
+        // The keyword marks the drop, without a reason.
         comment: { Dir: direction, ...(isDropped ? { Drop: 'Dropped' } : {}) },
         ...(isDropped ? { dropped: true } : {}),
       },
@@ -326,7 +326,7 @@ class NatHost {
     );
   }
 
-  /** A packet that crosses the switch, as its events stand around it: 56, 1003, 57, 1003, 58. */
+  /** A packet that crosses the switch, with its events in this order: 56, 1003, 57, 1003, 58. */
   throughSwitch(
     at: bigint,
     processor: number,
@@ -350,7 +350,7 @@ class NatHost {
     this.#vmSwitch(at + 44n, processor, 58, nicAndSwitch(toName, SWITCH, nbl));
   }
 
-  /** A packet that the switch does not take: 56, 1003 with the Dropped keyword, 54 with the reason. */
+  /** A packet that the switch rejects: 56, 1003 with the Dropped keyword, 54 with the reason. */
   droppedAtSwitch(
     at: bigint,
     processor: number,
@@ -367,7 +367,7 @@ class NatHost {
     this.recorder.passed(path, `port ${from.port.portId} ingress dropped`);
   }
 
-  /** TCPIP 1476: an NBL, an interface and a compartment together. */
+  /** TCPIP 1476: an NBL with an interface and a compartment. */
   loopbackTransmit(at: bigint, processor: number, nbl: bigint, compartment: number): void {
     const address = (last: number): Uint8Array =>
       Uint8Array.of(2, 0, 0, 80, 127, 0, 0, last, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -393,7 +393,7 @@ class NatHost {
   }
 }
 
-/** Events that have nothing to do with packets: a described, a self-describing and an unknown one. */
+/** Events unrelated to packets: a described, a self-describing and an unknown one. */
 function unrelatedEvents(recorder: Recorder): void {
   recorder.event(
     { at: START + 15_000n, processor: 1, pid: 1284, tid: 1532 },

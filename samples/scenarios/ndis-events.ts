@@ -42,7 +42,7 @@ export interface NdisInterfaceIds {
   readonly lowerIfIndex: number;
 }
 
-/** 1001: a packet or a fragment of one. GFT fields stand there since build 17763. */
+/** 1001: a packet or a fragment of one. It has GFT fields since build 17763. */
 export function packetFragment(
   ids: NdisInterfaceIds,
   fragment: Uint8Array,
@@ -57,7 +57,7 @@ export function packetFragment(
   return writer.take();
 }
 
-/** 1002: what the driver said about the 802.11 frame that follows. */
+/** 1002: the driver's metadata of the 802.11 frame that follows. */
 export function packetMetadata(ids: NdisInterfaceIds, metadata: Uint8Array): Uint8Array {
   return new ByteWriter()
     .u32(ids.miniportIfIndex)
@@ -108,7 +108,7 @@ export interface SwitchPort {
   readonly nicType: string;
 }
 
-/** What the NBL carried beside the packet. */
+/** The out-of-band data of the NBL. */
 export interface OutOfBand {
   readonly vlanId?: number;
   /** 802.1p priority, 0 to 7. */
@@ -123,7 +123,7 @@ export interface OutOfBand {
   readonly largeSend?: number;
   /** NDIS_RSC_NBL_INFO on receive, NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO on transmit. */
   readonly coalescing?: number;
-  /** SourceNicIndex of the forwarding detail, where there is a source port. */
+  /** SourceNicIndex of the forwarding detail, if there is a source port. */
   readonly sourceNicIndex?: number;
 }
 
@@ -179,7 +179,7 @@ export function switchPacketFragment(
   return writer.u32(fragment.length).bytes(fragment).u32(outOfBand.length).bytes(outOfBand).take();
 }
 
-/** 5101: which layers stand on an interface; source 1 NDIS, 2 VM-Switch. */
+/** 5101: the layers above an interface; source 1 NDIS, 2 VM-Switch. */
 export function packetSourceInfo(
   sourceId: number,
   sourceName: string,

@@ -19,9 +19,9 @@ export interface NdisPacket {
   readonly media: NdisMedia;
   readonly direction: 'send' | 'receive';
   readonly bytes: Uint8Array;
-  /** What a conversion writes, where that is not what the events hold. */
+  /** The bytes that a conversion writes, if they differ from the events'. */
   readonly written?: Uint8Array;
-  /** Only so many bytes were captured. */
+  /** Number of captured bytes. */
   readonly capturedLength?: number;
   readonly linkType?: TruthLinkType;
   readonly gft?: { readonly flowEntryId: bigint; readonly offloadInformation: bigint };
@@ -54,7 +54,7 @@ function metadataComment(context: WifiReceiveContext): Record<string, string> {
 
 /** A part of a packet that one event carries. */
 export interface FragmentMoment extends Moment {
-  /** Bytes in this event; the last event takes the rest. */
+  /** Bytes in this event; the last event has the rest. */
   readonly size?: number;
 }
 
@@ -69,7 +69,7 @@ export class NdisHost {
     this.#gft = options.gft;
   }
 
-  /** Writes a packet whole, or in as many fragments as there are moments. */
+  /** Writes a packet as a whole, or in as many fragments as there are moments. */
   packet(packet: NdisPacket, ...moments: readonly FragmentMoment[]): void {
     const { ids, media, direction, dropped, gft, metadata } = packet;
     const captured = packet.bytes.subarray(0, packet.capturedLength);

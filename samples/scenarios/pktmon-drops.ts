@@ -110,7 +110,7 @@ export interface Component {
   readonly description: string;
   /** Names of its edges by id. */
   readonly edges: Readonly<Record<number, string>>;
-  /** Its own property says it, or it stands on an interface whose IP interface says it. */
+  /** Its own property, or that of its interface's IP interface. */
   readonly compartment?: number;
   readonly properties: readonly PropertyRow[];
 }
@@ -293,14 +293,14 @@ const FILTERS = [
   { id: 2, name: 'v6', ip1: ipv6('2001:db8::80'), etherType: EtherType.ipv6, protocol: 58 },
 ] as const;
 
-/** Where a packet is seen on its way, and what it looks like there. */
+/** A location on a packet's path, and the packet's form there. */
 export interface HopLocation {
   readonly component: Component;
   readonly edge: number;
   readonly dir: DirWord;
   readonly packetType?: number;
   readonly bytes: Uint8Array;
-  /** What a conversion writes, where that is not what the event holds. */
+  /** The bytes that a conversion writes, if they differ from the event's. */
   readonly written?: Uint8Array;
   readonly linkType?: TruthLinkType;
   readonly info?: NblInfo;
@@ -347,8 +347,8 @@ export interface PktmonHostOptions {
   /** In the order of the rundown. */
   readonly components: readonly Component[];
   /**
-   * `joined`: all appearances of a packet have one PktGroupId and are counted. `each`: as Windows 11 24H2 (26100) and later
-   * have it, every appearance has a PktGroupId of its own (processor << 48 and a counter) and AppearanceCount is 0.
+   * `joined`: all appearances of a packet have one PktGroupId and are counted. `each`: as in Windows 11 24H2 (26100)
+   * and later, every appearance has a different PktGroupId (processor << 48 and a counter) and AppearanceCount is 0.
    */
   readonly numbering: 'joined' | 'each';
   /** The user set two filters. */
@@ -375,7 +375,7 @@ export class PktmonHost {
     this.list([journey]);
   }
 
-  /** Packets of one list of NBLs: they go from station to station together, 0.6 µs apart. */
+  /** Packets of one list of NBLs: they pass the hop locations together, 0.6 µs apart. */
   list(journeys: readonly Journey[]): void {
     const joined = journeys.map(({ processor }) => {
       const groupId = (BigInt(processor) << 48n) | this.#groups;
@@ -524,7 +524,7 @@ export class PktmonHost {
     }
   }
 
-  /** What `pktmon stop` writes: components with properties and counters, filters. */
+  /** The records of `pktmon stop`: components with properties and counters, filters. */
   rundown(at: bigint): void {
     let tick = 0n;
     const write = (id: number, data: Uint8Array): void => {
@@ -607,7 +607,7 @@ export function containerOut(
   ];
 }
 
-/** The way back. */
+/** The reverse direction. */
 export function containerIn(
   nic: Component,
   ip: Component,
@@ -759,7 +759,7 @@ function wifi(host: PktmonHost): void {
   const marked = wifiData(macs, 'toAccessPoint', EtherType.ipv4, packet, 77, WifiControl.protected);
   const asEthernet = ethernet({ from: WIFI_MAC, to: ROUTER_MAC }, EtherType.ipv4, packet);
   const wifiType = PacketType.wifi;
-  // Protected is set although LLC and SNAP stand right after the header; the filter's lower edge has Ethernet.
+  // Protected is set although LLC and SNAP directly follow the header; the filter's lower edge has Ethernet.
   host.packet({
     at: 34_000_000n,
     processor: 0,
@@ -776,7 +776,7 @@ function wifi(host: PktmonHost): void {
       { component: WIFI_MINIPORT, edge: 1, dir: 'Tx', packetType: wifiType, bytes: marked, written: clear },
     ],
   });
-  // Truly encrypted: CCMP header (packet number 1, key 0) and bytes that mean nothing.
+  // Really encrypted: CCMP header (packet number 1, key 0) and random bytes.
   const random = new Random(80_211);
   const body = Uint8Array.from({ length: 48 }, () => random.between(0, 255));
   const header = wifiData(
@@ -795,7 +795,7 @@ function wifi(host: PktmonHost): void {
   });
 }
 
-/** IPv6, ARP, and a component that says no direction. */
+/** IPv6, ARP, and a component without direction. */
 function others(host: PktmonHost): void {
   const request = overIpv6({ from: '2001:db8::4', to: '2001:db8::80' }, ping6('request', 1));
   const frame = ethernet(outside, EtherType.ipv6, request);
@@ -822,8 +822,9 @@ function others(host: PktmonHost): void {
 }
 
 /**
- * `pktmon start --capture` on a Windows 11 laptop with two containers: every packet at each component it passes, two
- * drops with reason and place, out-of-band data before and after its packet, a segment cut at 128 bytes, Wi-Fi.
+ * `pktmon start --capture` on a Windows 11 laptop with two containers: every packet at each component on its path, two
+ * drops with reason and location, out-of-band data before and after its packet, a segment truncated at 128 bytes,
+ * Wi-Fi.
  */
 export function pktmonDrops(): Scenario {
   const host = new PktmonHost({

@@ -12,7 +12,7 @@ export const PKTMON = '4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac';
 /** Event keywords of the provider. */
 export const PktmonKeyword = { rundown: 0x2n, nblInfo: 0x8n, payload: 0x10n } as const;
 
-/** DirTag, by the word that pktmon prints. */
+/** DirTag, by pktmon's printed names. */
 export const DirTag = { None: 0, In: 1, Out: 2, Rx: 3, Tx: 4, Ingress: 5, Egress: 6 } as const;
 export type DirWord = keyof typeof DirTag;
 
@@ -62,7 +62,7 @@ export const PropertyEvent = {
   etherType: 75,
 } as const;
 
-/** What all events about packets start with. */
+/** The first fields of all events about packets. */
 export interface PacketHeader {
   readonly groupId: bigint;
   readonly number: number;
@@ -90,12 +90,12 @@ function header(packet: PacketHeader): ByteWriter {
     .u32(packet.dropLocation);
 }
 
-/** 160 (and 170, the drop): the payload stands at offset 34. */
+/** 160 (and 170, the drop): the payload is at offset 34. */
 export function packetPayload(packet: PacketHeader, originalSize: number, logged: Uint8Array): Uint8Array {
   return header(packet).u16(originalSize).u16(logged.length).bytes(logged).take();
 }
 
-/** What 180 (and 190, the drop) says of an NBL, as Windows keeps it in its slots. */
+/** Fields of 180 (and 190, the drop) about an NBL, as Windows has them in its slots. */
 export interface NblInfo {
   readonly vlanId?: number;
   readonly hashValue?: number;
@@ -204,8 +204,8 @@ const map = (
 ) => ({ provider: PKTMON, name, kind, entries: new Map(entries) }) satisfies EmbeddedMap;
 
 /**
- * The texts of drop reasons as a trace of build 20348 and later has them: the words of this sample, not of Windows,
- * except if a word is the reason's name. What the trace says must come out, whatever it is.
+ * The texts of drop reasons as in a trace of build 20348 and later: texts of this sample, not of Windows, except where
+ * a text is the reason's name. A conversion must print the trace's texts.
  */
 export const DROP_REASONS: readonly (readonly [number, string])[] = [
   [0, 'Unspecified'],
@@ -403,7 +403,7 @@ const filterFields = (address: Omit<SchemaField, 'name'>): readonly SchemaField[
 const IPV4_FIELD = { inType: InType.uint32, outType: OutType.ipv4 } as const;
 const IPV6_FIELD = { inType: InType.binary, outType: OutType.ipv6, length: 16 } as const;
 
-/** 160 and 170, as they stand in front of the packets. */
+/** 160 and 170, before the packets. */
 export const PAYLOAD_SCHEMAS: readonly EmbeddedSchema[] = [160, 170].map((id) =>
   schema(
     id,

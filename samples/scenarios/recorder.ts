@@ -15,7 +15,7 @@ import {
 } from '../encoder/index.js';
 import type { Scenario, Truth, TruthInterface, TruthPacket, TruthPath } from './truth.js';
 
-/** A packet's truth, without what the event that carries it says. */
+/** A packet's truth, without the members from its event. */
 export type PacketTruth = Omit<TruthPacket, 'time' | 'processor' | 'pid' | 'tid' | 'comment'> & {
   /** Keys beyond PID, TID and CPU. */
   readonly comment: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ const byTime = (a: { readonly time: bigint }, b: { readonly time: bigint }): num
 const macText = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
 
-/** Takes down what a host's session would write, and what a conversion of it must give. */
+/** Records what a host's session would write, and the expected result of its conversion. */
 export class Recorder {
   readonly clock: TraceClock;
   readonly #pointerSize: 4 | 8;
@@ -63,7 +63,7 @@ export class Recorder {
     this.#events.set(kind, (this.#events.get(kind) ?? 0) + 1);
   }
 
-  /** Writes an event; where it ends a packet, `packet` is that packet. */
+  /** Writes an event; if it ends a packet, `packet` is that packet. */
   event(moment: Moment, fields: Omit<EventFields, 'time'>, packet?: PacketTruth): void {
     const time = this.clock.raw(moment.at);
     const processId = moment.pid ?? 4;
@@ -104,7 +104,7 @@ export class Recorder {
     this.#add(moment.processor, time, record, `hook 0x${hook.toString(16).padStart(4, '0')}`);
   }
 
-  /** What `netsh trace stop` and `pktmon stop` add: all at the end, on processor 0. */
+  /** Records added by `netsh trace stop` and `pktmon stop`: all at the end, on processor 0. */
   systemConfiguration(at: bigint, host: WindowsHost): void {
     const time = this.clock.raw(at);
     for (const record of systemConfigurationRecords(host, time)) {

@@ -29,7 +29,7 @@ const TIME_AT = 16;
 const VARIANTS = 64;
 const CONTOSO_SERVICE = '7a3c9f52-40f1-4d5b-9f3e-51a7c0de0001';
 
-/** What the records of a large trace are; `host`: pktmon's packets and, behind each, three events. */
+/** Kind of the records of a large trace; `host`: pktmon's packets, each followed by three events. */
 export type StreamKind = 'ndis' | 'pktmon' | 'vswitch' | 'events' | 'host' | JourneyKind;
 
 /** Packets with several appearances: with pktmon's numbers, and as Windows 11 24H2 numbers them. */
@@ -39,7 +39,10 @@ export interface StreamOptions {
   readonly kind: StreamKind;
   /** Records to write. */
   readonly count: number;
-  /** Bytes of TCP payload in a packet, behind 54 bytes of headers; default 400. Two: anything from the first to the second. */
+  /**
+   * Bytes of TCP payload in a packet, after 54 bytes of headers; default 400. Two: anything from the first to the
+   * second.
+   */
   readonly payloadSize?: number | readonly [from: number, to: number];
   readonly processors?: number;
   /** Record times in 100 ns apart; default 10 (a million packets a second). */
@@ -100,7 +103,7 @@ const SWITCH_PORTS = [
   switchPort(4, 'Synthetic'),
 ] as const;
 
-/** What a vSwitch writes about a packet: on its way in without a destination, then with one (or, flooded, with two). */
+/** Events of a vSwitch about a packet: without a destination when it enters, then with one (or, flooded, with two). */
 function atSwitch(index: number, bytes: Uint8Array): Uint8Array {
   const [external, internal, first, second] = SWITCH_PORTS;
   const source = index % 4 < 2 ? first : second;

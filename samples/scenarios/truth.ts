@@ -2,7 +2,7 @@
 export type TruthLinkType = 1 | 101 | 105;
 export type TruthDirection = 'inbound' | 'outbound' | 'unknown';
 
-/** Where a packet was seen, as far as its event says it. */
+/** The location of a packet, as far as its event has it. */
 export interface TruthCaptureLocation {
   readonly source: 'ndis' | 'vswitch' | 'pktmon' | 'ras' | 'wfp';
   readonly miniportIfIndex?: number;
@@ -20,7 +20,7 @@ export interface TruthCaptureLocation {
 
 /** One packet that a conversion must write. */
 export interface TruthPacket {
-  /** Unix time in 100 ns, as the trace's clock gives it back. For a packet in fragments: of its last one. */
+  /** Unix time in 100 ns, by the trace's clock. For a packet in fragments: of its last one. */
   readonly time: bigint;
   readonly bytes: Uint8Array;
   readonly originalLength: number;
@@ -32,11 +32,11 @@ export interface TruthPacket {
   readonly captureLocation: TruthCaptureLocation;
   /** Values by comment key, before quoting. */
   readonly comment: Readonly<Record<string, string>>;
-  /** Name of the packet in {@link Truth.paths}, where the generator tells it. */
+  /** Name of the packet in {@link Truth.paths}, if the generator has one. */
   readonly packet?: string;
-  /** True where the packet was dropped at this place. */
+  /** True if the packet was dropped at this location. */
   readonly dropped?: boolean;
-  /** Times of all fragments, where there is more than one. */
+  /** Times of all fragments, if there is more than one. */
   readonly fragmentTimes?: readonly bigint[];
 }
 
@@ -50,7 +50,7 @@ export interface TruthInterface {
   readonly speed: bigint;
 }
 
-/** The stations of one packet on its way, in order: a component and edge, or a vSwitch port and direction. */
+/** The hop locations of one packet, in order: a component and edge, or a vSwitch port and direction. */
 export type TruthPath = readonly string[];
 
 export interface Truth {

@@ -46,8 +46,8 @@ function beacon(ssid: string): Uint8Array {
 }
 
 /**
- * A laptop with Wi-Fi, mobile broadband and a tunnel. Wi-Fi frames come with their metadata (1002) and with the Protected
- * bit set although they are captured above decryption; mobile broadband and tunnel packets are raw IP.
+ * A laptop with Wi-Fi, mobile broadband and a tunnel. Wi-Fi frames have metadata (1002) and the Protected bit although
+ * they are captured above decryption; mobile broadband and tunnel packets are raw IP.
  */
 export function wifiLaptop(): Scenario {
   const host = new NdisHost({ type: 'qpc', start: START }, { gft: true });

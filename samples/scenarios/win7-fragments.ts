@@ -23,7 +23,7 @@ interface Plan {
 
 /**
  * Windows 7: 1001 without GFT fields, packets spread over several events as their buffers (MDLs) were. On one processor
- * the fragments of two interfaces and of both directions stand between each other; two packets were cut short.
+ * the fragments of two interfaces and of both directions are interleaved; two packets were truncated.
  */
 export function win7Fragments(): Scenario {
   // The clock of a PC of that time: 2.99 MHz, three fractional ticks to a microsecond.

@@ -46,7 +46,7 @@ export const InType = {
   hexInt64: 21,
 } as const;
 
-/** TDH_OUTTYPE_* that Windows puts where a manifest names none, and the length it notes. */
+/** TDH_OUTTYPE_* that Windows uses if a manifest names none, and the length that it stores. */
 const DEFAULTS: Readonly<Record<number, readonly [outType: number, length: number]>> = {
   [InType.unicodeString]: [1, 0],
   [InType.ansiString]: [1, 0],
@@ -71,14 +71,14 @@ const DEFAULTS: Readonly<Record<number, readonly [outType: number, length: numbe
   [InType.hexInt64]: [19, 8],
 };
 
-/** TDH_OUTTYPE_* for fields that look different from their in-type. */
+/** TDH_OUTTYPE_* for fields that are shown differently from their in-type. */
 export const OutType = { ipv4: 23, ipv6: 24, port: 22, hexInt32: 18 } as const;
 
 export interface SchemaField {
   readonly name: string;
   readonly inType: number;
   readonly outType?: number;
-  /** Bytes or characters, or the name of the field that says them. */
+  /** Bytes or characters, or the name of the field with the number. */
   readonly length?: number | string;
   readonly count?: number | string;
   readonly map?: string;
@@ -109,7 +109,7 @@ interface FlatProperty {
   readonly field: SchemaField;
   /** First member and their number, for a structure. */
   readonly members?: readonly [first: number, count: number];
-  /** The fields among which lengths and counts are looked up, and where they start. */
+  /** The fields to which lengths and counts refer, and the index of the first. */
   readonly siblings: readonly SchemaField[];
   readonly siblingsFrom: number;
 }
@@ -134,7 +134,7 @@ function siblingIndex(property: FlatProperty, name: string): number {
   return property.siblingsFrom + index;
 }
 
-/** Texts of a TRACE_EVENT_INFO and where they stand in it. */
+/** Texts of a TRACE_EVENT_INFO and their offsets in it. */
 class TextArea {
   readonly #writer = new ByteWriter();
   readonly #from: number;
@@ -245,7 +245,7 @@ export interface EmbeddedMap {
   readonly entries: ReadonlyMap<number, string>;
 }
 
-/** MAP_FLAGS (tdh.h): where the map comes from and what it is. */
+/** MAP_FLAGS (tdh.h): source and kind of the map. */
 const MapFlag = { value: 0x1, bits: 0x2 } as const;
 
 /** EVENT_MAP_INFO (tdh.h), without the provider's GUID. Every text ends in a blank, as the message compiler writes it. */
@@ -277,7 +277,10 @@ export function eventSchemaRecord(schema: EmbeddedSchema, time: bigint): Uint8Ar
   });
 }
 
-/** The classic record that carries a map: the provider's GUID, then EVENT_MAP_INFO, whose offsets count from behind it. */
+/**
+ * The classic record with a map: the provider's GUID, then EVENT_MAP_INFO, whose offsets count from the end of the
+ * GUID.
+ */
 export function eventMapRecord(map: EmbeddedMap, time: bigint): Uint8Array {
   return classicRecord({
     eventClass: SCHEMA_CLASS,

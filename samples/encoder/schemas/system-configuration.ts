@@ -19,7 +19,7 @@ const NAME_UNITS = 257;
 /** IF_MAX_PHYS_ADDRESS_LENGTH (ifdef.h). */
 const ADDRESS_SIZE = 32;
 
-/** What a row of the interface table says (MIB_IF_ROW2). */
+/** A row of the interface table (MIB_IF_ROW2). */
 export interface InterfaceRow {
   readonly index: number;
   readonly guid: string;
@@ -86,7 +86,7 @@ export function interfaceRow(row: InterfaceRow): Uint8Array {
   return writer.zeros(INTERFACE_ROW_SIZE - writer.length).take();
 }
 
-/** The system configuration records, in the order and with the contents that `netsh trace stop` gives them. */
+/** The system configuration records, with the order and the contents of `netsh trace stop`. */
 export function systemConfigurationRecords(host: WindowsHost, time: bigint): Uint8Array[] {
   const record = (opcode: number, data: ByteWriter): Uint8Array =>
     classicRecord({ eventClass: SYSTEM_CONFIGURATION, opcode, time, data: data.take() });

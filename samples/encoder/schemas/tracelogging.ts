@@ -6,7 +6,7 @@ const EXTENDED_SCHEMA = 11;
 const EXTENDED_TRAITS = 12;
 /** EtwProviderTraitTypeGroup (TraceLoggingProvider.h). */
 const TRAIT_GROUP = 1;
-/** TraceLogging in-type bits: an array of fixed or of counted length, and an out-type byte behind. */
+/** TraceLogging in-type bits: an array of fixed or of counted length, and an out-type byte after it. */
 const CONSTANT_COUNT = 0x20;
 const VARIABLE_COUNT = 0x40;
 const HAS_OUT_TYPE = 0x80;
@@ -43,7 +43,7 @@ export interface TraceLoggingField {
   readonly name: string;
   readonly type: number;
   readonly outType?: number;
-  /** A number: an array of that many; `counted`: a u16 before the values says how many. */
+  /** A number: an array of that many; `counted`: a u16 before the values is their number. */
   readonly count?: number | 'counted';
   readonly members?: readonly TraceLoggingField[];
 }

@@ -3,7 +3,7 @@ import { Dhcp, fromClient, fromServer } from './dhcp.js';
 import type { DiagnosedTrace, Fault } from './fault.js';
 import { FaultHost } from './fault-host.js';
 
-/** The server refuses the address of the last lease, and nothing else follows. */
+/** The server refuses the address of the last lease; no other packets follow. */
 function faulty(): DiagnosedTrace {
   const host = new FaultHost({ packetSize: 0x600 });
   host.send('request', { ms: 100 }, fromClient(Dhcp.request, 0x1234_5678, 0x10, ETHERNET_MAC, '10.0.9.9'));

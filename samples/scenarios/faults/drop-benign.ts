@@ -12,7 +12,7 @@ const DUPLICATE = { reason: 1217, location: 0xe000_4513 };
 const hsrp = (id: number): Uint8Array =>
   overIpv4({ from: '10.0.0.2', to: '224.0.0.102' }, udp([1985, 1985], text('hello')), { id, ttl: 1 });
 
-/** HSRP that nobody on the host listens to, and a segment that came twice. */
+/** HSRP without a listener on the host, and a repeated segment. */
 function faulty(): DiagnosedTrace {
   const host = new FaultHost();
   for (let n = 0; n < 3; n++) {

@@ -49,7 +49,7 @@ function healthy(): DiagnosedTrace {
     segment(LOCAL, 'client', ack, 0x21),
     segment(TRANSLATED, 'client', ack, 0x21),
   );
-  // The capture goes on for longer than an answer may take.
+  // The capture continues for longer than the time limit of an answer.
   host.sendFromContainer('datagram 2', { ms: 6000 }, CONTAINER_B, datagram(), translatedDatagram());
   return { scenario: host.finish('drop-vlan-healthy'), findings: {} };
 }

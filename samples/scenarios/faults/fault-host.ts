@@ -80,7 +80,7 @@ export interface DropAt {
   readonly location: number;
 }
 
-/** When a packet comes, in milliseconds since the start of the trace, and on which processor. */
+/** Time of a packet, in milliseconds since the start of the trace, and its processor. */
 export interface When {
   readonly ms: number;
   readonly processor?: number;
@@ -190,7 +190,7 @@ export class FaultHost {
     );
   }
 
-  /** A packet of a container that its port of the switch drops. `vlanId`: what its out-of-band data say. */
+  /** A packet of a container that its port of the switch drops. `vlanId`: from its out-of-band data. */
   dropAtSwitch(
     name: string,
     when: When,
@@ -242,7 +242,7 @@ export class FaultHost {
   }
 
   /**
-   * The trace, with what `pktmon stop` writes at its end.
+   * The trace, with the records of `pktmon stop` at its end.
    *
    * @param options of the container: losses, a trace that was not closed
    */

@@ -12,7 +12,7 @@ export interface DiagnosedTrace {
 
 /** A fault, and the same traffic without it. */
 export interface Fault {
-  /** Of the finding that it must give. */
+  /** Of the expected finding. */
   readonly id: string;
   readonly faulty: () => DiagnosedTrace;
   readonly healthy: () => DiagnosedTrace;

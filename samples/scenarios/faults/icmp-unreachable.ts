@@ -15,7 +15,7 @@ function unreachable(from: string, to: string, code: number, about: Uint8Array, 
   return overIpv4({ from, to }, { protocol: 1, bytes, checksumAt: 2, pseudoHeader: false }, { id });
 }
 
-/** The router has no way to the host. */
+/** The router has no route to the host. */
 function faulty(): DiagnosedTrace {
   const host = new FaultHost();
   for (const n of [1, 2]) {

@@ -31,7 +31,7 @@ import { vlanMismatch } from './vlan-mismatch.js';
 
 export type { DiagnosedTrace, Fault } from './fault.js';
 
-/** A fault for each id of a finding: a new one takes one file and one line. */
+/** A fault for each id of a finding: a new one needs one file and one line. */
 export const FAULTS: readonly Fault[] = [
   captureLostEvents,
   dropBenign,

@@ -60,7 +60,7 @@ function faulty(): DiagnosedTrace {
   };
 }
 
-/** The same datagrams are translated. A multicast is none of the NAT's business. */
+/** The same datagrams are translated. A multicast is not translated. */
 function healthy(): DiagnosedTrace {
   const host = new FaultHost();
   for (const n of [1, 2]) {

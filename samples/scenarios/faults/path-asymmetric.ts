@@ -6,7 +6,7 @@ import { udpPacket } from './traffic.js';
 
 const OTHER = secondAdapter('00:22:48:7b:b3:99');
 
-/** Requests leave at the first adapter; answers come in at the second one, or at the first. */
+/** Requests leave at the first adapter; answers arrive at the second one, or at the first. */
 function traffic(isAsymmetric: boolean): FaultHost {
   const host = new FaultHost({ components: [OTHER] });
   for (let n = 0; n < 3; n++) {

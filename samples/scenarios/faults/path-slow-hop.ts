@@ -4,7 +4,7 @@ import { PacketType } from '../pktmon-events.js';
 import type { DiagnosedTrace, Fault } from './fault.js';
 import { FaultHost } from './fault-host.js';
 
-/** Twenty packets; four of them take the given time between two locations. */
+/** Twenty packets; four of them have the given latency between two locations. */
 function traffic(milliseconds: number): FaultHost {
   const host = new FaultHost();
   for (let n = 0; n < 20; n++) {

@@ -19,7 +19,7 @@ function faulty(): DiagnosedTrace {
   return { scenario: host.finish('tcp-port-reuse'), findings: { 'tcp-port-reuse': ['SYN again'] } };
 }
 
-/** The second connection has a port of its own. */
+/** The second connection has another port. */
 function healthy(): DiagnosedTrace {
   const host = new FaultHost();
   wholeConnection(host, 'first', 100, CONNECTION);

@@ -17,7 +17,7 @@ function acknowledge(acknowledgement: number, window: number, id: number): Uint8
   return packet;
 }
 
-/** The window stays closed for so many milliseconds. */
+/** The window stays closed for this many milliseconds. */
 function stalled(milliseconds: number): FaultHost {
   const host = new FaultHost();
   handshake(host, 'open', 100, CONNECTION);

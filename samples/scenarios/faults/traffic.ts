@@ -59,7 +59,7 @@ export function wholeConnection(
   });
 }
 
-/** A TCP segment of a connection with a payload of so many bytes. */
+/** A TCP segment of a connection with a payload of this many bytes. */
 export const dataSegment = (
   connection: Connection,
   from: 'client' | 'server',
@@ -105,7 +105,7 @@ export const udpPacket = (
   id: number,
 ): Uint8Array => overIpv4({ from, to }, udp(ports, payload), { id });
 
-/** Packets that show that the capture goes on: an answered ping. */
+/** Packets that show that the capture continues: an answered ping. */
 export function lastPing(host: FaultHost, ms: number): void {
   host.send(
     'last ping',

@@ -23,7 +23,10 @@ export const vmPort = (portId: number, nicName: string): SwitchPort => ({
   nicType: 'Synthetic',
 });
 
-/** A host whose virtual switch is captured: each frame where it enters a port and where the switch has chosen its ports. */
+/**
+ * A host with a capture of its virtual switch: each frame when it enters a port and when the switch has chosen its
+ * ports.
+ */
 export class VSwitchHost {
   readonly #host = new NdisHost({ type: 'qpc', start: START, perfFrequency: 10_000_000n }, { gft: true });
   #last = 0n;
