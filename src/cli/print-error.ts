@@ -7,12 +7,19 @@ import { type ExitCode, exitCodeOf } from './exit.js';
  * @returns the exit code of the error
  */
 export function report(error: unknown): ExitCode {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   process.stderr.write(`etlcap: ${printable(message)}\n`);
   if (process.env.ETLCAP_DEBUG !== undefined && error instanceof Error) {
     process.stderr.write(`${printable(error.stack ?? '').replaceAll('\\u{a}', '\n')}\n`);
   }
   return exitCodeOf(error);
+}
+
+/** An engine's own limit, such as the length of a string, says nothing about the input: the message does. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof RangeError)) return error.message;
+  return `the input is damaged, or made to exhaust memory: it exceeds a limit of JavaScript (${error.message})`;
 }
 
 /** Prints a warning on standard error: one line. */

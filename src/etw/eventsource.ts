@@ -59,7 +59,8 @@ export class EventSourceManifests {
     assembly.chunks.set(number, chunk);
     if (assembly.chunks.size < totalChunks) return true;
     this.#complete.add(providerId);
-    this.#forget(providerId, assembly);
+    // Its bytes stay in the budget: the text is kept until it is read, and what it says is kept after.
+    this.#assemblies.delete(providerId);
     return join(assembly);
   }
 

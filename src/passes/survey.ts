@@ -156,7 +156,7 @@ async function readSchemas(
   );
   for (const group of groups) {
     for (const { path, text } of manifests) group.schemas.addManifest(text, path);
-    group.manifestProblems.push(...(await group.schemas.prepare()));
+    for (const problem of await group.schemas.prepare()) group.manifestProblems.push(problem);
   }
 }
 

@@ -88,7 +88,7 @@ export const pathSlowHop: Rule = {
             if (slow.length === 0 || times.count < MIN_PACKETS) continue;
             const median = times.percentile(0.5);
             const reported = slow.filter(({ ticks }) => ticks >= median * TIMES_MEDIAN);
-            const longest = Math.max(...reported.map(({ ticks }) => ticks));
+            const longest = reported.reduce((most, { ticks }) => Math.max(most, ticks), 0);
             const [first] = reported;
             if (first === undefined || (reported.length < MIN_SLOW && longest < VERY_SLOW)) continue;
             const { note, processor } = first;

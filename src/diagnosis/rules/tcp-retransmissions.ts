@@ -78,7 +78,8 @@ export const tcpRetransmissions: Rule = {
         for (const [connection, { bySequence, count, notes }] of repeated) {
           if (!connection.isEstablished) continue;
           const segments = connection.sides[0].dataSegments + connection.sides[1].dataSegments + count;
-          const most = Math.max(...bySequence.values());
+          let most = 0;
+          for (const repeats of bySequence.values()) most = Math.max(most, repeats);
           const isWarning =
             most >= WARNING_REPEATS || (count >= WARNING_COUNT && count / segments >= WARNING_SHARE);
           const flow = findingFlow(connection.flow);
