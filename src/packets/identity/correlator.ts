@@ -834,7 +834,7 @@ export class PacketCorrelator {
       store.forgetHopLocations(slot);
     }
     this.#extend(slot, appearance, location, match);
-    if (isNewContent && !this.#isRebuilt) this.#addContentKeys(slot, appearance, location);
+    if (isNewContent && (isRewritten || !this.#isRebuilt)) this.#addContentKeys(slot, appearance, location);
     this.#learnPacket(slot, appearance, location, isRewritten);
   }
 
