@@ -8,8 +8,8 @@ import { describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * The modules in the order in which a record travels, as in ARCHITECTURE.md. A module imports only from modules above it,
- * that is from those before it in this list.
+ * The modules in the order in which a record travels, as in ARCHITECTURE.md. A module imports only from modules above
+ * it, that is from earlier ones in this list.
  */
 const ORDER = [
   'format',
@@ -39,7 +39,7 @@ const ORDER = [
 /** Modules that import no other module, so that they can be used or published on their own. */
 const INDEPENDENT = ['format', 'net', 'pcap-writer'];
 
-/** Modules that must run in a browser: they use nothing of Node.js. The first that may is `io`. */
+/** Modules that must run in a browser: they do not use Node.js. `io` is the first that may. */
 const WITHOUT_NODE = ORDER.slice(0, ORDER.indexOf('io'));
 
 const isAbove = (to: string, from: string): boolean =>
@@ -69,23 +69,23 @@ function sources(folder: string): Source[] {
     .map((path) => ({ path: path.split(sep).join('/'), text: readFileSync(join(root, path), 'utf8') }));
 }
 
-/** The text without comments; strings stay, so that `//` in them is none. */
+/** The text without comments; strings remain, so that `//` in them is not a comment. */
 function withoutComments(text: string): string {
   const token = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|\/\*[\s\S]*?\*\/|\/\/[^\n]*/gu;
   return text.replace(token, (found) => (found.startsWith('/') ? ' ' : found));
 }
 
-/** What a module imports: `import … from`, `export … from`, `import ''`, `import('')`, `require('')`. */
+/** The imports of a module: `import … from`, `export … from`, `import ''`, `import('')`, `require('')`. */
 function imports({ text }: Source): string[] {
   const code = withoutComments(text);
   const statement = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*(['"])([^'"\n]+)\1/gu;
   return Array.from(code.matchAll(statement), (match) => match[2] ?? '');
 }
 
-/** The folder of src that a path lies in; undefined for src/index.ts and what is not in src. */
+/** The folder of src of a path; undefined for src/index.ts and paths outside of src. */
 const folderOf = (path: string): string | undefined => /^src\/([^/]+)\//u.exec(path)?.[1];
 
-/** What a module imports from the project, as paths from the root, ending in `.ts`. */
+/** A module's imports from the project, as paths from the root, ending in `.ts`. */
 function localImports(source: Source): string[] {
   return imports(source)
     .filter((name) => name.startsWith('.'))
@@ -113,7 +113,7 @@ function wrongArrows(source: Source): string[] {
 const NODE_GLOBALS =
   /(?<![.\w$'"`-])(?:(Buffer|__dirname|__filename|require|setImmediate)(?=\s*[.(?[])|(process)(?=\.(?:argv|cwd|env|exit|hrtime|memoryUsage|nextTick|on|once|platform|std(?:in|out|err)|versions?)\b))/gu;
 
-/** What ties a module to Node, or to a package that is not known to run without. */
+/** A module's dependencies on Node, or on a package that is not known to run without it. */
 function nodeTies(source: Source): string[] {
   const foreign = imports(source).filter((name) => !name.startsWith('.'));
   const allowed = folderOf(source.path) === 'pcap-writer' ? [] : PACKAGES_WITHOUT_NODE;

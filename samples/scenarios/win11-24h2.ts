@@ -318,9 +318,9 @@ function branches(host: PktmonHost): void {
 }
 
 /**
- * `pktmon start --capture` on Windows 11 24H2: every appearance has a PktGroupId of its own and AppearanceCount is 0, so that
- * only the content tells which appearances are one packet. Floods and retransmissions of equal bytes, several drop records
- * of one packet with a header that was made up again, large segments, NAT, VXLAN, multicast to three ports.
+ * `pktmon start --capture` on Windows 11 24H2: every appearance has a different PktGroupId and AppearanceCount is 0, so
+ * that only the content shows which appearances are one packet. Floods and retransmissions of equal bytes, several drop
+ * records of one packet with a reconstructed header, large segments, NAT, VXLAN, multicast to three ports.
  */
 export function win1124h2(): Scenario {
   const host = new PktmonHost({ start: START, components: COMPONENTS, numbering: 'each' });

@@ -42,7 +42,7 @@ let archives: Archives | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 process.on('disconnect', () => {
-  // The parent has ended, and nobody needs the result.
+  // The parent has ended: the result is not needed.
   interruption.abort();
   void last.finally(() => {
     archives?.close();

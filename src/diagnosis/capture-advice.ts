@@ -1,4 +1,4 @@
-/** What a capture has to contain; docs/capturing.md has the commands with all their options. */
+/** Contents that a capture needs for a finding; docs/capturing.md has the commands with all their options. */
 const SOURCES = {
   packets: 'pktmon start --capture --pkt-size 0',
   allComponents: 'pktmon start --capture --comp all --pkt-size 0',

@@ -12,6 +12,6 @@ export function isFromOutside({ path: { first } }: Journey): boolean {
   return direction === Direction.inbound && directionText !== 'Ingress';
 }
 
-/** The MAC address that sent the first appearance; undefined where the frame has none. */
+/** The MAC address that sent the first appearance; undefined if the frame has none. */
 export const sourceMacOf = ({ bytes, frame }: Journey): string | undefined =>
   frame.sourceMac === ABSENT ? undefined : formatMac(bytes, frame.sourceMac, 6);

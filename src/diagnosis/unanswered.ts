@@ -42,7 +42,7 @@ export interface RequestRuleOptions<Data> extends Omit<Rule, 'observe' | 'severi
   ) => FindingSubject;
 }
 
-/** What is kept of each request besides its rule's data. */
+/** Data of each request besides its rule's. */
 export interface Asked {
   /** A hop that is no drop record: the capture sees more than drops. */
   readonly wasSeenPassing: boolean;

@@ -77,7 +77,7 @@ export class LimitLog {
     this.#stated -= bytes;
   }
 
-  /** {@link hasRoom} for a fact of `bytes` bytes; counts it under `part` if there is no room. */
+  /** {@link hasRoom} for a fact of `bytes` bytes; if it is false, counts the omission under `part`. */
   mayKeep(part: LimitedPart, bytes: number): boolean {
     const hasRoom = this.hasRoom(bytes);
     if (!hasRoom) this.add(part);

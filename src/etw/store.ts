@@ -30,7 +30,7 @@ const MAX_MARKUP = 1_000_000;
 const LESS_THAN = 0x3c;
 const EQUALS = 0x3d;
 
-/** How many elements and attributes a text has at most. */
+/** Upper limit of the number of elements and attributes in a text. */
 function markupOf(text: string): number {
   let marks = 0;
   for (let at = 0; at < text.length; at++) {
@@ -128,7 +128,7 @@ export class SchemaStore {
   readonly #variants = new WeakMap<EventSchema, readonly BuiltinVariant[]>();
   readonly #joinedSchemas = new WeakMap<EventSchema, Map<EventSchema, EventSchema>>();
 
-  /** @param limits is told of schemas that found no room */
+  /** @param limits counts schemas beyond the limits */
   constructor(limits = new LimitLog()) {
     this.#limits = limits;
     this.#traceLogging = new TraceLoggingSchemas(limits);

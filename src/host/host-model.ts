@@ -61,7 +61,7 @@ export interface HostModel {
   readonly teams: readonly SwitchTeam[];
   /** By `nameKey` of the port. */
   readonly portPolicies: ReadonlyMap<string, PortPolicy>;
-  /** VF data paths of guests, in the order of time. */
+  /** VF data paths of guests, in time order. */
   readonly dataPaths: readonly DataPathState[];
   /** By id, ascending. */
   readonly compartments: ReadonlyMap<number, Compartment>;

@@ -13,7 +13,7 @@ export interface DropJson {
   readonly DropLocation?: string;
   /** The location's name in the Windows source. */
   readonly dropLocationName?: string;
-  /** True if a keyword bit of NDIS-PacketCapture is all that tells of the drop. */
+  /** True if only a keyword bit of NDIS-PacketCapture marks the drop. */
   readonly dropInferred?: true;
 }
 

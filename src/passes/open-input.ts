@@ -13,7 +13,10 @@ export interface OpenInput {
   readonly descriptor?: number;
   /** Files saved on the host that are beside the trace in its archive. */
   readonly hostFiles?: readonly HostInfoFile[];
-  /** Damage for each change of the file since it was opened; none for a temporary file, which nobody else changes. */
+  /**
+   * Damage for each change of the file since it was opened; none for a temporary file, which other processes do not
+   * change.
+   */
   changes(): readonly Damage[];
   close(): void;
 }

@@ -89,9 +89,9 @@ export async function prepare(
 }
 
 /**
- * What files say about the host of a group: those that the user gave first, then those beside its traces.
+ * Facts about the host of a group from files: those of the options first, then those next to its traces.
  *
- * @throws ConvertError `usage` where the user's files have nothing that is used
+ * @throws ConvertError `usage` if the files of the options have no usable facts
  */
 function hostInfoFor(
   group: HostGroup,

@@ -24,7 +24,7 @@ export interface ReadableTrace {
   surveyRecords(): Generator<Records | undefined, TraceSurvey, undefined>;
 }
 
-/** Who reads the traces of a conversion. One walk at a time. */
+/** Reader of the traces of a conversion. One walk at a time. */
 export interface TraceReader {
   /** Threads that read. The conversion's own is one of them. */
   readonly threads: number;

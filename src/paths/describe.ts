@@ -147,7 +147,7 @@ export interface PathJson {
   /** The process that owns the flow, from the first hop that has one. */
   readonly Owner?: string;
   readonly hops: readonly HopJson[];
-  /** Events about the packet, in the order of time. */
+  /** Events about the packet, in time order. */
   readonly steps: readonly JourneyStepJson[];
   readonly outcome: PacketOutcomeJson;
 }

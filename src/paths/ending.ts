@@ -20,7 +20,7 @@ export type DeliveredTo = 'wire' | 'stack' | 'vnic' | 'port' | 'parts' | 'whole'
 /** How a packet's path ends. */
 export type Ending =
   | { readonly kind: 'delivered'; readonly to: DeliveredTo; readonly hop: Hop }
-  /** `inferred`: only a keyword bit tells of the drop (see Packet.dropped). */
+  /** `inferred`: only a keyword bit marks the drop (see Packet.dropped). */
   | { readonly kind: 'dropped'; readonly hop: Hop; readonly inferred: boolean }
   /**
    * Neither delivered nor dropped. `unseenEdges` are the edges of its last component ahead of the packet at which it

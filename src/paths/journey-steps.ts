@@ -12,7 +12,7 @@ import { formatIp, formatIpv4, formatIpv6, IpProtocol, type SocketEnd } from '..
 import { isNatEvent, readNatTranslation } from '../packets/index.js';
 import { endpoint, type Flow, protocolName } from './flow.js';
 
-/** What an event states that happened to a packet between two appearances. */
+/** Changes of a packet between two appearances, as events state them. */
 export type StepKind =
   | 'rule'
   | 'no-rule'
@@ -101,7 +101,7 @@ export const isStepEvent = (record: EventRecord): boolean =>
 const isHnsEvent = (record: EventRecord): boolean =>
   HNS_EVENTS.has(record.id) && record.providerId === BuiltinProviderId.hostNetworkService;
 
-/** Reads a record for which {@link isStepEvent} is true; undefined where it has no port or address. */
+/** Reads a record for which {@link isStepEvent} is true; undefined if it has no port or address. */
 export function readStep(record: EventRecord, schema: EventSchema): JourneyStep | undefined {
   const isNat = isNatEvent(record);
   const isHns = !isNat && isHnsEvent(record);
@@ -119,7 +119,7 @@ export function readStep(record: EventRecord, schema: EventSchema): JourneyStep 
   };
 }
 
-/** The text lists the fields: what the parameters of most events mean is not public. */
+/** The text lists the fields: the meaning of most events' parameters is not public. */
 function hnsStep(record: EventRecord, schema: EventSchema): StepFacts | undefined {
   const { values } = readFields(schema, record);
   const guids: string[] = [];

@@ -52,7 +52,7 @@ export type PathCut = 'hops' | 'memory';
 export class PacketPath {
   /** In time order, see {@link sortHops}; complete when the path is closed. */
   readonly hops: Hop[] = [];
-  /** Events about the packet, in the order of time: rules, translations. */
+  /** Events about the packet, in time order: rules, translations. */
   readonly steps: JourneyStep[] = [];
   /** The packet's number: its identity. */
   readonly packet: number;

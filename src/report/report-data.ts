@@ -100,7 +100,7 @@ export interface ReportHistogram extends StepJson {
   readonly buckets: readonly (readonly [from: number, to: number, count: number])[];
 }
 
-/** How many rows the lists have that the page has a part of. */
+/** Total rows of the lists of which the page has a part. */
 export interface ListTotals {
   readonly findings: number;
   readonly traces: number;

@@ -55,7 +55,7 @@ export class InstalledPaths {
   /**
    * The obstacle to writing or removing files in a directory: the first part of its path that is not a directory.
    * Wireshark's own folders may be symbolic links to directories; anything inside them may not, because it could lead
-   * to files of somebody else.
+   * to other users' files.
    *
    * @param directory one of Wireshark's folders, or inside one
    * @returns undefined if there is none; a directory that does not exist yet is no obstacle

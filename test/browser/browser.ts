@@ -7,18 +7,18 @@ import { describe } from 'vitest';
 /** Debian's Chromium. */
 const CHROMIUM = process.env.ETLCAP_CHROMIUM ?? '/usr/bin/chromium';
 
-/** A `describe` for tests in a browser: skipped where it is not there, unless ETLCAP_REQUIRE_CHROMIUM=1. */
+/** A `describe` for tests in a browser: skipped without one, unless ETLCAP_REQUIRE_CHROMIUM=1. */
 export function describeInBrowser(name: string, tests: () => void): void {
   describe.skipIf(!existsSync(CHROMIUM) && process.env.ETLCAP_REQUIRE_CHROMIUM !== '1')(name, tests);
 }
 
-/** A browser with a profile of its own, and what removes both. */
+/** A browser with a separate profile, and a function that removes both. */
 export interface OpenBrowser {
   readonly context: BrowserContext;
   close(): Promise<void>;
 }
 
-/** Starts the browser without a window; it looks for nothing on the network by itself. */
+/** Starts the browser without a window and without its own network requests. */
 export async function openBrowser(): Promise<OpenBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'etlcap-browser-'));
   const context = await chromium.launchPersistentContext(profile, {

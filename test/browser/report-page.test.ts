@@ -12,7 +12,7 @@ import { describeInBrowser, type OpenBrowser, openBrowser } from './browser.js';
 
 let directory = '';
 let browser: OpenBrowser | undefined;
-/** What pages said on the console, threw, or asked the network for. */
+/** Console messages, errors and network requests of pages. */
 const complaints: string[] = [];
 
 async function open(trace: string, width = 1280): Promise<Page> {

@@ -11,7 +11,7 @@ const hasScript = /util-linux/u.test(spawnSync('script', ['--version'], { encodi
 /** ora's spinner, `dots`. */
 const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u;
 
-/** Runs a batch on a terminal of this width; what was drawn is in stdout. */
+/** Runs a batch on a terminal of this width; the drawn text is in stdout. */
 function batchOnTerminal(
   args = '',
   env: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-/** The command as a user runs it: the real executable in a process of its own. */
+/** The command as a user runs it: the real executable in a separate process. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -26,11 +26,11 @@ export interface Ended {
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Standard input; `open`: a pipe that gives nothing and does not end. */
+  /** Standard input; `open`: a pipe without data that does not end. */
   readonly input?: Uint8Array | 'open';
-  /** Added to the environment; undefined takes a variable away. */
+  /** Added to the environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** File descriptor that takes the place of the pipe at standard output. */
+  /** File descriptor that replaces the pipe at standard output. */
   readonly stdout?: number;
   /** Called once with the running process. */
   readonly onStart?: (child: ChildProcess) => void;
@@ -73,13 +73,13 @@ export function run(program: string, args: readonly string[], options: RunOption
 export interface TestDirectory {
   readonly path: string;
   file(name: string): string;
-  /** Names of what is in it, hidden files too. */
+  /** Names of its files, hidden ones too. */
   files(): string[];
-  /** The same without the files of events that stand beside captures. */
+  /** The same without the events files. */
   captures(): string[];
 }
 
-/** An empty directory for each test of the file, removed behind it. */
+/** An empty directory for each test of the file, removed after it. */
 export function useDirectory(): TestDirectory {
   let path = '';
   beforeEach(() => {

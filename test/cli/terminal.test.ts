@@ -7,7 +7,7 @@ const directory = useDirectory();
 /** util-linux's `script`, which runs a command on a terminal of its own. */
 const hasScript = /util-linux/u.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
 
-/** Runs `etlcap ARGS` on a terminal of this width; what was drawn there is in stdout. */
+/** Runs `etlcap ARGS` on a terminal of this width; the drawn text is in stdout. */
 function onTerminal(args: string, columns = 100) {
   expect(inject('buildProblem')).toBe('');
   const line = `stty cols ${columns}; "${process.execPath}" "${BIN}" ${args}`;
@@ -25,7 +25,7 @@ function longConversion(): void {
 
 /** ora's spinner, `dots`. */
 const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u;
-/** What moves a cursor or sets a colour. */
+/** Start of sequences that move a cursor or set a colour. */
 const ESCAPE = '\u001b';
 
 describe.skipIf(!hasScript)('on a terminal', () => {

@@ -35,7 +35,7 @@ async function converted(name: string, etl: Uint8Array): Promise<Uint8Array> {
 
 const DIRECTION_FLAGS = { unknown: 0, inbound: 1, outbound: 2 } as const;
 
-/** A packet as truth and output both know it. */
+/** A packet in the form common to truth and output. */
 function ofTruth(packet: TruthPacket): object {
   return {
     time: packet.time,

@@ -66,7 +66,7 @@ const u32 = (value: number): Uint8Array => Uint8Array.of(value, value >>> 8, val
 const garbage = (length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, index) => 0x21 + (index % 80));
 
-/** What reading costs: how often and how much the source was read. */
+/** The cost of reading: number and sizes of reads of the source. */
 function counted(file: Uint8Array): { source: ByteSource; cost: { reads: number; bytes: number } } {
   const memory = memorySource(file);
   const cost = { reads: 0, bytes: 0 };

@@ -29,7 +29,7 @@ const ACTIVITY = '01234567-89ab-cdef-0123-456789abcdef';
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
 const PAYLOAD = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
-/** What a trace with these records on processor 3 says of them; the trace header and its like left out. */
+/** The values of these records in a trace, on processor 3; without the trace header and similar records. */
 function readBack<T>(
   records: readonly Uint8Array[],
   note: (record: EventRecord) => T,

@@ -332,14 +332,14 @@ const OUT_TYPES: ReadonlyMap<string, number> = new Map([
   ['TID', OutType.tid],
 ]);
 
-/** The sources' words for the builds of two old manifests, and the numbers that builds of that time had. */
+/** The sources' names for the builds of two old manifests, and the numbers of builds of that time. */
 const OLD_BUILDS: ReadonlyMap<string, number> = new Map([
   ['2013-09', 9600],
   ['2015-04', 10_074],
 ]);
 const buildOf = (text: string): number => OLD_BUILDS.get(text) ?? Number(/\d{4,5}/.exec(text)?.[0]);
 
-/** What differs between a reference field and a table's; undefined: nothing. */
+/** The difference between a reference field and a table's; undefined if they agree. */
 function difference(
   field: ReferenceField,
   own: FieldSchema,
@@ -375,7 +375,7 @@ function difference(
   return undefined;
 }
 
-/** Whether a table is right to end before this field: nobody knows where it ends. */
+/** Whether a table is right to end before this field: its end is unknown. */
 const isUnlocated = (field: ReferenceField, before: readonly ReferenceField[]): boolean =>
   /^\d+$/.test(field.inType) ||
   field.note?.includes('is not reliable') === true ||

@@ -1,4 +1,4 @@
-/** Writes little-endian values one after the other: what test payloads are made with. */
+/** Writes little-endian values one after the other, for test payloads. */
 export class ByteWriter {
   readonly #bytes: number[] = [];
 

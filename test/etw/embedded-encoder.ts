@@ -16,7 +16,7 @@ export interface EventInfo {
   readonly id: number;
   readonly version?: number;
   readonly properties: readonly Property[];
-  /** Those that are no members of structures. */
+  /** Properties that are not members of structures. */
   readonly topLevelCount?: number;
   readonly message?: string;
   readonly providerName?: string;
@@ -24,7 +24,7 @@ export interface EventInfo {
   readonly keywords?: readonly string[];
 }
 
-/** Writes a TRACE_EVENT_INFO (tdh.h): what opcode 32 of the metadata class carries. */
+/** Writes a TRACE_EVENT_INFO (tdh.h): the payload of opcode 32 of the metadata class. */
 export function encodeEventInfo(info: EventInfo): Uint8Array {
   const { properties, topLevelCount = properties.length } = info;
   const strings = new ByteWriter();
@@ -87,7 +87,7 @@ export function encodeEventInfo(info: EventInfo): Uint8Array {
   return writer.bytes(strings.done()).done();
 }
 
-/** Writes what opcode 33 carries: the provider's GUID and an EVENT_MAP_INFO (tdh.h). Texts end in a blank. */
+/** Writes the payload of opcode 33: the provider's GUID and an EVENT_MAP_INFO (tdh.h). Texts end in a blank. */
 export function encodeMapInfo(
   providerId: string,
   name: string,

@@ -9,7 +9,7 @@ import { classicRecord, eventRecord } from './records.js';
 const METADATA = 'bbccf6c1-6cd1-48c4-80ff-839482e37671';
 const PROVIDER = '11111111-2222-3333-4444-555555555555';
 
-/** One or two fields that belong together: a length or a count goes before what it measures. */
+/** One or two fields that belong together: a length or a count precedes its field. */
 interface Piece {
   readonly fields: readonly {
     readonly property: Omit<Property, 'name' | 'members'>;
@@ -86,7 +86,7 @@ const repeat = (bytes: Uint8Array, count: number): Uint8Array =>
     return writer;
   });
 
-/** The field that a length or count stands in: any unsigned type. */
+/** The field of a length or count: any unsigned type. */
 const measure = (value: number): fc.Arbitrary<Piece['fields'][number]> =>
   fc
     .constantFrom(InType.uint8, InType.uint16, InType.uint32)
@@ -129,7 +129,7 @@ const flatPieces = (pointerSize: 4 | 8): fc.Arbitrary<Piece> =>
         ],
       })),
     ),
-    // Binary and strings with their length in a field of its own.
+    // Binary and strings with their length in a separate field.
     fc.uint8Array({ maxLength: 9 }).chain((bytes) =>
       measure(bytes.length).map((own) => ({
         fields: [

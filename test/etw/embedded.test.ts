@@ -382,7 +382,7 @@ describe('a payload that does not fit its schema', () => {
       ],
     });
     const record = eventRecord({ providerId: PROVIDER, payload: Uint8Array.of(5, 6, 7, 8) });
-    // Order and every value stay, also of a name that comes twice.
+    // Order and every value are kept, also of repeated names.
     expect(eventData(sneaky, record).json).toBe('{"__proto__":5,"2":6,"1":7,"1_2":8}');
     expect([...readFields(sneaky, record).values.keys()]).toEqual(['__proto__', '2', '1', '1_2']);
   });

@@ -134,7 +134,7 @@ describe('an instrumentation manifest', () => {
       keywordNames: ['Two'],
       message: '%1 came',
     });
-    // A number is the id of a message that stands in the provider's binary.
+    // A number is the id of a message in the provider's binary.
     expect(store.locateById(PROVIDER, 2, 0)).not.toHaveProperty('message');
     // Without a template no byte is explained, and none is lost.
     const record = eventRecord({ providerId: PROVIDER, id: 1, payload: Uint8Array.of(1, 2) });

@@ -5,7 +5,7 @@ const clock = new Clock('system-time', 10_000_000, 0n, 0n);
 
 function recordAt(bytes: Uint8Array): EventRecord {
   const record = new EventRecord();
-  // Records lie in the middle of buffers: offsets must never be mistaken for positions in the record.
+  // Records are in the middle of buffers: offsets must never be confused with positions in the record.
   const buffer = new Uint8Array(bytes.length + 24).fill(0xee);
   buffer.set(bytes, 16);
   const view = new DataView(buffer.buffer);

@@ -192,7 +192,7 @@ describe('a TraceLogging event', () => {
 });
 
 describe('any TraceLogging event', () => {
-  /** A value as the format writes it, and what a reader must give back. */
+  /** A value in the format, and the expected result of reading it. */
   interface Sample {
     readonly inType: number;
     readonly bytes: Uint8Array;

@@ -8,7 +8,7 @@ import { convert, merge } from '../../src/library/convert.js';
 import type { ConvertOptions } from '../../src/library/convert-options.js';
 import type { ConvertSummary } from '../../src/passes/summary.js';
 
-/** The sidecar as its readers know it. */
+/** The events document for tests. */
 export interface Document extends EventsHeadJson {
   readonly format: string;
   readonly formatVersion: number;
@@ -33,7 +33,7 @@ export interface Document extends EventsHeadJson {
 
 export interface Converted {
   readonly summary: ConvertSummary;
-  /** Text of the sidecar; empty if there is none. */
+  /** Text of the events file; empty if there is none. */
   readonly text: string;
   /** The sidecar, where it is one JSON document. */
   readonly document: Document;
@@ -44,7 +44,7 @@ export interface Converted {
 let directory = '';
 let runs = 0;
 
-/** Converts traces in a directory of its own, removed behind the tests of the file. */
+/** Converts traces in a separate directory, removed after the tests of the file. */
 export function useConversions(): (
   inputs: string | Uint8Array | readonly string[],
   options?: ConvertOptions,

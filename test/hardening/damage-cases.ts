@@ -1,13 +1,13 @@
 import { concat } from '../../samples/encoder/index.js';
 import { pings, type Scenario, type TruthPacket } from '../../samples/scenarios/index.js';
 
-/** A damaged trace, and what a conversion of it must still give. */
+/** A damaged trace, and the expected result of its conversion. */
 export interface DamageCase {
   readonly name: string;
   readonly file: Uint8Array;
   /** Packets that the damage did not touch, by their bytes; those with a time must have that time. */
   readonly intact: readonly ExpectedPacket[];
-  /** What each damaged place is called, and where it is: kind and offset; -1 if any offset will do. */
+  /** Kind and offset of each damaged section; -1: any offset. */
   readonly damage: readonly (readonly [kind: string, offset: number])[];
   /** Offsets where buffers are missing, and how many. */
   readonly gaps?: readonly (readonly [offset: number, buffers: number])[];
@@ -41,7 +41,7 @@ const packed = pings(
   { form: 'live', bufferSize: BUFFER, processors: 1, compression: 'matches' },
 );
 
-/** One buffer of a file as the layout has it: where it lies, and where its records lie in the file. */
+/** One buffer of a file: its offset, and the offsets of its records in the file. */
 interface PlacedBuffer {
   readonly at: number;
   readonly size: number;

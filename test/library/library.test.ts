@@ -73,7 +73,7 @@ describe('etlToPcapng, a stream from ETL bytes to pcapng bytes', () => {
   });
 
   it('leaves no temporary file behind when it is destroyed half way', async () => {
-    // A directory of its own: other tests make and remove temporary files at the same time.
+    // A separate directory: other tests create and remove temporary files at the same time.
     const own = await mkdtemp(join(directory, 'tmp-'));
     vi.stubEnv('TMPDIR', own);
     try {

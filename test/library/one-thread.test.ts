@@ -11,7 +11,7 @@ import { writeTraceFile } from '../support/trace-file.js';
 const DIST = new URL('../../dist/bundle/', import.meta.url);
 const READER = fileURLToPath(new URL('reader-worker.js', DIST));
 const SAMPLE = fileURLToPath(new URL('../../samples/nat-vswitch.etl', import.meta.url));
-/** From here on a thread reads what is compressed. */
+/** From this size on, a thread reads compressed traces. */
 const WORTH_A_THREAD = 8 * 1024 * 1024;
 
 let library: typeof import('../../src/index.js');
@@ -29,7 +29,7 @@ function compressedTrace(name: string, options: Omit<StreamOptions, 'trace'>): s
   return path;
 }
 
-/** All that a conversion gives: the summary but the time it took, packets, events; and the threads it started. */
+/** All results of a conversion: the summary except the time, packets, events; and the number of started threads. */
 async function everything(inputs: readonly string[], options: ConvertOptions) {
   const output = join(directory, 'x.pcapng');
   let threads = 0;

@@ -56,7 +56,7 @@ const PREFERENCES = [
   'udp.check_checksum:TRUE',
 ].flatMap((preference) => ['-o', preference]);
 
-/** What Wireshark says of the outermost headers; absent members are undefined. */
+/** Wireshark's values of the outermost headers; absent members are undefined. */
 function dissected(row: readonly string[]) {
   const text = (field: Field): string | undefined => row[FIELDS.indexOf(field)]?.split('|')[0] || undefined;
   const number = (field: Field): number | undefined => {
@@ -147,7 +147,7 @@ async function compare(path: string): Promise<void> {
     if (header !== undefined) expect([where, ipv4ChecksumState(data, layout)]).toEqual([where, header]);
     const transport = status('tcp.checksum.status') ?? status('udp.checksum.status');
     const found = transportChecksumState(data, layout);
-    // Wireshark takes a partial checksum for a wrong one, and remarks on it.
+    // Wireshark reports a partial checksum as a wrong one.
     if (transport !== undefined)
       expect([where, found === 'partial' ? 'invalid' : found]).toEqual([where, transport]);
   }

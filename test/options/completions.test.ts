@@ -15,7 +15,7 @@ const OPTIONS = new Set(COMPLETED.flatMap((name) => optionsOf(name).map(({ typed
 
 const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 
-/** Words that bash offers for a line whose last word is to be completed. */
+/** Completions of bash for the last word of a line. */
 function bashOffers(...words: string[]): string[] {
   const script = `
     ${bashCompletion()}

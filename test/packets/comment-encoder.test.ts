@@ -110,11 +110,11 @@ const otherNames: NameLookup = {
   dropReasonText: (reason) => `Other reason ${reason}`,
   host: 'WEB 02',
 };
-/** Names are the same for all packets of a place. */
+/** Names are the same for all packets of a location. */
 const namesOf = ({ captureLocation: { key } }: Packet): NameLookup =>
   key.length % 2 === 0 ? names : otherNames;
 
-/** What the encoder makes of a packet, in memory that held other bytes before; and whether it kept to its room. */
+/** The encoder's output, in memory that had other bytes before; and whether it stayed within its space. */
 function encoded(encoder: CommentEncoder, each: Packet): string {
   encoder.prepare(each, namesOf(each));
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -19,7 +19,7 @@ const NO_NAMES: NameLookup = {
 const packetAt = (captureLocation: Partial<CaptureLocation>, fields: Partial<Packet>): Packet =>
   Object.assign(new Packet({ source: 'ndis', linkType: 1, key: 'test', ...captureLocation }), fields);
 
-/** A dropped pktmon packet with everything pktmon tells. */
+/** A dropped pktmon packet with all fields of pktmon. */
 const pktmonDrop = (): Packet =>
   packetAt(
     { source: 'pktmon', componentId: 25 },

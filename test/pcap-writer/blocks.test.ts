@@ -72,7 +72,7 @@ describe('Section Header Block', () => {
   });
 });
 
-/** What the interface description of a file with just this interface says. */
+/** The interface description of a file with just this interface. */
 function interfaceOf(description: Parameters<PcapngWriter['interfaceDescription']>[0]) {
   const writer = new PcapngWriter();
   writer.sectionHeader({});

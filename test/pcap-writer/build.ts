@@ -19,7 +19,7 @@ export const PING = hex(
     '0800 f3f1 0001 0007 01020304',
 );
 
-/** The same behind an Ethernet header. */
+/** The same after an Ethernet header. */
 export const ETHERNET_PING = new Uint8Array([...hex('020000000002 020000000001 0800'), ...PING]);
 
 export function packet(fields: Partial<EnhancedPacket> = {}): EnhancedPacket {
@@ -45,7 +45,7 @@ export function packet(fields: Partial<EnhancedPacket> = {}): EnhancedPacket {
   };
 }
 
-/** A file with one Ethernet interface, and what `add` writes. */
+/** A file with one Ethernet interface, and the output of `add`. */
 export function capture(add: (writer: PcapngWriter) => void): Uint8Array {
   const writer = new PcapngWriter();
   writer.sectionHeader({});

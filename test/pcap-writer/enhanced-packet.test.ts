@@ -10,7 +10,7 @@ const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const u32OrNone = fc.oneof(fc.constant(-1), u32);
 const someBytes = fc.uint8Array({ maxLength: 300, size: 'max' });
 
-/** Writes a comment, and as much behind it as it may. */
+/** Writes a comment, and the maximum of bytes after it. */
 const writerOf = (comment: Uint8Array): CommentWriter => ({
   room: comment.length + 7,
   write(into, _view, at) {

@@ -1,6 +1,6 @@
 import type { EnhancedPacket } from '../../src/pcap-writer/index.js';
 
-/** The Enhanced Packet Block in the obvious way, as the specification draws it: what the fast writer must equal. */
+/** A straightforward Enhanced Packet Block, as in the specification: the expected output of the fast writer. */
 export function plainEnhancedPacket(packet: EnhancedPacket): Uint8Array {
   const options: number[][] = [];
   if (packet.flags !== -1) options.push(option(2, u32(packet.flags)));

@@ -26,7 +26,7 @@ import {
 /** As long as a comment of the project gets, with everything that its grammar can have in it. */
 const COMMENT = `PID=4 TID=632 Dir=Rx Component="a \\"b\\" \\\\ c" SrcNicName=ü🦈 DstPorts=${'1,'.repeat(200)}`;
 
-/** Two Ethernet interfaces with every option, five packets, statistics; nothing but what libpcap reads. */
+/** Two Ethernet interfaces with every option, five packets, statistics; only features that libpcap reads. */
 function ethernetFile(): Uint8Array {
   const writer = new PcapngWriter();
   writer.sectionHeader({

@@ -18,7 +18,7 @@ export const WITH_PLUGIN = ['-X', `lua_script:${source('etlcap.lua')}`] as const
 
 const scenarios = new Map<string, Scenario>();
 
-/** What the generator knows about a sample trace. */
+/** The generator's truth about a sample trace. */
 export function scenario(name: string): Scenario {
   if (scenarios.size === 0) {
     for (const made of committedScenarios().map((make) => make())) scenarios.set(made.name, made);

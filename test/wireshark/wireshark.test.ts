@@ -16,7 +16,7 @@ const directory = useDirectory();
 
 const tshark = (...args: string[]): Promise<Ended> => run('tshark', args, { env });
 const lines = ({ stdout }: Ended): string[] => stdout.toString().split('\n').slice(0, -1);
-/** What a program said, without tshark's word about the superuser. */
+/** The messages of a program, without tshark's warning about the superuser. */
 const said = ({ stderr }: Ended): string[] =>
   stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Running as user'));
 

@@ -192,7 +192,7 @@ function packetsText(summary: ConvertSummary): string {
   return lines.join('\n');
 }
 
-/** Instead of a reason, where a keyword bit is all that tells of a drop. */
+/** Replaces the reason if only a keyword bit marks the drop. */
 export const INFERRED_DROP = 'no reason recorded in this trace (inferred)';
 
 /** Dropped packets by reason and location in Windows' code. */

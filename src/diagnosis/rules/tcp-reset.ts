@@ -6,7 +6,7 @@ import { tcpConnections } from '../tcp/tcp-connections.js';
 import { TcpFlag } from '../tcp/tcp-header.js';
 import { SECOND } from '../unanswered.js';
 
-/** A RST after a longer pause ends a connection that nobody used. */
+/** A RST after a longer pause ends an idle connection. */
 const IN_USE = BigInt(5 * SECOND);
 
 /** TCP connections in use that ended with RST. */

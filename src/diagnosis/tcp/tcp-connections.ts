@@ -59,7 +59,7 @@ export interface TcpConnection {
   isEstablished: boolean;
 }
 
-/** What a segment is to its connection. */
+/** The role of a segment in its connection. */
 export interface TcpSegment {
   readonly connection: TcpConnection;
   readonly header: TcpHeader;
@@ -87,7 +87,7 @@ export class TcpConnections {
     this.#limit = limit;
   }
 
-  /** The segment of a journey; the same result for each rule that asks. Undefined for what is no new TCP segment. */
+  /** The segment of a journey; the same result for each rule. Undefined if it is not a new TCP segment. */
   segment(journey: Journey): TcpSegment | undefined {
     if (journey !== this.#lastJourney) {
       this.#lastJourney = journey;

@@ -73,7 +73,7 @@ function contradicts(known: Component | undefined, listed: ListedComponent): boo
   return known.name !== '' && driver !== '' && known.name.toLowerCase() !== driver.toLowerCase();
 }
 
-/** What the trace knows of a component besides its name and type. */
+/** The trace's facts about a component besides its name and type. */
 function withoutNames({
   description: _description,
   name: _name,

@@ -16,8 +16,8 @@ export const guidOf = (text: string): string =>
   ONLY_GUID.test(text) ? text.replace(/[{}]/g, '').toLowerCase() : '';
 
 /**
- * A MAC address with hyphens, colons or without separators, as lower case text with colons; undefined where the text is
- * none, or zeros only.
+ * A MAC address with hyphens, colons or without separators, as lower case text with colons; undefined for other text,
+ * and for zeros only.
  */
 export function macOf(text: string): string | undefined {
   if (!MAC.test(text)) return undefined;

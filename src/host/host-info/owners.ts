@@ -5,7 +5,7 @@ import { guidOf } from './names.js';
 /** Ids of containers are 64 hexadecimal digits; tools show the first twelve. */
 const LONG_ID = /\b([0-9a-f]{12})[0-9a-f]{52}(?=\b|_)/gi;
 
-/** Who NICs, ports and compartments belong to: endpoints of containers, and VMs. */
+/** Owners of NICs, ports and compartments: endpoints of containers, and VMs. */
 export class Owners {
   /** Names by MAC (lower case, colons); a MAC that several have is absent. */
   readonly byMac: ReadonlyMap<string, string>;
@@ -82,7 +82,7 @@ export class Owners {
     );
   }
 
-  /** Who a port belongs to; empty where nothing tells. */
+  /** Owner of a port; empty if unknown. */
   ofPort(port: ListedPort): string {
     const endpoint = this.endpointOfPort(port);
     return endpoint === undefined ? port.vmName : this.label(endpoint);

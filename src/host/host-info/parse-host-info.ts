@@ -21,11 +21,11 @@ export const MAX_HOST_INFO_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads files saved on a host: `pktmon list`, `ipconfig`, `tasklist`, `vfpctrl /list-vmswitch-port`, and the PowerShell
- * commands Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetCompartment, Get-VMSwitch, Get-VMNetworkAdapter,
- * Get-HnsNetwork, Get-HnsEndpoint and Get-HnsNamespace as JSON, most of them also as lists. The content tells which
- * command wrote a file. One file may have the output of several.
+ * commands Get-NetAdapter, Get-NetIPAddress, Get-NetIPInterface, Get-NetCompartment, Get-VMSwitch,
+ * Get-VMNetworkAdapter, Get-HnsNetwork, Get-HnsEndpoint and Get-HnsNamespace as JSON, most of them also as lists. The
+ * content identifies the command. One file may have the output of several.
  *
- * @returns what was found; a file that nothing was found in has a `problem` in `files`
+ * @returns all facts; a file without any has a `problem` in `files`
  */
 export function parseHostInfo(files: readonly HostInfoFile[]): HostInfo {
   const into = new HostInfoCollector();

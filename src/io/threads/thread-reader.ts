@@ -305,7 +305,7 @@ class OwnBlocks {
     this.#steps = steps;
   }
 
-  /** How many have been read before their turn. */
+  /** Number of batches read ahead. */
   get waiting(): number {
     return this.#waiting.length;
   }

@@ -68,7 +68,7 @@ export interface CorrelationCounts {
   readonly dropRecords: number;
   /** Packets with at least one drop record. */
   readonly droppedPackets: number;
-  /** Of {@link droppedPackets}, those whose first drop record has no reason: only a keyword bit tells of the drop. */
+  /** Of {@link droppedPackets}, those whose first drop record has no reason: only a keyword bit marks the drop. */
   readonly inferredDrops: number;
   /** Appearances after the first, by how they were recognized. */
   readonly matches: Readonly<Record<MatchKind, number>>;

@@ -52,7 +52,7 @@ export interface CorrelatorOptions {
   readonly maxOpen?: number;
 }
 
-/** What is known of the capture locations of all packets of a host. */
+/** Facts about the capture locations of all packets of a host. */
 export interface HostFacts {
   /** All are in the stack of one adapter: no packet appears before and after a NAT. */
   readonly isOneAdapter: boolean;
@@ -60,7 +60,7 @@ export interface HostFacts {
   readonly mayRebuild: boolean;
 }
 
-/** Translations by host, from the first; undefined: no event tells of any. */
+/** Translations by host, from the first; undefined: no event has any. */
 type Translations = (NatSessions | undefined)[];
 
 /** No journey. */
@@ -90,11 +90,10 @@ interface Latest {
 }
 
 /**
- * Tells which appearances are one packet, in one pass and in bounded memory, for all packet sources.
+ * Identifies the packet of each appearance, in one pass and in bounded memory, for all packet sources.
  *
- * For each appearance, in order of time, `see` decides at once: the packet's number (from 1 in order of first appearance),
- * the position in its journey, and how it was recognized. Nothing is held back, so a first appearance cannot know whether
- * another will come. All that follows from identity (journeys, drops, one copy per packet, frame links) uses these numbers.
+ * For each appearance, in time order, `see` decides at once: the packet's number (from 1 in order of first appearance),
+ * the position in its journey, and how it was recognized. Appearances are not delayed, so it is unknown at the first one whether others follow. All results that depend on identity (journeys, drops, one copy per packet, frame links) uses these numbers.
  *
  * Appearances that Windows numbers are joined by number: pktmon's PktGroupId and PktNumber where AppearanceCount is above 0,
  * and NBL pointers of the virtual switch until the pointer is used for other bytes. All others are joined by content: equal
@@ -104,7 +103,7 @@ interface Latest {
  * that WinNat logged, where it did (see NatSessions); parts and wholes of large sends,
  * of received segments and of fragments are packets of their own that name each other (see PartTable).
  *
- * What it assumes about real traces, and what happens where that fails:
+ * Assumptions about real traces, and the consequences if they do not hold:
  * - Packets with equal bytes keep their order on each processor: first in, first out at each location. A packet that is
  *   overtaken by its equal on one processor takes the other's record: both journeys are mixed.
  * - A packet mostly stays on its processor. Where it moves while others with equal bytes are open elsewhere, the oldest is
@@ -211,10 +210,10 @@ export class PacketCorrelator {
   }
 
   /**
-   * Describes a host. Must be called before its first packet.
+   * Adds a host. Must be called before its first packet.
    *
-   * @param translations what events state
-   * @param facts what is known of all its capture locations
+   * @param translations from events
+   * @param facts about all its capture locations
    */
   addHost(host: number, translations: NatSessions | undefined, facts?: HostFacts): void {
     if (translations?.isEmpty === false) this.#translations[host] = translations;
@@ -802,7 +801,7 @@ export class PacketCorrelator {
     return best;
   }
 
-  /** @param isStated an event tells of the rewrite */
+  /** @param isStated an event states the rewrite */
   #canBeRewritten(slot: number, match: MatchCode, isStated: boolean): boolean {
     const store = this.#store;
     const location = this.#location;

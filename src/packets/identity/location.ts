@@ -319,7 +319,7 @@ function virtualAdapters({ components, interfaces }: HostTopology): ReadonlySet<
   return found;
 }
 
-/** How many filters there are from the miniport up to each filter, itself included. */
+/** Number of filters from the miniport up to each filter, itself included. */
 function filterDepths(components: ReadonlyMap<number, ComponentFacts>): ReadonlyMap<number, number> {
   const byIfIndex = new Map<number, ComponentFacts>();
   for (const facts of components.values()) {

@@ -33,7 +33,7 @@ export interface Neighbours {
 export class PartTable {
   readonly #tags = new Int32Array(FLOWS);
   readonly #newest = new Uint32Array(FLOWS);
-  /** How many of the newest packets have the same length. */
+  /** Number of the newest packets with the same length. */
   readonly #equal = new Uint8Array(FLOWS);
   readonly #position = new Uint32Array(FLOWS * PER_FLOW);
   readonly #length = new Uint32Array(FLOWS * PER_FLOW);

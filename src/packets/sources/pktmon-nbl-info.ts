@@ -10,7 +10,7 @@ export interface PktmonLayouts {
   nblInfo(record: EventRecord, id: number): PktmonLayout | undefined;
 }
 
-/** How many records are looked at for the other half of a packet. */
+/** Number of records that are read ahead for the other half of a packet. */
 const PEEK_RECORDS = 16;
 
 /** EVENT_HEADER (docs/format/etl-container.md, "Records"). */

@@ -139,7 +139,7 @@ function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
   return box;
 }
 
-/** How many packets ended here, on the box's upper edge. */
+/** Number of packets that ended here, on the box's upper edge. */
 function badges(drops: number, lastSeen: number): SVGElement[] {
   let right = BOX.width - 8;
   return [

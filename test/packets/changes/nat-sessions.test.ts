@@ -23,7 +23,7 @@ function frameOf(from: FlowEnd, to: FlowEnd): Uint8Array {
   return frame;
 }
 
-/** Whether the sessions say that the second flow is the first one on the other side of the NAT. */
+/** Whether the second flow is the first one on the other side of the NAT, by the sessions. */
 function isCounterpart(
   sessions: NatSessions,
   flow: readonly [FlowEnd, FlowEnd],

@@ -29,7 +29,7 @@ function masked(ip: Uint8Array, ...zeros: number[]): string {
   return hex(payload);
 }
 
-/** What identifies an IPv4 packet without options, written down plainly. */
+/** The content that identifies an IPv4 packet without options, in a straightforward form. */
 function plainContent(ip: Uint8Array): string {
   const checksum = CHECKSUMS.get(ip[9] ?? 0) ?? COMPARED;
   const length = hex(ip.subarray(2, 4));

@@ -67,7 +67,7 @@ export function withoutNumbers(packets: readonly Packet[]): Packet[] {
   });
 }
 
-/** What the correlator says about one appearance. */
+/** The correlator's result for one appearance. */
 export interface Seen {
   readonly packet: number;
   readonly hop: number;

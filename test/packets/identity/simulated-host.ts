@@ -48,7 +48,7 @@ export const TOPOLOGY: HostTopology = {
   interfaces: new Map(),
 };
 
-/** Where one packet is seen. */
+/** A location of a packet. */
 export interface Step {
   readonly component: number;
   readonly edge?: number;
@@ -121,8 +121,8 @@ export class Capture {
   /**
    * One packet from step to step.
    *
-   * @param gap microseconds from one step to the next
-   * @returns when it was seen last
+   * @param gap microseconds between two steps
+   * @returns the time of its last appearance
    */
   journey(packet: string, at: number, processor: number, steps: readonly Step[], gap: () => number): number {
     let time = at;
@@ -162,7 +162,7 @@ export class Capture {
   }
 }
 
-/** What a correlation reached. */
+/** Results of a correlation. */
 export interface Score {
   readonly packets: number;
   /** Packets that have exactly their appearances. */
@@ -180,7 +180,7 @@ export interface Score {
   }[];
 }
 
-/** @param translations what events of WinNat state */
+/** @param translations from events of WinNat */
 export function correlateMade(
   made: readonly Made[],
   topology: HostTopology = TOPOLOGY,

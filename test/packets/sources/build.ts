@@ -13,7 +13,7 @@ export const START_UNIX = 17_040_672_000_000_000n;
 
 const CLOCK = new Clock('system-time', 10_000_000, START, START);
 
-/** An event as a test tells it: `at` in 100 ns after the start of the trace. */
+/** An event of a test: `at` in 100 ns after the start of the trace. */
 export type TestEvent = Partial<Omit<EventFields, 'time'>> & {
   readonly provider: string;
   readonly id: number;
@@ -22,7 +22,7 @@ export type TestEvent = Partial<Omit<EventFields, 'time'>> & {
   readonly processor?: number;
 };
 
-/** What a packet was when it was decoded; the decoder uses its packet again. */
+/** A decoded packet, copied because the decoder reuses its packet. */
 export interface Decoded {
   readonly outcome: Outcome;
   readonly damage: string;
@@ -101,14 +101,14 @@ export const ethernet = (etherTypes: number[], rest: Uint8Array): Uint8Array => 
   return concat([Uint8Array.from([...MAC_DESTINATION, ...MAC_SOURCE, ...types]), rest]);
 };
 
-/** An IPv4 header that says `total` bytes, cut or filled to `captured`. */
+/** An IPv4 header with the length `total`, truncated or filled to `captured`. */
 export const ipv4 = (total: number, captured: number): Uint8Array => {
   const bytes = new Uint8Array(captured);
   bytes.set([0x45, 0, total >> 8, total & 0xff, 0, 1, 0, 0, 64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]);
   return bytes;
 };
 
-/** An IPv6 header that says `payloadLength` bytes behind it, cut or filled to `captured`. */
+/** An IPv6 header with `payloadLength`, truncated or filled to `captured`. */
 export const ipv6 = (payloadLength: number, captured: number): Uint8Array => {
   const bytes = new Uint8Array(captured);
   bytes.set([0x60, 0, 0, 0, payloadLength >> 8, payloadLength & 0xff, 17, 64]);

@@ -12,9 +12,9 @@ const SAMPLES = new URL('../../../samples/', import.meta.url);
 const samples = readdirSync(SAMPLES).filter((name) => /^[^.]+\.etl$/.test(name));
 
 /**
- * Asks about every record before decoding it.
+ * Calls `repeats` for every record before decoding it.
  *
- * @returns how many were said to repeat, and of those how many did not
+ * @returns the number of repetitions, and of those the number of wrong ones
  */
 function askAndDecode(bytes: Uint8Array): { repeats: number; wrong: number } {
   const schemas = new SchemaStore();
