@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly names?: readonly string[];
 }
 
-/** The decoded events of the last moments, in order of time. */
+/** The decoded events of the last moments, in time order. */
 export class EventLog {
   #events: DiagnosisEvent[] = [];
   /** Index of the oldest valid event; earlier ones are removed from time to time. */

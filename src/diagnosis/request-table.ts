@@ -43,7 +43,7 @@ export class RequestTable<Data, Note = JourneyNote> {
     this.#limit = limit;
   }
 
-  /** Requests that wait, in order of time. */
+  /** Requests that wait, in time order. */
   get waiting(): Iterable<Request<Data, Note>> {
     return this.#waiting;
   }

@@ -36,7 +36,7 @@ export interface RuleObserver {
   readonly onJourney?: (journey: Journey) => void;
   /** Each drop that the rule's {@link Rule.drops} claims. */
   readonly onDrop?: (drop: Drop) => void;
-  /** Each event of {@link Rule.events}, in order of time, before the journeys of packets of that time. May be kept. */
+  /** Each event of {@link Rule.events}, in time order, before the journeys of packets of that time. May be kept. */
   readonly onEvent?: (event: DiagnosisEvent) => void;
   /** All packets and events were examined; now {@link DiagnosisContext.facts} is complete. */
   readonly onEnd?: () => void;

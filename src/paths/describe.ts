@@ -26,7 +26,7 @@ export interface PathNames {
  * without a value are absent; times since another hop are in seconds.
  */
 export interface HopJson extends Partial<DropJson> {
-  /** The appearance's position in its packet's journey, in order of time, from 1. */
+  /** The appearance's position in its packet's journey, in time order, from 1. */
   readonly Hop: number;
   /** How the appearance was matched to its packet; absent on the first one. */
   readonly Match?: MatchKind;

@@ -41,7 +41,7 @@ export type MatchKind = (typeof MATCH_KINDS)[number];
 export class Sighting {
   /** The packet, from 1 in order of first appearance. */
   packet = 0;
-  /** The appearance's position in the packet's journey, from 1, in order of time. */
+  /** The appearance's position in the packet's journey, from 1, in time order. */
   hop = 0;
   /** Undefined on a first appearance that is no part and no whole. */
   match: MatchKind | undefined;

@@ -93,44 +93,48 @@ interface Latest {
  * Identifies the packet of each appearance, in one pass and in bounded memory, for all packet sources.
  *
  * For each appearance, in time order, `see` decides at once: the packet's number (from 1 in order of first appearance),
- * the position in its journey, and how it was recognized. Appearances are not delayed, so it is unknown at the first one whether others follow. All results that depend on identity (journeys, drops, one copy per packet, frame links) uses these numbers.
+ * the position in its journey, and how it was recognized. Appearances are not delayed, so it is unknown at the first
+ * one whether others follow. All results that depend on identity (journeys, drops, one copy per packet, frame links)
+ * use these numbers.
  *
- * Appearances that Windows numbers are joined by number: pktmon's PktGroupId and PktNumber where AppearanceCount is above 0,
- * and NBL pointers of the virtual switch until the pointer is used for other bytes. All others are joined by content: equal
- * bytes after leaving out what the stack may change (see ContentKey), the same host, a way from location to location that
- * is possible (see `#isOnWay`: direction, order in the stack, TTL and MAC addresses that change together), a location not
- * yet visited, and a time limit. NAT and tunnels continue a journey under a second key, NAT by the sessions and translations
- * that WinNat logged, where it did (see NatSessions); parts and wholes of large sends,
- * of received segments and of fragments are packets of their own that name each other (see PartTable).
+ * Appearances that Windows numbers are joined by number: pktmon's PktGroupId and PktNumber if AppearanceCount is above
+ * 0, and NBL pointers of the virtual switch until the pointer is reused for other bytes. All others are joined by
+ * content: equal bytes except those that the stack may change (see ContentKey), the same host, a possible path between
+ * the locations (see `#isOnWay`: direction, order in the stack, TTL and MAC addresses that change together), a location
+ * not visited yet, and a time limit. NAT and tunnels continue a journey under a second key, NAT by the sessions and
+ * translations that WinNat logged, if it did (see NatSessions); parts and wholes of large sends, of received segments
+ * and of fragments are separate packets that refer to each other (see PartTable).
  *
  * Assumptions about real traces, and the consequences if they do not hold:
- * - Packets with equal bytes keep their order on each processor: first in, first out at each location. A packet that is
- *   overtaken by its equal on one processor takes the other's record: both journeys are mixed.
- * - A packet mostly stays on its processor. Where it moves while others with equal bytes are open elsewhere, the oldest is
- *   taken and the appearance is marked as ambiguous.
- * - A packet that ends without a record (lost, or dropped silently) must not take the records of its successors: one that
- *   waits longer than packets do between these two locations, which is learned, is left out. In a queue that always holds
- *   several equal packets nothing short can be learned; where records are missing in a list of equal NBLs, or at 200,000
- *   equal packets a second, the records after the gap are shifted, because nothing tells whose record is missing.
- * - The counter in PktGroupId is not used: in lists of NBLs that are logged location by location, the neighbouring number
- *   belongs to another packet.
- * - Clocks of processors agree within 12 µs, within 100 µs where no other packet with the same bytes is open. Larger
+ *
+ * - Packets with equal bytes keep their order on each processor: first in, first out at each location. If one overtakes
+ *   another on one processor, it gets the other's record: both journeys are mixed.
+ * - A packet mostly stays on its processor. If it moves while others with equal bytes are open elsewhere, the oldest is
+ *   chosen and the appearance is marked as ambiguous.
+ * - A packet that ends without a record (lost, or dropped silently) must not get the records of its successors: one
+ *   that waits longer than the learned time between these two locations is excluded. In a queue that always holds
+ *   several equal packets no short time can be learned; if records are missing in a list of equal NBLs, or at 200,000
+ *   equal packets a second, the records after the gap are shifted, because it is unknown which packet's record is
+ *   missing.
+ * - The counter in PktGroupId is not used: in lists of NBLs that are logged location by location, the neighbouring
+ *   number belongs to another packet.
+ * - Clocks of processors agree within 12 µs, within 100 µs if no other packet with the same bytes is open. Larger
  *   differences can split a journey in two, never mix two packets.
  * - Components and interfaces are known before the first packet (the survey reads them). Without them the order of
  *   locations and the adapters are not checked: copies of a broadcast that two adapters received become one packet.
- * - Drop records of the IP interface may have a header that the stack made up again (identification and flow label 0, TTL
- *   1): they are found without these fields.
- * - Drop records of equal packets come before the next of these packets is complete. Later ones go to a wrong packet, and
- *   make no packet of their own.
- * - What cannot be known is marked as ambiguous and counted: which of two equal packets of one list was dropped, equal
+ * - Drop records of the IP interface may have a header that the stack reconstructed (identification and flow label 0,
+ *   TTL 1): they are matched without these fields.
+ * - Drop records of equal packets precede the last appearance of the next of these packets. Later ones are assigned to
+ *   a wrong packet, and do not become a separate packet.
+ * - Undecidable cases are marked as ambiguous and counted: which of two equal packets of one list was dropped, equal
  *   datagrams of two containers behind one NAT on one processor without events of WinNat.
  *
  * Costs: one hash of at most 76 bytes and one look-up per appearance without a number, none for most with one. Packets
- * with equal bytes are compared from the newest back; this stops at the first that was here already, usually the second,
- * and at 512 in any case, so that floods cost linear time. Memory is two rings of typed arrays that double on demand:
- * 262,144 open packets (34 MiB) with 1,048,576 keys (27 MiB), and 2 MiB for flows. Packets are open for 100 ms after their
- * last appearance, numbered ones for a second where memory allows it. When more are open, the one that began first is closed
- * early and counted: a later appearance of it would begin a new packet.
+ * with equal bytes are compared from the newest back; this stops at the first that already has an appearance here,
+ * usually the second, and at 512 in any case, so that floods need linear time. Memory is two rings of typed arrays that
+ * double on demand: 262,144 open packets (34 MiB) with 1,048,576 keys (27 MiB), and 2 MiB for flows. Packets are open
+ * for 100 ms after their last appearance, numbered ones for a second if memory allows it. If more are open, the oldest
+ * is closed early and counted: a later appearance of it would begin a new packet.
  */
 export class PacketCorrelator {
   readonly #store: JourneyStore;

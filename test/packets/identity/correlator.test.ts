@@ -94,7 +94,7 @@ describe('pktmon numbers that join appearances', () => {
 });
 
 describe('a sighting', () => {
-  it('numbers packets from 1 in order of first appearance, and their appearances in order of time', () => {
+  it('numbers packets from 1 in order of first appearance, and their appearances in time order', () => {
     const capture = new Capture();
     const [first, second] = [upThrough(frame(1)).slice(0, 3), upThrough(frame(2)).slice(0, 3)];
     capture.list(

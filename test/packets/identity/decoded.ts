@@ -8,7 +8,7 @@ import { prepare } from '../../../src/passes/survey.js';
 import { DirectReader } from '../../../src/passes/trace-reader.js';
 import type { TraceSession } from '../../../src/passes/trace-session.js';
 
-/** The packets of a trace in order of time, each an object of its own, and what the trace says about its places. */
+/** The packets of a trace in time order, each an object of its own, and what the trace says about its places. */
 export interface Decoded {
   readonly packets: readonly Packet[];
   readonly topology: HostTopology;

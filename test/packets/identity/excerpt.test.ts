@@ -3,7 +3,7 @@ import { describeWithRealTraces, realTrace } from '../../support/shared.js';
 import { correlate, type Decoded, decodeFile, groupsOf } from './decoded.js';
 
 /**
- * Journeys of pktmon-24h2-excerpt.etl, read by hand from the bytes. Numbers are positions in order of time, from 0.
+ * Journeys of pktmon-24h2-excerpt.etl, read by hand from the bytes. Numbers are positions in time order, from 0.
  *
  * The Wi-Fi stack of this host from below: 13 Netwtw14.sys, then the filters 42 wfplwfs.sys, 41 vwififlt.sys, 40 nwifi.sys
  * (802.11 at its edge 2, Ethernet at edge 1) and 39 npcap.sys, each with lower edge 2 and upper edge 1 (their LowerIfIndex
