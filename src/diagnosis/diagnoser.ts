@@ -49,8 +49,8 @@ export interface UndecodedEvent {
 }
 
 /**
- * Examines the packets and events of one capture with all rules, in one pass and in bounded memory. To be fed in order of
- * time: `packet` for each appearance, `event` for each event, `path` for each path that a PathTracker closes.
+ * Examines the packets and events of one capture with all rules, in one pass and in bounded memory. Pass in time
+ * order: `packet` for each appearance, `event` for each event, `path` for each path that a PathTracker closes.
  */
 export class Diagnoser {
   readonly context: DiagnosisContext;
