@@ -5,6 +5,7 @@ import { dhcpUnanswered } from './dhcp-unanswered.js';
 import { dnsFailed } from './dns-failed.js';
 import { dnsUnanswered } from './dns-unanswered.js';
 import { dropBenign } from './drop-benign.js';
+import { DROP_REASON_FAULTS } from './drop-reasons.js';
 import { dropVlan } from './drop-vlan.js';
 import type { Fault } from './fault.js';
 import { icmpEchoUnanswered } from './icmp-echo-unanswered.js';
@@ -36,6 +37,7 @@ export const FAULTS: readonly Fault[] = [
   captureLostEvents,
   dropBenign,
   dropVlan,
+  ...DROP_REASON_FAULTS,
   tcpSynUnanswered,
   natError,
   arpUnanswered,

@@ -6,6 +6,7 @@ import { dhcpUnanswered } from './dhcp-unanswered.js';
 import { dnsFailed } from './dns-failed.js';
 import { dnsUnanswered } from './dns-unanswered.js';
 import { dropBenign } from './drop-benign.js';
+import { DROP_REASON_RULES } from './drop-reasons.js';
 import { dropVlan } from './drop-vlan.js';
 import { icmpEchoUnanswered } from './icmp-echo-unanswered.js';
 import { icmpUnreachable } from './icmp-unreachable.js';
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   // Drops
   dropBenign,
   dropVlan,
+  ...DROP_REASON_RULES,
   // Journeys
   pathAsymmetric,
   pathChanged,
