@@ -51,6 +51,7 @@ const ATTACKS: readonly Attack[] = [
   ['message inserts of arrays', of((n) => traces.arrayInserts(1500 * n, 20))],
   ['small events of a large schema', of((n) => traces.smallEvents(8000, 500 * n))],
   ['providers', of((n) => traces.providers(4000 * n))],
+  ['EventSources', of((n) => traces.eventSources(150 * n, `<a>${'<b c="d"/>'.repeat(500)}</a>`))],
   ['processors', of((n) => traces.processors(2000 * n))],
   [
     'processors with compressed buffers',

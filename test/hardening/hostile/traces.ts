@@ -568,3 +568,23 @@ export const segments = (count: number): Uint8Array =>
       ),
     ),
   );
+
+/** Providers that each describe themselves by a manifest in an event (.NET's EventSource). */
+export const eventSources = (count: number, manifest: string): Uint8Array =>
+  trace(
+    list(count, (n) =>
+      event({
+        provider: `7a3c9f52-40f1-4d5b-9f3e-${n.toString(16).padStart(12, '0')}`,
+        id: 0xfffe,
+        data: new ByteWriter()
+          .u8(1)
+          .u8(1)
+          .u8(0)
+          .u8(0x5b)
+          .u16(1)
+          .u16(0)
+          .bytes(new TextEncoder().encode(manifest))
+          .take(),
+      }),
+    ),
+  );
