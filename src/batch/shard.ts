@@ -8,7 +8,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Shares of one batch at most: beyond, it is a mistake. */
+/** Limit of the shards of one batch. */
 const MAX_SHARDS = 10_000;
 
 /**

@@ -284,7 +284,7 @@ describe('nothing is skipped without a word', () => {
     const { code, stderr } = await run('info', 'many.zip');
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: expect.stringContaining('more archives in archives'),
+      stderr: expect.stringContaining('more nested archives'),
     });
   });
 
