@@ -36,7 +36,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     const text = stdout.toString();
     expect(text).toMatch(SPINNER);
     expect(text).toMatch(/large\.etl {2}\d+ % {2}[\d,]+ packets, [\d,]+ per second/u);
-    const summary = text.slice(text.lastIndexOf('Provider'));
+    const summary = text.slice(text.lastIndexOf('Interface'));
     expect(summary).toContain('400,000 packets');
     expect(summary).not.toMatch(SPINNER);
   });
