@@ -9,6 +9,7 @@ import {
   type ConvertSummary,
   chooseCopies,
   EventLoopYielder,
+  type Hint,
   hintsOf,
   Interfaces,
   limitError,
@@ -28,10 +29,19 @@ import { EventFlow, type EventListener } from './event-flow.js';
 import { eventsHead } from './events-head.js';
 import { PacketFiles } from './packet-files.js';
 
+/** Said once for a pcap file: the events file and pcapng hold what it cannot. */
+const PCAP_HINT: Hint = {
+  id: 'pcapFormat',
+  text: 'pcap holds packets and times only: interfaces, comments, packet ids, directions and statistics need pcapng (-o NAME.pcapng).',
+  count: 1,
+};
+
 /** Opens the outputs of a conversion. */
 export interface ConversionOutputs {
   /** @param kind of the contents, for a separate file: a link type, `etw` or `journal`; undefined: one file for all */
   openPackets(kind: string | undefined): Promise<Output> | Output;
+  /** Format of the packet files; default pcapng. pcap has one link type, and packets only. */
+  readonly format?: 'pcapng' | 'pcap';
   /** The events file; undefined if there is none. */
   openEvents(): Promise<Output | undefined>;
   /**
@@ -67,7 +77,13 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
   const selection = options.components && interfaces.select(options.components);
   const filter = new PacketFilter(options, selection?.accepts);
   const limit = outputLimitOf(options, inputs);
-  const files = new PacketFiles(sectionHeader(sessions, runtime.version), options.verdict ?? false, limit);
+  const { format = 'pcapng' } = to;
+  const files = new PacketFiles(
+    sectionHeader(sessions, runtime.version),
+    options.verdict ?? false,
+    limit,
+    format,
+  );
   let sidecar: Output | undefined;
   const copies =
     options.oneCopy === undefined
@@ -82,6 +98,7 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
   try {
     const isSplit = options.split === 'linktype';
     const isInline = options.inlineEvents !== undefined;
+    if (format === 'pcap') assertFitsPcap(linkTypes, isSplit, isInline);
     if (linkTypes.length > 0 || (isInline && !isSplit)) {
       await files.open(linkTypes, isSplit, (linkType) =>
         to.openPackets(linkType === undefined ? undefined : linkTypeName(linkType)),
@@ -130,6 +147,7 @@ export async function convertTraces(request: ConversionRequest): Promise<Convert
       selection?.unknown,
       options,
       started,
+      format,
     );
     if (!hasFrames && conversion.filtered > 0) {
       // Filters excluded all packets: a second run with other options must not find an events file in its way.
@@ -168,6 +186,20 @@ function surveyFilter({ drops, since, until }: ConversionOptions): ((packet: Pac
   return (packet) => filter.accepts(packet);
 }
 
+/** @throws ConvertError `usage` if a pcap file cannot hold what was requested */
+function assertFitsPcap(linkTypes: readonly number[], isSplit: boolean, isInline: boolean): void {
+  if (isInline) {
+    throw new ConvertError('usage', '--inline-events needs pcapng: pcap holds packets only');
+  }
+  const names = [...new Set(linkTypes)].map(linkTypeName);
+  if (names.length < 2 || isSplit) return;
+  throw new ConvertError(
+    'usage',
+    `a pcap file has one link type, and this trace has ${names.join(', ')}; write .pcapng, or use --split linktype; ` +
+      '--one-copy nic or stack may leave one link type',
+  );
+}
+
 function summarize(
   sessions: readonly TraceSession[],
   conversion: Conversion,
@@ -179,6 +211,7 @@ function summarize(
   unknownComponents: UnknownComponents | undefined,
   options: ConversionOptions,
   started: number,
+  format: 'pcapng' | 'pcap',
 ): ConvertSummary {
   const providers = providerCounts.summary((id) => providerName(id, sessions));
   const { firstTicks, lastTicks } = conversion;
@@ -208,6 +241,7 @@ function summarize(
     checksumsLeftToNic: conversion.checksums.summary(),
     interfaces: conversion.interfaceSummaries(),
     hints: [
+      ...(format === 'pcap' && outputs.length > 0 ? [PCAP_HINT] : []),
       ...(conversion.limitHint ? [conversion.limitHint] : []),
       ...hintsOf({
         sessions,

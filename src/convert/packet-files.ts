@@ -9,6 +9,7 @@ import {
   type InterfaceStatistics,
   type JournalField,
   PcapngWriter,
+  PcapWriter,
   type SectionHeader,
 } from '../pcap-writer/index.js';
 
@@ -36,7 +37,7 @@ interface PacketFile {
   /** Link type in interface blocks, if not the packets' own. */
   writtenLinkType?: number;
   readonly output: Output;
-  readonly writer: PcapngWriter;
+  readonly writer: PcapngWriter | PcapWriter;
   readonly linkTypes: Set<number>;
   packets: number;
   /** Inline events. */
@@ -97,10 +98,12 @@ export class PacketFiles {
   /** The output that reached the limit. */
   full: Output | undefined;
   readonly #limit: number;
+  readonly #format: 'pcapng' | 'pcap';
 
   /** @param limit bytes of each file */
-  constructor(section: SectionHeader, verdict: boolean, limit: number) {
+  constructor(section: SectionHeader, verdict: boolean, limit: number, format: 'pcapng' | 'pcap') {
     this.#section = section;
+    this.#format = format;
     this.#limit = limit;
     this.#verdict = verdict;
   }
@@ -113,27 +116,32 @@ export class PacketFiles {
   async open(linkTypes: readonly number[], split: boolean, openOutput: OpenOutput): Promise<void> {
     if (split) {
       for (const linkType of new Set(linkTypes)) {
-        const file = this.#start(await openOutput(linkType));
+        const file = this.#start(await openOutput(linkType), linkType);
         const isOne = linkTypes.indexOf(linkType) === linkTypes.lastIndexOf(linkType);
         if (linkType === LinkType.raw && !isOne) file.writtenLinkType = DLT_RAW;
         this.#byLinkType.set(linkType, file);
       }
     } else {
-      const file = this.#start(await openOutput(undefined));
+      const file = this.#start(await openOutput(undefined), linkTypes[0]);
       for (const linkType of Object.values(LinkType)) this.#byLinkType.set(linkType, file);
     }
   }
 
-  #start(output: Output): PacketFile {
+  /** @param linkType of a pcap file, which has one */
+  #start(output: Output, linkType: number | undefined): PacketFile {
+    const writer =
+      this.#format === 'pcap' && linkType !== undefined
+        ? new PcapWriter(linkType, SNAP_LENGTH, CHUNK_BYTES)
+        : new PcapngWriter(CHUNK_BYTES);
+    if (writer instanceof PcapngWriter) writer.sectionHeader(this.#section);
     const file: PacketFile = {
       output,
-      writer: new PcapngWriter(CHUNK_BYTES),
+      writer,
       linkTypes: new Set<number>(),
       packets: 0,
       events: 0,
       bytes: 0,
     };
-    file.writer.sectionHeader(this.#section);
     this.#files.push(file);
     return file;
   }
@@ -147,6 +155,11 @@ export class PacketFiles {
       return number;
     }
     const { comment, description, filter, ipv4, ipv6, mac, name, os, rxSpeed, speed, txSpeed } = details;
+    if (file.writer instanceof PcapWriter) {
+      this.#interfaces.push({ file, id: number });
+      file.linkTypes.add(details.linkType);
+      return number;
+    }
     const id = file.writer.interfaceDescription({
       linkType: file.writtenLinkType ?? details.linkType,
       // libpcap rejects files whose interfaces have different snap lengths.
@@ -202,20 +215,21 @@ export class PacketFiles {
     if (block.commentWriter !== writer) block.commentWriter = writer;
     if (block.comment !== plain) block.comment = plain;
     block.commentLength = plain === undefined ? 0 : plain.length;
-    file.writer.enhancedPacket(block);
+    if (file.writer instanceof PcapngWriter) file.writer.enhancedPacket(block);
+    else file.writer.packet(block);
     file.packets += 1;
     this.#handOnWhatIsFull(file);
   }
 
   /** Opens a separate file for events if there are no packets and therefore no file for both. */
   openForEvents(output: Output): void {
-    this.#start(output);
+    this.#start(output, undefined);
   }
 
   /** Describes the interface of inline events: in the packets' file, or, if packets are split, in a separate one. */
   openEvents(name: string, ownOutput: Output | undefined): void {
-    const file = ownOutput === undefined ? this.#files[0] : this.#start(ownOutput);
-    if (file === undefined) return;
+    const file = ownOutput === undefined ? this.#files[0] : this.#start(ownOutput, undefined);
+    if (file === undefined || file.writer instanceof PcapWriter) return;
     file.linkTypes.add(LINKTYPE_ETW);
     const id = file.writer.interfaceDescription({
       linkType: LINKTYPE_ETW,
@@ -231,6 +245,7 @@ export class PacketFiles {
   addEtwEvent(frame: Uint8Array, { timeHigh, timeLow }: UnixTicks): void {
     if (this.#events === undefined) return;
     const { file, id } = this.#events;
+    if (file.writer instanceof PcapWriter) return;
     file.writer.enhancedPacket({
       ...NO_PACKET,
       interfaceId: id,
@@ -247,6 +262,7 @@ export class PacketFiles {
   /** Appends an event as a journal entry, which has no interface: to every file. */
   addJournal(fields: readonly JournalField[]): void {
     for (const file of this.#files) {
+      if (file.writer instanceof PcapWriter) continue;
       file.writer.systemdJournal(fields);
       file.events += 1;
       this.#handOnWhatIsFull(file);
@@ -255,7 +271,8 @@ export class PacketFiles {
 
   addStatistics(number: number, statistics: Omit<InterfaceStatistics, 'interfaceId'>): void {
     const placed = this.#interfaces[number];
-    placed?.file.writer.interfaceStatistics({ ...statistics, interfaceId: placed.id });
+    if (placed?.file.writer instanceof PcapngWriter)
+      placed.file.writer.interfaceStatistics({ ...statistics, interfaceId: placed.id });
   }
 
   /** Number of an interface in its file, and the file's name; undefined if its link type has no file. */

@@ -69,6 +69,9 @@ export const convertWith = (
   onEvent: EventListener,
 ): Promise<ConvertSummary> => run(async () => [await openInput(input, options)], output, options, onEvent);
 
+/** Files with this extension are written as pcap. */
+const PCAP_EXTENSION = /\.pcap$/iu;
+
 async function run(
   open: () => Promise<readonly OpenInput[]>,
   output: ConvertOutput,
@@ -111,6 +114,7 @@ export async function convertOpened(
       writesHere: writesHere(reader, options),
     });
     const outputs: ConversionOutputs = {
+      format: typeof output === 'string' && PCAP_EXTENSION.test(output) ? 'pcap' : 'pcapng',
       openPackets: (kind) => openPackets(set, output, kind, options),
       openEvents: () => openEvents(set, output, options),
       complete: completeTogether,

@@ -35,6 +35,8 @@ export type HintId =
   | 'incompleteManifest'
   /** No event matches the options. `count`: events excluded. */
   | 'noEventsMatch'
+  /** The packet files are pcap, which holds packets only. `count`: 1. */
+  | 'pcapFormat'
   /** An output reached the limit of its size, and the conversion ended early. `count`: the limit in bytes. */
   | 'outputLimitReached';
 
