@@ -9,5 +9,5 @@ it('a drop that only a keyword bit of NDIS-PacketCapture tells of is in no findi
   const frames = findings.flatMap((finding) => finding.frames ?? []);
   // Hyper-V-VmSwitch 54 logs the drop of the first one.
   expect(marked).toHaveLength(2);
-  expect(frames.filter((frame) => marked.includes(frame))).toEqual(marked.slice(0, 1));
+  expect([...new Set(frames)].filter((frame) => marked.includes(frame))).toEqual(marked.slice(0, 1));
 });

@@ -11,6 +11,7 @@ import type { Fault } from './fault.js';
 import { icmpEchoUnanswered } from './icmp-echo-unanswered.js';
 import { icmpUnreachable } from './icmp-unreachable.js';
 import { ipConflict } from './ip-conflict.js';
+import { LOGGED_ERRORS } from './logged-errors.js';
 import { macMoved } from './mac-moved.js';
 import { natError } from './nat-error.js';
 import { ndUnanswered } from './nd-unanswered.js';
@@ -40,6 +41,7 @@ export const FAULTS: readonly Fault[] = [
   ...DROP_REASON_FAULTS,
   tcpSynUnanswered,
   natError,
+  ...LOGGED_ERRORS,
   arpUnanswered,
   dhcpRefused,
   dhcpUnanswered,
