@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { etlcap, sample, useDirectory } from '../cli/run.js';
-import { describeWithPython, dpktPackets } from '../support/python.js';
+import { describeWithPython } from '../support/python.js';
 import { describeWithTshark } from '../support/wireshark.js';
 import { truth } from '../wireshark/support.js';
 
@@ -92,7 +92,12 @@ describeWithTshark('Wireshark and tcpdump read the file', () => {
 describeWithPython('readers written in Python', () => {
   it('dpkt reads all packets with their bytes', async () => {
     const path = await converted();
-    const bytes = truth(NAME).map((packet) => ({ hex: Buffer.from(packet.bytes).toString('hex') }));
-    expect(dpktPackets(path)).toMatchObject(bytes);
+    const bytes = truth(NAME).map((packet) => Buffer.from(packet.bytes).toString('hex'));
+    const script =
+      'import dpkt, sys\nfor _, data in dpkt.pcap.Reader(open(sys.argv[1], "rb")): print(data.hex())';
+    const read = execFileSync('/usr/bin/python3', ['-c', script, path], { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    expect(read).toEqual(bytes);
   });
 });
