@@ -78,17 +78,17 @@ export function shardFromEnvironment(environment: Environment, count?: number): 
       `--shards ${count}: no CI system sets the index of this shard; use --shard`,
     );
   }
-  const told = engine.count === undefined ? undefined : environment[engine.count];
-  if (told === undefined && count === undefined) {
+  const ofEngine = engine.count === undefined ? undefined : environment[engine.count];
+  if (ofEngine === undefined && count === undefined) {
     const missing = engine.count === undefined ? '' : ` and ${engine.count} is not`;
     throw new ConvertError(
       'usage',
       `${engine.index} is set${missing}: use --shards N, or --shard 1/1 if the batch is not divided`,
     );
   }
-  const total = told === undefined ? count : Number(told);
+  const total = ofEngine === undefined ? count : Number(ofEngine);
   if (count !== undefined && total !== count) {
-    throw new ConvertError('usage', `--shards ${count}, but ${engine.count} is ${told}`);
+    throw new ConvertError('usage', `--shards ${count}, but ${engine.count} is ${ofEngine}`);
   }
   const value = environment[engine.index] ?? '';
   const index = Number(value);

@@ -73,7 +73,7 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
     const hash = wantsSha256 ? createHash('sha256') : undefined;
     input = await open(job, options.spoolLimit ?? SPOOL_LIMIT, hash);
     await makeDirectory(dirname(job.target));
-    let told = started;
+    let reportedAt = started;
     const summary = await convertOpened([input], job.target, {
       ...options,
       force: true,
@@ -82,8 +82,8 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
       signal: interruption.signal,
       onProgress: ({ fraction }) => {
         const now = performance.now();
-        if (now - told < PROGRESS_MILLISECONDS) return;
-        told = now;
+        if (now - reportedAt < PROGRESS_MILLISECONDS) return;
+        reportedAt = now;
         say({ type: 'progress', fraction });
       },
     });

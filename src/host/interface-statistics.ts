@@ -45,10 +45,10 @@ export function interfaceStatistics(
   const lost = BigInt(loss.eventsLost);
   const hasLoss = lossCounts(loss).some((count) => count > 0);
   // Counters belong to a component: if it has two interfaces (two link types) the first one has them.
-  const told = new Set<number>();
+  const reported = new Set<number>();
   return interfaces.flatMap(({ componentId }, interfaceIndex) => {
-    const isFirst = componentId !== undefined && !told.has(componentId);
-    if (isFirst) told.add(componentId);
+    const isFirst = componentId !== undefined && !reported.has(componentId);
+    if (isFirst) reported.add(componentId);
     const component = isFirst ? model.components.get(componentId) : undefined;
     const drops = component?.drops;
     const edges = component?.edges ?? [];

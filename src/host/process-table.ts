@@ -128,27 +128,27 @@ export class ProcessTable {
       else begin = middle + 1;
     }
     const last = moments[begin - 1];
-    const told = isAt(last, high, low) ? last?.nameNow : last?.nameAfter;
-    return told || moments[begin]?.nameBefore || undefined;
+    const known = isAt(last, high, low) ? last?.nameNow : last?.nameAfter;
+    return known || moments[begin]?.nameBefore || undefined;
   }
 
   #sort(): void {
     for (const moments of this.#byPid.values()) {
       moments.sort((a, b) => a.timeHigh - b.timeHigh || a.timeLow - b.timeLow);
-      tellNames(moments);
+      deriveNames(moments);
     }
     this.#isSorted = true;
   }
 }
 
 /** Works out the names at and between the moments of one process id, which are in time order. */
-function tellNames(moments: readonly Moment[]): void {
+function deriveNames(moments: readonly Moment[]): void {
   let before: Moment | undefined;
   for (const moment of moments) {
     const { kind, name } = moment;
-    const told = isAt(before, moment.timeHigh, moment.timeLow) ? before?.nameNow : before?.nameAfter;
+    const known = isAt(before, moment.timeHigh, moment.timeLow) ? before?.nameNow : before?.nameAfter;
     // The events of its end still belong to the process; a start without a name begins another one.
-    moment.nameNow = name || (kind === 'start' ? '' : (told ?? ''));
+    moment.nameNow = name || (kind === 'start' ? '' : (known ?? ''));
     moment.nameAfter = kind === 'end' ? '' : moment.nameNow;
     before = moment;
   }

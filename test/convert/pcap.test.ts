@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { etlcap, sample, useDirectory } from '../cli/run.js';
 import { describeWithPython } from '../support/python.js';
-import { describeWithTshark } from '../support/wireshark.js';
+import { describeWithTshark, tcpdump, tshark } from '../support/wireshark.js';
 import { truth } from '../wireshark/support.js';
 
 const directory = useDirectory();
@@ -69,17 +69,14 @@ describeWithTshark('Wireshark and tcpdump read the file', () => {
   it('with the packets of the trace, to 100 ns', async () => {
     const path = await converted();
     const args = ['-r', path, '-T', 'fields', '-e', 'frame.time_epoch', '-e', 'frame.len'];
-    const lines = execFileSync('tshark', args, { encoding: 'utf8' }).trim().split('\n');
+    const lines = tshark(args).trim().split('\n');
     expect(lines).toEqual(
       truth(NAME).map(({ originalLength, time }) => {
         const ticks = BigInt(time);
         return `${ticks / 10_000_000n}.${String(ticks % 10_000_000n).padStart(7, '0')}00\t${originalLength}`;
       }),
     );
-    const read = execFileSync('tcpdump', ['-n', '-r', path], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const read = tcpdump(['-n'], { input: readFileSync(path) });
     expect(
       read
         .trim()

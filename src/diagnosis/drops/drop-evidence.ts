@@ -166,11 +166,11 @@ function fits(
   return event.processor === hop.processor && nics.some((nic) => names.includes(nic));
 }
 
-function isSameFlow(own: Journey['flow'], told: NonNullable<DroppedByEvent['flow']>): boolean {
+function isSameFlow(own: Journey['flow'], stated: NonNullable<DroppedByEvent['flow']>): boolean {
   const address = (text: string | undefined, port: number | undefined): string =>
     port === undefined ? (text ?? '') : text?.includes(':') ? `[${text}]:${port}` : `${text}:${port}`;
   return (
-    told.source === address(own.source, own.sourcePort) &&
-    told.destination === address(own.destination, own.destinationPort)
+    stated.source === address(own.source, own.sourcePort) &&
+    stated.destination === address(own.destination, own.destinationPort)
   );
 }

@@ -118,7 +118,7 @@ export interface OpenOptions {
 }
 
 /** A buffer that was found in the file. */
-interface PlacedBuffer {
+interface LocatedBuffer {
   readonly extent: BufferExtent;
   readonly segment: Segment;
   readonly segmentIndex: number;
@@ -399,7 +399,7 @@ export class Trace {
       times.add({ key, time: block.blockBytes.clock.filetime(block.rawTime(block.at(n))) });
     };
 
-    for (const { extent, segment, segmentIndex, isRead } of this.#placedBuffers()) {
+    for (const { extent, segment, segmentIndex, isRead } of this.#locatedBuffers()) {
       const { header } = extent;
       const buffer = table.length;
       table.add(extent, segmentIndex);
@@ -433,7 +433,7 @@ export class Trace {
   }
 
   /** Finds the buffers of the file, one after the other, by their headers. */
-  *#placedBuffers(): Generator<PlacedBuffer, undefined, undefined> {
+  *#locatedBuffers(): Generator<LocatedBuffer, undefined, undefined> {
     const { source, damage } = this;
     const peek = new HeaderPeek(source);
     const { bytes: head, view } = peek;

@@ -77,7 +77,7 @@ export class JourneyStore {
   flags = new Uint16Array(FIRST_CAPACITY);
   direction = new Uint8Array(FIRST_CAPACITY);
   /**
-   * Hop locations of all journeys, {@link MAX_HOP_LOCATIONS} each; those from `stationsFrom` to `stationsTo` are valid.
+   * Hop locations of all journeys, {@link MAX_HOP_LOCATIONS} each; those from `hopLocationsFrom` to `hopLocationsTo` are valid.
    */
   hopLocations = new Uint16Array(FIRST_CAPACITY * MAX_HOP_LOCATIONS);
   hopLocationsFrom = new Uint8Array(FIRST_CAPACITY);

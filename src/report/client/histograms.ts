@@ -23,9 +23,9 @@ export function histogramSection(histograms: readonly ReportHistogram[], view: V
     }
     none.textContent =
       histograms.length === 0
-        ? 'No packet was seen at two places.'
+        ? 'No packet has more than one appearance.'
         : shown === 0
-          ? 'No step fits the filter.'
+          ? 'No hop matches the filter.'
           : '';
     more.hidden = isAll;
   };
@@ -37,8 +37,8 @@ export function histogramSection(histograms: readonly ReportHistogram[], view: V
   update();
   return section(
     'latency',
-    'Time from hop to hop',
-    'Bars count packets; the scale of times is logarithmic. Percentiles above 6.4 µs are at most 1.6 % off.',
+    'Latency per hop',
+    'Bars count packets. Logarithmic time axis. Percentiles: error at most 1.6 % above 6.4 µs.',
     h('div', { class: 'figures' }, ...figures.map(({ figure }) => figure)),
     none,
     more,

@@ -60,7 +60,7 @@ export function stackSection(map: StackMap, view: View): HTMLElement {
   return section(
     'stack',
     'The stack',
-    `The top is who speaks and listens, the bottom the wire; a column for each compartment and vSwitch. Arrows are as thick as packets are many. A click on a box filters the page by its name.${left}`,
+    `Applications and IP at the top, the wire at the bottom; one column per compartment or vSwitch. Arrow width: packets. Click a box to filter.${left}`,
     h(
       'div',
       { class: 'scroll map', tabindex: 0, role: 'region', 'aria-label': 'Map of the network stack' },
@@ -104,7 +104,7 @@ const arrowHead = (): SVGElement =>
 
 function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
   const { about, dropped, lastSeen, name, packets } = node;
-  const told = [
+  const description = [
     name,
     about,
     plural(packets, 'packet'),
@@ -119,7 +119,7 @@ function boxOf(node: MapNode, { x, y }: Spot, view: View): SVGGElement {
       tabindex: 0,
       role: 'button',
     },
-    svg('title', {}, told.join('\n')),
+    svg('title', {}, description.join('\n')),
     svg('rect', { width: BOX.width, height: BOX.height, rx: 7 }),
     svg('text', { x: 10, y: 19, class: 'node-name', 'aria-hidden': 'true' }, cutName(name, NAME_CHARACTERS)),
     svg('text', { x: 10, y: 35, class: 'node-about', 'aria-hidden': 'true' }, cutName(about, 26)),
@@ -168,12 +168,12 @@ function linksOf({ links, nodes }: StackMap, spots: ReadonlyMap<number, Spot>): 
     // Two that go both ways keep to their right.
     const shift = pairs.has(`${link.to} ${link.from}`) ? 9 : 0;
     const width = LINK.thinnest + (LINK.thickest - LINK.thinnest) * Math.sqrt(link.packets / most);
-    const told = `${names.get(link.from)} to ${names.get(link.to)}: ${plural(link.packets, 'packet')}`;
+    const description = `${names.get(link.from)} to ${names.get(link.to)}: ${plural(link.packets, 'packet')}`;
     return [
       svg(
         'g',
         { class: 'link' },
-        svg('title', {}, told),
+        svg('title', {}, description),
         svg('path', {
           d: curve(from, to, shift),
           'stroke-width': width.toFixed(1),

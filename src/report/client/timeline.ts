@@ -134,10 +134,10 @@ export function timelineSection(timeline: ReportTimeline, total: number): HTMLEl
   return section(
     'timeline',
     'Packets over time',
-    `One point is ${latency(width)}. Each packet counts once, at the interface where it was seen first. Times are UTC. Drag over the chart to look closer, or use the buttons.${part}`,
+    `Bucket: ${latency(width)}. Each packet is counted once, at the interface where it was first seen. Times are UTC. Drag over the chart to zoom in, or use the buttons.${part}`,
     zoomButtons(start, end, width, () => plots),
     packets,
-    ...(hasDrops ? [h('h3', {}, 'Dropped'), drops] : [h('p', {}, 'No packet was dropped.')]),
+    ...(hasDrops ? [h('h3', {}, 'Dropped'), drops] : [h('p', {}, 'No drops.')]),
     legend,
   );
 }
@@ -168,7 +168,7 @@ function zoomButtons(first: number, last: number, width: number, plots: () => re
   };
   return h(
     'div',
-    { class: 'buttons', role: 'group', 'aria-label': 'Part of the time that is shown' },
+    { class: 'buttons', role: 'group', 'aria-label': 'Zoom' },
     button('Earlier', '◀', (span) => [from - span / 2, Math.max(first + span, to - span / 2)]),
     button('Later', '▶', (span) => [Math.min(last - span, from + span / 2), to + span / 2]),
     button('Closer', '+', (span) => [from + span / 4, to - span / 4]),
