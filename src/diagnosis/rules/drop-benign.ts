@@ -7,7 +7,7 @@ import type { Rule } from '../rule.js';
 
 const keys = (...names: readonly string[]): ReadonlySet<string> => new Set(names.map(reasonKey));
 
-/** A second copy of a packet or segment, or the rest of a connection that has ended: the drop has no effect. */
+/** A second copy, the rest of a connection that has ended, or a broadcast without a receiver: the drop has no effect. */
 const REPEATED = keys(
   'INET_DuplicateSegment',
   'INET_TimeWaitTcb',
@@ -18,6 +18,7 @@ const REPEATED = keys(
   'NL_LoopbackDisallowed',
   'NL_IcmpNeighborDiscoveryLoopback',
   'NL_IcmpLocallySourcedMldReport',
+  'BroadcastNoDestinations',
 );
 
 /** No process on this host subscribed to the multicast or broadcast. */
@@ -35,7 +36,6 @@ const NOT_SUBSCRIBED = keys(
   'NotAccepted',
   'Filtered',
   'FailedPacketFilter',
-  'BroadcastNoDestinations',
 );
 
 /** Locations in the receive path of UDP and raw sockets: a multicast is offered to each socket, and dropped for each that has not joined. */

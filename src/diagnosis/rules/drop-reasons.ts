@@ -213,7 +213,6 @@ const REASON_RULES: readonly ReasonRule[] = [
       'NotAccepted',
       'InvalidDestMac',
       'FailedPacketFilter',
-      'BroadcastNoDestinations',
       'FL_InvalidDestinationType',
       'NL_NotLocallyDestined',
       'NL_IcmpNotLocallyDestined',

@@ -18,6 +18,7 @@ const ALWAYS_BENIGN = [
   'NL_LoopbackDisallowed',
   'NL_IcmpNeighborDiscoveryLoopback',
   'NL_IcmpLocallySourcedMldReport',
+  'BroadcastNoDestinations',
 ];
 
 it('every reason of pktmon belongs to exactly one rule', () => {
