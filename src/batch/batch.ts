@@ -27,6 +27,8 @@ export interface WorkOptions {
   readonly force: boolean;
   /** Hash each trace. */
   readonly sha256: boolean;
+  /** Examine each trace, and list its findings. */
+  readonly diagnose: boolean;
   readonly rules: BatchRules;
   /** Files that the caller writes from the reports. */
   readonly reports?: readonly string[];
@@ -71,19 +73,25 @@ export class Runner {
     this.#listener = listener;
     // Only options that change outputs are sent to the workers: functions cannot be.
     const { onProgress, signal, ...options } = work.options;
-    this.#pool = new Pool(work.jobs, { options, sha256: work.sha256 }, ({ target }) =>
-      removeLeftovers([target]),
+    this.#pool = new Pool(
+      work.jobs,
+      { options, sha256: work.sha256, diagnose: work.diagnose },
+      ({ target }) => removeLeftovers([target]),
     );
   }
 
   /** @throws ConvertError `output` where the output directory cannot be used */
   static async open(work: WorkOptions, shard: Shard | undefined, listener: BatchListener): Promise<Runner> {
-    const { options, outputDirectory, sha256 } = work;
+    const { diagnose, options, outputDirectory, sha256 } = work;
     try {
       if ((await stat(outputDirectory).catch(() => undefined))?.isFile()) {
         throw new ConvertError('usage', `-o ${outputDirectory}: is a file; a batch needs a directory`);
       }
-      const journal = await Journal.open(outputDirectory, shard, options, sha256);
+      const journal = await Journal.open(outputDirectory, shard, {
+        ...options,
+        sha256,
+        ...(diagnose && { diagnose }),
+      });
       return new Runner(work, journal, listener);
     } catch (error) {
       if (error instanceof ConvertError) throw error;

@@ -1,4 +1,5 @@
 import type { ConvertOptions } from '../library/index.js';
+import type { DiagnosisDocument } from '../listing/index.js';
 import type { CorrelationCounts } from '../packets/index.js';
 import type {
   EventsFileSummary,
@@ -32,6 +33,7 @@ export type ToWorker =
       readonly job: Job;
       readonly options: ConvertOptions;
       readonly sha256: boolean;
+      readonly diagnose: boolean;
     }
   | { readonly type: 'abort' };
 
@@ -39,6 +41,15 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'progress'; readonly fraction: number }
   | { readonly type: 'done'; readonly result: JobResult };
+
+/** Findings of one trace that a report lists. */
+export const MAX_FINDINGS = 100;
+
+/** A finding in a report; `etlcap diagnose` prints the rest. */
+export type BatchFinding = Pick<
+  DiagnosisDocument['findings'][number],
+  'basis' | 'count' | 'filter' | 'frames' | 'id' | 'severity' | 'title'
+>;
 
 /** Damaged sections that a report lists. */
 export const MAX_DAMAGE_ITEMS = 20;
@@ -69,6 +80,8 @@ export interface JobResult {
   readonly hints?: readonly Hint[];
   /** Names given as components that no interface of the trace has; absent if all have a match. */
   readonly unknownComponents?: UnknownComponents;
+  /** With `diagnose`, the most severe first, at most {@link MAX_FINDINGS}. */
+  readonly findings?: readonly BatchFinding[];
   /** SHA-256 of the trace, expanded; hexadecimal. */
   readonly sha256?: string;
   readonly seconds: number;

@@ -54,15 +54,10 @@ export class Journal {
    *
    * @throws the error of the file system where the directory cannot be made
    */
-  static async open(
-    directory: string,
-    shard: Shard | undefined,
-    options: ConvertOptions,
-    sha256: boolean,
-  ): Promise<Journal> {
+  static async open(directory: string, shard: Shard | undefined, options: JournalOptions): Promise<Journal> {
     await mkdir(directory, { recursive: true, mode: 0o755 });
     const path = journalPath(directory, shard);
-    const hash = optionsHash(options, sha256);
+    const hash = optionsHash(options);
     const entries = new Map<string, Entry>();
     const own = new Map<string, Entry>();
     let lines = 0;
@@ -145,9 +140,12 @@ const withPaths = (result: JobResult, change: (path: string) => string): JobResu
   }),
 });
 
+/** Options that change outputs or the report. */
+type JournalOptions = ConvertOptions & { readonly sha256: boolean; readonly diagnose?: boolean };
+
 /** Hash of the options that change outputs; options of the run itself are omitted. */
-function optionsHash(options: ConvertOptions, sha256: boolean): string {
-  const relevant = Object.entries({ ...options, sha256 })
+function optionsHash(options: JournalOptions): string {
+  const relevant = Object.entries(options)
     .filter(
       ([name]) => !['force', 'fsync', 'onProgress', 'protectedFiles', 'signal', 'spoolLimit'].includes(name),
     )

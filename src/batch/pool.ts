@@ -14,6 +14,7 @@ import {
 export interface WorkOrder {
   readonly options: ConvertOptions;
   readonly sha256: boolean;
+  readonly diagnose: boolean;
 }
 
 interface Task {

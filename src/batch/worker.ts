@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   Archives,
+  nodeRuntime,
   openFile,
   openTraceAt,
   regularFile,
@@ -14,16 +15,19 @@ import {
 } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
 import { convertOpened } from '../library/index.js';
+import { diagnoseTraces } from '../listing/index.js';
 import type { ConvertSummary, OpenInput } from '../passes/index.js';
 import { ConvertError } from '../passes/index.js';
 import {
   abortedResult,
+  type BatchFinding,
   type FromWorker,
   failedResult,
   type Job,
   type JobError,
   type JobResult,
   MAX_DAMAGE_ITEMS,
+  MAX_FINDINGS,
   type ToWorker,
 } from './job.js';
 
@@ -57,7 +61,7 @@ process.on('message', (message: ToWorker) => {
     return;
   }
   interruption = new AbortController();
-  last = work(message.job, message.options, message.sha256).then((result) => say({ type: 'done', result }));
+  last = work(message).then((result) => say({ type: 'done', result }));
 });
 
 function say(message: FromWorker): void {
@@ -65,12 +69,17 @@ function say(message: FromWorker): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
-async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Promise<JobResult> {
+async function work({
+  diagnose,
+  job,
+  options,
+  sha256,
+}: Extract<ToWorker, { type: 'convert' }>): Promise<JobResult> {
   const started = performance.now();
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   let input: OpenInput | undefined;
   try {
-    const hash = wantsSha256 ? createHash('sha256') : undefined;
+    const hash = sha256 ? createHash('sha256') : undefined;
     input = await open(job, options.spoolLimit ?? SPOOL_LIMIT, hash);
     await makeDirectory(dirname(job.target));
     let reportedAt = started;
@@ -87,7 +96,13 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
         say({ type: 'progress', fraction });
       },
     });
-    return { ...resultOf(summary), ...(hash && { sha256: hash.digest('hex') }), seconds: seconds() };
+    const findings = diagnose ? await findingsOf(input, options) : undefined;
+    return {
+      ...resultOf(summary),
+      ...(findings && { findings }),
+      ...(hash && { sha256: hash.digest('hex') }),
+      seconds: seconds(),
+    };
   } catch (error) {
     if (error instanceof ConvertError && error.code === 'aborted') {
       return abortedResult(seconds());
@@ -96,6 +111,31 @@ async function work(job: Job, options: ConvertOptions, wantsSha256: boolean): Pr
   } finally {
     input?.close();
   }
+}
+
+/** The findings of a trace, as the report has them. */
+async function findingsOf(
+  input: OpenInput,
+  { compartments, hostInfo, manifests }: ConvertOptions,
+): Promise<BatchFinding[]> {
+  const options = {
+    ...(compartments !== undefined && { compartments }),
+    ...(hostInfo && { hostInfo }),
+    ...(manifests && { manifests }),
+    signal: interruption.signal,
+  };
+  const { document } = await diagnoseTraces([input], options, nodeRuntime);
+  return document.findings
+    .slice(0, MAX_FINDINGS)
+    .map(({ basis, count, filter, frames, id, severity, title }) => ({
+      id,
+      severity,
+      basis,
+      title,
+      count,
+      frames,
+      ...(filter !== undefined && { filter }),
+    }));
 }
 
 /** @throws ConvertError `input` or `output` */

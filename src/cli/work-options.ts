@@ -7,7 +7,8 @@ import { readOptions } from './read-options.js';
 
 /** The work of `batch` and `watch`. @throws UsageError */
 export async function workOptions(flags: Flags<'batch'> | Flags<'watch'>): Promise<WorkOptions> {
-  const { compartments, force, jobs, outputDirectory, report, requirePackets, sha256, strict } = flags;
+  const { compartments, diagnose, force, jobs, outputDirectory, report, requirePackets, sha256, strict } =
+    flags;
   if (outputDirectory === undefined || outputDirectory === STANDARD_STREAM) {
     throw new UsageError('missing output directory; use -o OUTDIR');
   }
@@ -19,6 +20,7 @@ export async function workOptions(flags: Flags<'batch'> | Flags<'watch'>): Promi
     reports: report,
     force,
     sha256,
+    diagnose,
     rules: { requirePackets, strict },
   };
 }

@@ -541,6 +541,12 @@ export const OPTIONS = {
     help: 'write a report as JSON or JUnit XML, by extension; repeatable',
     commands: ['batch', 'watch'],
   },
+  diagnose: {
+    kind: 'flag',
+    section: 'logging',
+    help: 'examine each trace and add its findings to the report',
+    commands: ['batch', 'watch'],
+  },
   sha256: {
     kind: 'flag',
     section: 'logging',

@@ -22,6 +22,7 @@ import type { BatchReport, FileReport } from '../../src/batch/index.js';
 import { parseReport } from '../../src/batch/merge-reports.js';
 import { cabFile } from '../io/archives/cab-builder.js';
 import { zipFile } from '../io/archives/zip-builder.js';
+import { schemaErrors } from '../support/json-schemas.js';
 import { readCapture } from './captures.js';
 import {
   BIN,
@@ -149,6 +150,26 @@ describe('what a batch converts', () => {
       'in/hosts.zip#h2/x.etl',
     ]);
     expect(new Set(report.files.map(({ sha256 }) => sha256)).size).toBe(1);
+  });
+
+  test('--diagnose: the report has the findings of each trace, and an earlier report without them is not reused', async () => {
+    for (const name of ['pktmon-drops', 'lbfo-team']) write(`in/${name}.etl`, readFileSync(sample(name)));
+    expect((await batch([])).report.files.every(({ findings }) => findings === undefined)).toBe(true);
+    const { code, report, stdout } = await batch(['--diagnose']);
+    expect(code).toBe(0);
+    expect(report.files.map(({ findings, skipped }) => [findings?.map(({ id }) => id), skipped])).toEqual([
+      [[], undefined],
+      [['drop-vlan', 'overlap', 'drop-no-listener'], undefined],
+    ]);
+    expect(report.files[1]?.findings?.[0]).toMatchObject({
+      severity: 'error',
+      basis: 'logged',
+      frames: [63],
+    });
+    expect(stdout.toString()).toContain(
+      'drop-vlan  in/pktmon-drops.etl: VLAN 999 not allowed at vmswitch.sys #62',
+    );
+    expect(schemaErrors('batch', report)).toEqual([]);
   });
 
   test('two members of one archive with one name, each under a name of its own', async () => {

@@ -66,6 +66,7 @@ export function reportText(report: BatchReport): string {
     `${where}${sums.join(', ')}${done}`,
     `${packetsText(totals)}, ${plural(totals.records, 'event')}; ` +
       `${size(totals.bytes)} in ${duration(seconds)}`,
+    ...findingsLines(files),
     ...unknownComponentsLines(files),
     ...(totals.lossy > 0 ? [`In ${plural(totals.lossy, 'trace')} data was lost or damaged.`] : []),
     ...(interrupted || totals.notRun > 0 ? ['Run the same command again to continue.'] : []),
@@ -77,6 +78,26 @@ const packetsText = ({ dropped, identity, packets }: BatchReport['totals']): str
   identity.appearances === 0
     ? `${plural(packets, 'packet')}, ${count(dropped)} dropped`
     : `${appearancesText(identity)}, ${droppedText(identity)}`;
+
+/** Errors and warnings that the report prints. */
+const MAX_FINDINGS_LINES = 20;
+
+/** One line for each error and warning that `--diagnose` found. */
+function findingsLines(files: readonly FileReport[]): string[] {
+  const lines = files.flatMap(({ findings = [], input }) =>
+    findings
+      .filter(({ severity }) => severity !== 'note')
+      .map(
+        ({ id, severity, title }) => `${severity.padEnd(7)}  ${id}  ${printable(input)}: ${printable(title)}`,
+      ),
+  );
+  if (lines.length === 0) return files.some(({ findings }) => findings) ? ['No faults found.'] : [];
+  const left = lines.length - MAX_FINDINGS_LINES;
+  return [
+    ...lines.slice(0, MAX_FINDINGS_LINES),
+    ...(left > 0 ? [`${plural(left, 'more finding')} in the report`] : []),
+  ];
+}
 
 /** One line for each name given with --component that some traces do not have. */
 function unknownComponentsLines(files: readonly FileReport[]): string[] {
