@@ -1,5 +1,7 @@
 import { arpUnanswered } from './arp-unanswered.js';
+import { captureDamaged } from './capture-damaged.js';
 import { captureLostEvents } from './capture-lost-events.js';
+import { captureNoPackets } from './capture-no-packets.js';
 import { dhcpRefused } from './dhcp-refused.js';
 import { dhcpUnanswered } from './dhcp-unanswered.js';
 import { dnsFailed } from './dns-failed.js';
@@ -35,7 +37,9 @@ export type { DiagnosedTrace, Fault } from './fault.js';
 
 /** A fault for each id of a finding: a new one needs one file and one line. */
 export const FAULTS: readonly Fault[] = [
+  captureDamaged,
   captureLostEvents,
+  captureNoPackets,
   dropBenign,
   dropVlan,
   ...DROP_REASON_FAULTS,

@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.js';
 import { arpUnanswered } from './arp-unanswered.js';
+import { captureDamaged } from './capture-damaged.js';
 import { captureLostEvents } from './capture-lost-events.js';
+import { captureNoPackets } from './capture-no-packets.js';
 import { connectFailed } from './connect-failed.js';
 import { dhcpClientError } from './dhcp-client-error.js';
 import { dhcpRefused } from './dhcp-refused.js';
@@ -44,7 +46,9 @@ import { wlanDisconnected } from './wlan-disconnected.js';
 /** All rules. A new one needs one file and one line; `drop-benign` precedes other rules that decide by a function. */
 export const RULES: readonly Rule[] = [
   // Capture quality
+  captureDamaged,
   captureLostEvents,
+  captureNoPackets,
   // Drops
   dropBenign,
   dropVlan,

@@ -390,8 +390,10 @@ export class ContentKey {
       if (this.#hasHead && headAt === 4) at += 4;
       hash.words(view, at, last);
     } else if (at < last) {
-      // The checksum is cut, or there is none: it is the last that can be there.
+      // The word with the checksum is cut, or there is none.
       hash.words(view, at, Math.min(last, transport + checksum));
+      const afterChecksum = transport + checksum + 2;
+      if (afterChecksum < last) hash.words(view, afterChecksum, last);
     }
     this.#payloadA = hash.a;
     this.#payloadB = hash.b;
