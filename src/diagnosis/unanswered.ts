@@ -5,6 +5,21 @@ import { isFromOutside } from './origin.js';
 import { type Request, RequestTable } from './request-table.js';
 import type { Rule } from './rule.js';
 
+/** Findings that explain why a request got no answer, whatever its protocol. */
+export const CAUSES_OF_SILENCE: readonly string[] = [
+  'drop-*',
+  'path-swallowed',
+  'arp-unanswered',
+  'nd-unanswered',
+  'icmp-unreachable',
+  'nat-error',
+  'wfp-blocked',
+  'vswitch-error',
+  'link-down',
+  'nic-reset',
+  'vlan-mismatch',
+];
+
 /** Ticks in a second. */
 export const SECOND = 10_000_000;
 

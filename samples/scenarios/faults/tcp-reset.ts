@@ -16,12 +16,16 @@ function faulty(): DiagnosedTrace {
   return { scenario: host.finish('tcp-reset'), findings: { 'tcp-reset': ['reset'] } };
 }
 
-/** A RST after both FINs. */
+/** A RST after both FINs; a port check that resets its connection. */
 function healthy(): DiagnosedTrace {
   const host = new FaultHost();
   wholeConnection(host, 'web', 100, CONNECTION);
   const reset = { sequence: 1020, acknowledgement: 0, flags: TcpFlag.rst };
   host.send('late reset', { ms: 300 }, segment(CONNECTION, 'client', reset, 0x62));
+  const probe: Connection = { ...CONNECTION, ports: [50_021, 443] };
+  handshake(host, 'probe', 400, probe, 0x3100);
+  const end = { sequence: 1001, acknowledgement: 9001, flags: TcpFlag.rst | TcpFlag.ack };
+  host.send('end of probe', { ms: 410 }, segment(probe, 'client', end, 0x3110));
   return { scenario: host.finish('tcp-reset-healthy'), findings: {} };
 }
 

@@ -2,7 +2,7 @@ import { plural } from '../../format/index.js';
 import { dnsMessage, dnsTypeName } from '../dns-message.js';
 import { flowKeys } from '../flow-keys.js';
 import { lastLocation, lastLocationText } from '../last-location.js';
-import { lastAttempt, requestRule } from '../unanswered.js';
+import { CAUSES_OF_SILENCE, lastAttempt, requestRule } from '../unanswered.js';
 
 interface Query {
   readonly name: string;
@@ -33,19 +33,7 @@ export const dnsUnanswered = requestRule<Query>({
       'the response may exist without being captured.',
   ],
   protocols: ['UDP'],
-  causes: [
-    'drop-*',
-    'path-swallowed',
-    'arp-unanswered',
-    'nd-unanswered',
-    'icmp-unreachable',
-    'nat-error',
-    'wfp-blocked',
-    'vswitch-error',
-    'link-down',
-    'nic-reset',
-    'vlan-mismatch',
-  ],
+  causes: CAUSES_OF_SILENCE,
   wait: 5,
   retryWait: 0.9,
   classify: (journey) => {

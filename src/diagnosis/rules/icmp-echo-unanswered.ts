@@ -3,7 +3,7 @@ import { readUint16 } from '../../net/index.js';
 import { icmpError } from '../icmp-error.js';
 import type { Journey } from '../journey.js';
 import { lastLocation, lastLocationText } from '../last-location.js';
-import { lastAttempt, requestRule } from '../unanswered.js';
+import { CAUSES_OF_SILENCE, lastAttempt, requestRule } from '../unanswered.js';
 
 interface Echo {
   readonly source: string;
@@ -41,19 +41,7 @@ export const icmpEchoUnanswered = requestRule<Echo>({
       'may exist without being captured.',
   ],
   protocols: ['ICMP', 'ICMPv6'],
-  causes: [
-    'drop-*',
-    'path-swallowed',
-    'arp-unanswered',
-    'nd-unanswered',
-    'icmp-unreachable',
-    'nat-error',
-    'wfp-blocked',
-    'vswitch-error',
-    'link-down',
-    'nic-reset',
-    'vlan-mismatch',
-  ],
+  causes: CAUSES_OF_SILENCE,
   wait: 2,
   retryWait: 2,
   classify: (journey, context) => {

@@ -26,8 +26,8 @@ export const tcpReset: Rule = {
   explain: [
     'Examines RST segments of connections that were established. Reported is a RST less than 5 seconds after the last segment of ' +
       'the other side, if neither side has sent FIN before.',
-    'Not reported are a RST after a FIN of either side (the program closed the connection while data was still coming), a RST after ' +
-      'a longer pause, and refused connections, which are tcp-refused.',
+    'Not reported are connections without data (port checks), a RST after a FIN of either side (the program closed the ' +
+      'connection while data was still coming), a RST after a longer pause, and refused connections, which are tcp-refused.',
     'Limits: whether the RST was sent by the other program, its system or a device in between cannot be seen.',
   ],
   protocols: ['TCP'],
@@ -40,6 +40,8 @@ export const tcpReset: Rule = {
         if (segment === undefined || (segment.header.flags & TcpFlag.rst) === 0) return;
         const { connection, receiver, sender, sinceReceiver } = segment;
         if (!connection.isEstablished || sender.hasSentFin || receiver.hasSentFin) return;
+        // A port check opens a connection and resets it.
+        if (sender.dataSegments + receiver.dataSegments === 0) return;
         if (receiver.hasSentReset || sinceReceiver === undefined || sinceReceiver > IN_USE) return;
         const isRemote = isFromOutside(journey);
         const flow = findingFlow(journey.flow);

@@ -2,14 +2,14 @@ import { plural } from '../../format/index.js';
 import { Direction } from '../../packets/index.js';
 import type { Flow } from '../../paths/index.js';
 import { type DiagnosisContext, factsOf, mayBeLocal } from '../context.js';
+import { flowKeys } from '../flow-keys.js';
 import { findingFlow, type Journey } from '../journey.js';
 import { lastLocation, lastLocationText } from '../last-location.js';
 import { type Request, RequestTable } from '../request-table.js';
 import type { Rule } from '../rule.js';
 import { TcpFlag, tcpHeader } from '../tcp/tcp-header.js';
+import { CAUSES_OF_SILENCE, SECOND } from '../unanswered.js';
 
-/** Ticks in a second. */
-const SECOND = 10_000_000;
 /** The capture must go on for this long after a SYN. */
 const WAIT = 3 * SECOND;
 /** ... or after the first of several, the last of which the sender sent because no answer came. */
@@ -47,19 +47,7 @@ export const tcpSynUnanswered: Rule = {
       'capture filter or with traffic that bypasses Windows, the answer may exist without being captured.',
   ],
   protocols: ['TCP'],
-  causes: [
-    'drop-*',
-    'path-swallowed',
-    'arp-unanswered',
-    'nd-unanswered',
-    'icmp-unreachable',
-    'nat-error',
-    'wfp-blocked',
-    'vswitch-error',
-    'link-down',
-    'nic-reset',
-    'vlan-mismatch',
-  ],
+  causes: CAUSES_OF_SILENCE,
   observe: (context, findings) => {
     const table = new RequestTable<Syn>();
     return {
@@ -69,13 +57,13 @@ export const tcpSynUnanswered: Rule = {
         const isSyn = (header.flags & (TcpFlag.syn | TcpFlag.ack | TcpFlag.rst)) === TcpFlag.syn;
         if (!isSyn && table.isEmpty) return;
         if (isSyn) {
-          table.ask(keysOf(journey, false), journey, () => synOf(journey));
+          table.ask(flowKeys(journey, false), journey, () => synOf(journey));
           return;
         }
-        if (table.answer(keysOf(journey, true), journey) !== undefined) return;
+        if (table.answer(flowKeys(journey, true), journey) !== undefined) return;
         // The sender continues: it has an answer that the capture does not have.
         if ((header.flags & TcpFlag.rst) !== 0) return;
-        table.answer(keysOf(journey, false), journey);
+        table.answer(flowKeys(journey, false), journey);
       },
       onEnd: () => {
         for (const request of table.waiting) {
@@ -86,13 +74,6 @@ export const tcpSynUnanswered: Rule = {
     };
   },
 };
-
-/** A key for each address of the journey, from the sender's view; `isReversed` from the receiver's. */
-function keysOf({ flows }: Journey, isReversed: boolean): string[] {
-  return flows.map(({ conversation: { a, b }, isFromA }) =>
-    isFromA === isReversed ? `${b} > ${a}` : `${a} > ${b}`,
-  );
-}
 
 function synOf(journey: Journey): Syn {
   const { hopLocation } = journey.path.first;
