@@ -75,7 +75,9 @@ export {
   summarizePaths,
   type TraceInfoOptions,
   traceInfo,
+  type WriteTablesOptions,
   writeReport,
+  writeTables,
 } from './library/index.js';
 export {
   type DiagnosisDocument,
@@ -120,3 +122,4 @@ export {
   protocolNamed,
 } from './paths/index.js';
 export { PcapngWriter } from './pcap-writer/index.js';
+export type { TableFileSummary, TableFormat, TableName, TablesSummary } from './table/index.js';

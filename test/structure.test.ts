@@ -26,6 +26,7 @@ const ORDER = [
   'convert',
   'info',
   'listing',
+  'table',
   'report',
   'page',
   'options',
@@ -51,6 +52,7 @@ const isDoor = (folder: string, path: string): boolean => path === `src/${folder
 const PACKAGES_WITHOUT_NODE = [
   '@rgrove/parse-xml',
   '@zip.js/zip.js',
+  'hyparquet-writer',
   'iconv-tiny',
   'uplot',
   'uplot/dist/uPlot.min.css',

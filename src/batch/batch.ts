@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { removeLeftovers, systemReason } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
 import { ConvertError } from '../passes/index.js';
@@ -29,6 +30,8 @@ export interface WorkOptions {
   readonly sha256: boolean;
   /** Examine each trace, and list its findings. */
   readonly diagnose: boolean;
+  /** Write tables for databases into {@link TABLES_DIRECTORY}. */
+  readonly table?: boolean;
   readonly rules: BatchRules;
   /** Files that the caller writes from the reports. */
   readonly reports?: readonly string[];
@@ -55,6 +58,9 @@ export interface BatchListener {
   onWarning?(message: string): void;
 }
 
+/** Of the tables, below the output directory. */
+const TABLES_DIRECTORY = 'tables';
+
 const NOTHING = { outputs: [], records: 0, packets: 0, events: 0, dropped: 0, seconds: 0 } as const;
 
 /** Converts jobs that are not done yet, and records them in the journal. */
@@ -75,14 +81,19 @@ export class Runner {
     const { onProgress, signal, ...options } = work.options;
     this.#pool = new Pool(
       work.jobs,
-      { options, sha256: work.sha256, diagnose: work.diagnose },
+      {
+        options,
+        sha256: work.sha256,
+        diagnose: work.diagnose,
+        tables: work.table ? join(work.outputDirectory, TABLES_DIRECTORY) : undefined,
+      },
       ({ target }) => removeLeftovers([target]),
     );
   }
 
   /** @throws ConvertError `output` where the output directory cannot be used */
   static async open(work: WorkOptions, shard: Shard | undefined, listener: BatchListener): Promise<Runner> {
-    const { diagnose, options, outputDirectory, sha256 } = work;
+    const { diagnose, options, outputDirectory, sha256, table } = work;
     try {
       if ((await stat(outputDirectory).catch(() => undefined))?.isFile()) {
         throw new ConvertError('usage', `-o ${outputDirectory}: is a file; a batch needs a directory`);
@@ -91,6 +102,7 @@ export class Runner {
         ...options,
         sha256,
         ...(diagnose && { diagnose }),
+        ...(table && { table }),
       });
       return new Runner(work, journal, listener);
     } catch (error) {
@@ -138,8 +150,8 @@ export class Runner {
 
   #finished(job: Job): Omit<FileReport, 'bytes' | 'input'> | undefined {
     const result = this.#journal.finished(job);
-    if (result !== undefined || this.#journal.has(job) || this.#work.options.split !== undefined)
-      return result;
+    const isUnknown = this.#work.options.split !== undefined || this.#work.table === true;
+    if (result !== undefined || this.#journal.has(job) || isUnknown) return result;
     return isNewer(job) ? { ...NOTHING, status: 'converted', unchecked: true } : undefined;
   }
 

@@ -8,6 +8,7 @@ import type {
   TraceSummary,
   UnknownComponents,
 } from '../passes/index.js';
+import type { TableFileSummary } from '../table/index.js';
 
 /** One trace to convert. */
 export interface Job {
@@ -34,6 +35,8 @@ export type ToWorker =
       readonly options: ConvertOptions;
       readonly sha256: boolean;
       readonly diagnose: boolean;
+      /** Directory for tables. */
+      readonly tables: string | undefined;
     }
   | { readonly type: 'abort' };
 
@@ -82,6 +85,8 @@ export interface JobResult {
   readonly unknownComponents?: UnknownComponents;
   /** With `diagnose`, the most severe first, at most {@link MAX_FINDINGS}. */
   readonly findings?: readonly BatchFinding[];
+  /** With `table`: the files of the tables. */
+  readonly tables?: readonly TableFileSummary[];
   /** SHA-256 of the trace, expanded; hexadecimal. */
   readonly sha256?: string;
   readonly seconds: number;

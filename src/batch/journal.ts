@@ -92,7 +92,11 @@ export class Journal {
       options === this.#options;
     if (!isSame) return undefined;
     const here = withPaths(result, (path) => join(this.#directory, path));
-    for (const { bytes, path } of [...here.outputs, ...(here.eventsFile ? [here.eventsFile] : [])]) {
+    for (const { bytes, path } of [
+      ...here.outputs,
+      ...(here.eventsFile ? [here.eventsFile] : []),
+      ...(here.tables ?? []),
+    ]) {
       const output = statsOf(path);
       if (output === undefined || Number(output.size) !== bytes) return undefined;
     }
@@ -138,10 +142,17 @@ const withPaths = (result: JobResult, change: (path: string) => string): JobResu
   ...(result.eventsFile && {
     eventsFile: { ...result.eventsFile, path: change(result.eventsFile.path) },
   }),
+  ...(result.tables && {
+    tables: result.tables.map((file) => ({ ...file, path: change(file.path) })),
+  }),
 });
 
 /** Options that change outputs or the report. */
-type JournalOptions = ConvertOptions & { readonly sha256: boolean; readonly diagnose?: boolean };
+type JournalOptions = ConvertOptions & {
+  readonly sha256: boolean;
+  readonly diagnose?: boolean;
+  readonly table?: boolean;
+};
 
 /** Hash of the options that change outputs; options of the run itself are omitted. */
 function optionsHash(options: JournalOptions): string {

@@ -15,6 +15,7 @@ export interface WorkOrder {
   readonly options: ConvertOptions;
   readonly sha256: boolean;
   readonly diagnose: boolean;
+  readonly tables: string | undefined;
 }
 
 interface Task {

@@ -14,7 +14,7 @@ import {
   systemReason,
 } from '../io/index.js';
 import type { ConvertOptions } from '../library/index.js';
-import { convertOpened } from '../library/index.js';
+import { convertOpened, writeTablesOf } from '../library/index.js';
 import { diagnoseTraces } from '../listing/index.js';
 import type { ConvertSummary, OpenInput } from '../passes/index.js';
 import { ConvertError } from '../passes/index.js';
@@ -74,6 +74,7 @@ async function work({
   job,
   options,
   sha256,
+  tables,
 }: Extract<ToWorker, { type: 'convert' }>): Promise<JobResult> {
   const started = performance.now();
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
@@ -100,6 +101,7 @@ async function work({
     return {
       ...resultOf(summary),
       ...(findings && { findings }),
+      ...(tables !== undefined && { tables: await tablesOf(input, job, tables, options) }),
       ...(hash && { sha256: hash.digest('hex') }),
       seconds: seconds(),
     };
@@ -136,6 +138,28 @@ async function findingsOf(
       frames,
       ...(filter !== undefined && { filter }),
     }));
+}
+
+/** Writes the tables of a trace, named after its pcapng. */
+async function tablesOf(
+  input: OpenInput,
+  { key }: Job,
+  directory: string,
+  { compartments, compartmentsEncoding, fsync, hostInfo, manifests, protectedFiles }: ConvertOptions,
+): Promise<JobResult['tables'] & object> {
+  const { files } = await writeTablesOf(input, directory, {
+    ...(compartments !== undefined && { compartments }),
+    ...(compartmentsEncoding && { compartmentsEncoding }),
+    ...(fsync && { fsync }),
+    ...(hostInfo && { hostInfo }),
+    ...(manifests && { manifests }),
+    ...(protectedFiles && { protectedFiles }),
+    trace: key.replace(/\.pcapng$/u, ''),
+    force: true,
+    oneThread: true,
+    signal: interruption.signal,
+  });
+  return files;
 }
 
 /** @throws ConvertError `input` or `output` */

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   info: async () => (await import('./commands/info.js')).infoCommand,
   path: async () => (await import('./commands/path.js')).pathCommand,
   report: async () => (await import('./commands/report.js')).reportCommand,
+  table: async () => (await import('./commands/table.js')).tableCommand,
   watch: async () => (await import('./commands/watch.js')).watchCommand,
   wireshark: async () => (await import('./commands/wireshark.js')).wiresharkCommand,
 };

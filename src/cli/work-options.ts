@@ -21,6 +21,7 @@ export async function workOptions(flags: Flags<'batch'> | Flags<'watch'>): Promi
     force,
     sha256,
     diagnose,
+    table: 'table' in flags && flags.table,
     rules: { requirePackets, strict },
   };
 }

@@ -12,3 +12,5 @@ export {
 } from './finding.js';
 export type { Rule } from './rule.js';
 export { RULES } from './rules/index.js';
+export { isReopened, newTcpSide, noteSegment, type TcpSide } from './tcp/tcp-connections.js';
+export { TcpFlag, tcpHeader } from './tcp/tcp-header.js';

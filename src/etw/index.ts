@@ -1,5 +1,6 @@
 export { BuiltinProviderId, dropLocationName, dropReasonText } from './builtin/index.js';
 export { classicName } from './classic/index.js';
+export { csvCell } from './csv-cell.js';
 export { type FieldExtent, type FixedLayout, fixedLayout, readFields } from './decode.js';
 export { FieldRanges } from './field-ranges.js';
 export { type EventData, eventData, type JsonValue, type MetadataDetail, omittedData } from './json.js';

@@ -1,6 +1,13 @@
 export { regularFile } from './archives/archive.js';
 export { Archives, headOf } from './archives/archives.js';
-export { expandInputs, Inputs, listTraces, openTraceAt, TraceInput } from './archives/expand.js';
+export {
+  expandInputs,
+  Inputs,
+  listTraces,
+  openTraceAt,
+  TraceInput,
+  type TraceOrigin,
+} from './archives/expand.js';
 export { foreignError } from './archives/foreign.js';
 export { formatOf } from './archives/format.js';
 export { namedKind, stemOf } from './archives/names.js';

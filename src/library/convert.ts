@@ -130,7 +130,10 @@ const writesHere = ({ threads }: TraceReader, { oneThread = false }: ConvertOpti
   oneThread || threads >= availableParallelism();
 
 /** The input files of this conversion, and those that the caller protects. */
-async function guardOf(inputs: readonly OpenInput[], options: ConvertOptions): Promise<InputGuard> {
+export async function guardOf(
+  inputs: readonly OpenInput[],
+  options: Pick<ConvertOptions, 'hostInfo' | 'manifests' | 'protectedFiles'>,
+): Promise<InputGuard> {
   const guard = new InputGuard();
   for (const { descriptor, name, path } of inputs) {
     if (path !== undefined) guard.add(path, name);

@@ -8,3 +8,4 @@ export { possibleOutputs } from './output-names.js';
 export { type ListPathsOptions, listPaths, type PathOptions, summarizePaths } from './paths.js';
 export { type TraceInfoOptions, traceInfo } from './trace-info.js';
 export { type ReportOptions, writeReport } from './write-report.js';
+export { type WriteTablesOptions, writeTables, writeTablesOf } from './write-tables.js';

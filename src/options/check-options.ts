@@ -23,6 +23,7 @@ const LIBRARY_ONLY = {
   },
   onUnknownComponents: FUNCTION,
   lossesOf: FUNCTION,
+  trace: { accepts: 'a string', check: (value: unknown) => typeof value === 'string' },
 } as const satisfies Readonly<Record<string, Check>>;
 
 type LibraryOnly = keyof typeof LIBRARY_ONLY;
@@ -51,6 +52,10 @@ const FUNCTIONS = {
   },
   summarizePaths: { command: 'path', only: ['onProgress', 'signal', 'onUnknownComponents', 'onWarning'] },
   diagnose: { command: 'diagnose', only: ['onProgress', 'signal', 'onWarning'] },
+  writeTables: {
+    command: 'table',
+    only: ['oneThread', 'onProgress', 'onWarning', 'protectedFiles', 'signal', 'trace'],
+  },
   writeReport: {
     command: 'report',
     only: ['onProgress', 'protectedFiles', 'signal', 'onUnknownComponents', 'onWarning', 'lossesOf'],

@@ -34,8 +34,8 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       ['etlcap path FILE.etl …', 'trace packets through the Windows network stack'],
       ['etlcap diagnose FILE.etl …', 'report faults and their causes'],
       ['etlcap report FILE.etl … -o OUT', 'write an HTML report of packet paths'],
-      ['etlcap batch DIR -o OUTDIR', 'convert a directory'],
-      ['etlcap watch DIR -o OUTDIR', 'convert traces as they arrive'],
+      ['etlcap table FILE.etl … -o OUTDIR', 'write tables for databases: Parquet or CSV'],
+      ['etlcap batch|watch DIR -o OUTDIR', 'convert a directory, or traces as they arrive'],
       ['etlcap wireshark install', 'add ETL support to Wireshark'],
     ],
     text: ['Archives (.zip, .cab, .tar, .gz, .tgz, .zst) are searched for traces. Options: COMMAND --help.'],
@@ -147,6 +147,24 @@ export const COMMANDS: Readonly<Record<CommandName, CommandText>> = {
       [3, 'data lost or damaged, with --strict'],
     ],
   },
+  table: {
+    description: 'Write the contents of traces as tables for databases',
+    usage: [['etlcap table FILE|DIR|GLOB … -o OUTDIR', '']],
+    text: [
+      'Writes the tables packets (one row for each appearance of a packet), events, conversations, interfaces and findings. ' +
+        'A file of a table is OUTDIR/TABLE/host=HOST/date=DATE/TRACE.parquet: DuckDB, Spark, Trino and ClickHouse read host ' +
+        'and date from the path. docs/queries.md has queries.',
+    ],
+    examples: [
+      'etlcap table PktMon.etl -o tables',
+      'etlcap table traces/ -o tables --tables packets events --format csv',
+    ],
+    exitCodes: [
+      [0, 'success'],
+      [1, 'a trace failed; the others were written'],
+      [2, 'usage error'],
+    ],
+  },
   batch: {
     description: 'Convert directories of ETL traces',
     usage: [['etlcap batch DIR|GLOB|FILE … -o OUTDIR', '']],
@@ -229,6 +247,7 @@ export const TYPED_COMMANDS = [
   'info',
   'path',
   'report',
+  'table',
   'watch',
   'wireshark',
 ] as const;

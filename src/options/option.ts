@@ -9,6 +9,7 @@ export const COMMAND_NAMES = [
   'diagnose',
   'report',
   'report merge',
+  'table',
   'batch',
   'watch',
   'wireshark',

@@ -1,6 +1,7 @@
 import { TEXT_ENCODINGS, type TextEncoding } from '../host/index.js';
 import { parseIpPrefix } from '../net/index.js';
 import { protocolNamed } from '../paths/index.js';
+import { TABLE_NAMES, type TableName } from '../table/index.js';
 import type { ValueType } from './value-type.js';
 
 /** One of several words. */
@@ -19,6 +20,14 @@ export function oneOf<const T extends string>(...choices: readonly T[]): ValueTy
 const listed = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/u, ' or $1');
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A table of `etlcap table`. Help texts do not list the names. */
+export const TABLE: ValueType<TableName> = (({ accepts, check, parse, takes }) => ({
+  accepts,
+  check,
+  parse,
+  takes,
+}))(oneOf(...TABLE_NAMES));
 
 /** Any text. */
 export const TEXT: ValueType<string> = {

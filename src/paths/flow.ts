@@ -89,6 +89,11 @@ export class FlowTable {
   #last: Entry | undefined;
   #size = 0;
 
+  /** The headers of the packet of the last {@link flowOf}; valid until the next one. */
+  get layout(): FrameLayout {
+    return this.#layout;
+  }
+
   /** Hot path: a cached flow is found without creating texts. */
   flowOf(packet: Packet): Flow {
     const key = this.#key;

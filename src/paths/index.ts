@@ -12,7 +12,7 @@ export {
 } from './describe.js';
 export { type Ending, endingOf } from './ending.js';
 export { type PathCriteria, PathFilter } from './filter.js';
-export { type Flow, protocolNamed } from './flow.js';
+export { type Conversation, type Flow, FlowTable, protocolNamed } from './flow.js';
 export { Histogram } from './histogram.js';
 export { type CaptureLocationFacts, captureLocationFacts, type HopLocation } from './hop-location.js';
 export { isStepEvent, readStep } from './journey-steps.js';

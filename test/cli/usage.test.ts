@@ -30,7 +30,7 @@ describe('a wrong command line ends with exit 2 and one line that says what is w
     [['inof', 'x.etl'], 'inof: no such file or command; did you mean info?'],
     [
       ['frobnicate'],
-      'frobnicate: no such file or command; the commands are batch, diagnose, events, info, path, report, watch, wireshark',
+      'frobnicate: no such file or command; the commands are batch, diagnose, events, info, path, report, table, watch, wireshark',
     ],
     [['x.etl', '--ouput', 'y'], 'unknown option --ouput; did you mean --output?'],
     [['x.etl', '--oen-copy'], 'unknown option --oen-copy; did you mean --one-copy?'],

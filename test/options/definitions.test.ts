@@ -5,6 +5,7 @@ import type {
   DiagnoseTracesOptions,
   ListEventsOptions,
   PathOptions,
+  WriteTablesOptions,
 } from '../../src/library/index.js';
 import { COMMANDS } from '../../src/options/commands.js';
 import { helpText } from '../../src/options/help-text.js';
@@ -23,7 +24,8 @@ type LibraryOnly =
   | 'onWarning'
   | 'protectedFiles'
   | 'signal'
-  | 'textOf';
+  | 'textOf'
+  | 'trace';
 
 /** Fails to compile unless the two names are the same set. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
@@ -37,7 +39,8 @@ describe('every option is declared once', () => {
       keyof LibraryOptions<'diagnose'>,
       Exclude<keyof DiagnoseTracesOptions, LibraryOnly>
     > = true;
-    expect([convert, events, path, diagnose]).toEqual([true, true, true, true]);
+    const table: Same<keyof LibraryOptions<'table'>, Exclude<keyof WriteTablesOptions, LibraryOnly>> = true;
+    expect([convert, events, path, diagnose, table]).toEqual([true, true, true, true, true]);
   });
 
   test.each(COMMAND_NAMES)('%s: no two options have one name or one letter', (command) => {
@@ -104,7 +107,7 @@ describe('README.md', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
   test('has the option tables of the definitions; otherwise: npm run docs:options', () => {
-    expect(readme.match(/<!-- options: /gu)).toHaveLength(5);
+    expect(readme.match(/<!-- options: /gu)).toHaveLength(6);
     expect(withOptionTables(readme)).toBe(readme);
   });
 });

@@ -1,4 +1,4 @@
-import { printable } from '../../etw/index.js';
+import { csvCell, printable } from '../../etw/index.js';
 import { count, latency, percent, plural } from '../../format/index.js';
 import type { PathSummaryResult } from '../../listing/index.js';
 import type { DropJson } from '../../packets/index.js';
@@ -234,22 +234,6 @@ export function pathCsv(path: PathJson): string {
     })
     .join('');
 }
-
-/** Characters at which spreadsheets start a formula, full-width forms (U+FF1D, U+FF0B, U+FF0D, U+FF20) included. */
-const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/u;
-
-function csvCell(value: unknown): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return plainNumber(value);
-  const text = Array.isArray(value) ? value.join(' ') : String(value);
-  // Names come from the trace: a spreadsheet must not interpret one as a formula.
-  const safe = `${FORMULA_START.test(text) ? "'" : ''}${printable(text)}`;
-  return /[",]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** 0.0000034, not 3.4e-6. */
-const plainNumber = (value: number): string =>
-  Number.isInteger(value) ? String(value) : value.toFixed(7).replace(/0+$/u, '');
 
 /** The summary of paths. */
 export function pathSummaryText(summary: PathSummaryResult): string {

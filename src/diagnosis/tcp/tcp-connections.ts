@@ -115,7 +115,7 @@ export class TcpConnections {
     const [sender, receiver] =
       from === 0 ? connection.sides : ([connection.sides[1], connection.sides[0]] as const);
     const sinceReceiver = receiver.lastTicks === 0n ? undefined : path.ticks - receiver.lastTicks;
-    const repeated = update(sender, header, path.ticks, journey.frame.identification);
+    const repeated = noteSegment(sender, header, path.ticks, journey.frame.identification);
     if (
       sender.next !== undefined &&
       receiver.acknowledged !== undefined &&
@@ -138,7 +138,7 @@ export class TcpConnections {
       host: journey.host,
       compartment,
       isOutbound: opener === undefined ? undefined : !isFromOutside(journey),
-      sides: [newSide(), newSide()],
+      sides: [newTcpSide(), newTcpSide()],
       opener,
       started: journey.note(),
       previous: previous && { ...previous, previous: undefined },
@@ -164,7 +164,8 @@ export function tcpConnections(context: DiagnosisContext): TcpConnections {
   return known;
 }
 
-const newSide = (): TcpSide => ({
+/** A side that has sent nothing. */
+export const newTcpSide = (): TcpSide => ({
   next: undefined,
   acknowledged: undefined,
   dataSegments: 0,
@@ -177,13 +178,22 @@ const newSide = (): TcpSide => ({
 });
 
 /** Whether a SYN opens the connection anew: one with the sequence number of the first SYN repeats it, unless that was refused. */
-const isReopened = ({ sides }: TcpConnection, header: TcpHeader, from: 0 | 1): boolean =>
-  sides[from].synSequence !== header.sequence || sides.some(({ hasSentReset }) => hasSentReset);
+export const isReopened = (
+  { sides }: Pick<TcpConnection, 'sides'>,
+  header: TcpHeader,
+  from: 0 | 1,
+): boolean => sides[from].synSequence !== header.sequence || sides.some(({ hasSentReset }) => hasSentReset);
 
 /** Distance of two sequence numbers modulo 2^32; negative if `a` lies before `b`. */
 const sequenceDistance = (a: number, b: number): number => (a - b) | 0;
 
-function update(
+/**
+ * Updates a side by a segment that it sent.
+ *
+ * @param ticks Unix time in 100 ns
+ * @param identification of the IP header; negative or 0: none
+ */
+export function noteSegment(
   side: TcpSide,
   header: TcpHeader,
   ticks: bigint,

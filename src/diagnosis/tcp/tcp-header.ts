@@ -21,7 +21,11 @@ const TCP = 6;
 const FIXED_HEADER = 20;
 
 /** The TCP header; undefined for other packets and if it was not captured. */
-export function tcpHeader({ bytes, frame, originalLength }: Journey): TcpHeader | undefined {
+export function tcpHeader({
+  bytes,
+  frame,
+  originalLength,
+}: Pick<Journey, 'bytes' | 'frame' | 'originalLength'>): TcpHeader | undefined {
   const { networkHeaderLength, networkStart, protocol, tcpFlags, totalLength, transportStart } = frame;
   if (protocol !== TCP || tcpFlags === ABSENT || transportStart + FIXED_HEADER > bytes.length)
     return undefined;
