@@ -31,6 +31,8 @@ export interface NdisPacket {
   readonly metadata?: WifiReceiveContext;
   readonly dropped?: boolean;
   readonly path?: string;
+  /** Of the packet, for the truth. */
+  readonly name?: string;
   readonly extraComment?: Readonly<Record<string, string>>;
 }
 
@@ -108,6 +110,7 @@ export class NdisHost {
         direction: direction === 'send' ? 'outbound' : 'inbound',
         linkType: packet.linkType ?? LINK_TYPES[media],
         captureLocation: { source: 'ndis', ...ids },
+        ...(packet.name !== undefined && { packet: packet.name }),
         comment: {
           Dir: direction,
           ...(gft === undefined ? {} : { GftFlow: `0x${gft.flowEntryId.toString(16)}` }),

@@ -1,6 +1,7 @@
 import { type ByteWriter, type TraceOptions, unixTime } from '../../encoder/index.js';
 import { EtherType, ethernet, mac, padded } from '../../packets/index.js';
 import { WINDOWS_11 } from '../host.js';
+import { NdisHost } from '../ndis-host.js';
 import {
   type Component,
   containerIn,
@@ -21,11 +22,13 @@ import {
 } from '../pktmon-drops.js';
 import {
   COMPONENT_MAPS,
+  ComponentType,
   PAYLOAD_SCHEMAS,
   PacketType,
   PKTMON_MAPS,
   RUNDOWN_SCHEMAS,
 } from '../pktmon-events.js';
+import type { Recorder } from '../recorder.js';
 import type { Scenario } from '../truth.js';
 
 const START = unixTime('2025-04-02T10:00:00Z');
@@ -80,6 +83,32 @@ export interface DropAt {
   readonly location: number;
 }
 
+/**
+ * How the packets of a host were recorded:
+ *
+ * - `joined`: pktmon, all appearances of a packet have one number
+ * - `each`: pktmon of Windows 11 24H2 and later, every appearance has its own number
+ * - `adapter`: pktmon at the adapters only (`--comp nics`), numbered as `each`
+ * - `ndis`: NDIS-PacketCapture (netsh trace) at the adapters
+ * - `ndis-layers`: the same, also above and below a filter driver
+ *
+ * The last three do not see locations above the adapters, nor drops there.
+ */
+export type CaptureStyle = 'joined' | 'each' | 'adapter' | 'ndis' | 'ndis-layers';
+
+let defaultStyle: CaptureStyle = 'joined';
+
+/** Makes a trace in another style than `joined`. */
+export function inStyle<Result>(style: CaptureStyle, make: () => Result): Result {
+  const before = defaultStyle;
+  defaultStyle = style;
+  try {
+    return make();
+  } finally {
+    defaultStyle = before;
+  }
+}
+
 /** Time of a packet, in milliseconds since the start of the trace, and its processor. */
 export interface When {
   readonly ms: number;
@@ -94,6 +123,8 @@ export interface When {
  */
 export class FaultHost {
   readonly #host: PktmonHost;
+  readonly #style = defaultStyle;
+  readonly #ndis: NdisHost | undefined;
   #last = 0;
 
   /**
@@ -102,7 +133,7 @@ export class FaultHost {
    */
   constructor({
     components = [],
-    numbering = 'joined',
+    numbering = defaultStyle === 'joined' ? 'joined' : 'each',
     packetSize,
   }: {
     readonly components?: readonly Component[];
@@ -115,7 +146,13 @@ export class FaultHost {
       numbering,
       ...(packetSize !== undefined && { packetSize }),
     });
-    this.#host.schemas(START + 100n, PAYLOAD_SCHEMAS, PKTMON_MAPS);
+    if (this.#style.startsWith('ndis'))
+      this.#ndis = new NdisHost({ type: 'qpc', start: START }, { gft: true });
+    else this.#host.schemas(START + 100n, PAYLOAD_SCHEMAS, PKTMON_MAPS);
+  }
+
+  get #recorder(): Recorder {
+    return this.#ndis?.recorder ?? this.#host.recorder;
   }
 
   /** An IPv4 packet that the host sends: IP interface, protocol, QoS filter, adapter. */
@@ -210,14 +247,50 @@ export class FaultHost {
   /** A packet at any locations, 3.7 µs apart. */
   at(name: string, { ms, processor = 1, spacing }: When, hopLocations: readonly HopLocation[]): void {
     this.#note(ms);
+    if (this.#ndis !== undefined) {
+      this.#atNdis(
+        this.#ndis,
+        name,
+        { ms, processor, ...(spacing !== undefined && { spacing }) },
+        hopLocations,
+      );
+      return;
+    }
     this.#host.packet({
       name,
       at: ticks(ms),
       processor,
-      hopLocations,
+      hopLocations: this.#style === 'adapter' ? hopLocations.filter(isAtAdapter) : hopLocations,
       pid: 4,
       tid: 64 + processor,
       ...(spacing !== undefined && { spacing: ticks(spacing) }),
+    });
+  }
+
+  #atNdis(
+    ndis: NdisHost,
+    name: string,
+    { ms, processor = 1, spacing = 0.0037 }: When,
+    hopLocations: readonly HopLocation[],
+  ): void {
+    hopLocations.forEach(({ bytes, component, dir, drop, edge, linkType = 1 }, index) => {
+      if (drop !== undefined || linkType !== 1) return;
+      const lowerIfIndex = ndisLayerOf(component, edge, this.#style);
+      if (lowerIfIndex === undefined) return;
+      ndis.packet(
+        {
+          ids: {
+            miniportIfIndex: component.type === ComponentType.miniport ? lowerIfIndex : 8,
+            lowerIfIndex,
+          },
+          media: 'ethernet',
+          direction: dir === 'Tx' ? 'send' : 'receive',
+          bytes,
+          name,
+          path: name,
+        },
+        { at: START + ticks(ms + index * spacing), processor, pid: 4, tid: 64 + processor },
+      );
     });
   }
 
@@ -235,7 +308,7 @@ export class FaultHost {
   ): void {
     this.#note(ms);
     const { data, pid = 4, ...fields } = event;
-    this.#host.recorder.event(
+    this.#recorder.event(
       { at: START + ticks(ms), processor, pid, tid: pid + 8 },
       { level: 3, channel: 16, keyword: 0x8000_0000_0000_0000n, ...fields, data: data.take() },
     );
@@ -248,9 +321,11 @@ export class FaultHost {
    */
   finish(name: string, options: Omit<TraceOptions, 'clock'> = {}): Scenario {
     const end = START + ticks(this.#last) + 10_000_000n;
-    this.#host.rundown(end);
-    this.#host.schemas(end + 10_000n, RUNDOWN_SCHEMAS, COMPONENT_MAPS);
-    this.#host.recorder.systemConfiguration(end + 20_000n, {
+    if (this.#ndis === undefined) {
+      this.#host.rundown(end);
+      this.#host.schemas(end + 10_000n, RUNDOWN_SCHEMAS, COMPONENT_MAPS);
+    }
+    this.#recorder.systemConfiguration(end + 20_000n, {
       ...WINDOWS_11,
       interfaces: [
         {
@@ -271,7 +346,7 @@ export class FaultHost {
       bufferSize: 0x4000,
       ...options,
     };
-    return this.#host.recorder.scenario(name, all, all);
+    return this.#recorder.scenario(name, all, all);
   }
 
   #note(ms: number): void {
@@ -290,4 +365,13 @@ function hostWire(bytes: Uint8Array, dir: 'Tx' | 'Rx'): HopLocation[] {
     { component: MINIPORT, edge: 1, dir, bytes },
   ];
   return dir === 'Tx' ? down : down.reverse();
+}
+
+const isAtAdapter = ({ component: { type } }: HopLocation): boolean => type === ComponentType.miniport;
+
+/** The interface index of an NDIS layer; undefined for other locations. */
+function ndisLayerOf({ id, type }: Component, edge: number, style: CaptureStyle): number | undefined {
+  if (type === ComponentType.miniport) return id === MINIPORT.id ? 8 : id;
+  if (style === 'ndis' || id !== PACER.id) return undefined;
+  return edge === 1 ? 21 : 20;
 }

@@ -1,5 +1,6 @@
 import { percent } from '../../format/index.js';
 import { readUint16 } from '../../net/index.js';
+import { isGroupAddressed } from '../group-address.js';
 import { icmpError } from '../icmp-error.js';
 import type { Journey } from '../journey.js';
 import { lastLocation, lastLocationText } from '../last-location.js';
@@ -14,6 +15,8 @@ interface Echo {
 
 const REQUESTS: ReadonlySet<number> = new Set([8, 128]);
 const REPLIES: ReadonlySet<number> = new Set([0, 129]);
+/** traceroute sends requests with a TTL of 1 and up, which routers may discard without a message; ping begins at 64 or 128. */
+const MAX_TRACEROUTE_TTL = 30;
 /** Pairs of addresses that are counted. */
 const MAX_PAIRS = 10_000;
 
@@ -37,6 +40,7 @@ export const icmpEchoUnanswered = requestRule<Echo>({
       'addresses, identifier and sequence number is an answer, and so is an ICMP error that reports the request (traceroute).',
     'Reported are requests after which the capture has packets 2 seconds later, and requests that were dropped. If fewer than ' +
       'half of the requests to a destination are without a reply, it is a warning; if a single one of ten or more is, a note.',
+    'Not examined are requests to multicast and broadcast addresses, and requests with a TTL of 30 or less (traceroute).',
     'Limits: nothing is reported for captures of drops alone, and nothing if events were lost. With a capture filter, the reply ' +
       'may exist without being captured.',
   ],
@@ -51,6 +55,8 @@ export const icmpEchoUnanswered = requestRule<Echo>({
       const isReply = REPLIES.has(icmpType);
       const keys = echoKeys(journey, isReply);
       if (keys === undefined) return undefined;
+      if (!isReply && (journey.frame.ttl <= MAX_TRACEROUTE_TTL || isGroupAddressed(journey)))
+        return undefined;
       const total = isReply ? { requests: 0 } : totalOf(context, `${journey.host} ${source} ${destination}`);
       total.requests += 1;
       return { kind: isReply ? 'answer' : 'request', keys, data: { source, destination, total } };

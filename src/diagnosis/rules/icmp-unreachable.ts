@@ -28,6 +28,17 @@ const CODES_V6: ReadonlyMap<number, string> = new Map([
 
 /** Services that hosts ask without knowing whether anybody answers: NetBIOS, SSDP, WS-Discovery, mDNS, LLMNR. */
 const DISCOVERY_PORTS: ReadonlySet<number> = new Set([137, 138, 1900, 3702, 5353, 5355]);
+/** UDP ports to which traceroute sends: it expects the message. */
+const TRACEROUTE_PORTS = { first: 33_434, last: 33_534 } as const;
+const PORT_UNREACHABLE = { v4: 3, v6: 4 } as const;
+
+/** Messages that a sender expects, or that are about discovery. */
+function isExpected({ code, destinationPort, isV6, protocol }: IcmpError): boolean {
+  if (protocol !== IpProtocol.udp || code !== (isV6 ? PORT_UNREACHABLE.v6 : PORT_UNREACHABLE.v4))
+    return false;
+  const isTraceroute = destinationPort >= TRACEROUTE_PORTS.first && destinationPort <= TRACEROUTE_PORTS.last;
+  return isTraceroute || DISCOVERY_PORTS.has(destinationPort);
+}
 
 /** ICMP messages that tell this host that its packets cannot be delivered. */
 export const icmpUnreachable: Rule = {
@@ -47,15 +58,15 @@ export const icmpUnreachable: Rule = {
   explain: [
     'Examines ICMP and ICMPv6 destination unreachable messages that this host receives, with the packet that they report.',
     'Not reported are messages that ask for smaller packets (see pmtu-blackhole), port unreachable for discovery (NetBIOS, SSDP, ' +
-      'WS-Discovery, mDNS, LLMNR), and messages that this host sends: a program that closed its port before a late answer came is ' +
-      'the usual reason.',
+      'WS-Discovery, mDNS, LLMNR) and for the ports of traceroute, and messages that this host sends: a program that closed its ' +
+      'port before a late answer came is the usual reason. A single port unreachable for UDP is a note.',
     'Limits: ICMP can be forged; messages without the addresses of the reported packet are not examined.',
   ],
   protocols: ['ICMP', 'ICMPv6'],
   observe: (context, findings) => ({
     onJourney: (journey) => {
       const error = journey.isDerived || !isFromOutside(journey) ? undefined : icmpError(journey);
-      if (error?.kind !== 'unreachable' || DISCOVERY_PORTS.has(error.destinationPort)) return;
+      if (error?.kind !== 'unreachable' || isExpected(error)) return;
       const text = (error.isV6 ? CODES_V6 : CODES_V4).get(error.code) ?? `code ${error.code}`;
       const { source: reporter = '' } = journey.flow;
       const flow = reportedFlow(error);
@@ -69,8 +80,10 @@ export const icmpUnreachable: Rule = {
       const note = journey.note();
       group.addPacket(note);
       group.link(`neighbor ${error.destination}`);
+      const isPort = error.protocol === IpProtocol.udp && text === 'port unreachable';
       group.subject = {
         ...group.subject,
+        severity: isPort && group.count < 2 ? 'note' : 'error',
         title: `${text}: ${reporter} could not deliver ${flow.protocol} ${flow.source} → ${flow.destination} (${plural(group.count, 'message')})`,
         evidence: { values: { reporter, icmpCode: error.code } },
       };

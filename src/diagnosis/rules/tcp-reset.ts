@@ -2,7 +2,7 @@ import { plural } from '../../format/index.js';
 import { findingFlow } from '../journey.js';
 import { isFromOutside } from '../origin.js';
 import type { Rule } from '../rule.js';
-import { tcpConnections } from '../tcp/tcp-connections.js';
+import { sequenceDistance, type TcpSegment, tcpConnections } from '../tcp/tcp-connections.js';
 import { TcpFlag } from '../tcp/tcp-header.js';
 import { SECOND } from '../unanswered.js';
 
@@ -26,8 +26,10 @@ export const tcpReset: Rule = {
   explain: [
     'Examines RST segments of connections that were established. Reported is a RST less than 5 seconds after the last segment of ' +
       'the other side, if neither side has sent FIN before.',
-    'Not reported are connections without data (port checks), a RST after a FIN of either side (the program closed the ' +
-      'connection while data was still coming), a RST after a longer pause, and refused connections, which are tcp-refused.',
+    'Not reported are connections without data (port checks), a RST after a FIN of either side or after close_notify of TLS (the ' +
+      'program closed the connection while data was still coming), a RST after a longer pause, and refused connections, which are ' +
+      'tcp-refused. Nor is a RST of the client after the response of the server, if both have acknowledged all data: browsers ' +
+      'and health checks of load balancers end connections this way.',
     'Limits: whether the RST was sent by the other program, its system or a device in between cannot be seen.',
   ],
   protocols: ['TCP'],
@@ -43,6 +45,7 @@ export const tcpReset: Rule = {
         // A port check opens a connection and resets it.
         if (sender.dataSegments + receiver.dataSegments === 0) return;
         if (receiver.hasSentReset || sinceReceiver === undefined || sinceReceiver > IN_USE) return;
+        if (connection.hasTlsClose || endsFinishedExchange(segment)) return;
         const isRemote = isFromOutside(journey);
         const flow = findingFlow(journey.flow);
         const server = connection.opener === segment.from ? flow.destination : flow.source;
@@ -62,3 +65,19 @@ export const tcpReset: Rule = {
     };
   },
 };
+
+/** Whether the client ends the connection after a response, and nothing is lost: both sides have acknowledged all data. */
+function endsFinishedExchange({ connection, from, receiver, sender }: TcpSegment): boolean {
+  const { flow, lastDataFrom, opener } = connection;
+  const [lowPort, highPort] = [flow.destinationPort ?? 0, flow.sourcePort ?? 0];
+  // Without its SYN, the side with the lower port is the server. `isFromA` is about the sender of the first segment.
+  const firstSender = flow.isFromA ? 1 : 0;
+  const client = opener ?? (lowPort <= highPort ? firstSender : firstSender === 1 ? 0 : 1);
+  if (from !== client || lastDataFrom === client) return false;
+  return (
+    isAcknowledged(receiver.next, sender.acknowledged) && isAcknowledged(sender.next, receiver.acknowledged)
+  );
+}
+
+const isAcknowledged = (next: number | undefined, acknowledged: number | undefined): boolean =>
+  next === undefined || acknowledged === undefined || sequenceDistance(next, acknowledged) <= 0;

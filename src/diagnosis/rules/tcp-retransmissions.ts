@@ -1,7 +1,9 @@
 import { percent, plural } from '../../format/index.js';
-import { findingFlow, type JourneyNote } from '../journey.js';
+import { icmpError } from '../icmp-error.js';
+import { findingFlow, type Journey, type JourneyNote } from '../journey.js';
 import type { Rule } from '../rule.js';
 import { type TcpConnection, tcpConnections } from '../tcp/tcp-connections.js';
+import { SECOND } from '../unanswered.js';
 
 /** Retransmissions that are kept, of all connections. */
 const MAX_NOTES = 20_000;
@@ -11,6 +13,8 @@ const WARNING_SHARE = 0.01;
 /** ... and from this number, or if one segment was repeated so often. */
 const WARNING_COUNT = 2;
 const WARNING_REPEATS = 2;
+/** Segments that are sent again within this time after a message about the path MTU are sent in smaller ones. */
+const MTU_TIME = BigInt(SECOND);
 
 interface Repeated {
   readonly notes: JourneyNote[];
@@ -37,13 +41,14 @@ export const tcpRetransmissions: Rule = {
   explain: [
     'Examines the sequence numbers of each direction of a TCP connection. A segment is a retransmission if its bytes appeared ' +
       'before, at least 2 milliseconds earlier (5 without IP identification). Copies of one packet at several locations are one ' +
-      'packet, keep-alives are no retransmissions, and neither are segments that fill a gap.',
+      'packet, keep-alives are no retransmissions, and neither are segments that fill a gap, nor segments that follow within a ' +
+      'second an ICMP message that asks the sender for smaller packets.',
     'A connection is a warning with two or more retransmissions that are at least 1% of its data segments, or if one segment was ' +
       'repeated twice or more. Fewer are a note.',
     'Limits: segments that were lost before this host and reached it once are not retransmissions here. Retransmissions of SYN ' +
       'count only for connections that were established.',
   ],
-  protocols: ['TCP'],
+  protocols: ['TCP', 'ICMP', 'ICMPv6'],
   causes: [
     'drop-*',
     'pmtu-blackhole',
@@ -56,12 +61,18 @@ export const tcpRetransmissions: Rule = {
   observe: (context, findings) => {
     const connections = tcpConnections(context);
     const repeated = new Map<TcpConnection, Repeated>();
+    /** Times of messages about the path MTU, by sender and destination of the packet that was too big. */
+    const tooBig = new Map<string, bigint>();
     let kept = 0;
     return {
       onJourney: (journey) => {
+        const error = icmpError(journey);
+        if (error?.kind === 'too-big' && tooBig.size < MAX_CONNECTIONS)
+          tooBig.set(`${journey.host} ${error.source} ${error.destination}`, journey.path.ticks);
         const segment = connections.segment(journey);
         if (segment === undefined || !segment.isRetransmission) return;
         const { connection, header } = segment;
+        if (followsTooBig(journey)) return;
         let known = repeated.get(connection);
         if (known === undefined) {
           if (repeated.size >= MAX_CONNECTIONS) return;
@@ -114,5 +125,13 @@ export const tcpRetransmissions: Rule = {
         }
       },
     };
+
+    function followsTooBig({ flows, host, path }: Journey): boolean {
+      if (tooBig.size === 0) return false;
+      return flows.some(({ destination, source }) => {
+        const at = tooBig.get(`${host} ${source} ${destination}`);
+        return at !== undefined && path.ticks - at <= MTU_TIME;
+      });
+    }
   },
 };

@@ -15,8 +15,13 @@ const WAIT = 3 * SECOND;
 /** ... or after the first of several, the last of which the sender sent because no answer came. */
 const RETRY_WAIT = 0.9 * SECOND;
 
+/** A program that tries several addresses at a time gives up the other attempts when one is answered. */
+const RACE = 2 * SECOND;
+const MAX_ANSWERED = 10_000;
+
 interface Syn {
   readonly flow: Flow;
+  readonly ticks: bigint;
   readonly isInbound: boolean;
   /** A hop that is no drop record: the capture sees more than drops. */
   readonly wasSeenPassing: boolean;
@@ -43,6 +48,8 @@ export const tcpSynUnanswered: Rule = {
     'Reported are: a SYN sent at least twice, 0.9 seconds apart; a SYN of this host that Windows dropped and that was not ' +
       'answered later; a single SYN of this host, if the capture has packets 3 seconds later. A single SYN from outside is ' +
       'not reported: port scans look like this. Nor are SYNs to addresses that this host does not have.',
+    'A single SYN of this host is a note if another attempt to the same port was answered within 2 seconds, at the same address or ' +
+      'with the other version of IP: programs race several attempts and give up the slower ones.',
     'Limits: nothing is reported for captures of drops alone, and single SYNs are not reported if events were lost. With a ' +
       'capture filter or with traffic that bypasses Windows, the answer may exist without being captured.',
   ],
@@ -50,6 +57,8 @@ export const tcpSynUnanswered: Rule = {
   causes: CAUSES_OF_SILENCE,
   observe: (context, findings) => {
     const table = new RequestTable<Syn>();
+    /** Attempts of this host that were answered. */
+    const answered: Syn[] = [];
     return {
       onJourney: (journey) => {
         const header = journey.isDerived ? undefined : tcpHeader(journey);
@@ -60,7 +69,11 @@ export const tcpSynUnanswered: Rule = {
           table.ask(flowKeys(journey, false), journey, () => synOf(journey));
           return;
         }
-        if (table.answer(flowKeys(journey, true), journey) !== undefined) return;
+        const request = table.answer(flowKeys(journey, true), journey);
+        if (request !== undefined) {
+          if (!request.data.isInbound && answered.length < MAX_ANSWERED) answered.push(request.data);
+          return;
+        }
         // The sender continues: it has an answer that the capture does not have.
         if ((header.flags & TcpFlag.rst) !== 0) return;
         table.answer(flowKeys(journey, false), journey);
@@ -68,17 +81,29 @@ export const tcpSynUnanswered: Rule = {
       onEnd: () => {
         for (const request of table.waiting) {
           if (!isUnanswered(request, context)) continue;
-          report(request, context, findings);
+          const isAbandoned =
+            request.attemptCount === 1 && answered.some((other) => isRival(request.data, other));
+          report(request, isAbandoned, context, findings);
         }
       },
     };
   },
 };
 
+/** Whether a program may have raced two attempts. */
+function isRival({ flow, ticks }: Syn, other: Syn): boolean {
+  if (flow.destinationPort !== other.flow.destinationPort) return false;
+  if (Math.abs(Number(other.ticks - ticks)) > RACE) return false;
+  return flow.destination === other.flow.destination || isV6(flow) !== isV6(other.flow);
+}
+
+const isV6 = ({ destination }: Flow): boolean => destination?.includes(':') === true;
+
 function synOf(journey: Journey): Syn {
   const { hopLocation } = journey.path.first;
   return {
     flow: journey.flow,
+    ticks: journey.path.ticks,
     isInbound: hopLocation.direction === Direction.inbound && journey.path.source !== 'vswitch',
     wasSeenPassing: journey.hops.some(({ hopLocation: { dropped } }) => !dropped),
   };
@@ -102,6 +127,7 @@ function isUnanswered({ attemptCount, attempts, data }: Request<Syn>, context: D
 
 function report(
   { attempts, data }: Request<Syn>,
+  isAbandoned: boolean,
   context: DiagnosisContext,
   findings: Parameters<Rule['observe']>[1],
 ): void {
@@ -112,8 +138,9 @@ function report(
   const { hop } = last.ending;
   const facts = factsOf(context, hop, host);
   const location = lastLocationText(last, context);
-  const group = findings.at(`${host} ${flow.destination} ${location}`, () => ({
+  const group = findings.at(`${host} ${flow.destination} ${location} ${isAbandoned}`, () => ({
     title: '',
+    severity: isAbandoned ? 'note' : 'error',
     interface: facts.interface,
     component: facts.nic ?? facts.component,
     compartment: last.compartment,
@@ -129,7 +156,7 @@ function report(
   const first = group.subject?.flow ?? flow;
   group.subject = {
     ...group.subject,
-    title: `no answer to TCP ${first.source} → ${first.destination}: ${plural(group.count, 'SYN')}${several}, ${location}`,
+    title: `no answer to TCP ${first.source} → ${first.destination}: ${plural(group.count, 'SYN')}${several}, ${location}${isAbandoned ? '; another attempt was answered' : ''}`,
     evidence: { location: lastLocation(last, context), values: { connections, attempts: group.count } },
   };
   if (data.flow.destination !== undefined) group.link(`neighbor ${data.flow.destination}`);

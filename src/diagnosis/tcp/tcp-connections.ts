@@ -57,6 +57,10 @@ export interface TcpConnection {
   readonly previous: TcpConnection | undefined;
   /** Both sides have sent data or acknowledged the SYN. */
   isEstablished: boolean;
+  /** The side that sent the last segment with data; undefined if there is none. Alerts of TLS that end it do not count. */
+  lastDataFrom: 0 | 1 | undefined;
+  /** A side ended TLS (close_notify). */
+  hasTlsClose: boolean;
 }
 
 /** The role of a segment in its connection. */
@@ -124,6 +128,10 @@ export class TcpConnections {
     ) {
       connection.isEstablished ||= !sender.hasSentReset && !receiver.hasSentReset;
     }
+    if (header.payloadLength > 0 && !repeated.isKeepAlive && (header.flags & TcpFlag.rst) === 0) {
+      if (isTlsClose(journey, header)) connection.hasTlsClose = true;
+      else connection.lastDataFrom = from;
+    }
     return { connection, header, from, sender, receiver, isNewConnection, ...repeated, sinceReceiver };
   }
 
@@ -143,6 +151,8 @@ export class TcpConnections {
       started: journey.note(),
       previous: previous && { ...previous, previous: undefined },
       isEstablished: false,
+      lastDataFrom: undefined,
+      hasTlsClose: false,
     };
   }
 
@@ -177,15 +187,45 @@ export const newTcpSide = (): TcpSide => ({
   recent: [],
 });
 
-/** Whether a SYN opens the connection anew: one with the sequence number of the first SYN repeats it, unless that was refused. */
+/**
+ * Whether a SYN opens the connection anew. One with the sequence number of the first SYN repeats it, unless that was
+ * refused, or its sender has sent data or FIN since.
+ */
 export const isReopened = (
   { sides }: Pick<TcpConnection, 'sides'>,
   header: TcpHeader,
   from: 0 | 1,
-): boolean => sides[from].synSequence !== header.sequence || sides.some(({ hasSentReset }) => hasSentReset);
+): boolean => {
+  const { dataSegments, hasSentFin, synSequence } = sides[from];
+  if (synSequence !== header.sequence || hasSentFin) return true;
+  // Data may have been in the SYN itself.
+  return dataSegments > 1 || sides.some(({ hasSentReset }) => hasSentReset);
+};
+
+const TLS_ALERT = 21;
+const TLS_DATA = 23;
+/** Length of a record header (RFC 8446, 5.1), and of an alert without encryption. */
+const TLS_HEADER = 5;
+const PLAIN_ALERT = 2;
+/** Length of an encrypted alert of TLS 1.3: alert, content type, authentication tag. */
+const ENCRYPTED_ALERT = 19;
+
+/**
+ * Whether a segment has an alert of TLS that ends the connection without an error: close_notify, or an alert that is
+ * encrypted, whose kind cannot be seen.
+ */
+function isTlsClose({ bytes, frame: { transportStart } }: Journey, { payloadLength }: TcpHeader): boolean {
+  const start = transportStart + ((bytes[transportStart + 12] ?? 0) >> 4) * 4;
+  if (start + TLS_HEADER > bytes.length || bytes[start + 1] !== 3) return false;
+  const length = ((bytes[start + 3] ?? 0) << 8) | (bytes[start + 4] ?? 0);
+  if (payloadLength !== TLS_HEADER + length) return false;
+  if (bytes[start] === TLS_DATA) return length === ENCRYPTED_ALERT;
+  if (bytes[start] !== TLS_ALERT) return false;
+  return length > PLAIN_ALERT || bytes[start + TLS_HEADER + 1] === 0;
+}
 
 /** Distance of two sequence numbers modulo 2^32; negative if `a` lies before `b`. */
-const sequenceDistance = (a: number, b: number): number => (a - b) | 0;
+export const sequenceDistance = (a: number, b: number): number => (a - b) | 0;
 
 /**
  * Updates a side by a segment that it sent.
